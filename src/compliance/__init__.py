@@ -1,0 +1,1 @@
+"""Compliance screening for rented GPU compute."""
