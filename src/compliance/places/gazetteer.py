@@ -1,0 +1,240 @@
+"""The gazetteer: countries, regions and dated country groups behind one look-up.
+
+It reads texts into codes, never by likeness; it answers membership as true, false or unknown; and
+it is built once from the reviewed tables of a rule set. Immutable and safe to share by threads;
+its caches are bounded and change no answer.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+from typing import Final, Self
+
+from rapidfuzz import fuzz, process
+
+from compliance.embedded import rules_path
+from compliance.errors import Problem, UnknownNameError
+from compliance.model.truth import Truth
+from compliance.places.countries import Countries, CountriesTable, iso_region
+from compliance.places.groups import Groups, GroupsTable, Membership
+from compliance.places.regions import Regions, RegionsTable
+from compliance.places.spelling import LONGEST, fold, parts
+from compliance.places.table import Findings
+
+_CACHED: Final = 4096
+_REGION = re.compile(r"[A-Z]{2}-[A-Z0-9]{1,3}", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class CountryReading:
+    """What a text given as a country says.
+
+    `code` is the ISO 3166-1 alpha-2 code, None where the text names no country or several;
+    `region` an ISO 3166-2 code where the text is narrower than a country ("Crimea" is UA, UA-43);
+    `near` up to three names to choose from, only where `code` is None; `note` says why the answer
+    is not simply the code.
+    """
+
+    text: str
+    code: str | None
+    region: str | None = None
+    near: tuple[str, ...] = ()
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Gazetteer:
+    """Countries, regions and groups of one rule set. Build it with `load`."""
+
+    rules: Path
+    _countries: Countries = field(repr=False)
+    _regions: Regions = field(repr=False)
+    _groups: Groups = field(repr=False)
+    _read: Callable[[str], CountryReading] = field(repr=False)
+    _members: Callable[[str, date], Membership] = field(repr=False)
+
+    @classmethod
+    def load(cls, rules: Path | None = None) -> Self:
+        """Read data/countries.yaml, regions.yaml and groups.yaml below `rules` (embedded if None).
+
+        Raises:
+            ReferenceDataError: every defect of the three tables, with file, line and column.
+        """
+        root = rules_path() if rules is None else rules
+        findings = Findings()
+        tables = (
+            findings.read(root / "data" / "countries.yaml", CountriesTable),
+            findings.read(root / "data" / "regions.yaml", RegionsTable),
+            findings.read(root / "data" / "groups.yaml", GroupsTable),
+        )
+        if tables[0] is None:
+            findings.settle()
+            raise AssertionError  # unreachable: a table that cannot be read leaves a finding
+        countries = Countries.of(*tables[0], findings)
+        regions = Regions.of(*tables[1], countries, findings) if tables[1] else None
+        groups = Groups.of(*tables[2], countries, findings) if tables[2] else None
+        findings.settle()
+        assert regions is not None  # noqa: S101 - settled: every table was read
+        assert groups is not None  # noqa: S101 - as above
+        return cls(
+            root,
+            countries,
+            regions,
+            groups,
+            lru_cache(_CACHED)(lambda text: _reading(text, countries, regions)),
+            lru_cache(_CACHED)(groups.membership),
+        )
+
+    def __reduce__(self) -> tuple[Callable[[Path], Gazetteer], tuple[Path]]:
+        return type(self).load, (self.rules,)
+
+    def check(self) -> None:
+        """Hold the country table against ISO 3166-1, which loading leaves out for speed.
+
+        Raises:
+            ReferenceDataError: a code that ISO does not have, a code without a row, a spelling
+                that ISO gives to another country.
+        """
+        findings = Findings()
+        self._countries.check(findings)
+        findings.settle()
+
+    def read(self, text: str) -> CountryReading:
+        """Read a text given as a country: a code, a name, or a region of the table."""
+        return self._read(text)
+
+    def country(self, text: str) -> str | None:
+        """The ISO 3166-1 alpha-2 code that `text` names, or None."""
+        return self._read(text).code
+
+    def region(
+        self,
+        country: str | None = None,
+        region: str | None = None,
+        city: str | None = None,
+        text: str | None = None,
+    ) -> str | None:
+        """The ISO 3166-2 region of an address, or None where nothing in it shows one.
+
+        `country` is a code or a name, None where unknown; `region` a code ("UA-43", "QLD" with
+        country AU) or a name; `text` the address as one line or several. A code of the reviewed
+        table stands; a region of that table named by city, region or text comes next and outweighs
+        any other code, unless a homonym of the table explains it; then any code that ISO 3166-2
+        has. Names are known for reviewed regions only.
+        """
+        said = CountryReading("", None) if country is None else self._read(country)
+        given = None if region is None else self._region_code(region, said.code)
+        if given in self._regions.regions:
+            return given
+        found = self._regions.find(said.code, (city, region, text), self.country)
+        return found or said.region or given
+
+    def _region_code(self, text: str, country: str | None) -> str | None:
+        code = text.strip().upper()
+        if "-" not in code and country is not None:
+            code = f"{country}-{code}"
+        if code in self._regions.regions:
+            return code
+        return code if _REGION.fullmatch(code) and iso_region(code) else None
+
+    def in_group(self, code: str | None, group: str, *, as_of: date) -> Truth:
+        """Whether the country `code` is in `group` on a day; unknown for None or no known code.
+
+        A group is one of `groups()`, or a country code: that country and those that follow it.
+
+        Raises:
+            UnknownNameError: there is no such group.
+        """
+        membership = self.members(group, as_of)
+        if code is None or code not in self._countries.names:
+            return Truth.UNKNOWN
+        return membership.holds(code)
+
+    def members(self, group: str, as_of: date) -> Membership:
+        """Who is certainly and who is possibly in `group` on a day.
+
+        Raises:
+            UnknownNameError: there is no such group.
+        """
+        if group not in self._groups.rows and group not in self._countries.names:
+            raise _unknown("country group", group, self.groups())
+        return self._members(group, as_of)
+
+    def change_dates(self) -> tuple[date, ...]:
+        """Every day, in order, on which the answer of `in_group` may change for some country."""
+        return self._groups.change_dates()
+
+    def groups(self) -> tuple[str, ...]:
+        """The names of the groups, sorted; country codes are groups besides."""
+        return tuple(sorted(self._groups.rows))
+
+    def name(self, code: str) -> str:
+        """The short English name of a country ("South Korea") or region ("Crimea").
+
+        Raises:
+            UnknownNameError: no country of the table and no ISO 3166-2 region has this code.
+        """
+        if code in self._countries.names:
+            return self._countries.names[code]
+        if code in self._regions.regions:
+            return self._regions.regions[code].name
+        name = iso_region(code) if _REGION.fullmatch(code) else None
+        if name is None:
+            raise _unknown("country or region", code, tuple(sorted(self._countries.names)))
+        return name
+
+
+def _reading(text: str, countries: Countries, regions: Regions) -> CountryReading:
+    if len(text) > LONGEST:
+        return CountryReading(text, None, note=f"longer than {LONGEST} characters")
+    if code := countries.code(text):
+        return CountryReading(text, code)
+    folded = fold(text)
+    if not folded:
+        return CountryReading(text, None, note="no country is given")
+    if candidates := countries.candidates(text):
+        note = f"names more than one country: {', '.join(candidates)}"
+        return CountryReading(text, None, near=candidates, note=note)
+    narrower = regions.named.get(folded) or _region_within(text, countries, regions)
+    if narrower:
+        region = regions.regions[narrower]
+        note = f"{region.name} is part of {countries.names[region.country]}"
+        return CountryReading(text, region.country, narrower, note=note)
+    return _iso_region_reading(text, countries) or CountryReading(
+        text, None, near=countries.near(text), note="not the name or code of a country"
+    )
+
+
+def _region_within(text: str, countries: Countries, regions: Regions) -> str | None:
+    """A reviewed region written with its country: "Sevastopol, Ukraine"."""
+    *places, last = parts(text) or ("",)
+    country = countries.code(last)
+    if not places or country is None:
+        return None
+    return regions.find(country, (", ".join(places),), countries.code)
+
+
+def _iso_region_reading(text: str, countries: Countries) -> CountryReading | None:
+    code = text.strip().upper()
+    country = code.partition("-")[0]
+    if country not in countries.names or not _REGION.fullmatch(code):
+        return None
+    name = iso_region(code)
+    if name is None:
+        return None
+    note = f"{name} is part of {countries.names[country]}"
+    return CountryReading(text, country, code, note=note)
+
+
+def _unknown(what: str, name: str, known: tuple[str, ...]) -> UnknownNameError:
+    near = process.extract(name.upper(), known, scorer=fuzz.ratio, limit=3, score_cutoff=50)
+    choices = [choice for choice, *_ in sorted(near, key=lambda found: (-found[1], found[0]))]
+    hint = f"did you mean {', '.join(choices)}?" if choices else ""
+    return UnknownNameError(
+        Problem.at(f"no {what} is called {name!r}", hint=hint, code=UnknownNameError.code)
+    )
