@@ -1,0 +1,22 @@
+"""Watchlists: entries as their publishers wrote them, readers, and the index that finds them."""
+
+from __future__ import annotations
+
+from compliance.watchlists.excerpt import embedded
+from compliance.watchlists.formats import formats, read
+from compliance.watchlists.index import Hit, NameIndex
+from compliance.watchlists.listing import Identifier, Listing, ListingKind, Watchlist
+from compliance.watchlists.rows import from_rows
+
+__all__ = [
+    "Hit",
+    "Identifier",
+    "Listing",
+    "ListingKind",
+    "NameIndex",
+    "Watchlist",
+    "embedded",
+    "formats",
+    "from_rows",
+    "read",
+]

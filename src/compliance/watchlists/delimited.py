@@ -1,0 +1,110 @@
+"""The "csv" format: your own list as comma-separated UTF-8 with a header.
+
+Columns are the fields of `Listing` (id and name required); several values in one cell are separated
+by ";". Bounded: 64 MiB, 1,000,000 rows. NUL bytes, a broken quote, an unknown column, a row longer
+or shorter than the header are errors with their line.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Final
+
+from compliance.errors import Problem, WatchlistError
+from compliance.watchlists.listing import Watchlist
+from compliance.watchlists.rows import FIELDS, LISTS, SINGULARS, assemble, suggestion
+
+MAXIMUM_BYTES: Final = 64 * 1024 * 1024
+MAXIMUM_ROWS: Final = 1_000_000
+_SEVERAL: Final = frozenset(("identifiers", *LISTS))
+
+
+def read_csv(path: Path, id: str | None = None) -> Watchlist:  # noqa: A002 - DESIGN names it
+    """One list from one file; its id is `id`, or else the file's name without ending.
+
+    Raises:
+        WatchlistError: every defect, with its line.
+    """
+    lines = _text(path).splitlines(keepends=True)
+    reader = csv.reader(lines, strict=True)
+    try:
+        header = [column.strip() for column in next(reader, [])]
+        _check_header(header, path)
+        rows = list(_rows(reader, header, path))
+    except csv.Error as error:
+        raise _error(path, str(error), reader.line_num) from error
+    return assemble(rows, list_id=id or path.stem, source=str(path), metadata={})
+
+
+def _text(path: Path) -> str:
+    try:
+        if path.stat().st_size > MAXIMUM_BYTES:
+            raise _error(path, f"larger than {MAXIMUM_BYTES} bytes", 0)
+        content = path.read_bytes()
+    except OSError as error:
+        raise _error(path, error.strerror or str(error), 0) from error
+    if b"\0" in content:
+        raise _error(path, "a NUL byte", content.count(b"\n", 0, content.index(b"\0")) + 1)
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise _error(path, "not UTF-8", content.count(b"\n", 0, error.start) + 1) from error
+
+
+def _check_header(header: list[str], path: Path) -> None:
+    known = FIELDS | SINGULARS.keys()
+    found = [
+        _problem(path, f"unknown column {column!r}", 1, suggestion(column, known))
+        for column in header
+        if column not in known
+    ]
+    found += [
+        _problem(path, f"column {column!r} twice", 1)
+        for column in sorted({column for column in header if header.count(column) > 1})
+    ]
+    found += [
+        _problem(path, f"missing column {column!r}", 1, f"found: {', '.join(header)}")
+        for column in ("id", "name")
+        if column not in header
+    ]
+    if found:
+        raise WatchlistError(found)
+
+
+def _rows(reader: Any, header: list[str], path: Path) -> Iterator[tuple[str, int, dict[str, Any]]]:
+    problems: list[Problem] = []
+    for count, cells in enumerate(reader, start=1):
+        line = reader.line_num
+        if not cells:
+            continue
+        if count > MAXIMUM_ROWS:
+            raise _error(path, f"more than {MAXIMUM_ROWS} rows", line)
+        if len(cells) != len(header):
+            message = f"{len(cells)} cells where the header has {len(header)}"
+            problems.append(_problem(path, message, line))
+            continue
+        row = {
+            column: _cell(column, cell)
+            for column, cell in zip(header, cells, strict=True)
+            if cell.strip()
+        }
+        yield f"row {count}", line, row
+    if problems:
+        raise WatchlistError(problems)
+
+
+def _cell(column: str, cell: str) -> Any:
+    if SINGULARS.get(column, column) not in _SEVERAL:
+        return cell.strip()
+    return [part.strip() for part in cell.split(";") if part.strip()]
+
+
+def _problem(path: Path, message: str, line: int, hint: str = "") -> Problem:
+    column = 1 if line else 0
+    return Problem(str(path), line, column, "", message, hint, "watchlist")
+
+
+def _error(path: Path, message: str, line: int) -> WatchlistError:
+    return WatchlistError(_problem(path, message, line))

@@ -1,0 +1,40 @@
+"""The formats a list can be read from, by name. A new format enters through this one table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from types import MappingProxyType
+from typing import Final
+
+from compliance.errors import Problem, UnknownNameError
+from compliance.watchlists.delimited import read_csv
+from compliance.watchlists.excerpt import read_yaml
+from compliance.watchlists.listing import Watchlist
+from compliance.watchlists.rows import suggestion
+
+Reader = Callable[[Path, str | None], Watchlist]
+
+READERS: Final[Mapping[str, Reader]] = MappingProxyType({"csv": read_csv, "yaml": read_yaml})
+
+
+def formats() -> tuple[str, ...]:
+    """The names of the formats, sorted."""
+    return tuple(sorted(READERS))
+
+
+def read(format: str, path: Path | str, id: str | None = None) -> Watchlist:  # noqa: A002 - DESIGN names them
+    """A list from a file in a named format; `id` replaces the one that the file gives.
+
+    Raises:
+        UnknownNameError: no such format.
+        WatchlistError: the file is not a list in that format, with every defect.
+        YamlError: for "yaml", the file is not strict YAML.
+    """
+    reader = READERS.get(format)
+    if reader is None:
+        hint = suggestion(format, READERS)
+        raise UnknownNameError(
+            Problem.at(f"unknown watchlist format {format!r}", hint=hint, code="unknown_name")
+        )
+    return reader(Path(path), id)
