@@ -7,6 +7,7 @@ unknown, with near spellings for a person to choose from.
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Annotated, Final, Literal, Self
@@ -24,7 +25,7 @@ Spelling = Annotated[str, StringConstraints(min_length=1)]
 NEAR: Final = 3
 """How many near spellings are offered."""
 
-_LIKE_ENOUGH: Final = 70.0
+_LIKE_ENOUGH: Final = 75.0  # percent of letters in place, words in any order
 _SHORTEST: Final = 4  # letters; abbreviations are like everything
 
 
@@ -83,9 +84,9 @@ class Countries:
 
     def code(self, text: str) -> str | None:
         """The one country that `text` names, or None."""
-        code = text.strip().upper()
-        if code in self.names:
-            return code
+        code = unicodedata.normalize("NFKC", text).strip()
+        if code.isascii() and code.upper() in self.names:  # the upper case of "ß" is a country
+            return code.upper()
         folded = fold(text)
         if folded in self.spelled:
             return self.spelled[folded]
@@ -108,10 +109,7 @@ class Countries:
             for spelling, code in table.items():
                 if len(spelling) < _SHORTEST:
                     continue
-                likeness = max(
-                    fuzz.ratio(folded, spelling, score_cutoff=_LIKE_ENOUGH),
-                    fuzz.token_set_ratio(folded, spelling, score_cutoff=_LIKE_ENOUGH / 0.9) * 0.9,
-                )
+                likeness = fuzz.token_sort_ratio(folded, spelling, score_cutoff=_LIKE_ENOUGH)
                 if likeness and code in self.names:
                     name = self.names[code]
                     best[name] = max(best.get(name, 0.0), likeness)
