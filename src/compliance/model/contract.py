@@ -1,0 +1,134 @@
+"""The rental contract as read: validated, frozen, everything but its id may be missing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Literal, Self
+
+from pydantic import Field, ValidationError, model_validator
+
+from compliance.errors import ContractError, Problem
+from compliance.model.conduct import Authorization, EndUse, Observations, Sublease, Usage
+from compliance.model.evidence import Count, Day, Frozen, Id, ShareInput, Text
+from compliance.model.item import Item
+from compliance.model.parties import contradictions
+from compliance.model.party import Intermediary, Party
+from compliance.model.payment import Payment
+
+InterestKind = Literal[
+    "shareholding", "voting_rights", "board_appointment", "agreement", "consolidation", "other"
+]
+ReportingException = Literal[
+    "NO_KNOWN_PERSON", "NATURAL_PERSONS", "NON_CONSOLIDATING", "NON_PUBLIC", "NO_LEI", "UNKNOWN"
+]
+
+
+class Interest(Frozen):
+    """An ownership edge, holding on [from, until); or a reporting exception, which is not
+    "no owner".
+    """
+
+    owner: Party | None = None
+    owned: Party
+    share: ShareInput | None = None
+    kind: InterestKind = "shareholding"
+    seats: Count | None = None
+    of: Count | None = None
+    since: Day | None = Field(default=None, alias="from")
+    until: Day | None = None
+    exception: ReportingException | None = None
+    holders: Count | None = Field(
+        default=None, description="how many holders this line sums up, none of them above `each`"
+    )
+    source: Text | None = None
+
+    @model_validator(mode="after")
+    def _edge_or_exception(self) -> Self:
+        if (self.owner is None) == (self.exception is None):
+            raise ValueError("an interest has an owner, or an exception instead of one")
+        if self.since and self.until and self.until <= self.since:
+            raise ValueError("until is not after from")
+        return self
+
+
+class Contract(Frozen):
+    """A rental of compute, or the sale or lease of the hardware behind it."""
+
+    id: Id
+    signed_on: Day | None = None
+    starts_on: Day | None = None
+    ends_on: Day | None = None
+    form: Literal["paper", "click", "api", "smart_contract"] | None = None
+    provider: Party | None = None
+    lessee: Party | None = None
+    end_users: tuple[Party, ...] = ()
+    intermediaries: tuple[Intermediary, ...] = ()
+    payers: tuple[Party, ...] = ()
+    consignees: tuple[Party, ...] = ()
+    items: tuple[Item, ...] = ()
+    ownership: tuple[Interest, ...] = ()
+    payment: Payment | None = None
+    end_use: EndUse | None = None
+    sublease: Sublease | None = None
+    usage: Usage | None = None
+    observations: Observations | None = None
+    authorizations: tuple[Authorization, ...] = ()
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Self:
+        if self.starts_on and self.ends_on and self.ends_on < self.starts_on:
+            raise ValueError("ends_on is before starts_on")
+        found = contradictions(self)
+        if found:
+            raise ContractError(found)
+        return self
+
+    @classmethod
+    def read(cls, data: Mapping[str, Any] | Contract, *, source: str = "") -> Contract:
+        """Validate a plain mapping, or pass a contract through.
+
+        Raises:
+            ContractError: every problem, each with its dotted path.
+        """
+        if isinstance(data, Contract):
+            return data
+        if not isinstance(data, Mapping):
+            raise ContractError(
+                Problem.at(
+                    f"a contract is a mapping, not {type(data).__name__}",
+                    source=source,
+                    code="contract",
+                )
+            )
+        try:
+            return cls.model_validate(data)
+        except ValidationError as error:
+            raise ContractError(problems_of(error, data, source=source)) from None
+
+
+def problems_of(error: ValidationError, data: Any, *, source: str = "") -> list[Problem]:
+    """pydantic's findings as our problems, with the paths people wrote."""
+    return [
+        Problem.at(
+            detail["msg"].removeprefix("Value error, ").removeprefix("Assertion failed, "),
+            source=source,
+            path=".".join(_written(detail["loc"], data)),
+            code="contract",
+        )
+        for detail in error.errors(include_url=False, include_context=False, include_input=False)
+    ]
+
+
+def _written(location: tuple[int | str, ...], data: Any) -> list[str]:
+    """The path without the `value` steps that a bare fact does not show."""
+    steps: list[str] = []
+    for step in location:
+        if isinstance(data, Mapping):
+            steps.append(str(step))
+            data = data.get(step)
+        elif isinstance(data, (list, tuple)) and isinstance(step, int):
+            steps.append(str(step))
+            data = data[step] if step < len(data) else None
+        elif step != "value":
+            steps.append(str(step))
+    return steps

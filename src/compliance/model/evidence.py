@@ -1,0 +1,120 @@
+"""A fact as somebody stated it: bare (`headquarters: SG`) or with its evidence.
+
+    headquarters: {value: SG, status: verified, source: register extract, as_of: 2024-05-02}
+
+`unknown` and `refused` are statements too: they carry no value, and differ from a fact that nobody
+gave (the field is absent, or null).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Annotated, Any, Generic, Literal, Self, TypeVar
+
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    GetJsonSchemaHandler,
+    PlainSerializer,
+    PlainValidator,
+    StringConstraints,
+    WithJsonSchema,
+    model_validator,
+)
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema
+
+from compliance.model.share import Share
+
+T = TypeVar("T")
+Status = Literal["asserted", "verified", "refused", "unknown"]
+_KEYS = frozenset({"value", "status", "source", "as_of"})
+_NO_CONTROL = r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*$"
+
+
+def _calendar_day(value: Any) -> Any:
+    """Let through days and ISO text only: a number or a time of day is not a date."""
+    if isinstance(value, datetime) or not isinstance(value, (date, str)):
+        raise ValueError("a date is written YYYY-MM-DD")  # noqa: TRY004 - pydantic reads ValueError
+    if isinstance(value, str) and len(value) != 10:
+        raise ValueError(f"a date is written YYYY-MM-DD, not {value[:40]!r}")
+    return value
+
+
+Text = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=4096, pattern=_NO_CONTROL)
+]
+Id = Annotated[str, StringConstraints(min_length=1, max_length=200, pattern=r"^[^\x00-\x1f\x7f]+$")]
+CountryText = Annotated[Text, Field(description="ISO 3166-1 alpha-2 code or a country's name")]
+Day = Annotated[date, BeforeValidator(_calendar_day, json_schema_input_type=date)]
+Yes = Annotated[bool, Field(strict=True)]
+Count = Annotated[int, Field(strict=True, ge=0, le=100_000_000)]
+PositiveCount = Annotated[int, Field(strict=True, ge=1, le=100_000_000)]
+_SHARE_SCHEMA: dict[str, Any] = {
+    "anyOf": [
+        {"type": "string", "examples": ["51%", "0.5", "35/47"]},
+        {"type": "number", "minimum": 0, "maximum": 1},
+        {
+            "type": "object",
+            "properties": {
+                "minimum": {"type": ["string", "number"]},
+                "maximum": {"type": ["string", "number"]},
+                "exact": {"type": ["string", "number"]},
+                "exclusive_minimum": {"type": "boolean"},
+                "exclusive_maximum": {"type": "boolean"},
+            },
+            "additionalProperties": False,
+        },
+    ],
+    "description": "a fraction or an interval of fractions; a bare integer is refused",
+}
+ShareInput = Annotated[
+    Share,
+    PlainValidator(Share.parse),
+    PlainSerializer(lambda share: share.as_json(), return_type=dict),
+    WithJsonSchema(_SHARE_SCHEMA),
+]
+
+
+class Frozen(BaseModel):
+    """Base of the input models: immutable, unknown keys refused."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+
+
+class Stated(Frozen, Generic[T]):
+    """A value with who says so. `value` is None exactly when status is unknown or refused."""
+
+    value: T | None = None
+    status: Status = "asserted"
+    source: Text | None = None
+    as_of: Day | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _bare(cls, data: Any) -> Any:
+        if isinstance(data, Mapping) and _KEYS.issuperset(data) and ("value" in data or "status" in data):
+            return data
+        return {"value": data}
+
+    @model_validator(mode="after")
+    def _value_fits_status(self) -> Self:
+        stated = self.status in {"asserted", "verified"}
+        if stated and self.value is None:
+            raise ValueError(f"status {self.status} needs a value")
+        if not stated and self.value is not None:
+            raise ValueError(f"status {self.status} carries no value")
+        return self
+
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, core_schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        """Publish both spellings: the bare value, or the object with its evidence."""
+        described = handler(core_schema)
+        value = handler.resolve_ref_schema(described)["properties"]["value"]
+        bare = [part for part in value.get("anyOf", [value]) if part.get("type") != "null"]
+        return {"anyOf": [*bare, described]}

@@ -1,0 +1,129 @@
+"""Every party of a contract under one id, wherever it is written.
+
+A party without an id is known by its place ("lessee", "end_users.0", "ownership.2.owner"). A party
+written twice under one id must be equal in both places; a text alone, or an id alone, refers to a
+party that is described elsewhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from compliance.errors import Problem
+from compliance.model.evidence import Stated
+from compliance.model.party import Party
+
+if TYPE_CHECKING:
+    from compliance.model.contract import Contract
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A party where the contract mentions it: its role, its path, and the id it goes by."""
+
+    role: str
+    path: str
+    party: Party
+
+    @property
+    def id(self) -> str:
+        """The party's own id, or the place where it is written."""
+        return self.party.id or self.path
+
+
+def mentions(contract: Contract) -> Iterator[Mention]:
+    """Every mention in a fixed order: roles first, then the people and owners behind them."""
+    for role, path, party in _roles(contract):
+        yield from _with_relations(role, path, party)
+    for index, interest in enumerate(contract.ownership):
+        path = f"ownership.{index}"
+        if interest.owner is not None:
+            yield from _with_relations("owner", f"{path}.owner", interest.owner)
+        yield from _with_relations("owned", f"{path}.owned", interest.owned)
+
+
+def _roles(contract: Contract) -> Iterator[tuple[str, str, Party]]:
+    if contract.provider is not None:
+        yield "provider", "provider", contract.provider
+    if contract.lessee is not None:
+        yield "lessee", "lessee", contract.lessee
+    for role, field in (("end_user", "end_users"), ("payer", "payers"), ("consignee", "consignees")):
+        for index, party in enumerate(getattr(contract, field)):
+            yield role, f"{field}.{index}", party
+    for index, intermediary in enumerate(contract.intermediaries):
+        path = f"intermediaries.{index}.party"
+        yield "intermediary", path, intermediary.party
+        if intermediary.role == "reseller":
+            yield "reseller", path, intermediary.party
+    if contract.sublease is not None:
+        for index, party in enumerate(contract.sublease.tenants):
+            yield "tenant", f"sublease.tenants.{index}", party
+    for index, item in enumerate(contract.items):
+        if item.supplier is not None:
+            yield "supplier", f"items.{index}.supplier", item.supplier
+        if item.site is not None and item.site.operator is not None:
+            yield "operator", f"items.{index}.site.operator", item.site.operator
+        if item.site is not None and item.site.landlord is not None:
+            yield "landlord", f"items.{index}.site.landlord", item.site.landlord
+    yield from _payment(contract)
+
+
+def _payment(contract: Contract) -> Iterator[tuple[str, str, Party]]:
+    payment = contract.payment
+    if payment is None:
+        return
+    for role in ("bank", "exchange"):
+        institution = getattr(payment, role)
+        if institution is not None and institution.name is not None:
+            path = f"payment.{role}"
+            place = Stated(value=institution.country) if institution.country else None
+            name = Stated(value=institution.name)
+            yield role, path, Party(id=path, kind="organization", name=name, incorporation=place)
+    for index, source in enumerate(payment.source_of_funds or ()):
+        if source.party is not None:
+            yield "financier", f"payment.source_of_funds.{index}.party", source.party
+
+
+def _with_relations(role: str, path: str, party: Party) -> Iterator[Mention]:
+    yield Mention(role, path, party)
+    parent = party.ultimate_parent
+    if parent is not None and parent.value is not None:
+        yield from _with_relations("parent", f"{path}.ultimate_parent", parent.value)
+    for index, officer in enumerate(party.officers):
+        place = f"{path}.officers.{index}.person"
+        yield Mention("officer", place, officer.person)
+        if officer.signs:
+            yield Mention("signatory", place, officer.person)
+
+
+def described(contract: Contract) -> dict[str, Party]:
+    """Each party by id, as described; references resolved to the description."""
+    known: dict[str, Party] = {}
+    for mention in mentions(contract):
+        if not mention.party.is_reference or mention.id not in known:
+            known[mention.id] = mention.party
+    return known
+
+
+def contradictions(contract: Contract) -> list[Problem]:
+    """One id described in two ways, and references to nobody."""
+    first: dict[str, Mention] = {}
+    references: list[Mention] = []
+    problems = []
+    for mention in mentions(contract):
+        if mention.party.is_reference:
+            references.append(mention)
+            continue
+        earlier = first.setdefault(mention.id, mention)
+        if earlier.party != mention.party:
+            message = f"party {mention.id!r} is described differently at {earlier.path}"
+            problems.append(Problem.at(message, path=mention.path, code="contract"))
+    places = {mention.path for mention in first.values()}
+    for mention in references:
+        if mention.id not in first and mention.id not in places:
+            known = ", ".join(sorted(first)) or "none"
+            message = f"no party with id {mention.id!r}; known: {known}"
+            problems.append(Problem.at(message, path=mention.path, code="contract"))
+    return problems

@@ -1,0 +1,1 @@
+"""The rules: policy files read strictly, conditions in three-valued logic, dated timelines."""

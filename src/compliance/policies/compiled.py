@@ -1,0 +1,161 @@
+"""A policy on a day: parameters and groups resolved, caps applied, conditions closed over.
+
+The conditions of a top-level `all` are also split by what they read, so that a policy over many
+parties and items judges each party and each item once before it looks at any pair. The split
+changes no truth: `all` does not depend on order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from string import Formatter
+from typing import Any
+
+from compliance.errors import RuleError
+from compliance.model.outcome import Factor, Outcome, Severity, State
+from compliance.places import Gazetteer
+from compliance.policies.conditions import (
+    Branch,
+    Compiled,
+    Condition,
+    compile_condition,
+    scopes,
+    substitute,
+)
+from compliance.policies.fact import Fact
+from compliance.policies.operators import Setting
+from compliance.policies.policy import Clause, Period, Policy
+
+
+
+@dataclass(frozen=True, slots=True)
+class CompiledPolicy:
+    """A policy ready to judge bindings on one day.
+
+    `fired` is the outcome of a flag whose conditions hold, `undecided` of one that cannot be
+    decided (None: no flag), both after the caps of state and status.
+    """
+
+    policy: Policy
+    period: Period
+    guards: Mapping[frozenset[str], Compiled]
+    when: Compiled
+    exceptions: tuple[tuple[Clause, Compiled], ...]
+    clears: tuple[tuple[Clause, Compiled], ...]
+    fired: Outcome
+    undecided: Outcome | None
+    severity: Severity
+    factor: Factor
+    weight: float
+    license_policy: tuple[Part, ...]
+    message: tuple[Part, ...]
+    needs_contract: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A piece of a message: literal text, then the field that follows it, if any."""
+
+    literal: str
+    scope: str
+    field: str
+
+
+def compile_policy(
+    policy: Policy, as_of: date, gazetteer: Gazetteer, weights: Mapping[Severity, float]
+) -> CompiledPolicy | None:
+    """The policy as it stands on a day; None where it does not exist then.
+
+    Raises:
+        RuleError: a parameter of the effect is not of the type the effect needs.
+    """
+    period = policy.period(as_of)
+    if period is None or period.state is State.REPEALED:
+        return None
+    values = policy.values(as_of)
+    setting = Setting(as_of, gazetteer, policy.id)
+
+    def compiled(condition: Condition) -> Compiled:
+        return compile_condition(condition, setting, values)
+
+    effect = policy.effect
+    try:
+        outcome = Outcome(substitute(effect.outcome, values))
+        severity = Severity(substitute(effect.severity, values))
+        factor = Factor(substitute(effect.factor, values))
+        given = substitute(effect.weight, values)
+        weight = float(weights[severity] if given is None else given)
+    except (ValueError, TypeError, KeyError) as error:
+        raise RuleError(f"{policy.source}: effect: {error}") from error
+    if not 0 <= weight < 1:
+        raise RuleError(f"{policy.source}: effect: weight {weight} is not in [0, 1)")
+    if not period.state.binds:
+        outcome, severity, weight = Outcome.CLEAR, Severity.INFO, 0.0
+    return CompiledPolicy(
+        policy=policy,
+        period=period,
+        guards=_guards(policy.when, compiled),
+        when=compiled(policy.when),
+        exceptions=tuple((clause, compiled(clause.when)) for clause in policy.exceptions),
+        clears=tuple((clause, compiled(clause.when)) for clause in policy.clears),
+        fired=_capped(outcome, period.state, policy.status),
+        undecided=_undecided(policy, period.state),
+        severity=severity,
+        factor=factor,
+        weight=weight,
+        license_policy=_template(substitute(effect.license_policy, values) or ""),
+        message=_template(policy.message),
+        needs_contract=policy.each_item
+        or any(scope != "party" for clause in policy.clauses() for scope in scopes(clause)),
+    )
+
+
+def _capped(outcome: Outcome, state: State, status: str) -> Outcome:
+    if state is State.UNVERIFIED:
+        outcome = min(outcome, Outcome.INCOMPLETE)
+    if status in {"test", "draft"}:
+        outcome = min(outcome, Outcome.REVIEW)
+    return outcome
+
+
+def _undecided(policy: Policy, state: State) -> Outcome | None:
+    if policy.on_unknown == "ignore" or not state.binds:
+        return None
+    return _capped(Outcome(policy.on_unknown), state, policy.status)
+
+
+def _guards(
+    when: Condition, compiled: Callable[[Condition], Compiled]
+) -> dict[frozenset[str], Compiled]:
+    """One judge for each combination of party and item that the conditions read."""
+    parts = when.children if isinstance(when, Branch) and when.kind == "all" else (when,)
+    grouped: dict[frozenset[str], list[Condition]] = {}
+    for part in parts:
+        grouped.setdefault(scopes(part) - {"contract"}, []).append(part)
+    return {
+        key: compiled(
+            conditions[0] if len(conditions) == 1 else Branch("all", tuple(conditions), "")
+        )
+        for key, conditions in grouped.items()
+    }
+
+
+def _template(text: str) -> tuple[Part, ...]:
+    parts = []
+    for literal, name, _, _ in Formatter().parse(text):
+        scope, _, field = (name or "").partition(".")
+        parts.append(Part(literal, scope, field))
+    return tuple(parts)
+
+
+def rendered(parts: tuple[Part, ...], binding: Any) -> str:
+    """A message with the facts of a binding filled in; an unknown fact reads "unknown"."""
+    words = []
+    for part in parts:
+        words.append(part.literal)
+        if part.field:
+            fact: Fact = getattr(binding, part.scope)[part.field]
+            words.append(fact.text)
+    return "".join(words)

@@ -1,0 +1,100 @@
+"""A fact as policies see it: typed, sourced, and possibly unknown.
+
+One class serves every kind of field:
+
+- a single value: `value`, known or not;
+- a set (countries, lists, activities): `value` is the frozenset of what is certainly in it,
+  `possible` what may be in it, and `partial` says that anything else may be;
+- a choice between candidates (an undetermined paragraph): unknown, with `possible` the candidates.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Final, Literal
+
+from compliance.model.truth import Truth
+
+Status = Literal["stated", "derived", "unknown", "refused", "absent"]
+_NOTHING: Final[frozenset[Any]] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """What is known of one field.
+
+    `status` is `stated` (given in the contract), `derived` (computed or looked up), `unknown` or
+    `refused` (somebody said so), or `absent` (nobody was asked). `missing` are the contract paths
+    that would make it known; `note` says why it is unknown, or what it rests on.
+    """
+
+    value: Any
+    known: bool
+    status: Status
+    source: str = ""
+    missing: tuple[str, ...] = ()
+    note: str = ""
+    possible: frozenset[Any] = _NOTHING
+    partial: bool = False
+
+    @classmethod
+    def of(cls, value: Any, source: str, *, status: Status = "derived", note: str = "") -> Fact:
+        """A known single value, or a complete set."""
+        return cls(value, True, status, source, (), note)  # noqa: FBT003 - `known`, as the class says
+
+    @classmethod
+    def unknown(
+        cls,
+        *missing: str,
+        status: Status = "absent",
+        note: str = "",
+        source: str = "",
+        possible: frozenset[Any] = _NOTHING,
+    ) -> Fact:
+        """A single value that is not known; `possible` are its candidates, when they are known."""
+        return cls(None, False, status, source, missing, note, possible)  # noqa: FBT003 - as above
+
+    @classmethod
+    def some(  # noqa: PLR0913 - a partial set has these parts
+        cls,
+        value: frozenset[Any],
+        source: str,
+        *,
+        possible: frozenset[Any] = _NOTHING,
+        missing: tuple[str, ...] = (),
+        partial: bool = False,
+        note: str = "",
+        status: Status = "derived",
+    ) -> Fact:
+        """A set of which some members may be unknown."""
+        return cls(value, not partial, status, source, missing, note, possible, partial)
+
+    @classmethod
+    def truth(cls, truth: Truth, source: str, *missing: str, note: str = "") -> Fact:
+        """A yes, a no, or neither."""
+        if truth is Truth.UNKNOWN:
+            return cls.unknown(*missing, source=source, note=note, status="unknown")
+        return cls.of(truth is Truth.TRUE, source, note=note)
+
+    @property
+    def text(self) -> str:
+        """The value in words, for messages and traces."""
+        if self.known or self.value:
+            words = spell(self.value)
+            return f"{words} and perhaps others" if self.partial else words
+        if self.possible:
+            return " or ".join(sorted(str(part) for part in self.possible))
+        return "unknown"
+
+
+def spell(value: Any) -> str:
+    """A fact's value in words, sets sorted."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, (frozenset, set)):
+        return ", ".join(sorted(spell(part) for part in value)) or "none"
+    if isinstance(value, (tuple, list)):
+        return ", ".join(spell(part) for part in value) or "none"
+    if isinstance(value, dict):
+        return ", ".join(f"{key}: {spell(part)}" for key, part in sorted(value.items()))
+    return str(value)

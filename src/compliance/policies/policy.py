@@ -1,0 +1,191 @@
+"""A policy: one rule of law or of the house, as a lawyer wrote it and as the engine reads it.
+
+`PolicyFile` is the shape of the YAML file (its JSON Schema is `compliance schema policy`); `Policy`
+is the checked, immutable result with its conditions parsed.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+from compliance.model.decision import Citation
+from compliance.model.outcome import Factor, Outcome, Severity, State
+from compliance.policies.conditions import Condition
+from compliance.policies.vocabulary import ROLES
+
+PolicyId = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(\.[a-z0-9][a-z0-9-]*)+$")]
+Words = Annotated[str, StringConstraints(min_length=1, max_length=2000)]
+Role = Literal[ROLES]  # type: ignore[valid-type]
+Reference = Annotated[str, StringConstraints(pattern=r"^\$[a-z][a-z0-9_]*$")]
+CustomerMessage = Literal["none", "contact_us", "more_information_needed", "cannot_be_offered"]
+Status = Literal["draft", "test", "stable", "deprecated"]
+STATUSES: tuple[str, ...] = ("draft", "test", "stable", "deprecated")
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, populate_by_name=True)
+
+
+class CitationFile(_Strict):
+    """Where it is written."""
+
+    cite: Words
+    url: Words = ""
+
+
+class StateFile(_Strict):
+    """A state that holds from this day until the next one."""
+
+    since: date = Field(alias="from")
+    state: Annotated[State, Field(strict=False)]
+    cite: Words | None = None
+    note: Words | None = None
+
+
+class ValueFile(_Strict):
+    """A parameter's value from this day until the next one."""
+
+    since: date = Field(alias="from")
+    value: Any
+    cite: Words | None = None
+
+
+class ForEachFile(_Strict):
+    """What the policy is judged for: each party in one of the roles, each item."""
+
+    party: list[Role] | None = None
+    item: Literal["any"] | None = None
+
+
+class ExceptionFile(_Strict):
+    """A condition under which the policy does not apply, or evidence that answers its flag."""
+
+    id: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]*$")]
+    when: Any
+    cite: Words | None = None
+    note: Words | None = None
+
+
+class EffectFile(_Strict):
+    """What the policy asks for when it fires; any value may be a dated $parameter."""
+
+    outcome: Annotated[Outcome, Field(strict=False)] | Reference
+    severity: Annotated[Severity, Field(strict=False)] | Reference
+    factor: Annotated[Factor, Field(strict=False)] | Reference
+    weight: Any = None
+    license_policy: Words | None = None
+
+
+class PolicyFile(_Strict):
+    """One policy file."""
+
+    version: Literal[1] = Field(alias="schema")
+    id: PolicyId
+    title: Words
+    jurisdiction: Words
+    authority: Words
+    basis: Literal["law", "guidance", "proposed", "house"]
+    status: Status
+    timeline: list[StateFile] = Field(min_length=1)
+    verified_on: date
+    doubt: Words = Field(default="", description="what is not certain about the text or its dates")
+    citations: dict[str, CitationFile] = Field(min_length=1)
+    parameters: dict[str, list[ValueFile]] = Field(default_factory=dict)
+    for_each: ForEachFile = ForEachFile()
+    when: Any
+    exceptions: list[ExceptionFile] = Field(default_factory=list)
+    clears: list[ExceptionFile] = Field(default_factory=list)
+    on_unknown: Literal["incomplete", "review", "ignore"] = "incomplete"
+    effect: EffectFile
+    message: Words
+    customer_message: CustomerMessage
+    asks: list[Words] = Field(default_factory=list, description="what would settle the flag")
+    false_positives: list[Words] = Field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A state of a policy from a day on."""
+
+    since: date
+    state: State
+    cite: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DatedValue:
+    """A parameter's value from a day on."""
+
+    since: date
+    value: Any
+    cite: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """An exception or a clearing condition."""
+
+    id: str
+    when: Condition
+    cite: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """A checked policy. Timelines and parameters are sorted by day; `source` is its file."""
+
+    id: str
+    title: str
+    jurisdiction: str
+    authority: str
+    basis: str
+    status: str
+    timeline: tuple[Period, ...]
+    verified_on: date
+    doubt: str
+    citations: Mapping[str, Citation]
+    parameters: Mapping[str, tuple[DatedValue, ...]]
+    roles: tuple[str, ...]
+    each_item: bool
+    when: Condition
+    exceptions: tuple[Clause, ...]
+    clears: tuple[Clause, ...]
+    on_unknown: str
+    effect: EffectFile
+    message: str
+    customer_message: str
+    asks: tuple[str, ...]
+    false_positives: tuple[str, ...]
+    source: str
+
+    def period(self, as_of: date) -> Period | None:
+        """The state on a day; None before the first day of the timeline."""
+        index = bisect_right(self.timeline, as_of, key=lambda period: period.since)
+        return self.timeline[index - 1] if index else None
+
+    def values(self, as_of: date) -> dict[str, Any]:
+        """The parameters on a day; those that have not begun are absent."""
+        found = {}
+        for name, dated in self.parameters.items():
+            index = bisect_right(dated, as_of, key=lambda entry: entry.since)
+            if index:
+                found[name] = dated[index - 1].value
+        return found
+
+    def change_dates(self) -> frozenset[date]:
+        """Every day on which its state or a parameter changes."""
+        days = {period.since for period in self.timeline}
+        days.update(entry.since for dated in self.parameters.values() for entry in dated)
+        return frozenset(days)
+
+    def clauses(self) -> tuple[Condition, ...]:
+        """Every condition of the policy: when, exceptions, clears."""
+        return (self.when, *(c.when for c in self.exceptions), *(c.when for c in self.clears))

@@ -1,0 +1,195 @@
+"""Policy tests: cases beside each policy, over several days, with the answer a lawyer expects.
+
+    policy: us.ear.headquarters-a
+    base: hardware                      # an innocent contract of rules/bases.tests.yaml
+    cases:
+      - name: the ultimate parent is led from Beijing
+        change: {"lessee.headquarters": SG}      # dotted paths; null removes
+        expect: {2023-11-16: no_policy, 2023-11-17: license_required}
+
+An answer is the outcome of this policy's flags, or: `note` (a flag that asks for nothing), `cleared`
+(evidence answers it), `excused` (an exception), `not_met`, `undecided` (unknown and harmless),
+`no_policy` (it does not exist on that day).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from copy import deepcopy
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from compliance.errors import ContractError, Problem, RuleError
+from compliance.model.decision import Decision
+from compliance.model.outcome import Outcome
+from compliance.model.truth import Truth
+from compliance.policies.loading import policy_files
+from compliance.screening.screener import Screener
+from compliance.yaml import Document, read_file
+
+Answer = Literal[
+    "no_policy", "not_met", "excused", "undecided", "cleared", "note", "review", "incomplete",
+    "license_required", "prohibited",
+]
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+
+class CaseFile(_Strict):
+    """One case: a change to the base contract and the answers by day."""
+
+    name: str
+    change: dict[str, Any] = Field(default_factory=dict)
+    expect: dict[date, Answer] = Field(min_length=1)
+
+
+class CasesFile(_Strict):
+    """The tests of one policy."""
+
+    version: Literal[1] = Field(alias="schema")
+    policy: str
+    base: str
+    cases: list[CaseFile] = Field(min_length=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One day of one case."""
+
+    policy: str
+    name: str
+    contract: Mapping[str, Any]
+    as_of: date
+    expected: str
+    where: str
+
+
+@dataclass(frozen=True, slots=True)
+class CaseResult:
+    """What the engine answered, and whether that was expected."""
+
+    case: Case
+    answer: str
+
+    @property
+    def passed(self) -> bool:
+        """Whether the answer is the expected one."""
+        return self.answer == self.case.expected
+
+    def __str__(self) -> str:
+        case = self.case
+        return (
+            f"{case.where}: {case.policy} on {case.as_of}: expected {case.expected}, "
+            f"got {self.answer}: {case.name}"
+        )
+
+
+def tests_of(policy_file: Path) -> Path:
+    """Where the tests of a policy file are."""
+    return policy_file.with_name(f"{policy_file.stem}.tests.yaml")
+
+
+def bases(rules: Path) -> Mapping[str, Mapping[str, Any]]:
+    """The innocent contracts that cases start from."""
+    return read_file(rules / "bases.tests.yaml").value["bases"]  # type: ignore[no-any-return]
+
+
+def cases_in(rules: Path) -> Iterator[Case]:
+    """Every case of every policy, in the order of files and of writing.
+
+    Raises:
+        RuleError: a test file that does not validate, names another policy or an unknown base.
+    """
+    known = bases(rules)
+    for policy_file in policy_files(rules):
+        path = tests_of(policy_file)
+        if path.exists():
+            yield from _read(read_file(path), known)
+
+
+def _read(document: Document, known: Mapping[str, Mapping[str, Any]]) -> Iterator[Case]:
+    try:
+        file = CasesFile.model_validate(document.value)
+    except ValidationError as error:
+        details = error.errors(include_url=False, include_input=False)
+        raise RuleError(
+            document.problem(tuple(d["loc"]), d["msg"], code="rule") for d in details
+        ) from None
+    if file.base not in known:
+        names = ", ".join(sorted(known))
+        raise RuleError(document.problem(("base",), f"no base {file.base!r}; known: {names}"))
+    for index, case in enumerate(file.cases):
+        line, _ = document.locate(("cases", index))
+        contract = changed(known[file.base], case.change)
+        for day, expected in case.expect.items():
+            yield Case(
+                file.policy, case.name, contract, day, expected, f"{document.source}:{line}"
+            )
+
+
+def changed(base: Mapping[str, Any], change: Mapping[str, Any]) -> dict[str, Any]:
+    """A copy of a contract with dotted paths set, or removed where the new value is null.
+
+    Raises:
+        RuleError: a path that leads nowhere.
+    """
+    contract: dict[str, Any] = deepcopy(dict(base))
+    for path, value in change.items():
+        *parents, last = path.split(".")
+        target: Any = contract
+        for step in parents:
+            if isinstance(target, list):
+                target = target[_index(target, step, path)]
+            else:
+                target = target.setdefault(step, {})
+        if isinstance(target, list):
+            index = _index(target, last, path)
+            if index == len(target):
+                target.append(deepcopy(value))
+            else:
+                target[index] = deepcopy(value)
+        elif value is None:
+            target.pop(last, None)
+        else:
+            target[last] = deepcopy(value)
+    return contract
+
+
+def _index(target: list[Any], step: str, path: str) -> int:
+    if not step.isdigit() or int(step) > len(target):
+        raise RuleError(Problem.at(f"{path}: no element {step!r}", code="rule"))
+    return int(step)
+
+
+def run(screener: Screener, case: Case) -> CaseResult:
+    """Screen one case and read this policy's answer."""
+    try:
+        decision = screener.screen(case.contract, as_of=case.as_of)
+    except ContractError as error:
+        raise RuleError(
+            Problem.at(f"{case.name}: {error}", source=case.where, code="rule")
+        ) from error
+    return CaseResult(case, answer_of(decision, case.policy))
+
+
+def answer_of(decision: Decision, policy_id: str) -> str:
+    """What one policy answered in a decision, in the words of the module docstring."""
+    line = decision.coverage.policy(policy_id)
+    if not line.applies:
+        return "no_policy"
+    flags = [flag for flag in decision.flags if flag.policy_id == policy_id]
+    open_ = [flag for flag in flags if flag.cleared_by is None]
+    if open_:
+        outcome = max(flag.outcome for flag in open_)
+        return "note" if outcome is Outcome.CLEAR else outcome.value
+    if flags:
+        return "cleared"
+    if line.truth is Truth.UNKNOWN:
+        return "undecided"
+    return "excused" if line.because.startswith("exception ") else "not_met"

@@ -1,0 +1,1 @@
+"""Facts: everything about a contract that can be looked up or computed, each typed and sourced."""

@@ -1,0 +1,92 @@
+"""Facts are known once, lazily: a mapping that computes a fact when it is first asked for.
+
+Knowing never judges: a fact says what is so, where it comes from, and what is missing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any, ClassVar, TypeVar
+
+from compliance.model.evidence import Stated
+from compliance.policies.fact import Fact
+from compliance.screening.knowledge import Knowledge
+
+F = TypeVar("F", bound="Facts")
+
+
+class Facts(dict[str, Fact]):
+    """Facts by field name without its scope; a missing one is computed and kept."""
+
+    registry: ClassVar[dict[str, Callable[[Any], Fact]]]
+    path: str
+    know: Knowledge
+    as_of: date
+
+    def __missing__(self, name: str) -> Fact:
+        fact = self[name] = self.registry[name](self)
+        return fact
+
+    def at(self, field: str) -> str:
+        """The contract path of a field of this subject."""
+        return f"{self.path}.{field}" if self.path else field
+
+    def country(self, stated: Stated[str] | str | None, field: str) -> Fact:
+        """A country text as a fact: its ISO code, or unknown with the text and near spellings."""
+        path = self.at(field)
+        if isinstance(stated, str):
+            stated = Stated(value=stated)
+        if stated is None or stated.value is None:
+            return without_value(stated, path)
+        reading = self.know.gazetteer.read(stated.value)
+        if reading.code is None:
+            near = f"; near: {', '.join(reading.near)}" if reading.near else ""
+            note = f"not a country: {stated.value!r}{near}"
+            return Fact.unknown(path, status="unknown", note=note, source=path)
+        return Fact.of(reading.code, sourced(stated, path), status="stated", note=reading.note)
+
+    def value(self, stated: Stated[Any] | None, field: str) -> Fact:
+        """A stated value as it is."""
+        path = self.at(field)
+        if stated is None or stated.value is None:
+            return without_value(stated, path)
+        return Fact.of(stated.value, sourced(stated, path), status="stated")
+
+    def given(self, value: Any, field: str) -> Fact:
+        """A value that carries no evidence of its own; None was not given."""
+        path = self.at(field)
+        return Fact.unknown(path, note="not given") if value is None else Fact.of(
+            value, path, status="stated"
+        )
+
+
+def without_value(stated: Stated[Any] | None, path: str) -> Fact:
+    """Why there is no value: nobody gave it, or it was stated as unknown or refused."""
+    if stated is None:
+        return Fact.unknown(path, note="not given", source=path)
+    status = "refused" if stated.status == "refused" else "unknown"
+    note = "the customer refused to say" if status == "refused" else "stated as unknown"
+    return Fact.unknown(path, status=status, note=note, source=path)
+
+
+def sourced(stated: Stated[Any], path: str) -> str:
+    """Where a stated value comes from, in words."""
+    words = f"{path}, {stated.status}"
+    if stated.source:
+        words += f": {stated.source}"
+    return f"{words} ({stated.as_of})" if stated.as_of else words
+
+
+def fact(registry: dict[str, Callable[[F], Fact]], name: str) -> Callable[
+    [Callable[[F], Fact]], Callable[[F], Fact]
+]:
+    """Register the function that computes a field."""
+
+    def register(compute: Callable[[F], Fact]) -> Callable[[F], Fact]:
+        if name in registry:
+            raise ValueError(f"two functions compute {name}")
+        registry[name] = compute
+        return compute
+
+    return register

@@ -1,0 +1,260 @@
+"""Facts about a party as stated: name, kind, places, standing, listings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from compliance.model.truth import Truth
+from compliance.policies.fact import Fact
+from compliance.screening.facts.base import fact
+from compliance.screening.facts.subjects import PartyFacts
+
+field: Callable[[str], Callable[[Callable[[PartyFacts], Fact]], Callable[[PartyFacts], Fact]]] = (
+    partial(fact, PartyFacts.registry)
+)
+
+_ORGANIZED = frozenset({"organization", "public_body"})
+
+
+@field("name")
+def _name(p: PartyFacts) -> Fact:
+    return p.value(p.party.name, "name")
+
+
+@field("kind")
+def _kind(p: PartyFacts) -> Fact:
+    if p.kind is None:
+        return Fact.unknown(p.at("kind"), note="not given, and nothing else shows it")
+    if p.party.kind == p.kind:
+        return Fact.of(p.kind, p.at("kind"), status="stated")
+    return Fact.of(p.kind, f"{p.path}, from its other facts")
+
+
+@field("is_organization")
+def _is_organization(p: PartyFacts) -> Fact:
+    if p.kind is None:
+        return Fact.unknown(p.at("kind"), note="neither company nor person is stated")
+    return Fact.of(p.kind in _ORGANIZED, p.at("kind"))
+
+
+@field("is_person")
+def _is_person(p: PartyFacts) -> Fact:
+    if p.kind is None:
+        return Fact.unknown(p.at("kind"), note="neither company nor person is stated")
+    return Fact.of(p.kind == "person", p.at("kind"))
+
+
+@field("incorporation")
+def _incorporation(p: PartyFacts) -> Fact:
+    return p.country(p.party.incorporation, "incorporation")
+
+
+@field("residence")
+def _residence(p: PartyFacts) -> Fact:
+    return p.country(p.party.residence, "residence")
+
+
+@field("government")
+def _government(p: PartyFacts) -> Fact:
+    return p.country(p.party.government, "government")
+
+
+@field("headquarters")
+def _headquarters(p: PartyFacts) -> Fact:
+    stated = p.country(p.party.headquarters, "headquarters")
+    signs = _contrary_signs(p, stated)
+    contested = {
+        code: kinds
+        for code, kinds in signs.items()
+        if len(kinds) >= p.know.settings.contested_headquarters_kinds
+    }
+    if not contested or not stated.known:
+        return stated
+    places = frozenset({stated.value, *contested})
+    words = "; ".join(f"{code} by {', '.join(sorted(k))}" for code, k in sorted(contested.items()))
+    note = f"contested: {stated.value} stated, {words}"
+    path = p.at("headquarters")
+    return Fact.unknown(path, status="unknown", note=note, source=path, possible=places)
+
+
+def _contrary_signs(p: PartyFacts, stated: Fact) -> dict[str, set[str]]:
+    """Kinds of sign by country, for the countries other than the stated one."""
+    signs: dict[str, set[str]] = {}
+    for sign in p.party.headquarters_evidence:
+        code = p.know.gazetteer.read(sign.country).code
+        if code is not None and code != stated.value:
+            signs.setdefault(code, set()).add(sign.kind)
+    return signs
+
+
+@field("headquarters_evidence")
+def _headquarters_evidence(p: PartyFacts) -> Fact:
+    signs = _contrary_signs(p, p.country(p.party.headquarters, "headquarters"))
+    return Fact.of(frozenset(signs), p.at("headquarters_evidence"))
+
+
+@field("headquarters_evidence_kinds")
+def _headquarters_evidence_kinds(p: PartyFacts) -> Fact:
+    signs = _contrary_signs(p, p.country(p.party.headquarters, "headquarters"))
+    most = max((len(kinds) for kinds in signs.values()), default=0)
+    return Fact.of(most, p.at("headquarters_evidence"))
+
+
+@field("nationalities")
+def _nationalities(p: PartyFacts) -> Fact:
+    readings = [p.know.gazetteer.read(text).code for text in p.party.nationalities]
+    codes = frozenset(code for code in readings if code is not None)
+    path = p.at("nationalities")
+    return Fact.some(
+        codes, path, partial=len(codes) < len(readings), missing=(path,), status="stated"
+    )
+
+
+@field("places")
+def _places(p: PartyFacts) -> Fact:
+    """Where it is by any of its places; what is not given is not asked for here."""
+    facts = [p["incorporation"], p["headquarters"], p["residence"]]
+    for index, address in enumerate(p.party.addresses):
+        if address.country is not None:
+            facts.append(p.country(address.country, f"addresses.{index}.country"))
+    codes = frozenset(f.value for f in facts if f.known)
+    possible = frozenset(code for f in facts for code in f.possible)
+    unclear = [f for f in facts if not f.known and f.status != "absent" and not f.possible]
+    missing = tuple(path for f in facts if not f.known for path in f.missing)
+    note = f"in {', '.join(sorted(p.know.gazetteer.name(code) for code in codes))}" if codes else ""
+    return Fact.some(
+        codes, p.path, possible=possible, partial=bool(unclear) or not codes, missing=missing,
+        note=note,
+    )
+
+
+@field("regions")
+def _regions(p: PartyFacts) -> Fact:
+    read = p.know.gazetteer.region
+    found = [read(a.country, a.region, a.city, a.text) for a in p.party.addresses]
+    for stated in (p.party.incorporation, p.party.headquarters, p.party.residence):
+        if stated is not None and stated.value is not None:
+            found.append(p.know.gazetteer.read(stated.value).region)
+    return Fact.of(frozenset(region for region in found if region), p.at("addresses"))
+
+
+@field("incorporated_on")
+def _incorporated_on(p: PartyFacts) -> Fact:
+    return p.value(p.party.incorporated_on, "incorporated_on")
+
+
+@field("age_days")
+def _age_days(p: PartyFacts) -> Fact:
+    formed = p["incorporated_on"]
+    if not formed.known:
+        return formed
+    until = p.subjects.contract.signed_on or p.as_of
+    return Fact.of((until - formed.value).days, f"{formed.source}, to {until}")
+
+
+def _flag(name: str) -> None:
+    @field(name)
+    def _stated(p: PartyFacts) -> Fact:
+        return p.value(getattr(p.party, name), name)
+
+
+for _name_of_flag in (
+    "public_body", "cloud_provider", "military", "military_intelligence",
+    "independent_entrepreneur", "us_persons_involved", "us_parent", "group_documented",
+):
+    _flag(_name_of_flag)
+
+
+@field("exchange_listed")
+def _exchange_listed(p: PartyFacts) -> Fact:
+    listing = p.party.exchange_listing
+    if listing is None or listing.value is None:
+        return p.value(listing, "exchange_listing")
+    return Fact.of(True, p.at("exchange_listing"), status="stated", note=listing.value)  # noqa: FBT003 - a flag's value
+
+
+@field("unresolved")
+def _unresolved(p: PartyFacts) -> Fact:
+    named = p["name"].known
+    return Fact.of(p.kind == "wallet" or (not named and p.kind in (None, "unknown")), p.path)
+
+
+@field("residential_address")
+def _residential_address(p: PartyFacts) -> Fact:
+    kinds = {address.kind for address in p.party.addresses}
+    if not kinds:
+        return Fact.unknown(p.at("addresses"), note="no address given")
+    return Fact.of("residential" in kinds, p.at("addresses"))
+
+
+@field("roles")
+def _roles(p: PartyFacts) -> Fact:
+    return Fact.of(frozenset(p.roles), p.path)
+
+
+@field("named_in_licenses")
+def _named_in_licenses(p: PartyFacts) -> Fact:
+    for index, held in enumerate(p.subjects.contract.authorizations):
+        users = held.covers.remote_users
+        if held.kind == "license" and users and not {p.id, p.display}.intersection(users):
+            return Fact.of(False, f"authorizations.{index}.covers.remote_users")  # noqa: FBT003 - a flag's value
+    return Fact.of(True, "authorizations")  # noqa: FBT003 - a flag's value
+
+
+@field("listed_on")
+def _listed_on(p: PartyFacts) -> Fact:
+    certain = float(p.know.settings.name_certainty)
+    strong = [hit for hit in p.hits if hit.score >= certain]
+    lists = frozenset(h.listing.list_id for h in strong if h.listing.active(p.as_of) is Truth.TRUE)
+    undated = frozenset(h.listing.list_id for h in strong) - lists
+    named = p["name"].known
+    return Fact.some(
+        lists, _names_source(p), possible=undated, partial=not named,
+        missing=() if named else (p.at("name"),), note="" if named else "no name to screen",
+    )
+
+
+@field("possibly_listed_on")
+def _possibly_listed_on(p: PartyFacts) -> Fact:
+    certain = float(p.know.settings.name_certainty)
+    weak = frozenset(h.listing.list_id for h in p.hits if h.score < certain)
+    undated = frozenset(
+        h.listing.list_id for h in p.hits
+        if h.score >= certain and h.listing.active(p.as_of) is Truth.UNKNOWN
+    )
+    return Fact.of(weak | undated, _names_source(p))
+
+
+def _names_source(p: PartyFacts) -> str:
+    lists = ", ".join(watchlist.id for watchlist in p.know.watchlists)
+    return f"names of {p.path} against {lists or 'no list'}"
+
+
+def _listing_words(name: str, words: Callable[[PartyFacts], set[str]]) -> None:
+    @field(f"listing.{name}")
+    def _known(p: PartyFacts) -> Fact:
+        return Fact.of(frozenset(words(p)), _names_source(p))
+
+
+_listing_words("names", lambda p: {h.listing.name for h in p.hits})
+_listing_words("citations", lambda p: {h.listing.citation for h in p.hits if h.listing.citation})
+_listing_words(
+    "programmes",
+    lambda p: {w for h in p.hits for w in (
+        *h.listing.programmes, *(f"footnote {n}" for n in h.listing.footnotes)
+    )},
+)
+_listing_words(
+    "license_policies",
+    lambda p: {h.listing.license_policy for h in p.hits if h.listing.license_policy},
+)
+
+
+@field("authorizations")
+def _authorizations(p: PartyFacts) -> Fact:
+    held = tuple(
+        a for a in p.subjects.authorizations
+        if not a.parties or not {p.id, p.display}.isdisjoint(a.parties)
+    )
+    return Fact.of(held, "authorizations")

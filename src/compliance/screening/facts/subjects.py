@@ -1,0 +1,303 @@
+"""The subjects of facts: the contract, its parties, its items; and the bindings policies judge.
+
+The functions that compute each field live in `party`, `ownership`, `item` and `contract` beside
+this module; each registers itself under its field.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any, ClassVar
+
+from compliance.chips import Chip, Classification
+from compliance.errors import UnknownNameError
+from compliance.model.contract import Contract
+from compliance.model.item import Item
+from compliance.model.parties import described, mentions
+from compliance.model.party import Party
+from compliance.model.specification import ChipSpecification
+from compliance.model.truth import Truth
+from compliance.ownership import OwnershipGraph
+from compliance.policies.fact import Fact
+from compliance.policies.vocabulary import ROLES
+from compliance.screening.facts.base import Facts
+from compliance.screening.knowledge import Knowledge
+from compliance.watchlists import Hit
+
+
+class PartyFacts(Facts):
+    """One party: its places, owners, parents, listings."""
+
+    registry: ClassVar[dict[str, Callable[[Any], Fact]]] = {}
+
+    def __init__(
+        self, subjects: Subjects, party_id: str, party: Party, path: str, roles: tuple[str, ...]
+    ) -> None:
+        super().__init__()
+        self.subjects, self.know, self.as_of = subjects, subjects.know, subjects.as_of
+        self.id, self.party, self.path, self.roles = party_id, party, path, roles
+
+    @property
+    def display(self) -> str:
+        """The party's name for messages, or its id."""
+        name = self.party.name
+        return str(name.value) if name is not None and name.value is not None else self.id
+
+    @cached_property
+    def kind(self) -> str | None:
+        """The stated kind, or what its other facts show; None where nothing shows it."""
+        party = self.party
+        if party.kind not in (None, "unknown"):
+            return party.kind
+        if party.birth_date or party.residence or party.nationalities:
+            return "person"
+        if party.incorporation or party.incorporated_on or party.exchange_listing:
+            return "organization"
+        public = party.public_body
+        return "public_body" if public is not None and public.value else None
+
+    @cached_property
+    def hits(self) -> tuple[Hit, ...]:
+        """Listings that any of its names hits and that were in force, or may have been."""
+        names = [self.party.name.value] if self.party.name and self.party.name.value else []
+        best: dict[tuple[str, str], Hit] = {}
+        for name in (*names, *self.party.aliases):
+            for hit in self.know.index.search(name, kind=self.kind_for_names):
+                key = (hit.listing.list_id, hit.listing.id)
+                if hit.listing.active(self.as_of) is Truth.FALSE:
+                    continue
+                if key not in best or hit.score > best[key].score:
+                    best[key] = hit
+        return tuple(best[key] for key in sorted(best))
+
+    @property
+    def kind_for_names(self) -> str:
+        """The kind as the name index knows it."""
+        return self.kind if self.kind in {"person", "organization"} else "unknown"
+
+
+class ItemFacts(Facts):
+    """One item: its chip, where it stands, who holds it."""
+
+    registry: ClassVar[dict[str, Callable[[Any], Fact]]] = {}
+
+    def __init__(self, subjects: Subjects, index: int, item: Item) -> None:
+        super().__init__()
+        self.subjects, self.know, self.as_of = subjects, subjects.know, subjects.as_of
+        self.index, self.item, self.path = index, item, f"items.{index}"
+
+    @cached_property
+    def product(self) -> tuple[Chip | None, ChipSpecification | None, int, str]:
+        """The catalogue's chip, its specification, chips per counted unit, and why it is unknown."""
+        item, catalogue = self.item, self.know.catalogue
+        try:
+            if item.instance is not None:
+                chip, count = catalogue.instance(item.instance.provider, item.instance.type)
+                return chip, chip.specification, count, ""
+            if item.chip is not None:
+                chip = catalogue.find(item.chip)
+                return chip, chip.specification, 1, ""
+        except UnknownNameError as error:
+            return None, None, 1, str(error)
+        return None, item.specification, 1, "" if item.specification else "not given"
+
+    @property
+    def chip_path(self) -> str:
+        """The contract path that names the chip."""
+        for field in ("instance", "specification"):
+            if getattr(self.item, field) is not None:
+                return self.at(field)
+        return self.at("chip")
+
+    @cached_property
+    def classification(self) -> Classification | None:
+        """The chip's class on the day; None where the chip is not known."""
+        specification = self.product[1]
+        if specification is None:
+            return None
+        return self.know.catalogue.classify(self.product[0] or specification, as_of=self.as_of)
+
+
+class ContractFacts(Facts):
+    """The contract as a whole: dates, payment, end use, usage, lists."""
+
+    registry: ClassVar[dict[str, Callable[[Any], Fact]]] = {}
+    path = ""
+
+    def __init__(self, subjects: Subjects) -> None:
+        super().__init__()
+        self.subjects, self.know, self.as_of = subjects, subjects.know, subjects.as_of
+        self.contract = subjects.contract
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """An authorization in date on the day, for the items of this contract."""
+
+    kind: str
+    authority: str
+    number: str
+    policies: tuple[str, ...]
+    parties: tuple[str, ...]
+
+    def __str__(self) -> str:
+        return f"{self.authority} {self.kind} {self.number}".strip()
+
+
+class Binding:
+    """What one policy is judged for: the contract with one party and one item of it."""
+
+    __slots__ = ("contract", "item", "lessee", "party", "provider")
+
+    def __init__(self, subjects: Subjects, party: PartyFacts, item: ItemFacts) -> None:
+        self.contract = subjects.facts
+        self.lessee = subjects.lessee
+        self.provider = subjects.provider
+        self.party = party
+        self.item = item
+
+
+class Subjects:
+    """Everybody and everything in a contract on a day of law, with lazily known facts."""
+
+    def __init__(self, contract: Contract, know: Knowledge, as_of: date) -> None:
+        self.contract, self.know, self.as_of = contract, know, as_of
+        paths: dict[str, str] = {}
+        roles: dict[str, set[str]] = {}
+        self.places: dict[str, str] = {}
+        known = described(contract)
+        for mention in mentions(contract):
+            party_id = self.places.get(mention.id, mention.id) if (
+                mention.party.is_reference and mention.id not in known
+            ) else mention.id
+            self.places[mention.path] = party_id
+            if party_id not in paths or not mention.party.is_reference:
+                paths.setdefault(party_id, mention.path)
+                if not mention.party.is_reference:
+                    paths[party_id] = min(paths[party_id], mention.path, key=_by_prominence)
+            if mention.role != "owned":
+                roles.setdefault(party_id, set()).add(mention.role)
+        self.parties = {
+            party_id: PartyFacts(
+                self, party_id, known[party_id], paths[party_id],
+                tuple(role for role in ROLES if role in roles.get(party_id, ())),
+            )
+            for party_id in paths if party_id in known
+        }
+        self.items = tuple(ItemFacts(self, index, item) for index, item in enumerate(contract.items))
+        self._by_roles: dict[tuple[str, ...], tuple[PartyFacts, ...]] = {}
+        self.facts = ContractFacts(self)
+        self.anybody = PartyFacts(self, "", Party(), "", ())
+        self.anything = ItemFacts(self, -1, Item())
+        self.lessee = self.in_role("lessee")[0]
+        self.provider = next(iter(self.having("provider")), None) or self.nobody("provider")
+
+    def resolve(self, party: Party, path: str) -> str:
+        """The id under which a mentioned party is known."""
+        party_id = party.id or path
+        return party_id if party_id in self.parties else self.places.get(party_id, party_id)
+
+    def having(self, *roles: str) -> tuple[PartyFacts, ...]:
+        """The parties with any of these roles, in the order mentioned."""
+        wanted = set(roles)
+        return tuple(p for p in self.parties.values() if not wanted.isdisjoint(p.roles))
+
+    def nobody(self, role: str) -> PartyFacts:
+        """The one unknown party that stands for a role which the contract lacks."""
+        path = {"end_user": "end_users", "consignee": "consignees"}.get(role, role)
+        party_id = f"unknown {role.replace('_', ' ')}"
+        return PartyFacts(self, party_id, Party(id=party_id), path, (role,))
+
+    def in_roles(self, roles: tuple[str, ...]) -> tuple[PartyFacts, ...]:
+        """The parties in any of the roles, each once."""
+        found = self._by_roles.get(roles)
+        if found is None:
+            parties = {p.id: p for role in roles for p in self.in_role(role)}
+            found = self._by_roles[roles] = tuple(parties.values())
+        return found
+
+    def in_role(self, role: str) -> tuple[PartyFacts, ...]:
+        """The parties in a role; one unknown party where the contract must have one and lacks it."""
+        found = self.having(role)
+        if found or not self._must_have(role):
+            return found
+        return (self.nobody(role),)
+
+    def _must_have(self, role: str) -> bool:
+        if role == "lessee":
+            return True
+        if role == "end_user":
+            return any(not _outside(item) for item in self.items)
+        if role == "consignee":
+            return any(not _outside(item) and _moves(item) for item in self.items)
+        return False
+
+    @cached_property
+    def authorizations(self) -> tuple[Held, ...]:
+        """The authorizations in date whose items, where they name any, cover every item."""
+        named = [{item.item.chip, item.path, item["model"].value} for item in self.items]
+        return tuple(
+            Held(a.kind, a.authority, a.number or "", a.covers.policies, a.covers.parties)
+            for a in self.contract.authorizations
+            if (a.valid_from is None or a.valid_from <= self.as_of)
+            and (a.valid_until is None or self.as_of <= a.valid_until)
+            and (
+                not a.covers.items
+                or all(not names.isdisjoint(a.covers.items) for names in named)
+            )
+        )
+
+    @cached_property
+    def graph(self) -> OwnershipGraph:
+        """The stated interests between the parties, by id."""
+        return OwnershipGraph.from_interests(self._edges())
+
+    @cached_property
+    def organizations(self) -> OwnershipGraph:
+        """The same interests without those held by natural persons."""
+        return OwnershipGraph.from_interests(
+            edge for edge in self._edges() if edge.get("owner") not in self.persons
+        )
+
+    @cached_property
+    def persons(self) -> frozenset[str]:
+        """The ids of the natural persons."""
+        return frozenset(p.id for p in self.parties.values() if p.kind == "person")
+
+    def _edges(self) -> list[dict[str, Any]]:
+        edges = []
+        for index, interest in enumerate(self.contract.ownership):
+            path = f"ownership.{index}"
+            edge: dict[str, Any] = {"owned": self.resolve(interest.owned, f"{path}.owned")}
+            if interest.exception is not None:
+                edges.append(edge | {"exception": interest.exception})
+                continue
+            assert interest.owner is not None  # noqa: S101 - the model admits nothing else
+            edge["owner"] = self.resolve(interest.owner, f"{path}.owner")
+            edge["kind"] = interest.kind
+            for key, value in (
+                ("share", interest.share), ("seats", interest.seats), ("of", interest.of),
+                ("from", interest.since), ("until", interest.until),
+            ):
+                if value is not None:
+                    edge[key] = value
+            edges.append(edge)
+        return edges
+
+
+def _by_prominence(path: str) -> tuple[int, str]:
+    """Shorter paths are where people look first."""
+    return path.count("."), path
+
+
+def _outside(item: ItemFacts) -> bool:
+    """Whether the item is certainly not a controlled chip."""
+    return item["paragraph"].value == "none"
+
+
+def _moves(item: ItemFacts) -> bool:
+    """Whether hardware moves or may move with the item."""
+    return item["access"].value != "remote"

@@ -1,0 +1,207 @@
+"""What the screener knows besides the contract: places, chips, lists, regimes, jurisdictions.
+
+All of it is loaded once from the rule folder and never changes while screening.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from pathlib import Path
+from typing import Annotated, Any, TypeVar
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from compliance.chips import Catalogue
+from compliance.errors import ReferenceDataError
+from compliance.model.outcome import Factor, Severity
+from compliance.places import Gazetteer
+from compliance.watchlists import NameIndex, Watchlist
+from compliance.yaml import Document, read_file
+
+M = TypeVar("M", bound=BaseModel)
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+
+class Jurisdiction(_Strict):
+    """Who is bound: by where the provider is, where the site is, who acts, who owns it."""
+
+    id: str
+    title: str
+    provider_in: list[str]
+    site_in: list[str] = Field(default_factory=list)
+    us_persons: bool = False
+    us_parent: bool = False
+
+
+class RegimeFile(_Strict):
+    """How ownership by listed parties counts from a day on."""
+
+    since: date = Field(alias="from")
+    threshold: str
+    inclusive: bool
+    aggregate: bool
+    control: bool = False
+    cite: str
+
+
+class Regime(_Strict):
+    """An ownership rule: which lists count, and its dated arithmetic."""
+
+    id: str
+    title: str
+    lists: list[str]
+    timeline: list[RegimeFile]
+
+    def on(self, as_of: date) -> RegimeFile | None:
+        """The arithmetic of a day; None before the rule began."""
+        index = bisect_right(self.timeline, as_of, key=lambda entry: entry.since)
+        return self.timeline[index - 1] if index else None
+
+
+class Settings(_Strict):
+    """Numbers that facts, not policies, rest on; each is explained in rules/data/facts.yaml."""
+
+    contested_headquarters_kinds: int
+    name_certainty: Decimal
+    utilization: Decimal
+    operations_days: int
+    power_kw_per_chip: Decimal
+    recently_formed_days: int
+    capital_multiple: int
+    own_place_share: Decimal
+
+
+class Scoring(_Strict):
+    """The factors of the score and the weight of a flag that names none."""
+
+    factors: list[Annotated[Factor, Field(strict=False)]]
+    weights: dict[Annotated[Severity, Field(strict=False)], Decimal]
+
+
+class JurisdictionFile(_Strict):
+    """rules/data/jurisdictions.yaml."""
+
+    version: int = Field(alias="schema")
+    jurisdictions: list[Jurisdiction]
+    not_covered: list[str]
+
+
+class RegimesFile(_Strict):
+    """rules/data/ownership_regimes.yaml."""
+
+    version: int = Field(alias="schema")
+    regimes: list[Regime]
+
+
+class SettingsFile(_Strict):
+    """rules/data/facts.yaml."""
+
+    version: int = Field(alias="schema")
+    settings: Settings
+
+
+class ScoringFile(_Strict):
+    """rules/scoring.yaml."""
+
+    version: int = Field(alias="schema")
+    scoring: Scoring
+
+
+def read_as(path: Path, model: type[M]) -> M:
+    """A data file as its model.
+
+    Raises:
+        ReferenceDataError: every defect with file, line and column.
+    """
+    document = read_file(path)
+    try:
+        return model.model_validate(document.value)
+    except ValidationError as error:
+        details = error.errors(include_url=False, include_input=False)
+        raise ReferenceDataError(
+            document.problem(_path(document, d["loc"]), d["msg"], code="reference_data")
+            for d in details
+        ) from None
+
+
+def _path(document: Document, location: tuple[int | str, ...]) -> tuple[int | str, ...]:
+    value: Any = document.value
+    for index, step in enumerate(location):
+        if isinstance(value, dict) and step in value:
+            value = value[step]
+        elif isinstance(value, list) and isinstance(step, int) and step < len(value):
+            value = value[step]
+        else:
+            return location[:index]
+    return location
+
+
+@dataclass(frozen=True, slots=True)
+class Knowledge:
+    """Everything the facts may consult."""
+
+    gazetteer: Gazetteer
+    catalogue: Catalogue
+    index: NameIndex
+    watchlists: tuple[Watchlist, ...]
+    asked: tuple[str, ...]
+    regimes: tuple[Regime, ...]
+    jurisdictions: tuple[Jurisdiction, ...]
+    not_covered: tuple[str, ...]
+    settings: Settings
+    scoring: Scoring
+
+    @classmethod
+    def load(
+        cls,
+        rules: Path,
+        watchlists: Sequence[Watchlist],
+        asked: Sequence[str] | None = None,
+    ) -> Knowledge:
+        """Read everything under a rule folder; `asked` names the lists that must be consulted."""
+        gazetteer = Gazetteer.load(rules)
+        regimes = read_as(rules / "data" / "ownership_regimes.yaml", RegimesFile).regimes
+        places = read_as(rules / "data" / "jurisdictions.yaml", JurisdictionFile)
+        listed = tuple(sorted(watchlists, key=lambda watchlist: watchlist.id))
+        return cls(
+            gazetteer=gazetteer,
+            catalogue=Catalogue.load(rules),
+            index=NameIndex.build(listed),
+            watchlists=listed,
+            asked=tuple(sorted({*(asked or ()), *(w.id for w in listed)})),
+            regimes=tuple(sorted(regimes, key=lambda regime: regime.id)),
+            jurisdictions=tuple(sorted(places.jurisdictions, key=lambda place: place.id)),
+            not_covered=tuple(places.not_covered),
+            settings=read_as(rules / "data" / "facts.yaml", SettingsFile).settings,
+            scoring=read_as(rules / "scoring.yaml", ScoringFile).scoring,
+        )
+
+    def domains(self) -> dict[str, frozenset[str]]:
+        """The closed sets of values that live in data, by field."""
+        return {
+            "contract.bound_by": frozenset(place.id for place in self.jurisdictions),
+            "party.ownership.affected_under": frozenset(regime.id for regime in self.regimes),
+            "item.paragraph": frozenset({"none", *self.catalogue.paragraphs()}),
+        }
+
+    def change_dates(self) -> frozenset[date]:
+        """Every day on which places, chips or regimes change."""
+        days = set(self.gazetteer.change_dates()) | set(self.catalogue.change_dates())
+        days.update(entry.since for regime in self.regimes for entry in regime.timeline)
+        return frozenset(days)
+
+
+def threshold_of(entry: RegimeFile) -> Fraction:
+    """The regime's threshold as a fraction."""
+    return Fraction(entry.threshold)
+
+
+Computed = Callable[[Any], Any]

@@ -1,0 +1,208 @@
+"""The Screener: rules, lists and places loaded once; contracts in, decisions out.
+
+Same input, same answer: no clock, network, environment or global state inside `screen`. The only
+clock is read at the boundary, where `as_of` is not given, and the day is recorded in the decision.
+A Screener is immutable to its callers and may be shared between threads.
+"""
+
+from __future__ import annotations
+
+import json
+import threading
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import UTC, date, datetime
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from compliance.embedded import rules_path
+from compliance.errors import ContractError
+from compliance.model.canonical import sha256
+from compliance.model.contract import Contract
+from compliance.model.decision import Coverage, Decision, DecisionError, ListCoverage, RiskFlag
+from compliance.model.outcome import Outcome
+from compliance.model.party import Party
+from compliance.model.truth import Truth
+from compliance.policies.loading import Domains, hash_of, load_policies
+from compliance.policies.policy import Policy
+from compliance.policies.ruleset import RuleSet, select
+from compliance.policies.compiled import compile_policy
+from compliance.screening.engine import Standing, judge
+from compliance.screening.facts import contract, item, ownership, party  # noqa: F401 - they register
+from compliance.screening.facts.subjects import Subjects
+from compliance.screening.knowledge import Knowledge
+from compliance.screening.score import factors_of, score_of
+from compliance.watchlists import Watchlist, embedded
+
+ENGINE = f"compliance {version('compliance')}"
+
+
+def today() -> date:
+    """The day in UTC; the one place where this package reads a clock."""
+    return datetime.now(UTC).date()
+
+
+class Screener:
+    """Screens contracts and parties against one rule set and its watchlists."""
+
+    def __init__(self, policies: Sequence[Policy], know: Knowledge, rules: RuleSet) -> None:
+        self.policies = tuple(policies)
+        self.knowledge = know
+        self.rules = rules
+        self._changes = sorted(
+            know.change_dates().union(*(policy.change_dates() for policy in self.policies))
+        )
+        self._standings: dict[int, tuple[Standing, ...]] = {}
+        self._lock = threading.Lock()
+        self._lists = [
+            (w, {"id": w.id, "snapshot": w.snapshot}) for w in know.watchlists
+        ]
+
+    @classmethod
+    def load(
+        cls,
+        rules: Path | str | None = None,
+        watchlists: Sequence[Watchlist] | None = None,
+        *,
+        rule_set: str = "default",
+        required_lists: Sequence[str] = (),
+    ) -> Screener:
+        """Load a rule folder (the embedded one) and watchlists (the embedded excerpts).
+
+        `rule_set` names a file of `sets/`; `required_lists` are lists that were asked for: one that
+        is not among `watchlists` makes every decision at best incomplete.
+
+        Raises:
+            RuleError, ReferenceDataError, WatchlistError: everything that does not load.
+        """
+        folder = Path(rules) if rules is not None else rules_path()
+        lists = embedded(folder) if watchlists is None else tuple(watchlists)
+        know = Knowledge.load(folder, lists, required_lists)
+        policies = load_policies(folder, know.gazetteer, Domains(know.domains()))
+        chosen = select(folder, rule_set, policies)
+        return cls(chosen, know, RuleSet(rule_set, hash_of(folder)))
+
+    def screen(self, contract: Contract | Mapping[str, Any], as_of: date | None = None) -> Decision:
+        """Decide one contract on a day of law (today, UTC, if not given).
+
+        Raises:
+            ContractError: the contract does not validate; every problem with its path.
+        """
+        return self._decide(Contract.read(contract), as_of or today(), party_only=False)
+
+    def screen_party(self, party: Party | Mapping[str, Any], as_of: date | None = None) -> Decision:
+        """Decide one party without a contract: policies that read contract or item do not apply.
+
+        Raises:
+            ContractError: the party does not validate.
+        """
+        data = party if isinstance(party, Party) else dict(party)
+        name = party.id if isinstance(party, Party) else data.get("id")  # type: ignore[union-attr]
+        whole = Contract.read({"id": name or "party", "lessee": data})
+        return self._decide(whole, as_of or today(), party_only=True)
+
+    def screen_many(
+        self, contracts: Iterable[Contract | Mapping[str, Any]], as_of: date | None = None
+    ) -> Iterator[Decision]:
+        """Decide contracts in order; one that does not validate is incomplete, with `.error`."""
+        day = as_of or today()
+        for number, data in enumerate(contracts):
+            try:
+                yield self.screen(data, day)
+            except ContractError as error:
+                given = data.get("id") if isinstance(data, Mapping) else None
+                name = given if isinstance(given, str) and given else f"row {number + 1}"
+                yield self.refused(name, error, day)
+
+    def refused(self, contract_id: str, error: ContractError, as_of: date) -> Decision:
+        """The incomplete decision for a contract that does not validate."""
+        problems = tuple(str(problem) for problem in error.problems)
+        return Decision(
+            contract_id=contract_id,
+            as_of=as_of,
+            outcome=Outcome.INCOMPLETE,
+            score=0,
+            factors=self._rounded(()),
+            flags=(),
+            missing=(),
+            coverage=Coverage(self.rules.sha256, (), self._list_coverage(as_of), ()),
+            fingerprint=self._fingerprint({"refused": problems, "id": contract_id}, as_of, "contract"),
+            engine=ENGINE,
+            error=DecisionError(error.code, problems),
+        )
+
+    def _decide(self, contract: Contract, as_of: date, *, party_only: bool) -> Decision:
+        subjects = Subjects(contract, self.knowledge, as_of)
+        flags, lines = judge(subjects, self.standings(as_of), party_only=party_only)
+        weights = factors_of(flags, self.knowledge.scoring.factors)
+        content = json.loads(
+            contract.model_dump_json(by_alias=True, exclude_defaults=True, exclude_none=True)
+        )
+        return Decision(
+            contract_id=contract.id,
+            as_of=as_of,
+            outcome=max((f.outcome for f in flags if f.decides), default=Outcome.CLEAR),
+            score=score_of(weights.values()),
+            factors=self._rounded(flags),
+            flags=flags,
+            missing=tuple(sorted({path for f in flags if f.decides for path in f.missing})),
+            coverage=Coverage(
+                self.rules.sha256, lines, self._list_coverage(as_of), self.knowledge.not_covered
+            ),
+            fingerprint=self._fingerprint(content, as_of, "party" if party_only else "contract"),
+            engine=ENGINE,
+        )
+
+    def _rounded(self, flags: Iterable[RiskFlag]) -> dict[str, int]:
+        weights = factors_of(flags, self.knowledge.scoring.factors)
+        return {factor: round(100 * weight) for factor, weight in weights.items()}
+
+    def standings(self, as_of: date) -> tuple[Standing, ...]:
+        """Every policy as it stands on a day; compiled once for each stretch between changes."""
+        stretch = bisect_right(self._changes, as_of)
+        found = self._standings.get(stretch)
+        if found is None:
+            know = self.knowledge
+            weights = {severity: float(w) for severity, w in know.scoring.weights.items()}
+            found = tuple(
+                Standing(policy, compile_policy(policy, as_of, know.gazetteer, weights))
+                for policy in self.policies
+            )
+            with self._lock:
+                self._standings[stretch] = found
+        return found
+
+    def _list_coverage(self, as_of: date) -> tuple[ListCoverage, ...]:
+        lines = [
+            ListCoverage(
+                id=w.id, title=w.title, consulted=True, snapshot=w.snapshot, published=w.published,
+                age_days=w.age(as_of),
+                stale=w.stale(as_of) is not Truth.FALSE, complete=w.complete,
+                entries=len(w.listings), note=w.note,
+            )
+            for w in self.knowledge.watchlists
+        ]
+        consulted = {line.id for line in lines}
+        lines += [
+            ListCoverage(
+                id=name, title=name, consulted=False, snapshot="", published=None, age_days=None,
+                stale=True, complete=False, entries=0, note="asked for and not available",
+            )
+            for name in self.knowledge.asked if name not in consulted
+        ]
+        return tuple(sorted(lines, key=lambda line: line.id))
+
+    def _fingerprint(self, content: Any, as_of: date, mode: str) -> str:
+        return sha256(
+            {
+                "input": content,
+                "mode": mode,
+                "rules": self.rules.sha256,
+                "set": self.rules.name,
+                "lists": [identity for _, identity in self._lists],
+                "asked": self.knowledge.asked,
+                "engine": ENGINE,
+                "as_of": as_of,
+            }
+        )
