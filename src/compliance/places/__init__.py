@@ -10,21 +10,22 @@ from datetime import date
 from functools import cache
 
 from compliance.model.truth import Truth
-from compliance.places.gazetteer import CountryReading, Gazetteer
+from compliance.places.gazetteer import Gazetteer
 from compliance.places.groups import Membership
+from compliance.places.reading import CountryReading
 
-__all__ = ["CountryReading", "Gazetteer", "Membership", "country", "gazetteer", "in_group"]
+__all__ = ["CountryReading", "Gazetteer", "Membership", "country", "embedded", "in_group"]
 
 
 @cache
-def gazetteer() -> Gazetteer:
+def embedded() -> Gazetteer:
     """The gazetteer of the embedded rules, read once."""
     return Gazetteer.load()
 
 
 def country(text: str) -> str | None:
     """The ISO 3166-1 alpha-2 code that `text` names, or None: unknown is never a guess."""
-    return gazetteer().country(text)
+    return embedded().country(text)
 
 
 def in_group(code: str | None, group: str, *, as_of: date) -> Truth:
@@ -33,4 +34,4 @@ def in_group(code: str | None, group: str, *, as_of: date) -> Truth:
     Raises:
         UnknownNameError: there is no such group.
     """
-    return gazetteer().in_group(code, group, as_of=as_of)
+    return embedded().in_group(code, group, as_of=as_of)

@@ -7,9 +7,10 @@ unknown, with near spellings for a person to choose from.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from typing import Annotated, Final, Literal, Self
 
 from pydantic import Field, StringConstraints
@@ -25,6 +26,7 @@ Spelling = Annotated[str, StringConstraints(min_length=1)]
 NEAR: Final = 3
 """How many near spellings are offered."""
 
+_REGION = re.compile(r"[A-Z]{2}-[A-Z0-9]{1,3}", re.ASCII)
 _LIKE_ENOUGH: Final = 75.0  # percent of letters in place, words in any order
 _SHORTEST: Final = 4  # letters; abbreviations are like everything
 
@@ -154,9 +156,11 @@ def iso_spellings() -> dict[str, str]:
     return {spelling: min(codes) for spelling, codes in owners.items() if len(codes) == 1}
 
 
-@cache
+@lru_cache(4096)
 def iso_region(code: str) -> str | None:
     """The name that ISO 3166-2 gives the subdivision `code` ("AU-QLD"), or None."""
+    if not _REGION.fullmatch(code):
+        return None
     import pycountry  # noqa: PLC0415 - a contract without regions never pays for it
 
     found = pycountry.subdivisions.get(code=code)  # type: ignore[no-untyped-call]

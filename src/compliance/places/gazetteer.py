@@ -7,7 +7,6 @@ its caches are bounded and change no answer.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
@@ -21,30 +20,13 @@ from compliance.embedded import rules_path
 from compliance.errors import Problem, UnknownNameError
 from compliance.model.truth import Truth
 from compliance.places.countries import Countries, CountriesTable, iso_region
-from compliance.places.groups import Groups, GroupsTable, Membership
+from compliance.places.group_table import GroupsTable
+from compliance.places.groups import Groups, Membership
+from compliance.places.reading import CountryReading, read_country
 from compliance.places.regions import Regions, RegionsTable
-from compliance.places.spelling import LONGEST, fold, parts
 from compliance.places.table import Findings
 
 _CACHED: Final = 4096
-_REGION = re.compile(r"[A-Z]{2}-[A-Z0-9]{1,3}", re.ASCII)
-
-
-@dataclass(frozen=True, slots=True)
-class CountryReading:
-    """What a text given as a country says.
-
-    `code` is the ISO 3166-1 alpha-2 code, None where the text names no country or several;
-    `region` an ISO 3166-2 code where the text is narrower than a country ("Crimea" is UA, UA-43);
-    `near` up to three names to choose from, only where `code` is None; `note` says why the answer
-    is not simply the code.
-    """
-
-    text: str
-    code: str | None
-    region: str | None = None
-    near: tuple[str, ...] = ()
-    note: str = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -86,7 +68,7 @@ class Gazetteer:
             countries,
             regions,
             groups,
-            lru_cache(_CACHED)(lambda text: _reading(text, countries, regions)),
+            lru_cache(_CACHED)(lambda text: read_country(text, countries, regions)),
             lru_cache(_CACHED)(groups.membership),
         )
 
@@ -128,19 +110,10 @@ class Gazetteer:
         has. Names are known for reviewed regions only.
         """
         said = CountryReading("", None) if country is None else self._read(country)
-        given = None if region is None else self._region_code(region, said.code)
-        if given in self._regions.regions:
-            return given
-        found = self._regions.find(said.code, (city, region, text), self.country)
-        return found or said.region or given
-
-    def _region_code(self, text: str, country: str | None) -> str | None:
-        code = text.strip().upper()
-        if "-" not in code and country is not None:
-            code = f"{country}-{code}"
-        if code in self._regions.regions:
-            return code
-        return code if _REGION.fullmatch(code) and iso_region(code) else None
+        if region is not None and (reviewed := self._regions.code(region, said.code)):
+            return reviewed
+        found = self._regions.find(said.code, (city, region, text), self.country) or said.region
+        return found if found or region is None else _iso_code(region, said.code)
 
     def in_group(self, code: str | None, group: str, *, as_of: date) -> Truth:
         """Whether the country `code` is in `group` on a day; unknown for None or no known code.
@@ -183,52 +156,18 @@ class Gazetteer:
             return self._countries.names[code]
         if code in self._regions.regions:
             return self._regions.regions[code].name
-        name = iso_region(code) if _REGION.fullmatch(code) else None
+        name = iso_region(code)
         if name is None:
             raise _unknown("country or region", code, tuple(sorted(self._countries.names)))
         return name
 
 
-def _reading(text: str, countries: Countries, regions: Regions) -> CountryReading:
-    if len(text) > LONGEST:
-        return CountryReading(text, None, note=f"longer than {LONGEST} characters")
-    if code := countries.code(text):
-        return CountryReading(text, code)
-    folded = fold(text)
-    if not folded:
-        return CountryReading(text, None, note="no country is given")
-    if candidates := countries.candidates(text):
-        note = f"names more than one country: {', '.join(candidates)}"
-        return CountryReading(text, None, near=candidates, note=note)
-    narrower = regions.named.get(folded) or _region_within(text, countries, regions)
-    if narrower:
-        region = regions.regions[narrower]
-        note = f"{region.name} is part of {countries.names[region.country]}"
-        return CountryReading(text, region.country, narrower, note=note)
-    return _iso_region_reading(text, countries) or CountryReading(
-        text, None, near=countries.near(text), note="not the name or code of a country"
-    )
-
-
-def _region_within(text: str, countries: Countries, regions: Regions) -> str | None:
-    """A reviewed region written with its country: "Sevastopol, Ukraine"."""
-    *places, last = parts(text) or ("",)
-    country = countries.code(last)
-    if not places or country is None:
-        return None
-    return regions.find(country, (", ".join(places),), countries.code)
-
-
-def _iso_region_reading(text: str, countries: Countries) -> CountryReading | None:
+def _iso_code(text: str, country: str | None) -> str | None:
+    """The ISO 3166-2 code that `text` is, with or without its country's prefix, or None."""
     code = text.strip().upper()
-    country = code.partition("-")[0]
-    if country not in countries.names or not _REGION.fullmatch(code):
-        return None
-    name = iso_region(code)
-    if name is None:
-        return None
-    note = f"{name} is part of {countries.names[country]}"
-    return CountryReading(text, country, code, note=note)
+    if "-" not in code and country is not None:
+        code = f"{country}-{code}"
+    return code if iso_region(code) else None
 
 
 def _unknown(what: str, name: str, known: tuple[str, ...]) -> UnknownNameError:

@@ -98,6 +98,13 @@ class Regions:
         qualifiers = frozenset(map(fold, table.qualifiers))
         return cls(regions, named, spelled, towns, homonyms, qualifiers)
 
+    def code(self, text: str, country: str | None = None) -> str | None:
+        """The region of the table whose code `text` is ("UA-43", or "43" with country UA)."""
+        code = text.strip().upper()
+        if code not in self.regions and country is not None:
+            code = f"{country}-{code}"
+        return code if code in self.regions else None
+
     def find(
         self,
         country: str | None,

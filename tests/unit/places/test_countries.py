@@ -8,7 +8,7 @@ import pycountry
 import pytest
 
 from compliance import places
-from compliance.places import CountryReading, gazetteer
+from compliance.places import CountryReading, embedded
 
 # code, then the name in English, French, Chinese, Russian, Arabic
 NAMES = """
@@ -104,16 +104,16 @@ def test_a_country_is_read_in_english_french_chinese_russian_and_arabic(
     code: str, names: list[str]
 ) -> None:
     assert {name: places.country(name) for name in names} == dict.fromkeys(names, code)
-    assert gazetteer().name(code) == names[0]
+    assert embedded().name(code) == names[0]
 
 
 def test_every_member_of_a_restricted_group_is_among_those_names() -> None:
-    day = gazetteer().change_dates()[-1]
+    day = embedded().change_dates()[-1]
     restricted = frozenset[str]().union(
-        *(gazetteer().members(name, day).possible for name in ("D:1", "D:4", "D:5", "E:1", "E:2"))
+        *(embedded().members(name, day).possible for name in ("D:1", "D:4", "D:5", "E:1", "E:2"))
     )
     assert restricted - {row[0] for row in ROWS} == frozenset()
-    assert gazetteer().members("EU", day).certain - {row[0] for row in ROWS} == frozenset()
+    assert embedded().members("EU", day).certain - {row[0] for row in ROWS} == frozenset()
 
 
 @pytest.mark.parametrize(
@@ -258,7 +258,7 @@ def test_a_text_that_names_two_countries_is_unknown_with_both(
     text: str, near: tuple[str, ...]
 ) -> None:
     note = f"names more than one country: {', '.join(near)}"
-    assert gazetteer().read(text) == CountryReading(text, None, None, near, note)
+    assert embedded().read(text) == CountryReading(text, None, None, near, note)
 
 
 @pytest.mark.parametrize(
@@ -281,7 +281,7 @@ def test_a_text_that_names_two_countries_is_unknown_with_both(
 def test_a_misspelling_is_unknown_with_near_names_and_never_a_guess(
     text: str, near: tuple[str, ...]
 ) -> None:
-    reading = gazetteer().read(text)
+    reading = embedded().read(text)
     assert reading.code is None
     assert reading.near == near
     assert reading.note == "not the name or code of a country"
@@ -294,12 +294,12 @@ def test_a_text_that_only_resembles_a_code_is_not_one(text: str) -> None:
 
 @pytest.mark.parametrize("text", ["", "  ", "-", "?!", "the", "\u200b"])
 def test_a_text_without_letters_gives_no_country(text: str) -> None:
-    assert gazetteer().read(text) == CountryReading(text, None, note="no country is given")
+    assert embedded().read(text) == CountryReading(text, None, note="no country is given")
 
 
 def test_a_text_too_long_for_a_name_is_not_looked_at() -> None:
     text = "China " * 40
-    assert gazetteer().read(text) == CountryReading(text, None, note="longer than 200 characters")
+    assert embedded().read(text) == CountryReading(text, None, note="longer than 200 characters")
 
 
 @pytest.mark.parametrize("text", ["Atlanta, Georgia", "Moscow, Russia", "China and Russia", "EU"])
@@ -308,7 +308,7 @@ def test_an_address_or_a_list_is_not_a_country(text: str) -> None:
 
 
 def test_a_known_country_carries_no_note() -> None:
-    assert gazetteer().read("South Korea") == CountryReading("South Korea", "KR")
+    assert embedded().read("South Korea") == CountryReading("South Korea", "KR")
 
 
 def test_macau_and_taiwan_are_never_china() -> None:
@@ -317,10 +317,10 @@ def test_macau_and_taiwan_are_never_china() -> None:
 
 
 def test_a_subdivision_code_given_as_country_is_its_country_and_region() -> None:
-    assert gazetteer().read("cn-bj") == CountryReading(
+    assert embedded().read("cn-bj") == CountryReading(
         "cn-bj", "CN", "CN-BJ", (), "Beijing Shi is part of China"
     )
-    assert gazetteer().read("CN-ZZ").code is None
+    assert embedded().read("CN-ZZ").code is None
 
 
 def test_every_iso_code_and_name_is_read_as_that_country() -> None:
@@ -349,18 +349,18 @@ def test_no_name_in_another_catalogue_of_names_is_read_as_another_country(langua
 
 
 def test_the_reviewed_table_agrees_with_iso() -> None:
-    gazetteer().check()
+    embedded().check()
 
 
 def test_every_country_has_a_name_that_reads_back() -> None:
     codes = [country.alpha_2 for country in pycountry.countries] + ["XK"]
-    assert [places.country(gazetteer().name(code)) for code in codes] == codes
+    assert [places.country(embedded().name(code)) for code in codes] == codes
 
 
 def test_codes_and_reviewed_names_never_import_pycountry() -> None:
     program = (
-        "import sys; from compliance.places import gazetteer; from datetime import date; "
-        "g = gazetteer(); g.read('CN'); g.read('South Korea'); g.read('Crimea'); "
+        "import sys; from compliance.places import embedded; from datetime import date; "
+        "g = embedded(); g.read('CN'); g.read('South Korea'); g.read('Crimea'); "
         "g.region('UA', 'UA-43'); g.region('UA', 'Crimea', 'Yalta'); g.name('CN'); "
         "g.in_group('CN', 'D:5', as_of=date(2024, 1, 1)); "
         "print('pycountry' in sys.modules); g.read('Atlantis'); print('pycountry' in sys.modules)"

@@ -11,7 +11,7 @@ import pytest
 from compliance import places
 from compliance.embedded import rules_path
 from compliance.model.truth import Truth
-from compliance.places import Gazetteer, gazetteer
+from compliance.places import Gazetteer, embedded
 
 DAY = date(2026, 9, 24)
 
@@ -22,40 +22,40 @@ def test_the_room_shows_these_names() -> None:
         "Gazetteer",
         "Membership",
         "country",
-        "gazetteer",
+        "embedded",
         "in_group",
     ]
 
 
 def test_the_embedded_gazetteer_is_read_once() -> None:
-    assert gazetteer() is gazetteer()
+    assert embedded() is embedded()
 
 
-def test_functions_of_the_room_ask_the_embedded_gazetteer() -> None:
-    assert places.country("Iran") == gazetteer().country("Iran") == "IR"
+def test_functions_of_the_room_ask_the_embedded_embedded() -> None:
+    assert places.country("Iran") == embedded().country("Iran") == "IR"
     assert places.in_group("IR", "E:1", as_of=DAY) is Truth.TRUE
 
 
 def test_a_rule_set_may_be_given_by_path() -> None:
-    assert Gazetteer.load(rules_path()).groups() == gazetteer().groups()
+    assert Gazetteer.load(rules_path()).groups() == embedded().groups()
 
 
 def test_a_gazetteer_cannot_be_changed() -> None:
     with pytest.raises(FrozenInstanceError):
-        gazetteer().rules = Path()  # type: ignore[misc]
+        embedded().rules = Path()  # type: ignore[misc]
 
 
 def test_a_gazetteer_travels_by_pickle() -> None:
-    copy = pickle.loads(pickle.dumps(gazetteer()))  # noqa: S301 - our own bytes
-    assert copy.read("Crimea") == gazetteer().read("Crimea")
-    assert copy.members("D:5", DAY) == gazetteer().members("D:5", DAY)
+    copy = pickle.loads(pickle.dumps(embedded()))  # noqa: S301 - our own bytes
+    assert copy.read("Crimea") == embedded().read("Crimea")
+    assert copy.members("D:5", DAY) == embedded().members("D:5", DAY)
 
 
 def test_threads_get_the_same_answers() -> None:
     fresh = Gazetteer.load()
     texts = ["China", "Korea", "Rusia", "Crimea", "AU", "ISL", "x"] * 20
     with ThreadPoolExecutor(8) as pool:
-        assert list(pool.map(fresh.read, texts)) == [gazetteer().read(text) for text in texts]
+        assert list(pool.map(fresh.read, texts)) == [embedded().read(text) for text in texts]
 
 
 @pytest.mark.parametrize(
@@ -73,4 +73,4 @@ def test_threads_get_the_same_answers() -> None:
     ],
 )
 def test_countries_have_short_english_names(code: str, name: str) -> None:
-    assert gazetteer().name(code) == name
+    assert embedded().name(code) == name

@@ -8,7 +8,7 @@ import pytest
 from compliance import places
 from compliance.errors import UnknownNameError
 from compliance.model.truth import Truth
-from compliance.places import Membership, gazetteer
+from compliance.places import Membership, embedded
 
 TRUE, FALSE, UNKNOWN = Truth.TRUE, Truth.FALSE, Truth.UNKNOWN
 PRINTED = date(2026, 9, 24)
@@ -31,16 +31,16 @@ LISTS = {
 @pytest.mark.parametrize("group", sorted(LISTS))
 def test_the_lists_are_those_printed_on_2026_09_24_with_hong_kong_as_china(group: str) -> None:
     expected = frozenset(LISTS[group].split())
-    assert gazetteer().members(group, PRINTED) == Membership(expected, expected)
+    assert embedded().members(group, PRINTED) == Membership(expected, expected)
 
 
 def test_groups_are_named_in_order() -> None:
-    assert gazetteer().groups() == tuple(sorted(LISTS))
+    assert embedded().groups() == tuple(sorted(LISTS))
 
 
 def test_the_advanced_computing_licence_set_follows_from_the_groups() -> None:
     def certain(name: str) -> frozenset[str]:
-        return gazetteer().members(name, PRINTED).certain
+        return embedded().members(name, PRINTED).certain
 
     licensed = (certain("D:1") | certain("D:4") | certain("D:5")) - certain("A:5") - certain("A:6")
     own_rows = licensed - {"HK"}
@@ -91,7 +91,7 @@ def test_a_change_takes_effect_on_its_day(
     one = timedelta(days=1)
     found = [places.in_group(code, group, as_of=at) for at in (day - one, day, day + one)]
     assert found == [before, after, after]
-    assert day in gazetteer().change_dates()
+    assert day in embedded().change_dates()
 
 
 @pytest.mark.parametrize(
@@ -128,15 +128,15 @@ def test_membership_on_a_day(code: str, group: str, as_of: date, truth: Truth) -
 
 @pytest.mark.parametrize("as_of", [date(2019, 1, 1), date(2020, 12, 22)])
 def test_a_code_is_a_group_of_one(as_of: date) -> None:
-    assert gazetteer().members("CN", as_of) == Membership(frozenset({"CN"}), frozenset({"CN"}))
-    assert gazetteer().members("MO", as_of) == Membership(frozenset({"MO"}), frozenset({"MO"}))
+    assert embedded().members("CN", as_of) == Membership(frozenset({"CN"}), frozenset({"CN"}))
+    assert embedded().members("MO", as_of) == Membership(frozenset({"MO"}), frozenset({"MO"}))
 
 
 def test_hong_kong_is_in_the_group_of_china_but_not_the_other_way_round() -> None:
     day = date(2020, 12, 23)
-    assert gazetteer().members("CN", day).certain == {"CN", "HK"}
-    assert gazetteer().members("HK", day).certain == {"HK"}
-    assert gazetteer().members("TW", day).certain == {"TW"}
+    assert embedded().members("CN", day).certain == {"CN", "HK"}
+    assert embedded().members("HK", day).certain == {"HK"}
+    assert embedded().members("TW", day).certain == {"TW"}
 
 
 @pytest.mark.parametrize("code", [None, "", "ZZ", "cn", "China", "UA-43"])
@@ -161,28 +161,28 @@ def test_an_unknown_group_is_an_error_with_near_names(group: str, message: str) 
 
 
 def test_possible_members_are_the_certain_and_the_uncertain() -> None:
-    found = gazetteer().members("D:5", date(2025, 12, 1))
+    found = embedded().members("D:5", date(2025, 12, 1))
     assert found.possible - found.certain == {"CY", "KH"}
     assert found.certain <= found.possible
 
 
 def test_before_a_list_is_known_every_undated_country_is_possible() -> None:
-    found = gazetteer().members("D:5", date(2020, 2, 29))
+    found = embedded().members("D:5", date(2020, 2, 29))
     assert found.certain == frozenset()
     assert {"CN", "FR", "HK", "CY"} <= found.possible
     assert {"NI", "KH", "RU"} & found.possible == frozenset()
 
 
 def test_change_dates_are_sorted_and_each_once() -> None:
-    days = gazetteer().change_dates()
+    days = embedded().change_dates()
     assert list(days) == sorted(set(days))
     assert days[0] == date(2007, 1, 1)
     assert days[-1] == date(2026, 7, 10)
 
 
 def test_between_two_change_dates_nothing_changes() -> None:
-    days = gazetteer().change_dates()
-    for group in gazetteer().groups():
+    days = embedded().change_dates()
+    for group in embedded().groups():
         for first, following in pairwise(days):
             last = following - timedelta(days=1)
-            assert gazetteer().members(group, first) == gazetteer().members(group, last)
+            assert embedded().members(group, first) == embedded().members(group, last)

@@ -3,7 +3,7 @@
 import pytest
 
 from compliance.errors import UnknownNameError
-from compliance.places import CountryReading, gazetteer
+from compliance.places import CountryReading, embedded
 
 
 def region(
@@ -12,7 +12,7 @@ def region(
     city: str | None = None,
     text: str | None = None,
 ) -> str | None:
-    return gazetteer().region(country, region, city, text)
+    return embedded().region(country, region, city, text)
 
 
 @pytest.mark.parametrize(
@@ -43,20 +43,19 @@ def region(
     ],
 )
 def test_a_region_given_as_country_is_its_country_with_a_note(text: str, code: str | None) -> None:
-    reading = gazetteer().read(text)
+    reading = embedded().read(text)
     if code is None:
         assert (reading.code, reading.region) == (None, None)
         return
-    note = f"{gazetteer().name(code)} is part of Ukraine"
-    assert reading == CountryReading(text, "UA", code, (), note) or code == "UA-43" == text
-    assert (reading.code, reading.region) == ("UA", code)
+    note = f"{embedded().name(code)} is part of Ukraine"
+    assert reading == CountryReading(text, "UA", code, (), note)
     assert region(text) == code
 
 
 @pytest.mark.parametrize("text", ["Sevastopol, United States", "Yalta, Turkey", "Dnipro, Ukraine"])
 def test_a_town_elsewhere_given_as_country_is_unknown(text: str) -> None:
-    assert gazetteer().read(text).code is None
-    assert gazetteer().read(text).region is None
+    assert embedded().read(text).code is None
+    assert embedded().read(text).region is None
 
 
 @pytest.mark.parametrize(
@@ -224,7 +223,7 @@ def test_nothing_given_shows_nothing() -> None:
 
 
 def test_regions_have_short_english_names() -> None:
-    names = {code: gazetteer().name(code) for code in ("UA-43", "UA-40", "UA-14", "UA-09", "UA-65")}
+    names = {code: embedded().name(code) for code in ("UA-43", "UA-40", "UA-14", "UA-09", "UA-65")}
     assert names == {
         "UA-43": "Crimea",
         "UA-40": "Sevastopol",
@@ -232,10 +231,10 @@ def test_regions_have_short_english_names() -> None:
         "UA-09": "Luhansk region",
         "UA-65": "Kherson region",
     }
-    assert gazetteer().name("AU-QLD") == "Queensland"
+    assert embedded().name("AU-QLD") == "Queensland"
 
 
 @pytest.mark.parametrize("code", ["", "ZZ", "kr", "UA-99", "AU-", "South Korea"])
 def test_the_name_of_an_unknown_code_is_an_error(code: str) -> None:
     with pytest.raises(UnknownNameError, match="no country or region is called"):
-        gazetteer().name(code)
+        embedded().name(code)

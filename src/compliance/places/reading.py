@@ -1,0 +1,70 @@
+"""Reading a text that was given as a country into what it says, and no more than that.
+
+The order is: a region of the reviewed table, a country, an ambiguous name, a region written with
+its country, a code of ISO 3166-2; whatever is left is unknown, with near spellings.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from compliance.places.countries import Countries, iso_region
+from compliance.places.regions import Regions
+from compliance.places.spelling import LONGEST, fold, parts
+
+
+@dataclass(frozen=True, slots=True)
+class CountryReading:
+    """What a text given as a country says.
+
+    `code` is the ISO 3166-1 alpha-2 code, None where the text names no country or several;
+    `region` an ISO 3166-2 code where the text is narrower than a country ("Crimea" is UA, UA-43);
+    `near` up to three names to choose from, only where `code` is None; `note` says why the answer
+    is not simply the code.
+    """
+
+    text: str
+    code: str | None
+    region: str | None = None
+    near: tuple[str, ...] = ()
+    note: str = ""
+
+
+def read_country(text: str, countries: Countries, regions: Regions) -> CountryReading:
+    """What `text` names: a country, a region of the table or of ISO 3166-2, several, or nothing."""
+    if len(text) > LONGEST:
+        return CountryReading(text, None, note=f"longer than {LONGEST} characters")
+    folded = fold(text)
+    if not folded:
+        return CountryReading(text, None, note="no country is given")
+    narrower = regions.named.get(folded) or regions.code(text)
+    if narrower is None and (code := countries.code(text)):
+        return CountryReading(text, code)
+    if candidates := countries.candidates(text):
+        note = f"names more than one country: {', '.join(candidates)}"
+        return CountryReading(text, None, near=candidates, note=note)
+    if narrower := narrower or _region_within(text, countries, regions):
+        region = regions.regions[narrower]
+        note = f"{region.name} is part of {countries.names[region.country]}"
+        return CountryReading(text, region.country, narrower, note=note)
+    return _iso_region_reading(text, countries) or CountryReading(
+        text, None, near=countries.near(text), note="not the name or code of a country"
+    )
+
+
+def _region_within(text: str, countries: Countries, regions: Regions) -> str | None:
+    """A reviewed region written with its country: "Sevastopol, Ukraine"."""
+    *places, last = parts(text) or ("",)
+    country = countries.code(last)
+    if not places or country is None:
+        return None
+    return regions.find(country, (", ".join(places),), countries.code)
+
+
+def _iso_region_reading(text: str, countries: Countries) -> CountryReading | None:
+    code = text.strip().upper()
+    country = code.partition("-")[0]
+    if country not in countries.names or (name := iso_region(code)) is None:
+        return None
+    note = f"{name} is part of {countries.names[country]}"
+    return CountryReading(text, country, code, note=note)
