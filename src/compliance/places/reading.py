@@ -56,7 +56,7 @@ def _region_within(text: str, countries: Countries, regions: Regions) -> str | N
     """A reviewed region written with its country: "Sevastopol, Ukraine"."""
     *places, last = parts(text) or ("",)
     country = countries.code(last)
-    if not places or country is None:
+    if country is None:
         return None
     return regions.find(country, (", ".join(places),), countries.code)
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import Annotated, Final, Literal, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import Field, StringConstraints
 
@@ -22,7 +22,6 @@ from compliance.yaml import Document, Path_
 RegionCode = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}-[A-Z0-9]{1,3}$")]
 
 _POSTCODE = re.compile(r"[0-9]{5,6}")
-_MOST_WORDS: Final = 8
 
 
 class RegionRow(Row):
@@ -135,8 +134,6 @@ class Regions:
             return
         words = [word for word in fold(part).split() if not _POSTCODE.fullmatch(word)]
         words = self._bare(words)
-        if not words or len(words) > _MOST_WORDS:
-            return
         whole = " ".join(words)
         if whole in self.spelled:
             yield whole

@@ -1,6 +1,7 @@
 """What a defect in the reviewed tables is reported as: all of them, each at its place."""
 
 import shutil
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -325,6 +326,22 @@ def test_a_defect_of_the_group_table(
     tmp_path: Path, old: str, new: str, expected: list[str]
 ) -> None:
     assert complaints(tables(tmp_path, groups=swapped(GROUPS, old, new))) == expected
+
+
+def test_a_country_follows_another_in_groups_of_the_regime_only(tmp_path: Path) -> None:
+    other = """\
+  Pact:
+    title: A group of another regime
+    regime: Pact
+    cite: x
+    confidence: M
+    known_from: 2020-01-01
+    members: [CN]
+"""
+    gazetteer = Gazetteer.load(tables(tmp_path, groups=GROUPS + other))
+    day = date(2024, 1, 1)
+    assert gazetteer.members("D:5", day).certain == {"CN", "HK", "RU"}
+    assert gazetteer.members("Pact", day).certain == {"CN"}
 
 
 def test_two_periods_that_touch_do_not_overlap(tmp_path: Path) -> None:
