@@ -1,8 +1,8 @@
 """A name as weighted words, ready to be compared.
 
 A name may hold several names of one party ("中文 / Latin", "Name (ABBR)"); `variants` gives the
-whole first, then its parts. Each becomes a `Form`: words in order with weights, where legal forms and
-frequent words weigh little and none is deleted.
+whole first, then its parts. Each becomes a `Form`: words in order with weights, where legal forms
+and frequent words weigh little and none is deleted.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import Literal
+from typing import Final, Literal
 
 from rapidfuzz.distance import OSA
 
@@ -21,6 +21,7 @@ from compliance.names.spelling import LONGEST, deletions
 Kind = Literal["organization", "person", "unknown"]
 
 _PARENTHESIS = re.compile(r"[(（\[]([^()（）\[\]]*)[)）\]]")  # noqa: RUF001 - full width on purpose
+_OFTEN_MISSPELLED: Final = ("frequent", "institution")  # a slip in these says nothing
 _ORDINAL = re.compile(r"([0-9]+)(?:st|nd|rd|th)")
 
 
@@ -176,7 +177,7 @@ def _pieces(text: str) -> tuple[str, ...]:
         return (text,)
     tail: list[str] = []
     found = True
-    while found:
+    while found and text not in lexicon().suffixes:
         found = False
         for suffix in lexicon().suffixes:
             if text.endswith(suffix) and text != suffix:
@@ -204,7 +205,7 @@ def _word(piece: str) -> Word:
 
 
 def _misspelled_class(text: str) -> str:
-    """The class of the known word of eight letters up that this is one edit away from, if any."""
+    """The class of the frequent word of eight letters up one edit away from this, if any."""
     if 8 <= len(text) <= LONGEST:
         for key in sorted(deletions(text, 1)):
             for word, name in _spellings().get(key, ()):
@@ -217,7 +218,7 @@ def _misspelled_class(text: str) -> str:
 def _spellings() -> dict[str, tuple[tuple[str, str], ...]]:
     """Known words of eight letters up with their class, by the strings one deletion away."""
     table = lexicon()
-    known = dict(table.classes)
+    known = {word: name for word, name in table.classes.items() if name in _OFTEN_MISSPELLED}
     for spelling, word in table.equivalents.items():
         known.setdefault(spelling, table.classes.get(word, "frequent"))
     found: dict[str, tuple[tuple[str, str], ...]] = {}

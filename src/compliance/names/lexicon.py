@@ -20,13 +20,35 @@ from compliance.yaml import Document, read_file
 
 _FILE: Final = "data/legal_forms.yaml"
 _KEYS: Final = frozenset(
-    ("schema", "version", "review_threshold", "factors", "weights", "person_weights")
-    + ("legal_forms", "equivalents", "words", "titles", "particles", "separators")
+    (
+        "schema",
+        "version",
+        "review_threshold",
+        "factors",
+        "weights",
+        "person_weights",
+        "legal_forms",
+        "equivalents",
+        "words",
+        "titles",
+        "particles",
+        "separators",
+    )
 )
 _FACTORS: Final = frozenset(("joined", "reordered", "numbers_differ", "variant"))
 _WEIGHTS: Final = frozenset(
-    ("legal_form", "particle", "frequent", "place", "institution", "common")
-    + ("number", "letter", "pair", "distinctive")
+    (
+        "legal_form",
+        "particle",
+        "frequent",
+        "place",
+        "institution",
+        "common",
+        "number",
+        "letter",
+        "pair",
+        "distinctive",
+    )
 )
 _PERSON_WEIGHTS: Final = frozenset(("title", "particle", "letter", "name"))
 _CLASSES: Final = frozenset(("particle", "frequent", "place", "institution", "common"))

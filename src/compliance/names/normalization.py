@@ -2,7 +2,7 @@
 
 `normalize` folds case, width, accents, apostrophes, dots between initials, punctuation and
 invisible characters, and nothing else: no word is ever dropped, so a name with a letter or digit
-never becomes empty. Scripts are kept as they are (Han, Cyrillic, Arabic ...); no transliteration here.
+never becomes empty. Scripts stay as they are (Han, Cyrillic ...): nothing is transliterated.
 """
 
 from __future__ import annotations

@@ -82,7 +82,7 @@ class Watchlist:
     """A list of one publisher at one date.
 
     `complete` is False for an excerpt: a party not found in it may still be on the publisher's
-    list; `entries_total` is how many entries that list has. `stale_after_days` counts from `published`.
+    list; `entries_total` is how many entries it has. `stale_after_days` counts from `published`.
     """
 
     id: str

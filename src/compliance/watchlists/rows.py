@@ -31,8 +31,16 @@ FIELDS: Final = frozenset(
     ("id", "name", "kind", "identifiers", "listed_on", "delisted_on", *TEXTS, *LISTS)
 )
 METADATA: Final = frozenset(
-    ("title", "publisher", "published", "url", "note")
-    + ("complete", "entries_total", "stale_after_days")
+    (
+        "title",
+        "publisher",
+        "published",
+        "url",
+        "note",
+        "complete",
+        "entries_total",
+        "stale_after_days",
+    )
 )
 LONGEST_TEXT: Final = 100_000
 _COUNTRY = re.compile(r"[A-Z]{2}", re.ASCII)
