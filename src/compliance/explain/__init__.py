@@ -1,0 +1,28 @@
+"""Telling: every rendering is a pure function of one Decision and never changes the answer.
+
+`prose` and `why` are for the compliance team, `json_of` and `sarif` for machines, `customer_safe`
+is the only text that may leave the house.
+"""
+
+from compliance.explain.customer import CustomerMessages, CustomerReply, customer_safe
+from compliance.explain.prose import prose
+from compliance.explain.sarif import sarif
+from compliance.explain.structured import decision_of, decision_schema, json_of, plain
+from compliance.explain.trace import text_of_trace
+from compliance.explain.visible import visible
+from compliance.explain.why import why
+
+__all__ = [
+    "CustomerMessages",
+    "CustomerReply",
+    "customer_safe",
+    "decision_of",
+    "decision_schema",
+    "json_of",
+    "plain",
+    "prose",
+    "sarif",
+    "text_of_trace",
+    "visible",
+    "why",
+]
