@@ -1,0 +1,22 @@
+"""Who owns and controls whom: exact arithmetic on party ids, with intervals, dates and cycles.
+
+This room knows no law, list or country: thresholds and the ids of listed parties come as arguments.
+"""
+
+from compliance.ownership.cascade import Affected, Path
+from compliance.ownership.control import Control
+from compliance.ownership.diagnoses import Diagnosis
+from compliance.ownership.graph import OwnershipGraph
+from compliance.ownership.interests import Interest
+from compliance.ownership.parents import UltimateParent, UltimateParents
+
+__all__ = [
+    "Affected",
+    "Control",
+    "Diagnosis",
+    "Interest",
+    "OwnershipGraph",
+    "Path",
+    "UltimateParent",
+    "UltimateParents",
+]

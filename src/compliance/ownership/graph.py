@@ -1,0 +1,159 @@
+"""The ownership graph: dated interests between party ids, and every question asked of it.
+
+A graph is immutable and knows no law. A question names its day (`as_of`; None ignores dates). A
+party of which nothing is stated has no owners, owns nothing, and is wholly unstated.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterable, Mapping
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+from compliance.errors import OwnershipError, Problem, UnknownNameError
+from compliance.model.share import Share
+from compliance.ownership import cascade, control, diagnoses, lookthrough, parents
+from compliance.ownership.cascade import Affected
+from compliance.ownership.control import Control
+from compliance.ownership.diagnoses import Diagnosis
+from compliance.ownership.holdings import Holdings
+from compliance.ownership.interests import Interest, read
+from compliance.ownership.parents import UltimateParents
+
+
+class OwnershipGraph:
+    """Parties and the interests between them; build it with `from_interests`."""
+
+    __slots__ = ("_days", "_exceptions", "interests", "parties")
+
+    def __init__(
+        self, interests: tuple[Interest, ...], exceptions: Mapping[str, tuple[str, ...]]
+    ) -> None:
+        self.interests = interests
+        self._exceptions = dict(exceptions)
+        known = {party for i in interests for party in (i.owner, i.owned)}
+        self.parties: frozenset[str] = frozenset(known.union(exceptions))
+        self._days: dict[date | None, Holdings] = {}
+
+    @classmethod
+    def from_interests(cls, interests: Iterable[Mapping[str, Any] | Interest]) -> OwnershipGraph:
+        """Build a graph from interests, plain mappings and reporting exceptions, in any order.
+
+        A mapping has owner and owned (an id, or a party with an id) and may have share, kind, from,
+        until, seats, of, source; or owned and exception.
+
+        Raises:
+            OwnershipError: every fault, each with its path ("ownership.3.share").
+        """
+        return cls(*read(interests))
+
+    def on(self, as_of: date | None) -> Holdings:
+        """The interests that hold on a day."""
+        found = self._days.get(as_of)
+        if found is None:
+            found = self._days[as_of] = Holdings(self.interests, as_of)
+        return found
+
+    def owners(self, owned: str, *, as_of: date | None) -> tuple[tuple[str, Share, str], ...]:
+        """Direct owners of a party, each with share and kind of interest, by id."""
+        return self.on(as_of).owners(owned)
+
+    def owned_by(self, owner: str, *, as_of: date | None) -> tuple[tuple[str, Share, str], ...]:
+        """What a party directly owns, each with share and kind of interest, by id."""
+        holdings = self.on(as_of)
+        return tuple(
+            (owned, share, kind)
+            for owned in sorted(holdings.edges)
+            for holder, share, kind in holdings.owners(owned)
+            if holder == owner
+        )
+
+    def exceptions(self, owned: str) -> tuple[str, ...]:
+        """The reporting exceptions stated for a party, sorted."""
+        return self._exceptions.get(owned, ())
+
+    def unstated(self, owned: str, *, as_of: date | None) -> Share:
+        """The part of a party's capital of which no holder is stated."""
+        return lookthrough.unstated(self.on(as_of).capital, owned)
+
+    def diagnoses(self, *, as_of: date | None) -> tuple[Diagnosis, ...]:
+        """What is wrong with the statements that hold on the day."""
+        return diagnoses.diagnose(self.on(as_of))
+
+    def share(self, owner: str, owned: str, *, as_of: date | None) -> Share:
+        """The look-through share: what part of `owned` belongs in the end to `owner`.
+
+        Raises:
+            UnknownNameError: no interest names one of the parties.
+        """
+        unknown = [party for party in (owner, owned) if party not in self.parties]
+        if unknown:
+            raise UnknownNameError(
+                [
+                    Problem.at(f"no interest names the party {party!r}", code="unknown_name")
+                    for party in unknown
+                ]
+            )
+        return lookthrough.share(self.on(as_of).capital, owner, owned)
+
+    def look_through(self, owned: str, *, as_of: date | None) -> dict[str, Share]:
+        """Where the capital of a party ends: the final holders with the part each keeps, by id.
+
+        A holder with owners of its own keeps what they leave unstated of it; nothing is counted
+        twice. The unstated rest of `owned` itself is nobody's.
+        """
+        return lookthrough.final_holders(self.on(as_of).capital, owned)
+
+    def affected(
+        self,
+        listed: Iterable[str],
+        threshold: str | Fraction = "1/2",
+        *,
+        inclusive: bool = True,
+        aggregate: bool = True,
+        control: bool = False,
+        as_of: date | None,
+    ) -> dict[str, Affected]:
+        """The cascade from listed parties: themselves and every party reached from them, by id.
+
+        A party is affected when affected parties hold in sum (or, not `aggregate`, one alone) at
+        least (not `inclusive`: more than) the threshold; with `control`, also when they control it.
+
+        Raises:
+            OwnershipError: the threshold is not one exact share.
+        """
+        return cascade.affected(
+            self.on(as_of),
+            listed,
+            threshold=_threshold(threshold),
+            inclusive=inclusive,
+            aggregate=aggregate,
+            control=control,
+        )
+
+    def controlled_by(self, party: str, *, as_of: date | None) -> dict[str, Control]:
+        """Every party that `party` controls (true) or may control (unknown), by id."""
+        return control.controlled_by(self.on(as_of), party)
+
+    def ultimate_parents(
+        self, party: str, *, as_of: date | None, natural_persons: Container[str] = ()
+    ) -> UltimateParents:
+        """The parent undertakings at the top of the party; a natural person is none."""
+        return parents.ultimate_parents(
+            self.on(as_of), self._exceptions, party, natural_persons=natural_persons
+        )
+
+
+def _threshold(value: str | Fraction) -> Fraction:
+    if isinstance(value, Fraction) and 0 <= value <= 1:
+        return value
+    try:
+        share = Share.parse(value)
+    except ValueError as error:
+        raise OwnershipError(Problem.at(str(error), path="threshold", code="ownership")) from None
+    if not share.is_exact:
+        raise OwnershipError(
+            Problem.at(f"one exact share, not {share}", path="threshold", code="ownership")
+        )
+    return share.minimum

@@ -1,0 +1,219 @@
+"""An interest: one dated edge from an owner to what it owns, and how one is read.
+
+An interest holds on [since, until). Shares are fractions of one class of interest: capital for
+shareholding, votes for voting_rights, seats for board_appointment; the other kinds carry none.
+A reporting exception stands where an owner should be named: it is not "no owner".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from fractions import Fraction
+from typing import Any, Final, Literal, get_args
+
+from compliance.errors import OwnershipError, Problem
+from compliance.model.share import Share
+
+Kind = Literal[
+    "shareholding", "voting_rights", "board_appointment", "agreement", "consolidation", "other"
+]
+KINDS: Final = frozenset(get_args(Kind))
+UNSTATED: Final = Share.unknown()
+_EDGE_KEYS: Final = frozenset(
+    {"owner", "owned", "share", "kind", "from", "until", "seats", "of", "source"}
+)
+_EXCEPTION_KEYS: Final = frozenset({"owned", "exception", "source"})
+_ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class Interest:
+    """An edge of the graph; `source` says where it was stated ("ownership.3", a file and line).
+
+    A share that nobody states is [0, 1]; board seats of a stated board are themselves the share.
+
+    Raises:
+        OwnershipError: an unknown kind, an empty id, reversed dates, more seats than the board has.
+    """
+
+    owner: str
+    owned: str
+    share: Share = UNSTATED
+    kind: Kind = "shareholding"
+    since: date | None = None
+    until: date | None = None
+    seats: int | None = None
+    of: int | None = None
+    source: str = ""
+
+    def __post_init__(self) -> None:
+        problems = [
+            Problem.at(message, path=_joined(self.source, key), code="ownership")
+            for key, message in self._faults()
+        ]
+        if problems:
+            raise OwnershipError(problems)
+        if self.seats is not None and self.of is not None and self.share == UNSTATED:
+            object.__setattr__(self, "share", Share.exact(Fraction(self.seats, self.of)))
+
+    def _faults(self) -> Iterable[tuple[str, str]]:
+        for key, party in (("owner", self.owner), ("owned", self.owned)):
+            if not isinstance(party, str) or not party:
+                yield key, f"a party id is a text that is not empty, not {party!r}"
+        if self.kind not in KINDS:
+            yield "kind", f"unknown kind {self.kind!r}; known: {', '.join(sorted(KINDS))}"
+        if self.since is not None and self.until is not None and self.until <= self.since:
+            yield "until", f"{self.until} is not after from, {self.since}"
+        if self.seats is not None or self.of is not None:
+            yield from self._board_faults()
+
+    def _board_faults(self) -> Iterable[tuple[str, str]]:
+        if self.kind != "board_appointment":
+            yield "seats", f"seats belong to a board_appointment, not to {self.kind}"
+        sound = True
+        for key, count, least in (("seats", self.seats, 0), ("of", self.of, 1)):
+            if count is not None and (type(count) is not int or count < least):
+                sound = False
+                yield key, f"a whole number of at least {least}, not {count!r}"
+        if sound and self.seats is not None and self.of is not None and self.seats > self.of:
+            yield "seats", f"{self.seats} seats of a board of {self.of}"
+
+    def holds_on(self, as_of: date | None) -> bool:
+        """Whether the interest holds on the day; always, when dates are ignored (None)."""
+        if as_of is None:
+            return True
+        if self.since is not None and as_of < self.since:
+            return False
+        return self.until is None or as_of < self.until
+
+    def overlaps(self, other: Interest) -> bool:
+        """Whether there is a day on which both hold."""
+        starts_in_time = self.since is None or other.until is None or self.since < other.until
+        ends_in_time = other.since is None or self.until is None or other.since < self.until
+        return starts_in_time and ends_in_time
+
+
+def read(
+    statements: Iterable[Mapping[str, Any] | Interest],
+) -> tuple[tuple[Interest, ...], dict[str, tuple[str, ...]]]:
+    """The interests stated, and the reporting exceptions by owned party.
+
+    Raises:
+        OwnershipError: every fault of every statement, with its path ("ownership.3.share").
+    """
+    interests: list[Interest] = []
+    exceptions: dict[str, set[str]] = {}
+    problems: list[Problem] = []
+    for index, statement in enumerate(statements):
+        if isinstance(statement, Interest):
+            interests.append(statement)
+            continue
+        path = f"ownership.{index}"
+        faults: list[tuple[str, str]] = []
+        if not isinstance(statement, Mapping):
+            faults.append(("", f"an interest is a mapping, not {type(statement).__name__}"))
+        elif "exception" in statement:
+            _read_exception(statement, exceptions, faults)
+        else:
+            try:
+                interest = _read_interest(statement, path, faults)
+            except OwnershipError as error:
+                problems.extend(error.problems)
+            else:
+                if not faults:
+                    interests.append(interest)
+        problems.extend(
+            Problem.at(message, path=_joined(path, key), code="ownership")
+            for key, message in faults
+        )
+    if problems:
+        raise OwnershipError(set(problems))
+    return tuple(interests), {owned: tuple(sorted(found)) for owned, found in exceptions.items()}
+
+
+def _joined(path: str, key: str) -> str:
+    return f"{path}.{key}" if path and key else path or key
+
+
+def _read_exception(
+    statement: Mapping[str, Any], exceptions: dict[str, set[str]], faults: list[tuple[str, str]]
+) -> None:
+    _refuse_unknown_keys(statement, _EXCEPTION_KEYS, faults)
+    owned = _party(statement.get("owned"))
+    exception = statement["exception"]
+    if owned is None:
+        faults.append(("owned", f"a party id is missing: found {statement.get('owned')!r}"))
+    if not isinstance(exception, str) or not exception:
+        faults.append(("exception", f"the name of a reporting exception, not {exception!r}"))
+    elif owned is not None and not faults:
+        exceptions.setdefault(owned, set()).add(exception)
+
+
+def _read_interest(
+    statement: Mapping[str, Any], path: str, faults: list[tuple[str, str]]
+) -> Interest:
+    if not _EDGE_KEYS.issuperset(statement):
+        _refuse_unknown_keys(statement, _EDGE_KEYS, faults)
+    get = statement.get
+    parties = {}
+    for key in ("owner", "owned"):
+        party = _party(get(key))
+        if party is None:
+            faults.append((key, f"a party id is missing: found {get(key)!r}"))
+        parties[key] = party or "?"
+    share = get("share", UNSTATED)
+    if not isinstance(share, Share):
+        try:
+            share = UNSTATED if share is None else Share.parse(share)
+        except ValueError as error:
+            faults.append(("share", str(error)))
+            share = UNSTATED
+    source = get("source") or path
+    try:
+        return Interest(
+            parties["owner"],
+            parties["owned"],
+            share,
+            get("kind", "shareholding"),
+            _day(statement, "from", faults),
+            _day(statement, "until", faults),
+            get("seats"),
+            get("of"),
+            source if isinstance(source, str) else path,
+        )
+    except OwnershipError as error:
+        prefix = f"{source}."
+        faults.extend((p.path.removeprefix(prefix), p.message) for p in error.problems)
+        return Interest("?", "?")
+
+
+def _refuse_unknown_keys(
+    statement: Mapping[str, Any], known: frozenset[str], faults: list[tuple[str, str]]
+) -> None:
+    faults.extend(
+        (str(key), f"unknown key; known: {', '.join(sorted(known))}")
+        for key in statement
+        if key not in known
+    )
+
+
+def _party(value: Any) -> str | None:
+    if isinstance(value, Mapping):
+        value = value.get("id")
+    return value if isinstance(value, str) and value else None
+
+
+def _day(statement: Mapping[str, Any], key: str, faults: list[tuple[str, str]]) -> date | None:
+    value = statement.get(key)
+    if value is None or (isinstance(value, date) and not isinstance(value, datetime)):
+        return value
+    if isinstance(value, str) and _ISO_DAY.fullmatch(value):
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            pass
+    faults.append((key, f"a day written as 2024-06-15, not {value!r}"))
+    return None

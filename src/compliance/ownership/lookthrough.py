@@ -1,0 +1,277 @@
+"""Look-through shares: multiply along paths, add over paths, sum the cycles; exact.
+
+x(T) = sum over owners S of d(S, T) x(S), a Leontief system solved for each strongly connected
+component in topological order (Brioschi, Buzzacchi and Colombo 1989; Baldone, Brioschi and Paleari
+1998). Lower ends give a lower bound. Tightened upper ends give an upper bound only while the
+component is a contraction, which the elimination shows by pivots above zero (a nonsingular
+M-matrix); where it is not, the upper bound is 1.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import Final, NamedTuple
+
+from compliance.model.share import Share
+from compliance.ownership.components import components
+from compliance.ownership.holdings import ONE, ZERO, End, Stakes, between
+
+_LOW: Final = 0
+_HIGH: Final = 1
+_ALL: Final = End(ONE)
+_UNBOUNDED: Final = End(Fraction(-1))  # a marker: may pass through any number of times
+
+
+class Feed(NamedTuple):
+    """A term of a node's equation: the node it multiplies and both ends of the factor."""
+
+    source: str
+    ends: tuple[End, End]
+
+
+def share(stakes: Stakes, owner: str, owned: str) -> Share:
+    """What part of `owned` belongs in the end to `owner`, whose own owners are cut away.
+
+    A party belongs wholly to itself; the unstated rest belongs to nobody.
+    """
+    if owner == owned:
+        return Share.exact(1)
+    reached = _reached(stakes, owner)
+    if owned not in reached:
+        return Share.exact(0)
+    needed, todo = {owned}, [owned]
+    while todo:
+        for source in stakes.columns.get(todo.pop(), ()):
+            if source != owner and source in reached and source not in needed:
+                needed.add(source)
+                todo.append(source)
+    feeds: dict[str, list[Feed]] = {owner: []}
+    ceilings: dict[str, End] = {}
+    for node in needed:
+        column = stakes.columns[node]
+        feeds[node] = [
+            _feed(stakes, node, source, s)
+            for source, s in column.items()
+            if source in needed or source == owner
+        ]
+        if not stakes.exact:
+            ceilings[node] = _ceiling(stakes, node, {feed.source for feed in feeds[node]})
+    order = components(sorted(feeds), lambda node: [feed.source for feed in feeds[node]])
+    low, high = _ends(order, feeds, owner, ceilings, _ALL)
+    return between(low[owned], high[owned])
+
+
+def final_holders(stakes: Stakes, owned: str) -> dict[str, Share]:
+    """Where the ownership of `owned` ends: what each holder keeps when looked through.
+
+    A holder of which owners are stated keeps only the part of itself that they leave unstated, so
+    the shares add up, with the unstated rest of `owned` itself, to 1 (where all is exact).
+    """
+    feeds: dict[str, list[Feed]] = {owned: []}
+    todo = [owned]
+    while todo:
+        node = todo.pop()
+        for owner, s in stakes.columns.get(node, {}).items():
+            if owner not in feeds:
+                feeds[owner] = []
+                todo.append(owner)
+            feeds[owner].append(_feed(stakes, node, owner, s)._replace(source=node))
+    order = components(sorted(feeds), lambda node: [feed.source for feed in feeds[node]])
+    low, high = _ends(order, feeds, owned, {}, _UNBOUNDED)
+    held = {}
+    for holder in sorted(feeds):
+        if holder != owned:
+            kept = _kept(stakes, holder, low[holder], high[holder])
+            if kept.maximum > 0:
+                held[holder] = kept
+    return held
+
+
+def unstated(stakes: Stakes, owned: str) -> Share:
+    """The part of `owned` of which no holder is stated."""
+    least = stakes.least(owned)
+    if stakes.exact:
+        rest = max(1 - least.value, ZERO)
+        return Share(rest, rest)
+    shares = stakes.columns.get(owned, {}).values()
+    most = sum((s.maximum for s in shares), ZERO)
+    low = End(max(1 - most, ZERO), most <= 1 and any(s.exclusive_maximum for s in shares))
+    return between(low, End(max(1 - least.value, ZERO), least.open and least.value < 1))
+
+
+def _kept(stakes: Stakes, holder: str, low: End, high: End) -> Share:
+    rest = unstated(stakes, holder)
+    if low is high and rest.is_exact and not low.open:
+        kept = min(low.value * rest.minimum, ONE)
+        return Share(kept, kept)
+    least = End(
+        low.value * rest.minimum,
+        (low.open and rest.minimum > 0) or (rest.exclusive_minimum and low.value > 0),
+    )
+    if high is _UNBOUNDED:  # nobody can say who in the circle keeps what
+        return between(least, _ALL)
+    most = End(
+        high.value * rest.maximum,
+        (high.open and rest.maximum > 0) or (rest.exclusive_maximum and high.value > 0),
+    )
+    return between(least, most)
+
+
+def _reached(stakes: Stakes, owner: str) -> set[str]:
+    reached, todo = set[str](), [owner]
+    while todo:
+        for owned, _ in stakes.rows.get(todo.pop(), ()):
+            if owned != owner and owned not in reached:
+                reached.add(owned)
+                todo.append(owned)
+    return reached
+
+
+def _feed(stakes: Stakes, owned: str, owner: str, held: Share) -> Feed:
+    low = End(held.minimum, held.exclusive_minimum)
+    return Feed(owner, (low, low if held.is_exact else stakes.most(owned, owner)))
+
+
+def _ceiling(stakes: Stakes, owned: str, sources: set[str]) -> End:
+    """All that the lower ends of the owners outside `sources` leave to those within."""
+    outside = [s for o, s in stakes.columns[owned].items() if o not in sources]
+    taken = sum((s.minimum for s in outside), ZERO)
+    if stakes.least(owned).value > 1:
+        return _ALL
+    return End(1 - taken, any(s.exclusive_minimum for s in outside))
+
+
+def _ends(
+    order: list[tuple[str, ...]],
+    feeds: Mapping[str, list[Feed]],
+    base: str,
+    ceilings: Mapping[str, End],
+    loose: End,
+) -> tuple[dict[str, End], dict[str, End]]:
+    """Lower and upper ends; `loose` stands for the upper end where there is no contraction."""
+    low = _solve(order, feeds, base, {}, None)
+    if low.contracts and all(
+        f.ends[_LOW] == f.ends[_HIGH] for terms in feeds.values() for f in terms
+    ):
+        return low.values, low.values
+    return low.values, _solve(order, feeds, base, ceilings, loose).values
+
+
+class _Solution(NamedTuple):
+    values: dict[str, End]
+    contracts: bool
+
+
+def _solve(
+    order: list[tuple[str, ...]],
+    feeds: Mapping[str, list[Feed]],
+    base: str,
+    ceilings: Mapping[str, End],
+    loose: End | None,
+) -> _Solution:
+    """One end of every node, `base` starting at 1: the upper end when `loose` is given.
+
+    Where a component is no contraction, the lower end is what flows in from outside of it and the
+    upper end is `loose`.
+    """
+    end = _LOW if loose is None else _HIGH
+    x: dict[str, End] = {}
+    contracts = True
+    for members in order:
+        within = set(members)
+        for node in members:
+            outside = [(f.ends[end], x[f.source]) for f in feeds[node] if f.source not in within]
+            x[node] = _sum(ONE if node == base else ZERO, outside)
+        if len(members) > 1 or any(f.source in within for f in feeds[members[0]]):
+            solved = _solve_cycle(members, feeds, x, end)
+            if solved is not None:
+                x.update(solved)
+            else:
+                contracts = False
+                if loose is not None:
+                    x.update(dict.fromkeys(members, loose))
+        for node in members:
+            if node in ceilings:
+                x[node] = _lowest(x[node], ceilings[node])
+    return _Solution(x, contracts)
+
+
+def _lowest(one: End, other: End) -> End:
+    if one.value == other.value:
+        return one if one.open else other
+    return one if one.value < other.value else other
+
+
+def _sum(constant: Fraction, terms: list[tuple[End, End]]) -> End:
+    total, is_open = constant, False
+    for factor, value in terms:
+        if value is _UNBOUNDED:  # yet no more than all of it can end up here
+            total += ONE if factor.value > 0 else ZERO
+            continue
+        product = factor.value * value.value
+        total = total + product if total else product
+        is_open = is_open or _open_product(factor, value)
+    return End(total, is_open)
+
+
+def _open_product(factor: End, value: End) -> bool:
+    return (factor.open and (value.value > 0 or value.open)) or (value.open and factor.value > 0)
+
+
+def _solve_cycle(
+    members: tuple[str, ...], feeds: Mapping[str, list[Feed]], inflow: Mapping[str, End], end: int
+) -> dict[str, End] | None:
+    at = {node: number for number, node in enumerate(members)}
+    rows: list[dict[int, Fraction]] = []
+    for number, node in enumerate(members):
+        row = {number: ONE}
+        for feed in feeds[node]:
+            if feed.source in at:
+                column = at[feed.source]
+                row[column] = row.get(column, ZERO) - feed.ends[end].value
+        rows.append(row)
+    values = _eliminate(rows, [inflow[node].value for node in members])
+    if values is None:
+        return None
+    solved = dict(zip(members, values, strict=True))
+    is_open = {node for node in members if inflow[node].open}
+    changed = True
+    while changed:
+        changed = False
+        for node in members:
+            if node not in is_open and any(
+                _open_product(f.ends[end], End(solved[f.source], f.source in is_open))
+                for f in feeds[node]
+                if f.source in at
+            ):
+                is_open.add(node)
+                changed = True
+    return {node: End(solved[node], node in is_open) for node in members}
+
+
+def _eliminate(rows: list[dict[int, Fraction]], right: list[Fraction]) -> list[Fraction] | None:
+    """Solve (I - M) x = b for M >= 0 without pivoting; None unless M is a contraction."""
+    size = len(rows)
+    users: list[set[int]] = [set() for _ in range(size)]
+    for number, row in enumerate(rows):
+        for column in row:
+            users[column].add(number)
+    for pivot in range(size):
+        head = rows[pivot].get(pivot, ZERO)
+        if head <= 0:
+            return None
+        for number in sorted(n for n in users[pivot] if n > pivot):
+            factor = rows[number].pop(pivot) / head
+            if factor == 0:
+                continue
+            for column, value in rows[pivot].items():
+                if column > pivot:
+                    rows[number][column] = rows[number].get(column, ZERO) - factor * value
+                    users[column].add(number)
+            right[number] -= factor * right[pivot]
+    solution = [ZERO] * size
+    for pivot in range(size - 1, -1, -1):
+        known = sum((v * solution[c] for c, v in rows[pivot].items() if c > pivot), ZERO)
+        solution[pivot] = (right[pivot] - known) / rows[pivot][pivot]
+    return solution

@@ -1,0 +1,248 @@
+"""The ultimate parent: the top of the chain of consolidation or of more than half of the votes.
+
+Certain steps are consolidation and a certain majority of votes, alone or with controlled parties. A
+step held only by other means (board seats, agreement, half of the votes, a share that may exceed
+half) makes an unknown candidate, and the reason names what would settle it. No percentage decides
+beyond that; a natural person is never a parent undertaking.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+from compliance.model.share import Share
+from compliance.model.truth import Truth
+from compliance.ownership import lookthrough
+from compliance.ownership.control import brought, majority
+from compliance.ownership.fixpoint import grow
+from compliance.ownership.holdings import HALF, Holdings, over_half
+from compliance.ownership.interests import Interest
+
+_DOCUMENTS: Final = {
+    "agreement": "the agreement itself",
+    "board_appointment": "articles and shareholders' agreement on the appointment of the board",
+    "half of the votes": "articles on a casting vote, and the shareholders' agreement",
+    "votes": "a dated register of members with exact holdings",
+    "other": "the instrument that gives the influence",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class UltimateParent:
+    """A parent (true) or a candidate (unknown): look-through share, chain downwards, and why.
+
+    `path` runs from the parent to the party; `basis` names each step from the top ("consolidation",
+    "votes", "half of the votes", or a kind of declared control).
+    """
+
+    party: str
+    truth: Truth
+    share: Share
+    path: tuple[str, ...]
+    basis: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class UltimateParents:
+    """True: these are the parents. False: there is none, the party is its own. Unknown: see why."""
+
+    truth: Truth
+    parents: tuple[UltimateParent, ...]
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    owner: str
+    basis: str
+
+
+@dataclass(slots=True)
+class _Climb:
+    """One way up from the party: where it stands and how it got there."""
+
+    party: str
+    truth: Truth
+    path: tuple[str, ...] = ()
+    basis: tuple[str, ...] = ()
+    below: _Climb | None = field(default=None)
+
+    def chain(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        parties, steps, at = [self.party], list(self.basis), self.below
+        while at is not None:
+            parties.append(at.party)
+            steps.extend(at.basis)
+            at = at.below
+        return tuple(parties), tuple(steps)
+
+
+def ultimate_parents(
+    holdings: Holdings,
+    exceptions: Mapping[str, tuple[str, ...]],
+    party: str,
+    *,
+    natural_persons: Container[str],
+) -> UltimateParents:
+    """Climb from `party` to every top; several, none and unknown are different answers."""
+    above = _Above(holdings, natural_persons)
+    tops: list[_Climb] = []
+    reasons: list[str] = []
+    seen = {party}
+    certain, uncertain = [_Climb(party, Truth.TRUE)], list[_Climb]()
+    circular = False
+    while certain or uncertain:
+        at = (certain or uncertain).pop(0)
+        steps = above.certain(at.party)
+        if steps:
+            fresh = [step for step in steps if step.owner not in seen]
+            circular = circular or not fresh
+            where = certain if at.truth is Truth.TRUE else uncertain
+            where.extend(_Climb(s.owner, at.truth, (), (s.basis,), at) for s in fresh)
+            seen.update(step.owner for step in fresh)
+            continue
+        candidates = above.possible(at.party)
+        stopped = "" if not exceptions.get(at.party) else ", ".join(exceptions[at.party])
+        reasons.extend(_why(at.party, step) for step in candidates)
+        if stopped:
+            reasons.append(f"{at.party} reports {stopped} instead of a parent")
+        if at.party != party:
+            settled = not candidates and not stopped
+            at.truth = at.truth if settled else Truth.UNKNOWN
+            tops.append(at)
+        elif not candidates and not stopped:
+            reasons.extend(above.nothing_known(party))
+        fresh = [step for step in candidates if step.owner not in seen]
+        uncertain.extend(_Climb(s.owner, Truth.UNKNOWN, (), (s.basis,), at) for s in fresh)
+        seen.update(step.owner for step in fresh)
+    found = tuple(sorted((_parent(holdings, party, top) for top in tops), key=_rank))
+    if reasons:
+        return UltimateParents(Truth.UNKNOWN, found, "; ".join(dict.fromkeys(reasons)))
+    if not found and circular:
+        return UltimateParents(Truth.UNKNOWN, (), "control runs in a circle without a top")
+    if not found:
+        return UltimateParents(Truth.FALSE, (), f"no parent undertaking: nobody controls {party}")
+    return UltimateParents(Truth.TRUE, found, "the top of the stated chain")
+
+
+def _rank(parent: UltimateParent) -> tuple[bool, str]:
+    return parent.truth is not Truth.TRUE, parent.party
+
+
+def _parent(holdings: Holdings, party: str, top: _Climb) -> UltimateParent:
+    path, basis = top.chain()
+    share = lookthrough.share(holdings.capital, top.party, party)
+    return UltimateParent(top.party, top.truth, share, path, basis)
+
+
+def _why(party: str, step: _Step) -> str:
+    settles = _DOCUMENTS.get(step.basis, _DOCUMENTS["other"])
+    return f"{step.owner} may control {party} ({step.basis}); {settles} would settle it"
+
+
+@dataclass(frozen=True, slots=True)
+class _Above:
+    """The steps from one party to those that control or may control it."""
+
+    holdings: Holdings
+    natural_persons: Container[str]
+
+    def certain(self, party: str) -> tuple[_Step, ...]:
+        """By consolidation, or by more than half of the votes."""
+        steps = {
+            interest.owner: _Step(interest.owner, "consolidation")
+            for interest in self.holdings.declared.get(party, ())
+            if interest.kind == "consolidation" and self._counts(interest.owner, party)
+        }
+        column = self._votes(party)
+        for owner, share in column.items():
+            if over_half(share.minimum) or (share.exclusive_minimum and share.minimum == HALF):
+                if self._counts(owner, party):
+                    steps.setdefault(owner, _Step(owner, "votes"))
+                return tuple(steps[o] for o in sorted(steps))
+        if len(column) > 1 and self.holdings.votes.least(party).value >= HALF:
+            for owner in self._shared_ancestors(party, column):
+                if owner not in steps and self._jointly(owner, party, lower=True):
+                    steps[owner] = _Step(owner, "votes")
+        return tuple(steps[owner] for owner in sorted(steps))
+
+    def possible(self, party: str) -> tuple[_Step, ...]:
+        """By other means, by half of the votes, or by a share that may exceed half."""
+        steps: dict[str, _Step] = {}
+        votes, column = self.holdings.votes, self._votes(party)
+        for owner, share in column.items():
+            if not self._counts(owner, party):
+                continue
+            if over_half(share.maximum) and over_half(votes.most(party, owner).value):
+                steps[owner] = _Step(owner, "votes")
+            elif share.minimum == HALF:
+                steps[owner] = _Step(owner, "half of the votes")
+        for interest in self.holdings.declared.get(party, ()):
+            owner = interest.owner
+            if self._counts(owner, party) and owner not in steps and _may_control(interest):
+                steps[owner] = _Step(owner, interest.kind)
+        if len(column) > 1:
+            for owner in self._shared_ancestors(party, column):
+                if owner not in steps and self._jointly(owner, party, lower=False):
+                    steps[owner] = _Step(owner, "votes")
+        return tuple(steps[owner] for owner in sorted(steps))
+
+    def nothing_known(self, party: str) -> Iterator[str]:
+        """Why nobody can say that the party has no parent, if so."""
+        if party not in self.holdings.votes.columns:
+            yield f"no owner of {party} is stated"
+            return
+        rest = lookthrough.unstated(self.holdings.votes, party)
+        if over_half(rest.maximum):
+            yield f"{rest} of {party} is unstated; a register of members would settle it"
+
+    def _counts(self, owner: str, party: str) -> bool:
+        return owner != party and owner not in self.natural_persons
+
+    def _votes(self, party: str) -> Mapping[str, Share]:
+        return self.holdings.votes.columns.get(party, {})
+
+    def _jointly(self, owner: str, party: str, *, lower: bool) -> bool:
+        """Whether `owner` and those it controls hold, or may hold, more than half of the votes."""
+        holdings = self.holdings
+        if lower:
+            consolidated = holdings.declared_by
+
+            def brings(member: str) -> Iterable[str]:
+                return [i.owned for i in consolidated.get(member, ()) if i.kind == "consolidation"]
+
+            growth = grow((owner,), (majority(holdings),), lower=True, brings=brings)
+            return party in growth.members
+        growth = grow(
+            (owner,), (majority(holdings),), lower=False, brings=brought(holdings, lower=False)
+        )
+        held = growth.held(0, holdings.votes, party)
+        return over_half(held.value)
+
+    def _shared_ancestors(self, party: str, column: Mapping[str, Share]) -> list[str]:
+        """Parties that stand behind at least two of the direct owners."""
+        if len(column) < 2 or not any(
+            owner in self.holdings.edges for owner in column if owner != party
+        ):
+            return []
+        times: dict[str, int] = {}
+        for owner in column:
+            if owner == party:
+                continue
+            behind, todo = {owner}, [owner]
+            while todo:
+                for above, _ in self.holdings.edges.get(todo.pop(), ()):
+                    if above not in behind and above != party:
+                        behind.add(above)
+                        todo.append(above)
+            for ancestor in behind:
+                times[ancestor] = times.get(ancestor, 0) + 1
+        return sorted(a for a, count in times.items() if count > 1 and self._counts(a, party))
+
+
+def _may_control(interest: Interest) -> bool:
+    """Whether declared influence may amount to control: a known minority of a board does not."""
+    if interest.kind == "board_appointment" and interest.seats is not None:
+        return interest.of is None or 2 * interest.seats >= interest.of
+    return True
