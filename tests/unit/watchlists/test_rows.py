@@ -116,8 +116,10 @@ def test_no_rows_are_an_empty_list() -> None:
         ),
         (
             {"listed_on": datetime(2024, 1, 1, tzinfo=UTC)},
-            "row 1.listed_on: datetime.datetime(2024, 1, 1, 0, 0, tzinfo=datetime.timezone.utc)"
-            " is not a date (write YYYY-MM-DD)",
+            (
+                "row 1.listed_on: datetime.datetime(2024, 1, 1, 0, 0, tzinfo=datetime.timezone.utc)"
+                " is not a date (write YYYY-MM-DD)"
+            ),
         ),
         (
             {"delisted_on": "2023-01-01"},
