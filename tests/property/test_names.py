@@ -63,3 +63,29 @@ def test_an_indexed_search_equals_the_exhaustive_one(
     everything = {i: similarity(query, name, kind) for i, name in enumerate(listed)}
     expected = {i: score for i, score in everything.items() if score >= threshold}
     assert NameTable(listed).matches(query, kind, threshold) == expected
+
+
+@settings(max_examples=60)
+@given(st.lists(NAMES, min_size=1, max_size=6), NAMES, KINDS)
+def test_another_listed_name_never_changes_a_score(
+    listed: list[str], query: str, kind: Kind
+) -> None:
+    fewer = NameTable(listed[:-1]).matches(query, kind, 0.5)
+    more = NameTable(listed).matches(query, kind, 0.5)
+    assert {position: more[position] for position in fewer} == fewer
+    assert more.keys() - fewer.keys() <= {len(listed) - 1}
+
+
+@given(NAMES, NAMES)
+def test_a_person_may_be_written_in_any_order(a: str, b: str) -> None:
+    backwards = " ".join(reversed(normalize(a).split()))
+    forwards = " ".join(normalize(a).split())
+    assert similarity(backwards, b, "person") == similarity(forwards, b, "person") or (
+        # the one feature that reads the order: the same letters, split differently
+        "joined" in explain(backwards, b, "person").notes + explain(forwards, b, "person").notes
+    )
+
+
+@given(st.lists(st.sampled_from(("ltd", "limited", "co ltd", "有限公司")), min_size=1, max_size=1))
+def test_a_translated_legal_form_changes_nothing(form: list[str]) -> None:
+    assert similarity(f"qorvex {form[0]}", "qorvex ltd", "organization") == 1.0
