@@ -137,3 +137,15 @@ def test_each_blocked_party_stands_in_the_publishers_files_with_its_aliases() ->
         assert (row["name"], aliases) == (listing.name, set(listing.aliases))
         assert programmes == set(listing.programmes)
         assert all(identifier.value in row["ids"] for identifier in listing.identifiers)
+
+
+def test_each_dated_military_company_stands_in_an_earlier_list_of_that_day() -> None:
+    path = DATA / "other_lists" / "us_dod_chinese_milcorps.csv"
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    dated = [listing for listing in LISTS["dow-1260h"].listings if listing.listed_on]
+    assert dated
+    for listing in dated:
+        named = [row for row in rows if row["Clean Name"].strip() == listing.name]
+        assert listing.listed_on == min(date.fromisoformat(r["Start date"]) for r in named)
+        assert [row["End date"] for row in named] == [""] * len(named)
