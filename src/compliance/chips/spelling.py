@@ -1,0 +1,37 @@
+"""What counts as the same spelling of a chip's name.
+
+Case, blanks and punctuation do not matter; letters, digits and their order do: "rtx4090d" is
+"RTX 4090 D" and never "RTX 4090". Nothing is matched by likeness.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Final
+
+LONGEST: Final = 200
+"""Characters beyond which a text is not looked at as a name."""
+
+_MARKS: Final = str.maketrans("", "", "®™©℠")
+_GAP: Final = re.compile(r"[\W_]+")
+
+
+def tokens(text: str) -> tuple[str, ...]:
+    """The words of a name, folded: "NVIDIA A100-SXM4-80GB" is nvidia, a100, sxm4, 80gb.
+
+    A bare unit joins the number before it ("80 GB" is 80gb).
+    """
+    folded = unicodedata.normalize("NFKC", text.translate(_MARKS)).casefold()
+    found: list[str] = []
+    for word in _GAP.sub(" ", folded).split():
+        if word in {"g", "gb", "gib"} and found and found[-1].isdecimal():
+            found[-1] += "gb"
+        else:
+            found.append(word)
+    return tuple(found)
+
+
+def key(words: tuple[str, ...]) -> str:
+    """The comparable form of a name: its words joined."""
+    return "".join(words)
