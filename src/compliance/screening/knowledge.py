@@ -189,7 +189,11 @@ class Knowledge:
         return {
             "contract.bound_by": frozenset(place.id for place in self.jurisdictions),
             "party.ownership.affected_under": frozenset(regime.id for regime in self.regimes),
-            "item.paragraph": frozenset({"none", *self.catalogue.paragraphs()}),
+            "item.paragraph": frozenset(
+                {"none"}.union(
+                    tier.paragraph for law in self.catalogue.law.regimes for tier in law.tiers
+                )
+            ),
         }
 
     def change_dates(self) -> frozenset[date]:
