@@ -206,7 +206,7 @@ def decision(*flags: RiskFlag, error: DecisionError | None = None, **changes: An
         "missing": tuple(sorted({path for f in flags if f.decides for path in f.missing})),
         "coverage": Coverage(
             RULES,
-            tuple(sorted((*POLICIES, *states.values()), key=lambda line: line.id)),
+            () if error else tuple(sorted((*POLICIES, *states.values()), key=lambda line: line.id)),
             (EXCERPT, CONSULTED, ABSENT),
             ("law of the customer's own country",),
         ),

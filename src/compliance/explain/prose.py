@@ -220,9 +220,9 @@ def _watchlist(line: ListCoverage) -> Iterator[str]:
     yield f"{line.id}: {line.title}"
     yield f"{line.entries} entries, {extent}"
     yield _age(line) + ("; STALE" if line.stale else "")
-    yield f"Snapshot {line.snapshot}"
     if line.note:
         yield line.note
+    yield f"Snapshot {line.snapshot}"
 
 
 def _age(line: ListCoverage) -> str:
