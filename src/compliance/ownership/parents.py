@@ -15,9 +15,9 @@ from typing import Final
 from compliance.model.share import Share
 from compliance.model.truth import Truth
 from compliance.ownership import lookthrough
-from compliance.ownership.control import brought, majority
+from compliance.ownership.control import controlled, majority
 from compliance.ownership.fixpoint import grow
-from compliance.ownership.holdings import HALF, Holdings, over_half
+from compliance.ownership.holdings import HALF, End, Holdings, over_half
 from compliance.ownership.interests import Interest
 
 _DOCUMENTS: Final = {
@@ -163,7 +163,7 @@ class _Above:
                 return tuple(steps[o] for o in sorted(steps))
         if len(column) > 1 and self.holdings.votes.least(party).value >= HALF:
             for owner in self._shared_ancestors(party, column):
-                if owner not in steps and self._jointly(owner, party, lower=True):
+                if owner not in steps and self._jointly(owner, party):
                     steps[owner] = _Step(owner, "votes")
         return tuple(steps[owner] for owner in sorted(steps))
 
@@ -171,21 +171,21 @@ class _Above:
         """By other means, by half of the votes, or by a share that may exceed half."""
         steps: dict[str, _Step] = {}
         votes, column = self.holdings.votes, self._votes(party)
-        for owner, share in column.items():
+        for owner in column:
             if not self._counts(owner, party):
                 continue
-            if over_half(share.maximum) and over_half(votes.most(party, owner).value):
-                steps[owner] = _Step(owner, "votes")
-            elif share.minimum == HALF:
-                steps[owner] = _Step(owner, "half of the votes")
+            basis = _possible_votes(votes.most(party, owner))
+            if basis:
+                steps[owner] = _Step(owner, basis)
         for interest in self.holdings.declared.get(party, ()):
             owner = interest.owner
             if self._counts(owner, party) and owner not in steps and _may_control(interest):
                 steps[owner] = _Step(owner, interest.kind)
         if len(column) > 1:
             for owner in self._shared_ancestors(party, column):
-                if owner not in steps and self._jointly(owner, party, lower=False):
-                    steps[owner] = _Step(owner, "votes")
+                basis = "" if owner in steps else _possible_votes(self._may_hold(owner, party))
+                if basis:
+                    steps[owner] = _Step(owner, basis)
         return tuple(steps[owner] for owner in sorted(steps))
 
     def nothing_known(self, party: str) -> Iterator[str]:
@@ -194,7 +194,7 @@ class _Above:
             yield f"no owner of {party} is stated"
             return
         rest = lookthrough.unstated(self.holdings.votes, party)
-        if over_half(rest.maximum):
+        if _possible_votes(End(rest.maximum, rest.exclusive_maximum)):
             yield f"{rest} of {party} is unstated; a register of members would settle it"
 
     def _counts(self, owner: str, party: str) -> bool:
@@ -203,22 +203,20 @@ class _Above:
     def _votes(self, party: str) -> Mapping[str, Share]:
         return self.holdings.votes.columns.get(party, {})
 
-    def _jointly(self, owner: str, party: str, *, lower: bool) -> bool:
-        """Whether `owner` and those it controls hold, or may hold, more than half of the votes."""
-        holdings = self.holdings
-        if lower:
-            consolidated = holdings.declared_by
+    def _jointly(self, owner: str, party: str) -> bool:
+        """Whether `owner` and those it certainly controls hold more than half of the votes."""
+        by_owner = self.holdings.declared_by
 
-            def brings(member: str) -> Iterable[str]:
-                return [i.owned for i in consolidated.get(member, ()) if i.kind == "consolidation"]
+        def brings(member: str) -> Iterable[str]:
+            return [i.owned for i in by_owner.get(member, ()) if i.kind == "consolidation"]
 
-            growth = grow((owner,), (majority(holdings),), lower=True, brings=brings)
-            return party in growth.members
-        growth = grow(
-            (owner,), (majority(holdings),), lower=False, brings=brought(holdings, lower=False)
-        )
-        held = growth.held(0, holdings.votes, party)
-        return over_half(held.value)
+        growth = grow((owner,), (majority(self.holdings),), lower=True, brings=brings)
+        return party in growth.members
+
+    def _may_hold(self, owner: str, party: str) -> End:
+        """The most that `owner` and those it may control hold of the votes."""
+        growth = controlled(self.holdings, owner, lower=False)
+        return growth.held(0, self.holdings.votes, party)
 
     def _shared_ancestors(self, party: str, column: Mapping[str, Share]) -> list[str]:
         """Parties that stand behind at least two of the direct owners."""
@@ -239,6 +237,13 @@ class _Above:
             for ancestor in behind:
                 times[ancestor] = times.get(ancestor, 0) + 1
         return sorted(a for a, count in times.items() if count > 1 and self._counts(a, party))
+
+
+def _possible_votes(most: End) -> str:
+    """What the upper end of a holding may amount to: more than half of the votes, half, or ""."""
+    if over_half(most.value):
+        return "votes"
+    return "half of the votes" if most.value == HALF and not most.open else ""
 
 
 def _may_control(interest: Interest) -> bool:

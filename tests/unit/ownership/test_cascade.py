@@ -1,0 +1,220 @@
+"""The cascade: the regulators' worked examples, intervals, aggregation, control, paths."""
+
+from __future__ import annotations
+
+import pytest
+
+from compliance.errors import OwnershipError
+from compliance.model.share import Share
+from compliance.model.truth import Truth
+from compliance.ownership import OwnershipGraph, Path
+from unit.ownership.stating import DAY, band, exact, graph, interval
+
+TRUE, FALSE, UNKNOWN = Truth.TRUE, Truth.FALSE, Truth.UNKNOWN
+
+
+def truths(built: OwnershipGraph, *listed: str, **rule: object) -> dict[str, Truth]:
+    found = built.affected(listed, as_of=None, **rule)  # type: ignore[arg-type]
+    return {party: answer.truth for party, answer in found.items() if party not in listed}
+
+
+FAQ_401 = [
+    ([("X", "50%", "A"), ("A", "50%", "B")], {"A": TRUE, "B": TRUE}),
+    ([("X", "50%", "A"), ("X", "10%", "B"), ("A", "40%", "B")], {"A": TRUE, "B": TRUE}),
+    (
+        [("X", "50%", "A"), ("X", "50%", "B"), ("A", "25%", "C"), ("B", "25%", "C")],
+        {"A": TRUE, "B": TRUE, "C": TRUE},
+    ),
+    (
+        [("X", "50%", "A"), ("X", "25%", "B"), ("A", "25%", "C"), ("B", "25%", "C")],
+        {"A": TRUE, "B": FALSE, "C": FALSE},
+    ),
+    (
+        [("X", "25%", "A"), ("X", "25%", "B"), ("A", "50%", "C"), ("B", "50%", "C")],
+        {"A": FALSE, "B": FALSE, "C": FALSE},
+    ),
+    ([("X", "25%", "A"), ("Y", "25%", "A")], {"A": TRUE}),
+    ([("X", "49.9%", "A"), ("Z", "50.1%", "A")], {"A": FALSE}),
+]
+
+
+@pytest.mark.parametrize(("rows", "expected"), FAQ_401)
+def test_ofac_faq_401_is_answered_as_published(
+    rows: list[tuple[str, object, str]], expected: dict[str, Truth]
+) -> None:
+    assert truths(graph(*rows), "X", "Y") == expected
+
+
+def test_half_is_affected_at_least_half_and_not_at_more_than_half() -> None:
+    built = graph(("X", "50%", "A"))
+    assert truths(built, "X") == {"A": TRUE}
+    assert truths(built, "X", inclusive=False) == {"A": FALSE}
+
+
+def test_listed_owners_of_30_and_25_percent_hold_55_percent_together() -> None:
+    built = graph(("X", "30%", "L"), ("Y", "25%", "L"), ("M", "45%", "L"))
+    found = built.affected(["X", "Y"], as_of=DAY)["L"]
+    assert (found.truth, found.share) == (TRUE, exact(55))
+    assert found.paths == (Path(("X", "L"), exact(30)), Path(("Y", "L"), exact(25)))
+
+
+def test_without_aggregation_one_owner_must_reach_the_threshold() -> None:
+    built = graph(("X", "30%", "L"), ("Y", "25%", "L"), ("M", "45%", "L"))
+    found = built.affected(["X", "Y"], aggregate=False, as_of=DAY)["L"]
+    assert (found.truth, found.share) == (FALSE, exact(30))
+    assert truths(built, "X", "Y", aggregate=False, threshold="30%") == {"L": TRUE}
+
+
+def test_a_third_is_evaluated_and_not_met() -> None:
+    found = graph(("X", "1/3", "L")).affected(["X"], as_of=DAY)["L"]
+    assert (found.truth, found.share) == (FALSE, exact(1, 3))
+    assert found.paths == (Path(("X", "L"), exact(1, 3)),)
+
+
+def test_a_listed_party_is_affected_without_share_or_path_even_if_nothing_is_stated_of_it() -> None:
+    found = graph(("X", "60%", "A")).affected(["X", "elsewhere"], as_of=DAY)
+    assert sorted(found) == ["A", "X", "elsewhere"]
+    for party in ("X", "elsewhere"):
+        assert (found[party].truth, found[party].share, found[party].paths) == (TRUE, None, ())
+
+
+def test_a_party_nobody_listed_leads_to_is_not_in_the_answer() -> None:
+    assert truths(graph(("X", "60%", "A"), ("P", "60%", "B")), "X") == {"A": TRUE}
+
+
+def test_an_affected_party_counts_in_full_sixty_times_sixty_times_sixty() -> None:
+    built = graph(("X", "60%", "A"), ("A", "60%", "B"), ("B", "60%", "C"))
+    found = built.affected(["X"], as_of=None)["C"]
+    assert (found.truth, found.share) == (TRUE, exact(60))
+    assert found.paths == (Path(("X", "A", "B", "C"), exact(60)),)
+
+
+def test_paths_are_the_largest_holding_first_and_show_a_cycle_once() -> None:
+    built = graph(("X", "60%", "A"), ("B", "40%", "A"), ("A", "90%", "B"), ("X", "10%", "B"))
+    found = built.affected(["X"], as_of=None)
+    assert found["B"].paths == (Path(("X", "A", "B"), exact(90)), Path(("X", "B"), exact(10)))
+    assert found["A"].paths == (Path(("X", "A"), exact(60)), Path(("X", "A", "B", "A"), exact(40)))
+
+
+def test_forty_to_sixty_percent_against_half_is_unknown() -> None:
+    found = graph(("X", band("40%", "60%"), "A")).affected(["X"], as_of=None)["A"]
+    assert (found.truth, found.share) == (UNKNOWN, interval(40, 60))
+
+
+def test_what_depends_on_an_unknown_is_unknown_and_has_its_path() -> None:
+    built = graph(("X", band("40%", "60%"), "A"), ("A", "80%", "B"))
+    found = built.affected(["X"], as_of=None)["B"]
+    assert (found.truth, found.share) == (UNKNOWN, interval(0, 80))
+    assert found.paths == (Path(("X", "A", "B"), exact(80)),)
+
+
+@pytest.mark.parametrize(
+    ("share", "inclusive", "expected"),
+    [
+        (band("50%", "75%", exclusive_minimum=True), False, TRUE),
+        (band("50%", "75%"), False, UNKNOWN),
+        (band("50%", "75%"), True, TRUE),
+        (band("25%", "50%"), True, UNKNOWN),
+        (band("25%", "50%"), False, FALSE),
+        (band("25%", "50%", exclusive_maximum=True), True, FALSE),
+    ],
+)
+def test_open_and_closed_ends_decide_at_exactly_half(
+    share: object, inclusive: bool, expected: Truth
+) -> None:
+    assert truths(graph(("X", share, "A")), "X", inclusive=inclusive) == {"A": expected}
+
+
+def test_upper_ends_are_tightened_by_what_the_others_certainly_hold() -> None:
+    wide = band("10%", "60%")
+    found = graph(("X", wide, "A"), ("Z", "55%", "A")).affected(["X"], as_of=None)["A"]
+    assert (found.truth, found.share) == (FALSE, interval(10, 45))
+    together = graph(("X", wide, "A"), ("Y", wide, "A"), ("Z", "60%", "A"))
+    assert together.affected(["X", "Y"], as_of=None)["A"].share == interval(20, 40)
+
+
+def test_an_owner_above_more_than_half_leaves_less_than_half() -> None:
+    most = band("50%", "75%", exclusive_minimum=True)
+    built = graph(("Z", most, "A"), ("X", band("0%", "100%"), "A"))
+    assert built.affected(["X"], as_of=None)["A"].share == interval(0, 50, exclusive_maximum=True)
+    assert truths(built, "X") == {"A": FALSE}
+
+
+def test_oversubscribed_statements_are_not_tightened() -> None:
+    built = graph(("X", band("40%", "60%"), "A"), ("Z", "70%", "A"))
+    assert truths(built, "X") == {"A": UNKNOWN}
+
+
+def test_a_share_that_nobody_states_is_unknown() -> None:
+    built = OwnershipGraph.from_interests([{"owner": "X", "owned": "A"}])
+    found = built.affected(["X"], as_of=None)["A"]
+    assert (found.truth, found.share) == (UNKNOWN, Share.unknown())
+
+
+def test_treasury_shares_do_not_count_as_held_by_an_affected_party() -> None:
+    found = graph(("X", "60%", "A"), ("A", "10%", "A")).affected(["X"], as_of=None)["A"]
+    assert (found.truth, found.share) == (TRUE, exact(60))
+
+
+def stated_control(kind: str, **more: object) -> OwnershipGraph:
+    return OwnershipGraph.from_interests(
+        [
+            {"owner": "X", "owned": "A", "kind": kind, **more},
+            {"owner": "P", "owned": "A", "share": "100%"},
+        ]
+    )
+
+
+def test_control_counts_only_where_the_rule_says_so() -> None:
+    built = stated_control("agreement")
+    assert truths(built, "X") == {}
+    assert truths(built, "X", control=True) == {"A": TRUE}
+    found = built.affected(["X"], control=True, as_of=None)["A"]
+    assert found.share == exact(0)
+    assert [path.parties for path in found.paths] == [("X", "A")]
+
+
+def test_a_board_majority_is_control_and_a_board_minority_is_unknown() -> None:
+    four = stated_control("board_appointment", seats=4, of=7)
+    two = stated_control("board_appointment", seats=2, of=7)
+    assert truths(four, "X", control=True) == {"A": TRUE}
+    assert truths(two, "X", control=True) == {"A": UNKNOWN}
+
+
+def test_a_majority_of_votes_is_control_below_half_of_the_capital() -> None:
+    built = OwnershipGraph.from_interests(
+        [
+            {"owner": "X", "owned": "A", "share": "20%"},
+            {"owner": "X", "owned": "A", "share": "51%", "kind": "voting_rights"},
+        ]
+    )
+    assert truths(built, "X") == {"A": FALSE}
+    assert truths(built, "X", control=True) == {"A": TRUE}
+
+
+def test_votes_of_several_listed_parties_are_added_only_with_aggregation() -> None:
+    built = graph(("X", "30%", "A"), ("Y", "25%", "A"))
+    rule = {"threshold": "90%", "control": True}
+    assert truths(built, "X", "Y", **rule) == {"A": TRUE}
+    assert truths(built, "X", "Y", aggregate=False, **rule) == {"A": FALSE}
+
+
+def test_without_aggregation_an_owner_still_votes_with_the_parties_it_controls() -> None:
+    built = graph(("X", "100%", "S"), ("S", "30%", "A"), ("X", "30%", "A"))
+    rule = {"inclusive": False, "aggregate": False}
+    assert truths(built, "X", **rule) == {"S": TRUE, "A": FALSE}
+    assert truths(built, "X", control=True, **rule) == {"S": TRUE, "A": TRUE}
+
+
+@pytest.mark.parametrize("threshold", [1, 50, "half", True, {"minimum": "40%"}])
+def test_a_threshold_is_one_exact_share(threshold: object) -> None:
+    with pytest.raises(OwnershipError) as caught:
+        graph(("X", "50%", "A")).affected(["X"], threshold, as_of=None)  # type: ignore[arg-type]
+    assert [problem.path for problem in caught.value.problems] == ["threshold"]
+
+
+def test_a_chain_of_ten_thousand_is_no_recursion() -> None:
+    built = graph(*((f"P{i}", "60%", f"P{i + 1}") for i in range(10_000)))
+    found = built.affected(["P0"], as_of=None)
+    assert len(found) == 10_001
+    assert len(found["P10000"].paths[0].parties) == 10_001
