@@ -27,7 +27,18 @@ from compliance.policies.conditions import (
 from compliance.policies.fact import Fact
 from compliance.policies.operators import Setting
 from compliance.policies.policy import Clause, Period, Policy
+from compliance.policies.vocabulary import VOCABULARY
 
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A piece of a message: literal text, then the field that follows it, if any."""
+
+    literal: str
+    scope: str
+    field: str
+    kind: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,15 +63,6 @@ class CompiledPolicy:
     license_policy: tuple[Part, ...]
     message: tuple[Part, ...]
     needs_contract: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A piece of a message: literal text, then the field that follows it, if any."""
-
-    literal: str
-    scope: str
-    field: str
 
 
 def compile_policy(
@@ -146,16 +148,26 @@ def _template(text: str) -> tuple[Part, ...]:
     parts = []
     for literal, name, _, _ in Formatter().parse(text):
         scope, _, field = (name or "").partition(".")
-        parts.append(Part(literal, scope, field))
+        parts.append(Part(literal, scope, field, VOCABULARY[name].kind if name else ""))
     return tuple(parts)
 
 
-def rendered(parts: tuple[Part, ...], binding: Any) -> str:
-    """A message with the facts of a binding filled in; an unknown fact reads "unknown"."""
+def rendered(parts: tuple[Part, ...], binding: Any, country_name: Callable[[str], str]) -> str:
+    """A message with the facts of a binding filled in, countries by name.
+
+    An unknown fact reads "unknown", a party without a name "an unnamed lessee".
+    """
     words = []
     for part in parts:
         words.append(part.literal)
-        if part.field:
-            fact: Fact = getattr(binding, part.scope)[part.field]
+        if not part.field:
+            continue
+        subject = getattr(binding, part.scope)
+        fact: Fact = subject[part.field]
+        if part.field == "name" and not fact.known:
+            words.append(subject.unnamed)
+        elif part.kind in {"country", "countries"}:
+            words.append(fact.spelled(country_name))
+        else:
             words.append(fact.text)
     return "".join(words)

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from rapidfuzz import process
+from rapidfuzz import fuzz, process
 
 from compliance.errors import ComplianceError, Problem
 from compliance.model.decision import Trace
@@ -76,7 +76,7 @@ def scopes(condition: Condition) -> frozenset[str]:
 
 def near(word: str, known: list[str]) -> str:
     """A "did you mean" for a word, or nothing."""
-    match = process.extractOne(word, known, score_cutoff=70)
+    match = process.extractOne(word, known, scorer=fuzz.ratio, score_cutoff=70)
     return f"did you mean {match[0]!r}?" if match else ""
 
 
@@ -295,10 +295,9 @@ def _branching(branch: Branch, children: tuple[Compiled, ...], decisive: Truth) 
         return Trace(branch.kind, answer, where=branch.where, children=tuple(shown))
 
     def because(binding: Any) -> str:
-        for child in children:
-            if child.truth(binding) is FALSE:
-                return child.because(binding)
-        return ""
+        if truth(binding) is not FALSE:
+            return ""
+        return next(child.because(binding) for child in children if child.truth(binding) is FALSE)
 
     label = f" {'and' if branch.kind == 'all' else 'or'} ".join(child.label for child in children)
     return Compiled(truth, trace, because, label)

@@ -10,7 +10,10 @@ One class serves every kind of field:
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
 from typing import Any, Final, Literal
 
 from compliance.model.truth import Truth
@@ -79,22 +82,44 @@ class Fact:
     @property
     def text(self) -> str:
         """The value in words, for messages and traces."""
-        if self.known or self.value:
-            words = spell(self.value)
-            return f"{words} and perhaps others" if self.partial else words
+        return self.spelled(spell)
+
+    def spelled(self, word: Callable[[Any], str]) -> str:
+        """The value in words, each of its members through `word`."""
+        value = self.value
+        if isinstance(value, frozenset):
+            members = ", ".join(sorted(word(part) for part in value))
+            if self.partial:
+                return f"{members} and perhaps others" if members else "unknown"
+            return members or "none"
+        if self.known:
+            return word(value)
         if self.possible:
-            return " or ".join(sorted(str(part) for part in self.possible))
+            return " or ".join(sorted(word(part) for part in self.possible))
         return "unknown"
 
 
+_SCIENTIFIC: Final = 10**15
+
+
 def spell(value: Any) -> str:
-    """A fact's value in words, sets sorted."""
+    """A fact's value in words: sets sorted, numbers as people read them."""
     if isinstance(value, bool):
         return "yes" if value else "no"
+    if isinstance(value, int):
+        return f"{value:,}" if value < _SCIENTIFIC else f"{Decimal(value):.2e}".replace("+", "")
+    if isinstance(value, (Decimal, Fraction)):
+        return f"{Decimal(round(value * 10**4)) / 10**4:,f}"
     if isinstance(value, (frozenset, set)):
         return ", ".join(sorted(spell(part) for part in value)) or "none"
-    if isinstance(value, (tuple, list)):
+    if isinstance(value, (tuple, list)) and not isinstance(value, Spelled):
         return ", ".join(spell(part) for part in value) or "none"
     if isinstance(value, dict):
         return ", ".join(f"{key}: {spell(part)}" for key, part in sorted(value.items()))
     return str(value)
+
+
+class Spelled(tuple[Any, ...]):
+    """A tuple that knows how to say itself."""
+
+    __slots__ = ()

@@ -159,7 +159,8 @@ def _flag(compiled: CompiledPolicy, binding: Binding, truth: Truth) -> RiskFlag 
         ),
         None,
     )
-    message = rendered(compiled.message, binding)
+    country_name = binding.contract.know.gazetteer.name
+    message = rendered(compiled.message, binding, country_name)
     if truth is UNKNOWN:
         message = f"Cannot be decided: {policy.title}. {message}"
     return RiskFlag(
@@ -181,7 +182,7 @@ def _flag(compiled: CompiledPolicy, binding: Binding, truth: Truth) -> RiskFlag 
         trace=trace,
         missing=missing(trace),
         asks=_asks(compiled, binding, trace, outcome),
-        license_policy=rendered(compiled.license_policy, binding) or None,
+        license_policy=rendered(compiled.license_policy, binding, country_name) or None,
         cleared_by=answered,
         false_positives=policy.false_positives,
         doubt=" ".join(part for part in (policy.doubt, period.note) if part),

@@ -110,7 +110,7 @@ def test_a_parameter_lasts_until_the_next(tmp_path: Path) -> None:
         ),
         ("state: stayed", "state: stayd", ":10:31: timeline.1.state: "),
         ("state: in_force, cite: law", "state: in_force, cite: lwa",
-         ":9:46: timeline.0.cite: no citation 'lwa'"),
+         ":9:47: timeline.0.cite: no citation 'lwa'"),
         ("id: us.test.sample", "id: us.test.other",
          ":2:5: id: id 'us.test.other' belongs in us/test/other.yaml"),
         ("item.paragraph, op", "item.paragrph, op",
@@ -120,7 +120,7 @@ def test_a_parameter_lasts_until_the_next(tmp_path: Path) -> None:
         ('value: ["D:5"]}', 'value: ["D:9"]}', ":21:1: party.headquarters: "),
         ("value: $places", "value: $place", ":21:1: party.headquarters: no parameter $place"),
         ("{from: 2024-01-01, value: [", "{from: 2024-02-01, value: [",
-         ":14:3: parameters.places: parameter 'places' has no value on 2024-01-01, "
+         ":15:5: parameters.places: parameter 'places' has no value on 2024-01-01, "
          "when the policy begins"),
         ("for_each: {party: [lessee], item: any}", "for_each: {party: [lessee]}",
          ":17:11: for_each: the conditions read item.*, but for_each binds no item"),

@@ -22,6 +22,7 @@ field: Callable[
 ] = partial(fact, ContractFacts.registry)
 
 _YES, _NO = True, False
+_NO_END_USE, _NO_PAYMENT, _NO_USAGE, _NO_OBSERVATIONS = EndUse(), Payment(), Usage(), Observations()
 
 
 @field("as_of")
@@ -203,7 +204,7 @@ def _operations(c: ContractFacts) -> Fact:
 
 
 def _end_use(c: ContractFacts) -> EndUse:
-    return c.contract.end_use or EndUse()
+    return c.contract.end_use or _NO_END_USE
 
 
 def _end_use_flag(name: str) -> None:
@@ -247,7 +248,7 @@ def _training(c: ContractFacts) -> Fact:
 
 
 def _payment(c: ContractFacts) -> Payment:
-    return c.contract.payment or Payment()
+    return c.contract.payment or _NO_PAYMENT
 
 
 @field("payment.method")
@@ -340,7 +341,7 @@ def _funds_documented(c: ContractFacts) -> Fact:
 
 
 def _usage(c: ContractFacts) -> Usage:
-    return c.contract.usage or Usage()
+    return c.contract.usage or _NO_USAGE
 
 
 @dataclass(frozen=True, slots=True)
@@ -382,7 +383,7 @@ def _access_shares(c: ContractFacts) -> Fact:
 
 
 def _observed(c: ContractFacts) -> Observations:
-    return c.contract.observations or Observations()
+    return c.contract.observations or _NO_OBSERVATIONS
 
 
 @field("access_countries")

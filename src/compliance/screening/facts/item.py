@@ -28,7 +28,7 @@ _LEG_OF_SERVICE: Final = {
     "lease_to_own": "possession",
     "sale": "delivery",
 }
-_YES, _NO = True, False
+_NO_SITE = Site()
 
 
 def _unknown_chip(i: ItemFacts) -> Fact:
@@ -182,7 +182,7 @@ def _equipment_owner(i: ItemFacts) -> Fact:
 
 
 def _site(i: ItemFacts) -> Site:
-    return i.item.site or Site()
+    return i.item.site or _NO_SITE
 
 
 @field("site.country")

@@ -10,7 +10,7 @@ from functools import partial
 from compliance.model.share import Share, percent
 from compliance.model.truth import Truth
 from compliance.ownership import OwnershipGraph
-from compliance.policies.fact import Fact
+from compliance.policies.fact import Fact, Spelled
 from compliance.policies.operators import Holding
 from compliance.screening.facts.base import fact, without_value
 from compliance.screening.facts.subjects import PartyFacts
@@ -149,7 +149,7 @@ def _holding(p: PartyFacts, owner: str, share: Share) -> Holding:
     return Holding(owner, codes, possible if codes or possible else None, share)
 
 
-class _Holdings(tuple[Holding, ...]):
+class _Holdings(Spelled):
     """Holdings that read well in traces."""
 
     __slots__ = ()

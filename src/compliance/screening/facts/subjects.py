@@ -28,6 +28,9 @@ from compliance.screening.knowledge import Knowledge
 from compliance.watchlists import Hit
 
 
+_NOBODY, _NOTHING = Party(), Item()
+
+
 class PartyFacts(Facts):
     """One party: its places, owners, parents, listings."""
 
@@ -45,6 +48,12 @@ class PartyFacts(Facts):
         """The party's name for messages, or its id."""
         name = self.party.name
         return str(name.value) if name is not None and name.value is not None else self.id
+
+    @property
+    def unnamed(self) -> str:
+        """How messages call a party that has no name."""
+        role = self.roles[0].replace("_", " ") if self.roles else "party"
+        return f"an unnamed {role}"
 
     @cached_property
     def kind(self) -> str | None:
@@ -190,8 +199,8 @@ class Subjects:
         self.items = tuple(ItemFacts(self, index, item) for index, item in enumerate(contract.items))
         self._by_roles: dict[tuple[str, ...], tuple[PartyFacts, ...]] = {}
         self.facts = ContractFacts(self)
-        self.anybody = PartyFacts(self, "", Party(), "", ())
-        self.anything = ItemFacts(self, -1, Item())
+        self.anybody = PartyFacts(self, "", _NOBODY, "", ())
+        self.anything = ItemFacts(self, -1, _NOTHING)
         self.lessee = self.in_role("lessee")[0]
         self.provider = next(iter(self.having("provider")), None) or self.nobody("provider")
 
