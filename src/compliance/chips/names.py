@@ -9,7 +9,7 @@ alike on every day; otherwise it is unknown, with the candidates.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -84,6 +84,7 @@ class ChipNames:
     _short: Mapping[str, tuple[Chip, ...]]
     _bases: Mapping[str, tuple[Chip, ...]]
     _own: Mapping[str, frozenset[str]]
+    _leading: frozenset[str]
     _alike: Callable[[tuple[Chip, ...]], bool]
 
     @classmethod
@@ -106,16 +107,18 @@ class ChipNames:
             extra.setdefault(model, []).append(name)
         for chip in chips:
             words = vendors[chip.vendor]
+            leading = words.brands | words.lines
             names = (chip.model, *chip.aliases, *extra.get(chip.model, ()))
             seen: set[str] = set()
             for name in names:
                 parts = tokens(name)
                 seen.update(parts)
                 _enter(named, key(parts), chip)
-                _enter(short, key(_without(parts, words.brands | words.lines)), chip)
+                for rest in _shortened(parts, leading):
+                    _enter(short, key(rest), chip)
             own[chip.model] = words.brands | (words.lines & seen)
             model_words = tokens(_NOTE.sub("", chip.model))
-            base = Parts.of(_without(model_words, words.brands | words.lines)).base
+            base = Parts.of(_shortened(model_words, leading)[-1]).base
             _enter(bases, base, chip)
         folded = {key(tokens(name)): models for name, models in ambiguous.items()}
         return cls(
@@ -127,6 +130,7 @@ class ChipNames:
             _frozen(short),
             _frozen(bases),
             own,
+            frozenset().union(*(each.brands | each.lines for each in vendors.values())),
             alike,
         )
 
@@ -137,10 +141,6 @@ class ChipNames:
             UnknownNameError: no chip, with near spellings, or several, with the candidates.
         """
         words = tokens(text) if len(text) <= LONGEST else ()
-        while words and words[-1] in self.generic and key(words) not in self._named:
-            words = words[:-1]
-        if not words:
-            raise self._unknown(text)
         for stripped, rest in self._readings(words):
             models = self.ambiguous.get(key(rest))
             if models is not None:
@@ -150,14 +150,19 @@ class ChipNames:
                 return self._one(text, rest, chips)
         raise self._unknown(text)
 
-    def _readings(self, words: tuple[str, ...]) -> list[tuple[frozenset[str], tuple[str, ...]]]:
-        """The text as it is, then with more and more words of vendors taken from its front."""
-        every = frozenset().union(*(each.brands | each.lines for each in self.vendors.values()))
-        readings = [(frozenset[str](), words)]
-        while len(words) > 1 and words[0] in every:
-            readings.append((readings[-1][0] | {words[0]}, words[1:]))
-            words = words[1:]
-        return readings
+    def _readings(self, words: tuple[str, ...]) -> Iterator[tuple[frozenset[str], tuple[str, ...]]]:
+        """The text as it is, then less and less of it, with the vendors' words taken away.
+
+        Generic words go from its end, words of vendors and their lines from its front.
+        """
+        while words:
+            taken: frozenset[str] = frozenset()
+            for index, word in enumerate(words):
+                yield taken, words[index:]
+                if word not in self._leading:
+                    break
+                taken |= {word}
+            words = words[:-1] if words[-1] in self.generic else ()
 
     def _candidates(self, stripped: frozenset[str], rest: tuple[str, ...]) -> tuple[Chip, ...]:
         for table in (self._named, self._short):
@@ -216,8 +221,10 @@ def _frozen(table: dict[str, list[Chip]]) -> dict[str, tuple[Chip, ...]]:
     return {name: tuple(chips) for name, chips in table.items()}
 
 
-def _without(words: tuple[str, ...], leading: frozenset[str]) -> tuple[str, ...]:
-    """The words after those of `leading` at the front; never none."""
+def _shortened(words: tuple[str, ...], leading: frozenset[str]) -> list[tuple[str, ...]]:
+    """The words, then without the first, the first two ... of `leading`; never none."""
+    found = [words]
     while len(words) > 1 and words[0] in leading:
         words = words[1:]
-    return words
+        found.append(words)
+    return found
