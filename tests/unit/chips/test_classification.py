@@ -128,8 +128,8 @@ class TestTF32:
             "TPP 3,610 (tf32 dense 190 x 19)",
             "performance density 4.5125 (TPP over 800 mm2)",
             (
-                "TPP would be 6,080 with the 32 bits in which tf32 is stored; which bits count is not "
-                "settled"
+                "TPP would be 6,080 with the 32 bits in which tf32 is stored; which bits "
+                "count is not settled"
             ),
             "what is missing decides: 3A090.a or 3A090.b",
         )
@@ -263,8 +263,8 @@ class TestT6Market:
         assert (found.paragraph, found.determined) == (None, True)
         assert found.reasons == (
             (
-                "TPP 4,708 (fp8 dense 588.5 x 8) is below 4,800 and the chip is marketed as consumer: "
-                "outside 3A090 by Note 2"
+                "TPP 4,708 (fp8 dense 588.5 x 8) is below 4,800 and the chip is marketed as "
+                "consumer: outside 3A090 by Note 2"
             ),
         )
 
