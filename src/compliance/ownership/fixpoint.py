@@ -135,11 +135,8 @@ def _end(total: _Sum | None, stakes: Stakes, party: str, lower: bool, aggregate:
     if lower or stakes.exact:
         return End(total.least, total.least_open)
     most = End(total.most, total.most_open)
-    everybody = stakes.least(party)
-    if everybody.value > 1:
-        return most
-    left = 1 - everybody.value + total.least
-    if left > most.value or left < total.least:
+    left = 1 - stakes.least(party).value + total.least
+    if left > most.value or left < total.least:  # no cap, or oversubscribed
         return most
     if not aggregate:
         return most if left > most.value else End(left, most.open and left == most.value)

@@ -43,7 +43,7 @@ def share(stakes: Stakes, owner: str, owned: str) -> Share:
     needed, todo = {owned}, [owned]
     while todo:
         for source in stakes.columns.get(todo.pop(), ()):
-            if source != owner and source in reached and source not in needed:
+            if source in reached and source not in needed:
                 needed.add(source)
                 todo.append(source)
     feeds: dict[str, list[Feed]] = {owner: []}

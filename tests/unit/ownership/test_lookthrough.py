@@ -150,3 +150,40 @@ def test_a_party_that_no_interest_names_is_refused() -> None:
 def test_a_chain_of_ten_thousand_is_multiplied_exactly() -> None:
     built = graph(*((f"P{i}", "1/2", f"P{i + 1}") for i in range(10_000)))
     assert built.share("P0", "P10000", as_of=None).minimum == Fraction(1, 2**10_000)
+
+
+def test_more_than_nothing_of_more_than_nothing_is_more_than_nothing() -> None:
+    some = band("0%", "50%", exclusive_minimum=True)
+    built = graph(("O", some, "A"), ("A", some, "T"))
+    assert built.share("O", "T", as_of=DAY) == interval(0, 25, exclusive_minimum=True)
+
+
+def test_more_than_all_of_a_party_is_never_more_than_its_whole() -> None:
+    built = graph(("O", "80%", "T"), ("O", "100%", "A"), ("A", "80%", "T"))
+    assert built.share("O", "T", as_of=DAY) == exact(1, 1)
+    assert [d.code for d in built.diagnoses(as_of=DAY)] == ["oversubscribed"]
+
+
+def test_a_party_outside_a_circle_that_flows_into_it_keeps_its_direct_part() -> None:
+    built = graph(("O", "50%", "A"), ("B", "50%", "A"), ("A", "100%", "B"), ("B", "40%", "T"))
+    assert built.share("O", "T", as_of=DAY) == exact(40)
+    assert built.look_through("T", as_of=DAY) == {"O": exact(40)}
+
+
+def test_a_part_of_a_circle_that_nobody_states_stays_with_its_holder() -> None:
+    built = graph(("O", "25%", "A"), ("B", "50%", "A"), ("A", "100%", "B"))
+    assert built.share("O", "B", as_of=DAY) == exact(50)
+    assert built.look_through("B", as_of=DAY) == {"A": exact(50), "O": exact(50)}
+
+
+def test_voting_rights_and_declared_control_add_nothing_to_a_share() -> None:
+    built = OwnershipGraph.from_interests(
+        [
+            {"owner": "X", "owned": "A", "share": "30%"},
+            {"owner": "X", "owned": "A", "share": "90%", "kind": "voting_rights"},
+            {"owner": "X", "owned": "A", "share": "90%", "kind": "other"},
+            {"owner": "X", "owned": "A", "kind": "board_appointment", "seats": 7, "of": 7},
+        ]
+    )
+    assert built.share("X", "A", as_of=DAY) == exact(30)
+    assert built.look_through("A", as_of=DAY) == {"X": exact(30)}

@@ -230,3 +230,37 @@ def test_a_chain_of_ten_thousand_has_its_top() -> None:
     parent = built.ultimate_parents("P10000", as_of=DAY).parents[0]
     assert (parent.party, parent.share) == ("P0", Share.exact(Fraction(1)))
     assert len(parent.path) == 10_001
+
+
+def test_whoever_is_left_less_than_half_by_a_certain_majority_is_no_candidate() -> None:
+    most = band("50%", "75%", exclusive_minimum=True)
+    built = graph(("F", most, "L"), ("X", band("0%", "100%"), "L"))
+    expected = UltimateParents(FALSE, (), "no parent undertaking: nobody controls L")
+    assert of(built, "L", "F") == expected
+    at_least = graph(("F", band("50%", "75%"), "L"), ("X", band("0%", "100%"), "L"))
+    assert of(at_least, "L", "F").parents[0].basis == ("half of the votes",)
+
+
+def test_a_band_up_to_half_may_be_half() -> None:
+    answer = of(graph(("X", band("25%", "50%"), "L"), ("Y", "45%", "L")))
+    assert (answer.truth, named(answer)) == (UNKNOWN, {"X": UNKNOWN})
+    below = band("25%", "50%", exclusive_maximum=True)
+    assert of(graph(("X", below, "L"), ("Y", "45%", "L"))).truth is FALSE
+
+
+def test_treasury_shares_make_no_parent() -> None:
+    built = graph(("L", "60%", "L"), ("X", "40%", "L"))
+    assert of(built).truth is FALSE
+
+
+def test_two_certain_tops_are_several_parents_in_order_of_id() -> None:
+    built = OwnershipGraph.from_interests(
+        {"owner": owner, "owned": "L", "kind": "consolidation"} for owner in ("Z", "B")
+    )
+    assert [parent.party for parent in of(built).parents] == ["B", "Z"]
+    assert of(built).truth is TRUE
+
+
+def test_only_declared_influence_without_owners_is_unknown() -> None:
+    answer = of(states({"owner": "P", "kind": "agreement"}), "L", "P")
+    assert answer == UltimateParents(UNKNOWN, (), "no owner of L is stated")

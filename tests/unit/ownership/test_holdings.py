@@ -1,0 +1,72 @@
+"""What is held on a day: ends of intervals, tightening, classes."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import pytest
+
+from compliance.model.share import Share
+from compliance.ownership.holdings import End, Stakes, between, over_half
+from unit.ownership.stating import exact, interval
+
+HALF = Fraction(1, 2)
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "expected"),
+    [
+        (End(Fraction(0)), End(Fraction(1)), Share.unknown()),
+        (End(HALF), End(HALF), exact(50)),
+        (End(HALF, open=True), End(HALF), exact(50)),
+        (End(HALF), End(Fraction(1, 4)), exact(50)),
+        (End(Fraction(3, 2)), End(Fraction(2)), exact(1, 1)),
+        (End(HALF, open=True), End(Fraction(2), open=True),
+         interval(50, 100, exclusive_minimum=True)),
+        (End(HALF), End(Fraction(1), open=True), interval(50, 100, exclusive_maximum=True)),
+    ],
+)  # fmt: skip
+def test_a_share_lies_between_two_ends_and_inside_the_whole(
+    low: End, high: End, expected: Share
+) -> None:
+    assert between(low, high) == expected
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [(HALF, False), (Fraction(51, 100), True), (Fraction(499_999, 1_000_000), False)],
+)
+def test_over_half_is_decided_exactly(value: Fraction, expected: bool) -> None:
+    assert over_half(value) is expected
+
+
+@pytest.mark.parametrize(
+    ("others", "expected"),
+    [
+        ({}, End(Fraction(9, 10))),
+        ({"Y": exact(30)}, End(Fraction(7, 10))),
+        ({"Y": interval(30, 60)}, End(Fraction(7, 10))),
+        ({"Y": interval(30, 60, exclusive_minimum=True)}, End(Fraction(7, 10), open=True)),
+        ({"Y": exact(5)}, End(Fraction(9, 10))),
+        ({"Y": exact(95)}, End(Fraction(9, 10))),
+    ],
+)
+def test_the_upper_end_is_what_the_lower_ends_of_the_others_leave(
+    others: dict[str, Share], expected: End
+) -> None:
+    stakes = Stakes({"A": {"X": interval(10, 90), **others}})
+    assert stakes.most("A", "X") == expected
+
+
+def test_an_exact_share_is_never_tightened() -> None:
+    stakes = Stakes({"A": {"X": exact(60), "Y": interval(45, 50)}})
+    assert stakes.most("A", "X") == End(Fraction(3, 5))
+
+
+def test_stakes_are_found_by_owner_and_know_whether_they_are_exact() -> None:
+    sharp = Stakes({"A": {"X": exact(60)}, "B": {"X": exact(10), "Y": exact(20)}})
+    assert sharp.rows == {"X": [("A", exact(60)), ("B", exact(10))], "Y": [("B", exact(20))]}
+    assert sharp.exact
+    assert sharp.least("B") == End(Fraction(3, 10))
+    assert sharp.least("elsewhere") == End(Fraction(0))
+    assert not Stakes({"A": {"X": interval(10, 20)}}).exact
