@@ -9,15 +9,23 @@ license is on file; stop.
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import Self
 
 
 class _Ordered(StrEnum):
-    """A text enum whose members compare by their order of definition."""
+    """A text enum whose members compare by their order of definition.
 
-    @property
-    def rank(self) -> int:
-        """Position from the least, 0, upward."""
-        return list(type(self)).index(self)
+    `rank` is the position from the least, 0, upward.
+    """
+
+    rank: int
+
+    def __new__(cls, value: str) -> Self:
+        """A member that knows its rank."""
+        member = str.__new__(cls, value)
+        member._value_ = value
+        member.rank = len(cls.__members__)
+        return member
 
     def __lt__(self, other: str) -> bool:
         return self.rank < type(self)(other).rank

@@ -2,8 +2,8 @@
 
 Written as "51%", 0.51 (a decimal fraction in [0, 1]), "0.5", "35/47", or
 {minimum, maximum, exclusive_minimum, exclusive_maximum}, as in the `share` of the Beneficial
-Ownership Data Standard 0.4. A bare integer (51, or 1) is refused: 51 of what? No float ever decides:
-a float is read through its shortest decimal spelling.
+Ownership Data Standard 0.4. A bare integer (51, or 1) is refused: 51 of what? No float ever
+decides: a float is read through its shortest decimal spelling.
 """
 
 from __future__ import annotations
@@ -73,7 +73,7 @@ class Share:
         return self.minimum == self.maximum
 
     def reaches(self, threshold: Fraction, *, inclusive: bool) -> Truth:
-        """Is the share at least (or, not inclusive, more than) the threshold? Unknown in between."""
+        """Is the share at least (not inclusive: more than) the threshold? Unknown in between."""
         low, high = self.minimum, self.maximum
         if low > threshold or (low == threshold and (inclusive or self.exclusive_minimum)):
             return Truth.TRUE
@@ -109,10 +109,11 @@ def _fraction(value: Any) -> Fraction:
     if isinstance(value, bool) or value is None:
         raise ValueError(f'a share is "51%", 0.51, "35/47" or an interval, not {value!r}')
     if isinstance(value, int):
-        raise ValueError(f'{value} of what? write "{value}%" or a fraction such as 0.51')
+        message = f'{value} of what? write "{value}%" or a fraction such as 0.51'
+        raise ValueError(message)  # noqa: TRY004 - pydantic collects ValueError, not TypeError
     if isinstance(value, Fraction):
         return value
-    text = str(value).strip()
+    text = _spelled_out(value)
     if _PERCENT.fullmatch(text):
         return Fraction(text.rstrip("% \t")) / 100
     if _DECIMAL.fullmatch(text):
@@ -125,17 +126,29 @@ def _fraction(value: Any) -> Fraction:
     raise ValueError(f'a share is "51%", 0.51, "35/47" or an interval, not {value!r}')
 
 
+def _spelled_out(value: Any) -> str:
+    """The value as text; a number without an exponent, so 1e-05 is the 0.00001 it stands for."""
+    if isinstance(value, float):
+        value = Decimal(repr(value))
+    if isinstance(value, Decimal) and value.is_finite() and abs(value.adjusted()) < 400:
+        return format(value, "f")
+    return str(value).strip()
+
+
 def _interval(value: Mapping[str, Any]) -> Share:
-    unknown = sorted(set(value) - _KEYS)
+    unknown = sorted(set(value) - _KEYS, key=str)
     if unknown:
-        raise ValueError(f"unknown key {unknown[0]!r} in a share; known: {', '.join(sorted(_KEYS))}")
+        raise ValueError(
+            f"unknown key {unknown[0]!r} in a share; known: {', '.join(sorted(_KEYS))}"
+        )
     if "exact" in value:
         if len(value) > 1:
             raise ValueError("a share is exact or an interval, not both")
         return Share.exact(_fraction(value["exact"]))
     for key in ("exclusive_minimum", "exclusive_maximum"):
         if not isinstance(value.get(key, False), bool):
-            raise ValueError(f"{key} is true or false")
+            message = f"{key} is true or false"
+            raise ValueError(message)  # noqa: TRY004 - pydantic collects ValueError, not TypeError
     low = _fraction(value["minimum"]) if value.get("minimum") is not None else Fraction(0)
     high = _fraction(value["maximum"]) if value.get("maximum") is not None else Fraction(1)
     return Share(

@@ -20,6 +20,7 @@ from compliance.policies.conditions import (
     Branch,
     Compiled,
     Condition,
+    Leaf,
     compile_condition,
     scopes,
     substitute,
@@ -42,16 +43,41 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
+class Guards:
+    """The conjuncts of a policy by what they read besides the contract; None where there are none."""
+
+    base: Compiled | None
+    item: Compiled | None
+    party: Compiled | None
+    pair: Compiled | None
+
+
+@dataclass(frozen=True, slots=True)
+class Selector:
+    """A conjunct that reads one field of the contract or of an item.
+
+    Many policies share their selectors; `key` is equal where the test is the same. A policy with a
+    selector that is false for the contract, or for every item, cannot fire.
+    """
+
+    key: tuple[str, str, str]
+    of_item: bool
+    compiled: Compiled
+
+
+@dataclass(frozen=True, slots=True)
 class CompiledPolicy:
     """A policy ready to judge bindings on one day.
 
     `fired` is the outcome of a flag whose conditions hold, `undecided` of one that cannot be
-    decided (None: no flag), both after the caps of state and status.
+    decided (None: no flag), both after the caps of state and status. `silent_if_unknown`: it is
+    judged once for the contract, by its selectors alone, and leaves no flag while one is unknown.
     """
 
     policy: Policy
     period: Period
-    guards: Mapping[frozenset[str], Compiled]
+    guards: Guards
+    selectors: tuple[Selector, ...]
     when: Compiled
     exceptions: tuple[tuple[Clause, Compiled], ...]
     clears: tuple[tuple[Clause, Compiled], ...]
@@ -63,6 +89,7 @@ class CompiledPolicy:
     license_policy: tuple[Part, ...]
     message: tuple[Part, ...]
     needs_contract: bool
+    silent_if_unknown: bool
 
 
 def compile_policy(
@@ -95,15 +122,18 @@ def compile_policy(
         raise RuleError(f"{policy.source}: effect: weight {weight} is not in [0, 1)")
     if not period.state.binds:
         outcome, severity, weight = Outcome.CLEAR, Severity.INFO, 0.0
+    selectors = _selectors(policy.when, compiled, values)
+    undecided = _undecided(policy, period.state)
     return CompiledPolicy(
         policy=policy,
         period=period,
         guards=_guards(policy.when, compiled),
+        selectors=selectors,
         when=compiled(policy.when),
         exceptions=tuple((clause, compiled(clause.when)) for clause in policy.exceptions),
         clears=tuple((clause, compiled(clause.when)) for clause in policy.clears),
         fired=_capped(outcome, period.state, policy.status),
-        undecided=_undecided(policy, period.state),
+        undecided=undecided,
         severity=severity,
         factor=factor,
         weight=weight,
@@ -111,6 +141,9 @@ def compile_policy(
         message=_template(policy.message),
         needs_contract=policy.each_item
         or any(scope != "party" for clause in policy.clauses() for scope in scopes(clause)),
+        silent_if_unknown=undecided is None
+        and not (policy.roles or policy.each_item or policy.exceptions)
+        and len(selectors) == len(_conjuncts(policy.when)),
     )
 
 
@@ -128,20 +161,36 @@ def _undecided(policy: Policy, state: State) -> Outcome | None:
     return _capped(Outcome(policy.on_unknown), state, policy.status)
 
 
-def _guards(
-    when: Condition, compiled: Callable[[Condition], Compiled]
-) -> dict[frozenset[str], Compiled]:
-    """One judge for each combination of party and item that the conditions read."""
-    parts = when.children if isinstance(when, Branch) and when.kind == "all" else (when,)
+def _conjuncts(when: Condition) -> tuple[Condition, ...]:
+    return when.children if isinstance(when, Branch) and when.kind == "all" else (when,)
+
+
+def _guards(when: Condition, compiled: Callable[[Condition], Compiled]) -> Guards:
     grouped: dict[frozenset[str], list[Condition]] = {}
-    for part in parts:
+    for part in _conjuncts(when):
         grouped.setdefault(scopes(part) - {"contract"}, []).append(part)
-    return {
-        key: compiled(
-            conditions[0] if len(conditions) == 1 else Branch("all", tuple(conditions), "")
+
+    def guard(*read: str) -> Compiled | None:
+        parts = grouped.get(frozenset(read), [])
+        if len(parts) < 2:
+            return compiled(parts[0]) if parts else None
+        return compiled(Branch("all", tuple(parts), ""))
+
+    return Guards(guard(), guard("item"), guard("party"), guard("party", "item"))
+
+
+def _selectors(
+    when: Condition, compiled: Callable[[Condition], Compiled], values: Mapping[str, Any]
+) -> tuple[Selector, ...]:
+    return tuple(
+        Selector(
+            (part.field, part.op, repr(substitute(part.value, values))),
+            part.field.startswith("item."),
+            compiled(part),
         )
-        for key, conditions in grouped.items()
-    }
+        for part in _conjuncts(when)
+        if isinstance(part, Leaf) and part.field.startswith(("item.", "contract."))
+    )
 
 
 def _template(text: str) -> tuple[Part, ...]:

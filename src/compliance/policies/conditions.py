@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Any, Final
 
 from rapidfuzz import fuzz, process
@@ -198,15 +199,22 @@ def compile_condition(
 
 def _reader(field: str) -> Callable[[Any], Fact]:
     scope, _, rest = field.partition(".")
+    subject = attrgetter(scope)
+    return lambda binding: subject(binding)[rest]  # type: ignore[no-any-return]
+
+
+def _judge(field: str, test: Test) -> Callable[[Any], Truth]:
+    """The test of a field; spelled out for each scope, since this is the innermost loop."""
+    scope, _, rest = field.partition(".")
     if scope == "party":
-        return lambda binding: binding.party[rest]
+        return lambda binding: test(binding.party[rest])
     if scope == "item":
-        return lambda binding: binding.item[rest]
+        return lambda binding: test(binding.item[rest])
     if scope == "contract":
-        return lambda binding: binding.contract[rest]
+        return lambda binding: test(binding.contract[rest])
     if scope == "lessee":
-        return lambda binding: binding.lessee[rest]
-    return lambda binding: binding.provider[rest]
+        return lambda binding: test(binding.lessee[rest])
+    return lambda binding: test(binding.provider[rest])
 
 
 def _compile_leaf(leaf: Leaf, setting: Setting, parameters: Mapping[str, Any]) -> Compiled:
@@ -216,8 +224,7 @@ def _compile_leaf(leaf: Leaf, setting: Setting, parameters: Mapping[str, Any]) -
     asks = leaf.op == "known"
     shown = _spell_expected(leaf.value, expected)
 
-    def truth(binding: Any) -> Truth:
-        return test(read(binding))
+    truth = _judge(leaf.field, test)
 
     def trace(binding: Any) -> Trace:
         fact = read(binding)
@@ -238,7 +245,7 @@ def _compile_leaf(leaf: Leaf, setting: Setting, parameters: Mapping[str, Any]) -
     label = f"{leaf.field} {leaf.op} {shown}".rstrip()
 
     def because(binding: Any) -> str:
-        return label if test(read(binding)) is FALSE else ""
+        return label if truth(binding) is FALSE else ""
 
     return Compiled(truth, trace, because, label)
 

@@ -7,7 +7,6 @@ coverage whether it fires or not.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from compliance.model.decision import ClearedBy, PolicyCoverage, RiskFlag, Subject, Trace
 from compliance.model.outcome import Outcome
@@ -17,43 +16,22 @@ from compliance.policies.conditions import Compiled, missing
 from compliance.policies.policy import Policy
 from compliance.policies.vocabulary import VOCABULARY
 from compliance.screening.facts.subjects import Binding, ItemFacts, PartyFacts, Subjects
+from compliance.screening.selection import Selectors
 
 TRUE, FALSE, UNKNOWN = Truth.TRUE, Truth.FALSE, Truth.UNKNOWN
-_NOTHING: frozenset[str] = frozenset()
-_PARTY, _ITEM, _PAIR = frozenset({"party"}), frozenset({"item"}), frozenset({"party", "item"})
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """A policy as it stands on a day: compiled, or None where it does not exist then."""
-
-    policy: Policy
-    compiled: CompiledPolicy | None
 
 
 def judge(
-    subjects: Subjects, standings: Sequence[Standing], *, party_only: bool
+    subjects: Subjects, selectors: Selectors, *, party_only: bool
 ) -> tuple[tuple[RiskFlag, ...], tuple[PolicyCoverage, ...]]:
     """The flags, most restrictive first, and one line for every policy."""
     flags: list[RiskFlag] = []
-    lines: list[PolicyCoverage] = []
-    for standing in standings:
-        compiled = standing.compiled
-        if compiled is None:
-            period = standing.policy.period(subjects.as_of)
-            state = period.state if period else None
-            lines.append(PolicyCoverage(standing.policy.id, state, None, applies=False))
-        elif party_only and compiled.needs_contract:
-            lines.append(
-                PolicyCoverage(
-                    standing.policy.id, compiled.period.state, None, applies=False,
-                    because="needs a contract or an item",
-                )
-            )
-        else:
-            lines.append(_judge_one(subjects, compiled, flags))
+    selection = selectors.select(subjects, party_only=party_only)
+    lines = list(selection.lines)
+    for place, compiled in selection.open:
+        lines[place] = _judge_one(subjects, compiled, flags)
     flags.sort(key=_order)
-    return tuple(flags), tuple(lines)
+    return tuple(flags), tuple(lines)  # type: ignore[arg-type]  # every None was filled
 
 
 def _order(flag: RiskFlag) -> tuple[bool, int, int, str, str, str]:
@@ -108,37 +86,36 @@ class _Search:
         """Each binding whose conditions are true or unknown, with that truth."""
         subjects, policy, guards = self.subjects, self.compiled.policy, self.compiled.guards
         nobody, nothing = subjects.anybody, subjects.anything
-        base = self._judge(_NOTHING, Binding(subjects, nobody, nothing))
+        base = self._judge(guards.base, subjects, nobody, nothing)
         if base is FALSE:
             return
-        items: Sequence[tuple[ItemFacts, Truth]] = ((nothing, TRUE),)
+        items: Sequence[tuple[ItemFacts, Truth]] = ((nothing, base),)
         if policy.each_item:
             items = [
                 (item, truth) for item in subjects.items
-                if (truth := self._judge(_ITEM, Binding(subjects, nobody, item))) is not FALSE
+                if (truth := self._judge(guards.item, subjects, nobody, item)) is not FALSE
             ]
             if not items:
                 return
-        parties: Sequence[tuple[PartyFacts, Truth]] = ((nobody, TRUE),)
+        parties: Sequence[tuple[PartyFacts, Truth]] = ((nobody, base),)
         if policy.roles:
             parties = [
                 (party, truth) for party in subjects.in_roles(policy.roles)
-                if (truth := self._judge(_PARTY, Binding(subjects, party, nothing))) is not FALSE
+                if (truth := self._judge(guards.party, subjects, party, nothing)) is not FALSE
             ]
-        pair = guards.get(_PAIR)
         for party, of_party in parties:
             for item, of_item in items:
-                binding = Binding(subjects, party, item)
-                truth = self._judge(_PAIR, binding) if pair is not None else TRUE
-                if truth is FALSE:
-                    continue
-                certain = base is TRUE and of_party is TRUE and of_item is TRUE and truth is TRUE
-                yield binding, TRUE if certain else UNKNOWN
+                truth = self._judge(guards.pair, subjects, party, item)
+                if truth is not FALSE:
+                    certain = base is of_party is of_item is truth is TRUE
+                    yield subjects.binding(party, item), TRUE if certain else UNKNOWN
 
-    def _judge(self, scope: frozenset[str], binding: Binding) -> Truth:
-        guard = self.compiled.guards.get(scope)
+    def _judge(
+        self, guard: Compiled | None, subjects: Subjects, party: PartyFacts, item: ItemFacts
+    ) -> Truth:
         if guard is None:
             return TRUE
+        binding = subjects.binding(party, item)
         truth = guard.truth(binding)
         if truth is FALSE and self.false is None:
             self.false = (guard, binding)

@@ -12,13 +12,14 @@ import threading
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 from compliance.embedded import rules_path
 from compliance.errors import ContractError
-from compliance.model.canonical import sha256
+from compliance.model.canonical import sha256_of_plain
 from compliance.model.contract import Contract
 from compliance.model.decision import Coverage, Decision, DecisionError, ListCoverage, RiskFlag
 from compliance.model.outcome import Outcome
@@ -28,10 +29,11 @@ from compliance.policies.loading import Domains, hash_of, load_policies
 from compliance.policies.policy import Policy
 from compliance.policies.ruleset import RuleSet, select
 from compliance.policies.compiled import compile_policy
-from compliance.screening.engine import Standing, judge
+from compliance.screening.engine import judge
 from compliance.screening.facts import contract, item, ownership, party  # noqa: F401 - they register
 from compliance.screening.facts.subjects import Subjects
 from compliance.screening.knowledge import Knowledge
+from compliance.screening.selection import Selectors, Standing
 from compliance.screening.score import factors_of, score_of
 from compliance.watchlists import Watchlist, embedded
 
@@ -53,11 +55,16 @@ class Screener:
         self._changes = sorted(
             know.change_dates().union(*(policy.change_dates() for policy in self.policies))
         )
-        self._standings: dict[int, tuple[Standing, ...]] = {}
+        self._stretches: dict[int, Selectors] = {}
         self._lock = threading.Lock()
-        self._lists = [
-            (w, {"id": w.id, "snapshot": w.snapshot}) for w in know.watchlists
-        ]
+        self._list_coverage = lru_cache(256)(self._consulted)
+        self._identity = {
+            "rules": rules.sha256,
+            "set": rules.name,
+            "lists": [[w.id, w.snapshot] for w in know.watchlists],
+            "asked": list(know.asked),
+            "engine": ENGINE,
+        }
 
     @classmethod
     def load(
@@ -134,7 +141,7 @@ class Screener:
 
     def _decide(self, contract: Contract, as_of: date, *, party_only: bool) -> Decision:
         subjects = Subjects(contract, self.knowledge, as_of)
-        flags, lines = judge(subjects, self.standings(as_of), party_only=party_only)
+        flags, lines = judge(subjects, self.selectors(as_of), party_only=party_only)
         weights = factors_of(flags, self.knowledge.scoring.factors)
         content = json.loads(
             contract.model_dump_json(by_alias=True, exclude_defaults=True, exclude_none=True)
@@ -158,22 +165,22 @@ class Screener:
         weights = factors_of(flags, self.knowledge.scoring.factors)
         return {factor: round(100 * weight) for factor, weight in weights.items()}
 
-    def standings(self, as_of: date) -> tuple[Standing, ...]:
+    def selectors(self, as_of: date) -> Selectors:
         """Every policy as it stands on a day; compiled once for each stretch between changes."""
         stretch = bisect_right(self._changes, as_of)
-        found = self._standings.get(stretch)
+        found = self._stretches.get(stretch)
         if found is None:
-            know = self.knowledge
-            weights = {severity: float(w) for severity, w in know.scoring.weights.items()}
-            found = tuple(
-                Standing(policy, compile_policy(policy, as_of, know.gazetteer, weights))
-                for policy in self.policies
-            )
+            weights = {s: float(w) for s, w in self.knowledge.scoring.weights.items()}
+            standings = []
+            for policy in self.policies:
+                period = policy.period(as_of)
+                compiled = compile_policy(policy, as_of, self.knowledge.gazetteer, weights)
+                standings.append(Standing(policy, period.state if period else None, compiled))
             with self._lock:
-                self._standings[stretch] = found
+                found = self._stretches.setdefault(stretch, Selectors(standings))
         return found
 
-    def _list_coverage(self, as_of: date) -> tuple[ListCoverage, ...]:
+    def _consulted(self, as_of: date) -> tuple[ListCoverage, ...]:
         lines = [
             ListCoverage(
                 id=w.id, title=w.title, consulted=True, snapshot=w.snapshot, published=w.published,
@@ -194,15 +201,6 @@ class Screener:
         return tuple(sorted(lines, key=lambda line: line.id))
 
     def _fingerprint(self, content: Any, as_of: date, mode: str) -> str:
-        return sha256(
-            {
-                "input": content,
-                "mode": mode,
-                "rules": self.rules.sha256,
-                "set": self.rules.name,
-                "lists": [identity for _, identity in self._lists],
-                "asked": self.knowledge.asked,
-                "engine": ENGINE,
-                "as_of": as_of,
-            }
+        return sha256_of_plain(
+            {"input": content, "mode": mode, "as_of": as_of.isoformat(), **self._identity}
         )

@@ -196,7 +196,12 @@ class Subjects:
             )
             for party_id in paths if party_id in known
         }
+        self._in_role: dict[str, list[PartyFacts]] = {}
+        for party in self.parties.values():
+            for role in party.roles:
+                self._in_role.setdefault(role, []).append(party)
         self.items = tuple(ItemFacts(self, index, item) for index, item in enumerate(contract.items))
+        self._bindings: dict[tuple[str, int], Binding] = {}
         self._by_roles: dict[tuple[str, ...], tuple[PartyFacts, ...]] = {}
         self.facts = ContractFacts(self)
         self.anybody = PartyFacts(self, "", _NOBODY, "", ())
@@ -204,15 +209,22 @@ class Subjects:
         self.lessee = self.in_role("lessee")[0]
         self.provider = next(iter(self.having("provider")), None) or self.nobody("provider")
 
+    def binding(self, party: PartyFacts, item: ItemFacts) -> Binding:
+        """The contract with this party and this item."""
+        key = (party.id, item.index)
+        found = self._bindings.get(key)
+        if found is None:
+            found = self._bindings[key] = Binding(self, party, item)
+        return found
+
     def resolve(self, party: Party, path: str) -> str:
         """The id under which a mentioned party is known."""
         party_id = party.id or path
         return party_id if party_id in self.parties else self.places.get(party_id, party_id)
 
-    def having(self, *roles: str) -> tuple[PartyFacts, ...]:
-        """The parties with any of these roles, in the order mentioned."""
-        wanted = set(roles)
-        return tuple(p for p in self.parties.values() if not wanted.isdisjoint(p.roles))
+    def having(self, role: str) -> tuple[PartyFacts, ...]:
+        """The parties in a role, in the order mentioned."""
+        return tuple(self._in_role.get(role, ()))
 
     def nobody(self, role: str) -> PartyFacts:
         """The one unknown party that stands for a role which the contract lacks."""
