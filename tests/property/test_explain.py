@@ -87,7 +87,7 @@ SUBJECTS = st.builds(
 )
 FLAGS = st.builds(
     RiskFlag,
-    policy_id=WORDS,
+    policy_id=PHRASE | ANY_TEXT.filter(bool),
     title=WORDS,
     outcome=st.sampled_from(Outcome),
     severity=st.sampled_from(Severity),

@@ -8,21 +8,20 @@ name can steer a terminal. Not for customers: see `customer_safe`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from typing import Final
 
-from compliance.explain.trace import STEP, text_of_trace
-from compliance.explain.visible import wrapped
+from compliance.explain.coverage import tell_policies, tell_watchlists
+from compliance.explain.page import Page
+from compliance.explain.trace import STEP
 from compliance.explain.words import (
     MEANING,
     effect_of,
-    standing_of,
+    reliance_of,
     state_of,
     subject_of,
     title_of,
 )
-from compliance.model.decision import Decision, ListCoverage, PolicyCoverage, RiskFlag, Trace
-from compliance.model.truth import Truth
+from compliance.model.decision import Decision, RiskFlag
 
 LEAST_WIDTH: Final = 40
 NOT_ADVICE: Final = "This is not legal advice."
@@ -39,11 +38,11 @@ def prose(decision: Decision, *, width: int = 100, verbose: bool = False) -> str
     """
     if width < LEAST_WIDTH:
         raise ValueError(f"width {width} is below {LEAST_WIDTH} columns")
-    page = _Page(width)
+    page = Page(width)
     _opening(page, decision)
     _flags(page, decision)
-    _policies(page, decision, verbose=verbose)
-    _watchlists(page, decision.coverage.watchlists)
+    tell_policies(page, decision, verbose=verbose)
+    tell_watchlists(page, decision.coverage.watchlists)
     page.section("Not covered")
     page.points(decision.coverage.jurisdictions_not_covered or ("not stated",))
     page.section("")
@@ -51,38 +50,7 @@ def prose(decision: Decision, *, width: int = 100, verbose: bool = False) -> str
     return "\n".join(page.lines)
 
 
-class _Page:
-    """Lines of text, wrapped as they are written."""
-
-    def __init__(self, width: int) -> None:
-        self.width = width
-        self.lines: list[str] = []
-
-    def line(self, text: str, indent: str = "", hanging: str = STEP) -> None:
-        self.lines += wrapped(text, self.width, indent, hanging)
-
-    def section(self, title: str) -> None:
-        if self.lines:
-            self.lines.append("")
-        if title:
-            self.line(title)
-
-    def points(self, texts: Iterable[str], indent: str = STEP) -> None:
-        for text in texts:
-            self.line(f"- {text}", indent)
-
-    def labeled(self, label: str, text: str, indent: str = STEP) -> None:
-        """One labeled value; nothing where there is no value."""
-        if text:
-            self.line(f"{label}: {text}", indent)
-
-    def tree(self, trace: Trace, indent: str) -> None:
-        for text in text_of_trace(trace):
-            bare = text.lstrip(" ")
-            self.line(bare, indent + text[: len(text) - len(bare)], STEP * 2)
-
-
-def _opening(page: _Page, decision: Decision) -> None:
+def _opening(page: Page, decision: Decision) -> None:
     page.line(f"{decision.contract_id}: {title_of(decision.outcome)}")
     page.labeled("What to do", MEANING[decision.outcome])
     page.labeled("Day of law", decision.as_of.isoformat())
@@ -120,7 +88,7 @@ def _source(decision: Decision, factor: str) -> str:
     )
 
 
-def _flags(page: _Page, decision: Decision) -> None:
+def _flags(page: Page, decision: Decision) -> None:
     open_ = [flag for flag in decision.flags if flag.cleared_by is None]
     deciding = set(map(id, decision.deciding))
     groups = (
@@ -140,14 +108,14 @@ def _flags(page: _Page, decision: Decision) -> None:
             _flag(page, number, flag)
 
 
-def _flag(page: _Page, number: int, flag: RiskFlag) -> None:
+def _flag(page: Page, number: int, flag: RiskFlag) -> None:
     page.line(f"{number}. {flag.title}")
     page.labeled("Policy", flag.policy_id)
     page.labeled("About", subject_of(flag.subject))
     page.labeled("Found", flag.message)
     page.labeled("Effect", effect_of(flag))
     page.labeled("Legal state", state_of(flag))
-    page.labeled("Basis", standing_of(flag))
+    page.labeled("Basis", reliance_of(flag))
     for citation in flag.citations:
         link = f" <{citation.url}>" if citation.url else ""
         page.labeled("Cite", f"{citation.cite}{link} [{citation.id}]")
@@ -166,72 +134,3 @@ def _flag(page: _Page, number: int, flag: RiskFlag) -> None:
         if texts:
             page.line(title, STEP)
             page.points(texts, STEP * 2)
-
-
-def _policies(page: _Page, decision: Decision, *, verbose: bool) -> None:
-    flagged = {flag.policy_id for flag in decision.flags}
-    groups: dict[str, list[PolicyCoverage]] = {}
-    for line in decision.coverage.policies:
-        groups.setdefault(_group(line, flagged), []).append(line)
-    page.section(f"Policies ({len(decision.coverage.policies)})")
-    if not groups:
-        page.line("- none was evaluated", STEP)
-        return
-    for title in (_FLAGGED, _NOT_MET, _UNDECIDED, _WITHOUT_EFFECT, _NOT_APPLYING):
-        lines = groups.get(title, [])
-        page.line(f"{len(lines)} {title}", STEP)
-        if verbose and title != _FLAGGED:
-            page.points(map(_policy, lines), STEP * 2)
-
-
-_FLAGGED: Final = "left a flag"
-_NOT_MET: Final = "evaluated and not met"
-_UNDECIDED: Final = "not decided, harmless by their own rule"
-_WITHOUT_EFFECT: Final = "met, with nothing to flag"
-_NOT_APPLYING: Final = "do not apply on this day or to what was given"
-
-
-def _group(line: PolicyCoverage, flagged: set[str]) -> str:
-    if line.id in flagged:
-        return _FLAGGED
-    if not line.applies or line.truth is None:
-        return _NOT_APPLYING
-    if line.truth is Truth.FALSE:
-        return _NOT_MET
-    return _UNDECIDED if line.truth is Truth.UNKNOWN else _WITHOUT_EFFECT
-
-
-def _policy(line: PolicyCoverage) -> str:
-    state = line.state.value.replace("_", " ") if line.state else "before its first day"
-    because = f": {line.because}" if line.because else ""
-    return f"{line.id} ({state}){because}"
-
-
-def _watchlists(page: _Page, lists: Iterable[ListCoverage]) -> None:
-    page.section("Watchlists")
-    page.points([". ".join(_watchlist(line)) for line in lists] or ["none was asked for"])
-
-
-def _watchlist(line: ListCoverage) -> Iterator[str]:
-    if not line.consulted:
-        yield f"{line.id}: NOT CONSULTED{f', {line.note}' if line.note else ''}"
-        return
-    extent = "complete" if line.complete else "EXCERPT, not the whole list"
-    yield f"{line.id}: {line.title}"
-    yield f"{line.entries} entries, {extent}"
-    yield _age(line) + ("; STALE" if line.stale else "")
-    if line.note:
-        yield line.note
-    yield f"Snapshot {line.snapshot}"
-
-
-def _age(line: ListCoverage) -> str:
-    if line.published is None:
-        return "Day of publication not known"
-    if line.age_days is None:
-        return f"Published {line.published.isoformat()}"
-    days = abs(line.age_days)
-    unit = "day" if days == 1 else "days"
-    if line.age_days < 0:
-        return f"Published {line.published.isoformat()}, {days} {unit} after this day of law"
-    return f"Published {line.published.isoformat()}, {days} {unit} old"

@@ -13,7 +13,7 @@ from typing import Any, Final
 from urllib.parse import quote, urlsplit
 
 from compliance.explain.visible import visible
-from compliance.explain.words import standing_of, state_of, subject_of
+from compliance.explain.words import reliance_of, state_of, subject_of
 from compliance.model.canonical import plain, sha256
 from compliance.model.decision import Decision, RiskFlag
 from compliance.model.outcome import Outcome, Severity
@@ -109,7 +109,7 @@ def _result(decision: Decision, flag: RiskFlag, rule: int, source: str) -> dict[
             "severity": flag.severity.value,
             "truth": flag.truth.value,
             "state": state_of(flag),
-            "standing": standing_of(flag),
+            "reliance": reliance_of(flag),
             "subject": subject,
             "missing": list(flag.missing),
             "asks": list(flag.asks),

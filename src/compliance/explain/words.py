@@ -48,7 +48,7 @@ def state_of(flag: RiskFlag) -> str:
     return _STATE[flag.state].format(day=flag.state_since.isoformat())
 
 
-def standing_of(flag: RiskFlag) -> str:
+def reliance_of(flag: RiskFlag) -> str:
     """On what a flag's policy rests, and how well it was checked."""
     return f"{_BASIS.get(flag.basis, flag.basis)}; status {_STATUS.get(flag.status, flag.status)}"
 

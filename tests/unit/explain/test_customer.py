@@ -168,13 +168,13 @@ def test_the_longest_prefix_of_whole_steps_decides(path: str, question: str | No
 
 
 def test_among_prefixes_of_one_length_the_more_exact_decides(tmp_path: Path) -> None:
-    rules = _changed(tmp_path, "paths: [end_use]", "paths: [end_use, items.0, items.*]")
-    rules = _changed(rules, "paths: [items]", "paths: [items.1]")
+    rules = _changed(tmp_path, "paths: [items]", "paths: [items.0, items.*]")
+    rules = _changed(rules, "paths: [end_use]", "paths: [end_use, items.1]")
     messages = CustomerMessages.load(rules)
     assert [messages.question(f"items.{n}.chip") for n in (0, 1, 2)] == [
-        "purpose",
         "items",
         "purpose",
+        "items",
     ]
 
 

@@ -9,7 +9,7 @@ import pytest
 
 import decisions
 from compliance.explain import json_of, prose
-from compliance.explain.words import effect_of, standing_of, state_of, subject_of
+from compliance.explain.words import effect_of, reliance_of, state_of, subject_of
 from compliance.model.decision import (
     Coverage,
     Decision,
@@ -58,6 +58,8 @@ def test_flags_stand_in_four_groups_in_their_order() -> None:
         "Deciding flags (2)", "1. first", "2. second", "Other open flags (1)", "1. third",
         "Answered by evidence (1)", "1. fourth", "Notes (1)", "1. fifth", "Policies (7)",
     ]  # fmt: skip
+    assert "\n\nDeciding flags (2)\n1. first\n" in prose(told)
+    assert "\n\n2. second\n" in prose(told)
 
 
 def test_a_flag_that_evidence_answers_shows_the_evidence() -> None:
@@ -180,7 +182,7 @@ def test_each_legal_state_stands_with_its_day_and_its_effect(state: State, words
 def test_basis_and_status_say_how_far_a_flag_can_be_relied_on(
     basis: str, status: str, words: str
 ) -> None:
-    assert standing_of(flag(basis=basis, status=status)) == words
+    assert reliance_of(flag(basis=basis, status=status)) == words
 
 
 @pytest.mark.parametrize(

@@ -110,7 +110,7 @@ def test_a_flag_becomes_a_result_with_all_that_it_says() -> None:
             "severity": "critical",
             "truth": "true",
             "state": "in force since 2023-11-17",
-            "standing": "law; status stable: facts checked at the source",
+            "reliance": "law; status stable: facts checked at the source",
             "subject": subject,
             "missing": [],
             "asks": ["a license that names this party"],

@@ -23,6 +23,12 @@ def test_among_equal_outcomes_the_more_severe_flag_says_why() -> None:
     assert why(decision(low, flag(title="critical"))) == "critical (+ 1 more)"
 
 
+def test_outcome_goes_before_severity() -> None:
+    severe = undecided(title="severe", severity=Severity.CRITICAL)
+    told = decision(severe, flag(title="restrictive", severity=Severity.LOW))
+    assert why(told) == "restrictive (+ 1 more)"
+
+
 def test_a_flag_that_cannot_be_decided_says_so() -> None:
     assert why(decision(undecided(title="the parent"))) == "cannot be decided: the parent"
 
