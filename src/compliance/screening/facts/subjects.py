@@ -207,7 +207,7 @@ class Subjects:
         self.anybody = PartyFacts(self, "", _NOBODY, "", ())
         self.anything = ItemFacts(self, -1, _NOTHING)
         self.lessee = self.in_role("lessee")[0]
-        self.provider = next(iter(self.having("provider")), None) or self.nobody("provider")
+        self.provider = next(iter(self.having("provider")), self.nobody("provider"))
 
     def binding(self, party: PartyFacts, item: ItemFacts) -> Binding:
         """The contract with this party and this item."""
