@@ -2,13 +2,13 @@
 
     ComplianceError            anything this package raises on purpose
     ├── InputError             a file or stream that cannot be read as what it claims to be
-    ├── YamlError              YAML outside the strict subset (compliance.yaml)
+    │   └── YamlError          YAML outside the strict subset (compliance.yaml)
     ├── ContractError          a contract that does not validate
     ├── RuleError              a rule set that does not load
     ├── ReferenceDataError     a table under rules/data that does not load
     ├── OwnershipError         interests that cannot form a graph
     ├── WatchlistError         a list that cannot be read or fails its guards
-    └── UnknownNameError       a chip, instance type, policy or party that was asked for and is not known
+    └── UnknownNameError       a chip, instance type, policy or party asked for by name, not known
 
 An error carries `problems`: one per defect found, all of them, each with file, line, column or
 dotted path where there is one. `str(error)` is the problems, one a line.
@@ -38,7 +38,7 @@ class Problem:
     code: str = "invalid"
 
     @classmethod
-    def at(  # noqa: PLR0913 - a problem has this many coordinates
+    def at(
         cls,
         message: str,
         *,
@@ -72,6 +72,8 @@ class ComplianceError(Exception):
         if isinstance(problems, Problem):
             problems = (problems,)
         self.problems: tuple[Problem, ...] = tuple(sorted(problems))
+        if not self.problems:
+            raise ValueError("an error has at least one problem")
         super().__init__("\n".join(str(problem) for problem in self.problems))
 
     def __reduce__(self) -> tuple[type[Self], tuple[tuple[Problem, ...]]]:

@@ -2,11 +2,11 @@
 
 A subset of YAML 1.2: one document of mappings, sequences and scalars. Plain scalars are `true`,
 `false`, `null`, integers, decimals with a point (read as Decimal) and ISO dates (read as date);
-everything else is text, so `country: NO` is Norway and `eccn: 3E001` is a classification. Refused,
-with all findings of a file at once: duplicate keys, anchors, aliases, tags, merge keys, a key that
-is not text, numbers and dates that only look like one (0123, 1_000, 2024-1-5), NUL bytes, nesting
-deeper than 64 and files above 16 MiB. libyaml finds the tokens; nothing is ever constructed from
-a tag.
+everything else is text, so `country: NO` is Norway and `eccn: 3E001` is a classification; a key is
+text as it is written. Refused, with all findings of a file at once: duplicate keys, anchors,
+aliases, tags, merge keys, directives, a key that is a list or mapping or nothing, numbers and dates
+that only look like one (0123, 1_000, 2024-1-5), control characters, nesting deeper than 64 and
+files above 16 MiB. libyaml finds the tokens; nothing is ever constructed from a tag.
 """
 
 from __future__ import annotations
@@ -36,11 +36,22 @@ _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 _CONSTANTS: Final = {"true": True, "false": False, "null": None, "~": None, "": None}
 _LOOKALIKES = (
     (re.compile(r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}", re.ASCII), "write a date as YYYY-MM-DD"),
-    (re.compile(r"[-+]?0[0-9]+(?:\.[0-9]*)?", re.ASCII), "no leading zeros; quote it if it is text"),
-    (re.compile(r"[-+]?[0-9]+(?:_[0-9]+)+(?:\.[0-9]*)?", re.ASCII), "no underscores in numbers"),
+    (
+        re.compile(r"[-+]?0[0-9]+(?:\.[0-9]*)?", re.ASCII),
+        "no leading zeros; quote it if it is text",
+    ),
+    (
+        re.compile(r"[-+]?(?=[0-9.]*_)[0-9][0-9_]*(?:\.[0-9_]*)?", re.ASCII),
+        "no underscores in numbers",
+    ),
     (re.compile(r"[-+]?[0-9]+\.|[-+]?\.[0-9]+", re.ASCII), "write a decimal with digits around it"),
     (re.compile(r"[-+]?\.(?:inf|nan)", re.ASCII | re.IGNORECASE), "a number is finite"),
 )
+# What YAML 1.2 does not print, and what YAML 1.1 takes for a line break but 1.2 for text.
+_FORBIDDEN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]"
+)
+_LINE_BREAK = re.compile(r"\r\n?|\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +68,11 @@ class Document:
 
     def locate(self, path: Path_, *, key: bool = False) -> tuple[int, int]:
         """Line and column, from 1, of the value (or its key) at `path` or its nearest parent."""
-        marks = self._keys if key else self._values
-        while path and path not in marks:
-            path, marks = path[:-1], self._values
-        return marks.get(path, (1, 1))
+        if key and path in self._keys:
+            return self._keys[path]
+        while path and path not in self._values:
+            path = path[:-1]
+        return self._values.get(path, (1, 1))
 
     def problem(
         self, path: Path_, message: str, *, hint: str = "", key: bool = False, code: str = "rule"
@@ -91,11 +103,12 @@ def read_file(path: Path) -> Document:
         YamlError: it is not strict YAML.
     """
     try:
-        if path.stat().st_size > MAXIMUM_BYTES:
-            raise InputError(Problem.at(f"larger than {MAXIMUM_BYTES} bytes", source=str(path)))
-        content = path.read_bytes()
+        with path.open("rb") as file:
+            content = file.read(MAXIMUM_BYTES + 1)
     except OSError as error:
         raise InputError(Problem.at(error.strerror or str(error), source=str(path))) from error
+    if len(content) > MAXIMUM_BYTES:
+        raise InputError(Problem.at(f"larger than {MAXIMUM_BYTES} bytes", source=str(path)))
     return read(content, source=str(path))
 
 
@@ -114,9 +127,6 @@ def read(content: str | bytes, *, source: str = "<yaml>") -> Document:
         mark = error.problem_mark or error.context_mark
         at = (mark.line + 1, mark.column + 1) if mark else (1, 1)
         builder.report(at, error.problem or "not YAML")
-    except pyyaml.reader.ReaderError as error:
-        line = text.count("\n", 0, error.position) + 1
-        builder.report((line, 1), f"character #x{ord(error.character):04x} is not allowed")
     except _TooDeepError:
         pass  # reported where it was met
     if builder.problems:
@@ -125,22 +135,28 @@ def read(content: str | bytes, *, source: str = "<yaml>") -> Document:
 
 
 def _decode(content: str | bytes, source: str) -> str:
+    """The text without its byte order mark; it holds only what libyaml's reader takes."""
     if len(content) > MAXIMUM_BYTES:
-        raise YamlError(Problem.at(f"larger than {MAXIMUM_BYTES} bytes", source=source))
-    if isinstance(content, bytes):
-        try:
-            content = content.decode("utf-8-sig")
-        except UnicodeDecodeError as error:
-            line = content.count(b"\n", 0, error.start) + 1
-            raise YamlError(
-                Problem.at("not UTF-8", source=source, line=line, column=1)
-            ) from error
-    content = content.removeprefix("\ufeff")
-    position = next((i for i, c in enumerate(content) if "\ud800" <= c <= "\udfff"), -1)
-    if position >= 0:
-        line = content.count("\n", 0, position) + 1
-        raise YamlError(Problem.at("half a surrogate pair", source=source, line=line, column=1))
-    return content
+        message = f"larger than {MAXIMUM_BYTES} bytes"
+        raise YamlError(Problem.at(message, source=source, code="yaml"))
+    try:
+        text = content if isinstance(content, str) else content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        before = error.object[: error.start].decode("utf-8")
+        raise _unreadable("not UTF-8", before, source) from error
+    text = text.removeprefix("\ufeff")
+    found = _FORBIDDEN.search(text)
+    if found:
+        message = f"character U+{ord(found[0]):04X} is not allowed"
+        raise _unreadable(message, text[: found.start()], source)
+    return text
+
+
+def _unreadable(message: str, before: str, source: str) -> YamlError:
+    """The error of what stands right behind the text `before`."""
+    *lines, rest = _LINE_BREAK.split(before.removeprefix("\ufeff"))
+    line, column = len(lines) + 1, len(rest) + 1
+    return YamlError(Problem.at(message, source=source, line=line, column=column, code="yaml"))
 
 
 class _TooDeepError(Exception):
@@ -180,11 +196,21 @@ class _Builder:
             self._key.pop()
         elif kind is pyyaml.AliasEvent:
             self.report(_mark(event), f"alias *{event.anchor}", "write the value out")
-            self._place(None, _mark(event))
+            if self._expects_key():
+                self._replace_key(_mark(event))
+            else:
+                self._place(None, _mark(event))
         elif kind is pyyaml.DocumentStartEvent:
-            self._documents += 1
-            if self._documents > 1:
-                self.report(_mark(event), "a second document in one file")
+            self._document(event)
+
+    def _document(self, event: Any) -> None:
+        self._documents += 1
+        if event.version or event.tags:
+            self.report(_mark(event), "a % directive", "this is YAML 1.2 without directives")
+        if self._documents > 1:
+            self.report(_mark(event), "a second document in one file")
+            self.values.clear()
+            self.keys.clear()
 
     def _start(self, event: Any, container: Any) -> None:
         at = _mark(event)
@@ -194,7 +220,7 @@ class _Builder:
             raise _TooDeepError
         if self._expects_key():
             self.report(at, "a key is text, not a list or mapping")
-            self._key[-1] = f"<{at[0]}:{at[1]}>"
+            self._replace_key(at)
             path = self._path()
         else:
             path = self._place(container, at)
@@ -205,20 +231,34 @@ class _Builder:
         at = _mark(event)
         self._refuse_properties(event, at)
         plain = event.implicit[0]
-        if self._expects_key():
+        if "\0" in event.value:
+            self.report(at, "a NUL character", "text has none, not even as an escape")
+        if not self._expects_key():
+            self._place(self._resolve(event.value, at) if plain else event.value, at)
+        elif "\0" in event.value:
+            self._replace_key(at)
+        else:
             self._take_key(event.value, at, plain=plain)
-            return
-        self._place(self._resolve(event.value, at) if plain else event.value, at)
 
     def _take_key(self, key: str, at: _Mark, *, plain: bool) -> None:
         mapping, path = self._open[-1]
-        if plain and key == "<<":
-            self.report(at, "merge key <<", "write the keys out")
+        if plain and key in ("<<", ""):
+            if key:
+                self.report(at, "merge key <<", "write the keys out")
+            else:
+                self.report(at, "a key is text, not nothing")
+            self._replace_key(at)
         elif key in mapping:
             first = self.keys[(*path, key)]
             self.report(at, f"key {key!r} twice", f"first on line {first[0]}")
-        self._key[-1] = key
-        self.keys.setdefault((*path, key), at)
+            self._replace_key(at)
+        else:
+            self._key[-1] = key
+            self.keys[(*path, key)] = at
+
+    def _replace_key(self, at: _Mark) -> None:
+        """Stand a key in for one that was refused: one that no text can be, so nothing collides."""
+        self._key[-1] = f"\0{at[0]}:{at[1]}"
 
     def _resolve(self, text: str, at: _Mark) -> Any:
         if text in _CONSTANTS:
@@ -227,7 +267,7 @@ class _Builder:
         if not (first.isdigit() or first in "+-."):
             return text
         if _INTEGER.fullmatch(text):
-            if len(text) > 30:
+            if len(text.lstrip("+-")) > 30:
                 self.report(at, "a number of more than 30 digits")
                 return None
             return int(text)
@@ -260,7 +300,7 @@ class _Builder:
         return (*path, step if step is not None else "")
 
     def _place(self, value: Any, at: _Mark) -> Path_:
-        """Put a value where the parser stands; a key met twice keeps its first value."""
+        """Put a value where the parser stands."""
         if not self._open:
             self.root = value
             self.values[()] = at
@@ -268,11 +308,11 @@ class _Builder:
         path = self._path()
         container = self._open[-1][0]
         if isinstance(container, dict):
-            container.setdefault(path[-1], value)
+            container[path[-1]] = value
             self._key[-1] = None
         else:
             container.append(value)
-        self.values.setdefault(path, at)
+        self.values[path] = at
         return path
 
 
