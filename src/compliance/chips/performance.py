@@ -80,5 +80,6 @@ def grouped(number: Decimal | Fraction) -> str:
     """A number as people read it: 15,832; 989.5; "about 3.1961" where it has more decimals."""
     exact = Fraction(number)
     rounded = round(exact, 4)
-    text = f"{Decimal(rounded.numerator) / Decimal(rounded.denominator):,f}"
+    quotient = _EXACT.divide(Decimal(rounded.numerator), Decimal(rounded.denominator))
+    text = f"{quotient:,f}"
     return text if rounded == exact else f"about {text}"

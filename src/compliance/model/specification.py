@@ -27,10 +27,19 @@ def _no_bool(value: Any) -> Any:
 # Bounded digits keep every product small and exact.
 _Number = Annotated[
     Decimal,
-    BeforeValidator(_no_bool),
     Field(ge=0, le=10**9, max_digits=28, decimal_places=18, allow_inf_nan=False),
+    BeforeValidator(_no_bool),
 ]
-_Area = Annotated[_Number, Field(le=10**6)]
+_Area = Annotated[
+    Decimal,
+    Field(ge=0, le=10**6, max_digits=28, decimal_places=18, allow_inf_nan=False),
+    BeforeValidator(_no_bool),
+]
+_DieArea = Annotated[
+    Decimal,
+    Field(gt=0, le=10**6, max_digits=28, decimal_places=18, allow_inf_nan=False),
+    BeforeValidator(_no_bool),
+]
 
 
 def _rate(unit: str, what: str) -> Any:
@@ -44,7 +53,7 @@ class _Described(BaseModel):
 class Die(_Described):
     """Dies of one sort in the package. Only logic dies on a non-planar node count as area."""
 
-    area_mm2: _Area = Field(gt=0, description="area of one die in mm2")
+    area_mm2: _DieArea = Field(description="area of one die in mm2")
     count: Annotated[int, Field(strict=True, ge=1, le=1000)] = Field(
         default=1, description="how many dies of this sort the package holds"
     )
@@ -57,7 +66,7 @@ class Die(_Described):
 
 
 class ChipSpecification(_Described):
-    """Published figures of one integrated circuit.
+    """Published figures of one integrated circuit; a figure left out is unknown, never zero.
 
     Raises:
         ValidationError: a number out of bounds, an unknown key, an area that contradicts the dies

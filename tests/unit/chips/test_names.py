@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from compliance.chips import Chip, catalogue, find
+from compliance.chips.names import Parts
 from compliance.chips.spelling import LONGEST, key, tokens
 from compliance.errors import UnknownNameError
 
@@ -221,3 +222,40 @@ class TestUnknown:
 )
 def test_words_of_a_name(text: str, expected: tuple[str, ...]) -> None:
     assert tokens(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("A100 SXM4 80GB", Parts("a100", "sxm4", "80", None)),
+        ("A100 80G PCIe", Parts("a100", "pcie", "80", None)),
+        ("H100 80GB HBM3", Parts("h100", None, "80", "hbm3")),
+        ("H100 NVL", Parts("h100nvl", None, None, None)),
+        ("RTX 4090 24GB GDDR6X", Parts("rtx4090", None, "24", "gddr6x")),
+        ("A100 80GB 40GB", Parts("a10040gb", None, "80", None)),
+        ("SXM5 H100", Parts("sxm5h100", None, None, None)),
+    ],
+)
+def test_a_name_is_taken_apart_into_base_form_and_memory(text: str, expected: Parts) -> None:
+    assert Parts.of(tokens(text)) == expected
+
+
+@pytest.mark.parametrize(
+    ("said", "fits"),
+    [
+        (Parts("h100", None, None, None), True),
+        (Parts("h100", "sxm", None, None), True),
+        (Parts("h100", "sxm5", "80", "hbm3"), True),
+        (Parts("h100", "sxm4", None, None), False),
+        (Parts("h100", "pcie", None, None), False),
+        (Parts("h100", None, "96", None), False),
+        (Parts("h100", None, "8", None), False),
+        (Parts("h100", None, None, "hbm2e"), False),
+    ],
+)
+def test_no_part_of_a_name_may_contradict_the_chip(said: Parts, fits: bool) -> None:
+    assert said.fits(find("H100 SXM5 80GB")) is fits
+
+
+def test_a_part_that_the_chip_does_not_publish_is_not_confirmed() -> None:
+    assert not Parts("b40", None, "96", None).fits(find("B40"))

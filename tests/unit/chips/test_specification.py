@@ -152,3 +152,12 @@ class TestDie:
     def test_a_die_is_typed_strictly(self, bad: dict[str, Any]) -> None:
         with pytest.raises(ValidationError):
             Die.model_validate(DIE | bad)
+
+
+def test_the_published_schema_bounds_numbers_with_the_words_of_json_schema() -> None:
+    schema = ChipSpecification.model_json_schema()
+    spelled = next(iter(schema["properties"]["fp64_tflops"]["anyOf"]))
+    assert spelled == {"type": "number", "minimum": 0, "maximum": 10**9}
+    assert not {"ge", "le", "gt", "max_digits"} & set(
+        schema["$defs"]["Die"]["properties"]["area_mm2"]
+    )
