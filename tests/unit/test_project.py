@@ -1,0 +1,146 @@
+"""The project as a whole: what the wheel ships, what an import costs, how the rooms stand."""
+
+import ast
+import json
+import subprocess
+import sys
+import tomllib
+import zipfile
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import compliance
+from compliance import embedded
+
+REPOSITORY = Path(__file__).resolve().parents[2]
+SOURCES = sorted((REPOSITORY / "src").rglob("*.py"))
+LONGEST = 400
+
+
+def run(*command: str) -> str:
+    """What a command prints; a failure shows all of it."""
+    done = subprocess.run(command, cwd=REPOSITORY, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+@pytest.fixture(scope="module")
+def project() -> dict[str, Any]:
+    """The parsed pyproject.toml."""
+    return tomllib.loads((REPOSITORY / "pyproject.toml").read_text(encoding="utf-8"))
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> zipfile.Path:
+    """The root of a wheel built from this checkout, without network."""
+    out = tmp_path_factory.mktemp("wheel")
+    run(sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(out), ".")
+    (built,) = out.glob("*.whl")
+    return zipfile.Path(built)
+
+
+def files(folder: Path | zipfile.Path, prefix: str = "") -> dict[str, bytes]:
+    """Every file below a folder, by its path from there; bytecode left out."""
+    found: dict[str, bytes] = {}
+    for part in folder.iterdir():
+        if part.is_dir():
+            if part.name != "__pycache__":
+                found |= files(part, f"{prefix}{part.name}/")
+        else:
+            found[prefix + part.name] = part.read_bytes()
+    return found
+
+
+def test_the_wheel_ships_every_rule_as_it_is_reviewed(wheel: zipfile.Path) -> None:
+    shipped = files(wheel / "compliance" / "rules")
+    assert shipped == files(REPOSITORY / "rules")
+    assert "sets/default.yaml" in shipped
+
+
+def test_the_wheel_ships_every_module_and_says_it_is_typed(wheel: zipfile.Path) -> None:
+    shipped = files(wheel / "compliance")
+    code = {name: content for name, content in shipped.items() if not name.startswith("rules/")}
+    assert code == files(REPOSITORY / "src" / "compliance")
+    assert "py.typed" in code
+
+
+def test_the_wheel_ships_nothing_else_but_its_metadata(wheel: zipfile.Path) -> None:
+    folder = f"compliance-{version('compliance')}.dist-info"
+    assert sorted(part.name for part in wheel.iterdir()) == ["compliance", folder]
+    assert (wheel / folder / "licenses" / "LICENSE").is_file()
+
+
+def test_an_unpacked_wheel_finds_its_own_rules(wheel: zipfile.Path, tmp_path: Path) -> None:
+    with zipfile.ZipFile(str(wheel).rstrip("/")) as archive:
+        archive.extractall(tmp_path)
+    program = (
+        f"import sys; sys.path.insert(0, {str(tmp_path)!r});"
+        "from compliance.embedded import rules_path; print(rules_path())"
+    )
+    assert run(sys.executable, "-c", program).strip() == str(tmp_path / "compliance" / "rules")
+
+
+def test_the_version_is_told_in_one_place(project: dict[str, Any]) -> None:
+    assert project["project"]["version"] == version("compliance")
+
+
+CORE = {"pydantic", "pycountry", "rapidfuzz", "yaml"}
+BEHIND_CORE = {"annotated_types", "pydantic_core", "typing_extensions", "typing_inspection"}
+STARTUP = {"__main__", "_distutils_hack", "cython_runtime", "_yaml"}
+
+
+def test_an_import_loads_the_standard_library_and_core_dependencies_only() -> None:
+    program = (
+        "import sys; before = set(sys.modules); import compliance, json;"
+        "tops = {name.partition('.')[0] for name in set(sys.modules) - before};"
+        "print(json.dumps(sorted(tops - sys.stdlib_module_names)))"
+    )
+    loaded = {
+        name
+        for name in json.loads(run(sys.executable, "-c", program))
+        if not name.startswith(("_cython_", "_sysconfigdata_"))
+    }
+    assert "compliance" in loaded
+    assert loaded - {"compliance"} - CORE - BEHIND_CORE - STARTUP == set()
+
+
+def test_the_core_dependencies_are_the_four_that_are_allowed(project: dict[str, Any]) -> None:
+    names = {line.partition(">")[0] for line in project["project"]["dependencies"]}
+    assert {"pyyaml" if name == "yaml" else name for name in CORE} == names
+
+
+def test_no_source_file_is_longer_than_four_hundred_lines() -> None:
+    lengths = {
+        str(path.relative_to(REPOSITORY)): len(path.read_text(encoding="utf-8").splitlines())
+        for path in SOURCES
+    }
+    assert len(lengths) > 1
+    assert {name: length for name, length in lengths.items() if length > LONGEST} == {}
+
+
+def test_every_module_opens_with_what_it_knows() -> None:
+    silent = [
+        str(path.relative_to(REPOSITORY))
+        for path in SOURCES
+        if not ast.get_docstring(ast.parse(path.read_text(encoding="utf-8")))
+    ]
+    assert silent == []
+
+
+def test_each_room_imports_only_from_the_rooms_it_may() -> None:
+    program = "import sys; from importlinter.cli import lint_imports; sys.exit(lint_imports(no_cache=True))"
+    told = run(sys.executable, "-c", program)
+    assert "0 broken" in told
+
+
+def test_every_name_the_package_offers_is_there() -> None:
+    assert sorted(compliance.__all__) == sorted(set(compliance.__all__))
+    assert [name for name in compliance.__all__ if not hasattr(compliance, name)] == []
+
+
+def test_the_rules_hold_data_only() -> None:
+    kinds = {path.suffix for path in embedded.rules_path().rglob("*") if path.is_file()}
+    assert kinds <= {".yaml", ".csv"}
