@@ -54,14 +54,14 @@ class Guards:
 
 @dataclass(frozen=True, slots=True)
 class Selector:
-    """A conjunct that reads one field of the contract or of an item.
+    """A conjunct that reads one cheap field of the contract, of an item or of a party.
 
     Many policies share their selectors; `key` is equal where the test is the same. A policy with a
-    selector that is false for the contract, or for every item, cannot fire.
+    selector that is false for the contract, for every item or for every party cannot fire.
     """
 
     key: tuple[str, str, str]
-    of_item: bool
+    scope: str
     compiled: Compiled
 
 
@@ -185,11 +185,13 @@ def _selectors(
     return tuple(
         Selector(
             (part.field, part.op, repr(substitute(part.value, values))),
-            part.field.startswith("item."),
+            part.field.partition(".")[0],
             compiled(part),
         )
         for part in _conjuncts(when)
-        if isinstance(part, Leaf) and part.field.startswith(("item.", "contract."))
+        if isinstance(part, Leaf)
+        and part.field.startswith(("item.", "contract.", "party."))
+        and VOCABULARY[part.field].is_cheap
     )
 
 

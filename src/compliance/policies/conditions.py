@@ -81,12 +81,18 @@ def near(word: str, known: list[str]) -> str:
     return f"did you mean {match[0]!r}?" if match else ""
 
 
-def parse(document: Document, path: Path_, raw: Any, problems: list[Problem]) -> Condition | None:
-    """Read a condition; every defect is appended to `problems` with its position."""
+def parse(
+    document: Document, path: Path_, raw: Any, problems: list[Problem], name: str = ""
+) -> Condition | None:
+    """Read a condition; every defect is appended to `problems` with its position.
+
+    `name` is how traces call the file: the same on every machine.
+    """
     if not isinstance(raw, dict) or not raw:
         problems.append(document.problem(path, "a condition is a mapping: all, any, not, or a leaf"))
         return None
-    where = f"{document.source}:{document.locate(path)[0]}"
+    name = name or document.source
+    where = f"{name}:{document.locate(path)[0]}"
     keys = set(raw)
     if keys & {"all", "any", "not"}:
         return _branch(document, path, raw, where, problems)
@@ -108,13 +114,14 @@ def _branch(
         problems.append(document.problem(path, message))
         return None
     ((kind, body),) = raw.items()
+    name = where.rpartition(":")[0]
     if kind == "not":
-        child = parse(document, (*path, "not"), body, problems)
+        child = parse(document, (*path, "not"), body, problems, name)
         return Branch("not", (child,), where) if child else None
     if not isinstance(body, list) or not body:
         problems.append(document.problem((*path, kind), f"{kind} is a list of conditions"))
         return None
-    children = [parse(document, (*path, kind, i), part, problems) for i, part in enumerate(body)]
+    children = [parse(document, (*path, kind, i), part, problems, name) for i, part in enumerate(body)]
     return Branch(kind, tuple(child for child in children if child is not None), where)
 
 

@@ -11,10 +11,9 @@ One class serves every kind of field:
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, NamedTuple
 
 from compliance.model.truth import Truth
 
@@ -22,13 +21,13 @@ Status = Literal["stated", "derived", "unknown", "refused", "absent"]
 _NOTHING: Final[frozenset[Any]] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(NamedTuple):
     """What is known of one field.
 
     `status` is `stated` (given in the contract), `derived` (computed or looked up), `unknown` or
     `refused` (somebody said so), or `absent` (nobody was asked). `missing` are the contract paths
-    that would make it known; `note` says why it is unknown, or what it rests on.
+    that would make it known; `note` says why it is unknown, or what it rests on. A named tuple, since
+    thousands are made in a second.
     """
 
     value: Any

@@ -46,6 +46,7 @@ from compliance.policies.policy import (
 from compliance.policies.vocabulary import VOCABULARY
 from compliance.yaml import Document, Path_, read_file
 
+_CHANGE_NO_ANSWER = (".tests.yaml", "customer_messages.yaml")
 _NOT_POLICIES = frozenset({"data", "sets"})
 _MODELS: tuple[type[BaseModel], ...] = (
     PolicyFile, StateFile, ValueFile, CitationFile, ForEachFile, ExceptionFile, EffectFile,
@@ -77,7 +78,7 @@ def hash_of(rules: Path) -> str:
     """SHA-256 over the path and bytes of every file of the rule set that can change an answer."""
     digest = hashlib.sha256()
     for path in sorted(rules.rglob("*")):
-        if path.suffix in {".yaml", ".csv"} and not path.name.endswith(".tests.yaml"):
+        if path.suffix in {".yaml", ".csv"} and not path.name.endswith(_CHANGE_NO_ANSWER):
             content = path.read_bytes()
             digest.update(f"{path.relative_to(rules).as_posix()}\0{len(content)}\0".encode())
             digest.update(content)
@@ -100,7 +101,8 @@ def load_policies(
         except YamlError as error:
             problems.extend(error.problems)
             continue
-        policy = read_policy(document, path.relative_to(rules), gazetteer, domains, problems)
+        place = path.relative_to(rules)
+        policy = read_policy(document, place, gazetteer, domains, problems)
         if policy is None:
             continue
         if policy.id in policies:
@@ -127,9 +129,9 @@ def read_policy(
         file = PolicyFile.model_validate(document.value)
     except ValidationError as error:
         problems.extend(_translated(document, error))
-        _parse_conditions(document, problems)
+        _parse_conditions(document, problems, place)
         return None
-    when, exceptions, clears = _parse_conditions(document, found)
+    when, exceptions, clears = _parse_conditions(document, found, place)
     expected = Path(*file.id.replace("-", "_").split(".")).with_suffix(".yaml")
     if place != expected:
         found.append(document.problem(("id",), f"id {file.id!r} belongs in {expected.as_posix()}"))
@@ -178,16 +180,18 @@ def _existing(document: Document, location: tuple[int | str, ...]) -> Path_:
 
 
 def _parse_conditions(
-    document: Document, problems: list[Problem]
+    document: Document, problems: list[Problem], place: Path
 ) -> tuple[Condition | None, list[Condition | None], list[Condition | None]]:
     raw = document.value if isinstance(document.value, dict) else {}
-    when = parse(document, ("when",), raw["when"], problems) if "when" in raw else None
+    name = place.as_posix()
+    when = parse(document, ("when",), raw["when"], problems, name) if "when" in raw else None
     clauses: dict[str, list[Condition | None]] = {"exceptions": [], "clears": []}
     for key, parsed in clauses.items():
         listed = raw.get(key)
         for index, clause in enumerate(listed if isinstance(listed, list) else ()):
             if isinstance(clause, dict) and "when" in clause:
-                parsed.append(parse(document, (key, index, "when"), clause["when"], problems))
+                path: Path_ = (key, index, "when")
+                parsed.append(parse(document, path, clause["when"], problems, name))
     return when, clauses["exceptions"], clauses["clears"]
 
 

@@ -28,6 +28,12 @@ ROLES: Final = (
 )
 
 
+_WALKED: Final = (
+    "party.owners", "party.ownership.", "party.ultimate_parents.", "party.controllers",
+    "party.former_owners", "party.days_since",
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Word:
     """One field: its kind, what it means, the closed set of its values, what would settle it."""
@@ -37,6 +43,11 @@ class Word:
     meaning: str
     asks: str = ""
     choices: tuple[str, ...] = ()
+
+    @property
+    def is_cheap(self) -> bool:
+        """Whether it is read off the subject, without walking the ownership graph."""
+        return not self.name.startswith(_WALKED)
 
     @property
     def scope(self) -> str:
@@ -199,7 +210,8 @@ _CONTRACT: Final = (
     Word("contract.bound_by", "choices",
          "jurisdictions (rules/data/jurisdictions.yaml) that bind the provider here",
          "where the provider is organized, led and staffed"),
-    Word("contract.item_count", "number", "how many items it has"),
+    Word("contract.item_count", "number", "how many items it lists; unknown where it lists none",
+         "what is rented, how many, and where it stands"),
     Word("contract.controlled_chips", "number", "chips in 3A090 over all items",
          "the exact chip models and counts"),
     Word("contract.end_users_named", "flag", "at least one end user, and each by name",

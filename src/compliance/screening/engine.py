@@ -54,9 +54,9 @@ def _judge_one(
             continue
         if truth is TRUE or strongest is FALSE:
             strongest = truth
-        flag = _flag(compiled, binding, truth)
-        if flag is not None:
-            flags.append(flag)
+        outcome = compiled.fired if truth is TRUE else compiled.undecided
+        if outcome is not None:
+            flags.append(_flag(compiled, binding, truth, outcome))
     if strongest is FALSE:
         because = because or search.because()
     else:
@@ -122,10 +122,9 @@ class _Search:
         return truth
 
 
-def _flag(compiled: CompiledPolicy, binding: Binding, truth: Truth) -> RiskFlag | None:
-    outcome = compiled.fired if truth is TRUE else compiled.undecided
-    if outcome is None:
-        return None
+def _flag(
+    compiled: CompiledPolicy, binding: Binding, truth: Truth, outcome: Outcome
+) -> RiskFlag:
     policy, period = compiled.policy, compiled.period
     trace = compiled.when.trace(binding)
     answered = next(

@@ -133,7 +133,9 @@ class Screener:
             factors=self._rounded(()),
             flags=(),
             missing=(),
-            coverage=Coverage(self.rules.sha256, (), self._list_coverage(as_of), ()),
+            coverage=Coverage(
+                self.rules.sha256, (), self._list_coverage(as_of), self.knowledge.not_covered
+            ),
             fingerprint=self._fingerprint({"refused": problems, "id": contract_id}, as_of, "contract"),
             engine=ENGINE,
             error=DecisionError(error.code, problems),

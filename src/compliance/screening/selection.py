@@ -8,18 +8,19 @@ pattern is kept. Nothing is judged differently for it: a false conjunct makes it
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from compliance.model.decision import PolicyCoverage
 from compliance.model.outcome import State
 from compliance.model.truth import Truth
 from compliance.policies.compiled import CompiledPolicy, Selector
 from compliance.policies.policy import Policy
-from compliance.screening.facts.subjects import Subjects
+from compliance.screening.facts.subjects import Binding, Subjects
 
 _PATTERNS: Final = 4096
+_SCOPES: Final = ("contract", "item", "party")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +49,11 @@ class Selectors:
         for standing in self.standings:
             for selector in standing.compiled.selectors if standing.compiled else ():
                 distinct.setdefault(selector.key, selector)
-        ordered = tuple(distinct.values())
-        self._of_contract = tuple(s.compiled.truth for s in ordered if not s.of_item)
-        self._of_item = tuple(s.compiled.truth for s in ordered if s.of_item)
-        keys = [s.key for s in ordered if not s.of_item] + [s.key for s in ordered if s.of_item]
-        self._place = {key: place for place, key in enumerate(keys)}
+        ordered = sorted(distinct.values(), key=lambda selector: _SCOPES.index(selector.scope))
+        self._tests = {
+            scope: tuple(s.compiled.truth for s in ordered if s.scope == scope) for scope in _SCOPES
+        }
+        self._place = {selector.key: place for place, selector in enumerate(ordered)}
         self._known: dict[tuple[Truth, ...], Selection] = {}
         self._party_only = Selection(*self._without_contract())
 
@@ -69,20 +70,16 @@ class Selectors:
         return found
 
     def _pattern(self, subjects: Subjects) -> tuple[Truth, ...]:
-        """The truth of each selector; for items the strongest over all of them."""
-        base = subjects.binding(subjects.anybody, subjects.anything)
-        truths = [truth(base) for truth in self._of_contract]
-        items = [subjects.binding(subjects.anybody, item) for item in subjects.items]
-        for truth in self._of_item:
-            strongest = Truth.FALSE
-            for binding in items:
-                answer = truth(binding)
-                if answer is not Truth.FALSE:
-                    strongest = answer
-                    if answer is Truth.TRUE:
-                        break
-            truths.append(strongest)
-        return tuple(truths)
+        """The truth of each selector; for items and parties the strongest over all of them."""
+        nobody, nothing = subjects.anybody, subjects.anything
+        bindings = {
+            "contract": [subjects.binding(nobody, nothing)],
+            "item": [subjects.binding(nobody, item) for item in subjects.items],
+            "party": [subjects.binding(party, nothing) for party in subjects.everybody],
+        }
+        return tuple(
+            _strongest(test, bindings[scope]) for scope in _SCOPES for test in self._tests[scope]
+        )
 
     def _decide(
         self, pattern: tuple[Truth, ...]
@@ -130,6 +127,17 @@ class Selectors:
                 lines.append(None)
                 open_.append((place, compiled))
         return tuple(lines), tuple(open_)
+
+
+def _strongest(test: Callable[[Any], Truth], bindings: Sequence[Binding]) -> Truth:
+    strongest = Truth.FALSE
+    for binding in bindings:
+        answer = test(binding)
+        if answer is Truth.TRUE:
+            return answer
+        if answer is Truth.UNKNOWN:
+            strongest = answer
+    return strongest
 
 
 def _line(compiled: CompiledPolicy, truth: Truth, because: str = "") -> PolicyCoverage:

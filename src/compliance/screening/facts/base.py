@@ -14,6 +14,7 @@ from compliance.policies.fact import Fact
 from compliance.screening.knowledge import Knowledge
 
 F = TypeVar("F", bound="Facts")
+R = TypeVar("R")
 
 
 class Facts(dict[str, Fact]):
@@ -90,3 +91,16 @@ def fact(registry: dict[str, Callable[[F], Fact]], name: str) -> Callable[
         return compute
 
     return register
+
+
+def once(compute: Callable[[F], R]) -> Callable[[F], R]:
+    """Keep what a function says of a subject; several facts rest on it."""
+    name = f"_{compute.__name__}"
+
+    def kept(subject: F) -> R:
+        known = subject.__dict__
+        if name not in known:
+            known[name] = compute(subject)
+        return known[name]  # type: ignore[no-any-return]
+
+    return kept

@@ -13,7 +13,7 @@ from compliance.model.truth import Truth, any_of
 from compliance.policies.fact import Fact
 from compliance.policies.operators import Holding
 from compliance.policies.vocabulary import VOCABULARY
-from compliance.screening.facts.base import fact
+from compliance.screening.facts.base import fact, once
 from compliance.screening.facts.subjects import ContractFacts, PartyFacts
 from compliance.screening.knowledge import Jurisdiction
 
@@ -42,6 +42,8 @@ _given("form")
 
 @field("item_count")
 def _item_count(c: ContractFacts) -> Fact:
+    if not c.contract.items:
+        return Fact.unknown("items", note="none listed")
     return Fact.of(len(c.contract.items), "items")
 
 
@@ -353,6 +355,7 @@ class _Session:
     part: Share
 
 
+@once
 def _sessions(c: ContractFacts) -> list[_Session]:
     return [
         _Session(c.know.gazetteer.read(text).code, text, Share.parse(_decimal(part)))
@@ -412,6 +415,7 @@ def _access_explained(c: ContractFacts) -> Fact:
     return Fact.unknown("usage.declared_travel", "usage.corporate_vpn", note="not explained")
 
 
+@once
 def _home(c: ContractFacts) -> frozenset[str]:
     """Where the lessee, its offices and the named end users are stated to be."""
     codes: frozenset[str] = c.subjects.lessee["places"].value

@@ -12,7 +12,7 @@ from compliance.model.truth import Truth
 from compliance.ownership import OwnershipGraph
 from compliance.policies.fact import Fact, Spelled
 from compliance.policies.operators import Holding
-from compliance.screening.facts.base import fact, without_value
+from compliance.screening.facts.base import fact, once, without_value
 from compliance.screening.facts.subjects import PartyFacts
 from compliance.screening.knowledge import Regime, threshold_of
 
@@ -23,6 +23,7 @@ field: Callable[[str], Callable[[Callable[[PartyFacts], Fact]], Callable[[PartyF
 _YES, _NO = True, False
 
 
+@once
 def _has_no_parent(p: PartyFacts) -> str:
     """Why a party has no parent undertaking without further statements, or ""."""
     if p.kind == "person":
@@ -33,6 +34,7 @@ def _has_no_parent(p: PartyFacts) -> str:
     return ""
 
 
+@once
 def _parents(p: PartyFacts) -> tuple[Truth, tuple[PartyFacts, ...], str, frozenset[str]]:
     """Whether the parents are identified, who they are, why (not), and candidate party ids."""
     stated = p.party.ultimate_parent

@@ -201,6 +201,7 @@ class Subjects:
             for role in party.roles:
                 self._in_role.setdefault(role, []).append(party)
         self.items = tuple(ItemFacts(self, index, item) for index, item in enumerate(contract.items))
+        self._nobodies: dict[str, tuple[PartyFacts, ...]] = {}
         self._bindings: dict[tuple[str, int], Binding] = {}
         self._by_roles: dict[tuple[str, ...], tuple[PartyFacts, ...]] = {}
         self.facts = ContractFacts(self)
@@ -232,6 +233,12 @@ class Subjects:
         party_id = f"unknown {role.replace('_', ' ')}"
         return PartyFacts(self, party_id, Party(id=party_id), path, (role,))
 
+    @cached_property
+    def everybody(self) -> tuple[PartyFacts, ...]:
+        """Every party that any policy may bind, the unknown ones with them."""
+        unknown = (p for role in ROLES for p in self.in_role(role) if p.id not in self.parties)
+        return (*self.parties.values(), *unknown)
+
     def in_roles(self, roles: tuple[str, ...]) -> tuple[PartyFacts, ...]:
         """The parties in any of the roles, each once."""
         found = self._by_roles.get(roles)
@@ -245,7 +252,9 @@ class Subjects:
         found = self.having(role)
         if found or not self._must_have(role):
             return found
-        return (self.nobody(role),)
+        if role not in self._nobodies:
+            self._nobodies[role] = (self.nobody(role),)
+        return self._nobodies[role]
 
     def _must_have(self, role: str) -> bool:
         if role == "lessee":
