@@ -209,8 +209,6 @@ class _Builder:
             self.report(_mark(event), "a % directive", "this is YAML 1.2 without directives")
         if self._documents > 1:
             self.report(_mark(event), "a second document in one file")
-            self.values.clear()
-            self.keys.clear()
 
     def _start(self, event: Any, container: Any) -> None:
         at = _mark(event)

@@ -171,6 +171,11 @@ def test_other_characters_are_kept_as_they_are(text: str) -> None:
     assert value(f"a: x{text}x".encode()) == f"x{text}x"
 
 
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_a_control_character_is_located_behind_any_line_ending(end: str) -> None:
+    assert refusals(f"a: 1{end}{end}b: \x07") == ["x.yaml:3:4: character U+0007 is not allowed"]
+
+
 def test_an_escaped_nul_is_refused_too() -> None:
     assert refusals('a: "x\\0"') == [
         "x.yaml:1:4: a NUL character (text has none, not even as an escape)"
