@@ -6,6 +6,7 @@ its problems, each at its line and column. A file that is not what it claims to 
 
 from compliance.batch.reading import FORMATS, read_contracts, read_parties
 from compliance.batch.row import Row
+from compliance.batch.source import Readable
 from compliance.batch.writing import csv_lines, neutral
 
-__all__ = ["FORMATS", "Row", "csv_lines", "neutral", "read_contracts", "read_parties"]
+__all__ = ["FORMATS", "Readable", "Row", "csv_lines", "neutral", "read_contracts", "read_parties"]

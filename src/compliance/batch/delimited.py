@@ -12,13 +12,13 @@ import re
 from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, BinaryIO, Final
+from typing import Any, Final
 
 from pydantic import BaseModel
 
 from compliance.batch.columns import Column, columns_of
 from compliance.batch.row import Locate, Row
-from compliance.batch.source import MAXIMUM_LINE, Line, lines, text_of
+from compliance.batch.source import MAXIMUM_LINE, Line, Readable, lines, text_of
 from compliance.errors import InputError, Problem
 
 _YES: Final = {"true": True, "false": False}
@@ -30,7 +30,7 @@ class _CellError(ValueError):
     """A cell that does not read as its column's kind."""
 
 
-def read_csv(stream: BinaryIO, source: str, model: type[BaseModel], required: str) -> Iterator[Row]:
+def read_csv(stream: Readable, source: str, model: type[BaseModel], required: str) -> Iterator[Row]:
     """Every record as a row.
 
     Raises:
@@ -59,7 +59,7 @@ class _Record:
     flaw: str = ""
 
 
-def _records(stream: BinaryIO) -> Iterator[_Record]:
+def _records(stream: Readable) -> Iterator[_Record]:
     """Lines joined while a quote is open; empty lines between records are left out."""
     source = lines(stream)
     again: deque[Line] = deque()

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import Any, BinaryIO, Final
+from typing import Any, Final
 
 from pydantic import BaseModel
 
@@ -21,7 +21,7 @@ from compliance.batch import strict_json
 from compliance.batch.delimited import read_csv
 from compliance.batch.row import Locate, Row
 from compliance.batch.shape import near
-from compliance.batch.source import MAXIMUM_LINE, lines, opened, text_of, whole
+from compliance.batch.source import MAXIMUM_LINE, Readable, lines, opened, text_of, whole
 from compliance.errors import InputError, Problem
 from compliance.model.contract import Contract
 from compliance.model.party import Party
@@ -33,7 +33,7 @@ _EXTENSIONS: Final = {
 }  # fmt: skip
 
 
-def read_contracts(where: Path | str | BinaryIO, format: str | None = None) -> Iterator[Row]:  # noqa: A002 - DESIGN's word
+def read_contracts(where: Path | str | Readable, format: str | None = None) -> Iterator[Row]:  # noqa: A002 - DESIGN's word
     """Every contract of a file, or of a binary stream, as a row.
 
     `format` is one of FORMATS; by default the extension of the path says it.
@@ -45,7 +45,7 @@ def read_contracts(where: Path | str | BinaryIO, format: str | None = None) -> I
     return _read(where, format, Contract, "id")
 
 
-def read_parties(where: Path | str | BinaryIO, format: str | None = None) -> Iterator[Row]:  # noqa: A002 - as above
+def read_parties(where: Path | str | Readable, format: str | None = None) -> Iterator[Row]:  # noqa: A002 - as above
     """Every party of a customer list as a row; a CSV has at least the column `name`.
 
     Raises:
@@ -55,7 +55,7 @@ def read_parties(where: Path | str | BinaryIO, format: str | None = None) -> Ite
 
 
 def _read(
-    where: Path | str | BinaryIO, chosen: str | None, model: type[BaseModel], required: str
+    where: Path | str | Readable, chosen: str | None, model: type[BaseModel], required: str
 ) -> Iterator[Row]:
     name = _format_of(where, chosen)
     with opened(where) as (stream, source):
@@ -71,7 +71,7 @@ def _read(
             raise InputError(Problem.at(reason, source=source, code="input")) from error
 
 
-def _format_of(where: Path | str | BinaryIO, chosen: str | None) -> str:
+def _format_of(where: Path | str | Readable, chosen: str | None) -> str:
     if chosen is not None:
         if chosen in FORMATS:
             return chosen
@@ -88,7 +88,7 @@ def _format_of(where: Path | str | BinaryIO, chosen: str | None) -> str:
     return found
 
 
-def _document(stream: BinaryIO, source: str, name: str) -> Iterator[Row]:
+def _document(stream: Readable, source: str, name: str) -> Iterator[Row]:
     """One JSON or YAML document: a mapping is one contract, a list is many."""
     limit = yaml.MAXIMUM_BYTES if name == "yaml" else strict_json.MAXIMUM_BYTES
     content = whole(stream, limit, source)
@@ -112,7 +112,7 @@ def _document(stream: BinaryIO, source: str, name: str) -> Iterator[Row]:
     yield row
 
 
-def _json_lines(stream: BinaryIO, source: str) -> Iterator[Row]:
+def _json_lines(stream: Readable, source: str) -> Iterator[Row]:
     number = 0
     for line in lines(stream):
         if line.content is not None and not line.content.strip():

@@ -10,13 +10,23 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO, Final
+from typing import Final, Protocol
 
 from compliance.errors import InputError, Problem
 
 MAXIMUM_LINE: Final = 1024 * 1024
 _PIECE: Final = 64 * 1024
 _BOM: Final = b"\xef\xbb\xbf"
+
+
+class Readable(Protocol):
+    """What a stream must be able to do; one with a `name` is called by it in messages."""
+
+    def read(self, size: int = -1, /) -> bytes:
+        """At most `size` bytes, none at the end."""
+
+    def readline(self, size: int = -1, /) -> bytes:
+        """At most `size` bytes of the next line with its end, none at the end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +38,7 @@ class Line:
 
 
 @contextmanager
-def opened(where: Path | str | BinaryIO) -> Iterator[tuple[BinaryIO, str]]:
+def opened(where: Path | str | Readable) -> Iterator[tuple[Readable, str]]:
     """The stream of a path, or the stream as given, with the name to call it by.
 
     Raises:
@@ -46,7 +56,7 @@ def opened(where: Path | str | BinaryIO) -> Iterator[tuple[BinaryIO, str]]:
         yield stream, str(where)
 
 
-def lines(stream: BinaryIO, limit: int = MAXIMUM_LINE) -> Iterator[Line]:
+def lines(stream: Readable, limit: int = MAXIMUM_LINE) -> Iterator[Line]:
     """Every line; the byte order mark at the start and CR LF or LF at the ends are left out."""
     number = 0
     while piece := stream.readline(limit + 2):
@@ -62,7 +72,7 @@ def lines(stream: BinaryIO, limit: int = MAXIMUM_LINE) -> Iterator[Line]:
         yield Line(number, content if len(content) <= limit else None)
 
 
-def whole(stream: BinaryIO, limit: int, source: str) -> bytes:
+def whole(stream: Readable, limit: int, source: str) -> bytes:
     """Everything, without a byte order mark.
 
     Raises:

@@ -1,0 +1,258 @@
+"""The commands of `compliance`. Each parses, calls and renders; what is heavy loads inside it."""
+
+from __future__ import annotations
+
+from importlib.metadata import version
+from typing import Annotated, Optional
+
+import typer
+
+from compliance.cli.options import (
+    AsOf,
+    Files,
+    FormatIn,
+    Lists,
+    OutputFormat,
+    PageFormat,
+    Required,
+    Rules,
+    RuleSetName,
+    Tally,
+    folder_of,
+    knowledge_of,
+    policies_of,
+    screener_of,
+    today_or,
+)
+from compliance.cli.terminal import guarded, write
+
+Format = Annotated[OutputFormat, typer.Option("--format", help="Output format.")]
+Page = Annotated[PageFormat, typer.Option("--format", help="Output format.")]
+_SETTINGS = {"help_option_names": ["-h", "--help"]}
+
+app = typer.Typer(
+    help="Screen contracts for rented GPU compute against export controls and sanctions.",
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    no_args_is_help=True,
+    context_settings=_SETTINGS,
+)
+policy = typer.Typer(
+    help="Look at, check and test the policies.",
+    rich_markup_mode=None,
+    no_args_is_help=True,
+    context_settings=_SETTINGS,
+)
+app.add_typer(policy, name="policy")
+
+
+def _version(asked: bool) -> None:  # noqa: FBT001 - typer calls it so
+    if asked:
+        write(f"compliance {version('compliance')}\n")
+        raise typer.Exit
+
+
+@app.callback()
+def _root(
+    *,
+    _: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    pass
+
+
+@app.command()
+@guarded
+def demo() -> int:
+    """Screen the example contracts on the days of law that they illustrate."""
+    from compliance.cli.demo import show_demo  # noqa: PLC0415 - loaded where it is used
+
+    return show_demo()
+
+
+@app.command()
+@guarded
+def screen(  # noqa: PLR0913 - options
+    files: Files,
+    *,
+    as_of: AsOf = None,
+    form: Format = OutputFormat.TEXT,
+    rules: Rules = None,
+    rule_set: RuleSetName = "default",
+    lists: Lists = [],  # noqa: B006 - typer copies it
+    required: Required = [],  # noqa: B006 - as above
+    format_in: FormatIn = None,
+) -> int:
+    """Screen contracts. Status: 0 clear, 1 review or worse, 2 error, 3 incomplete or stale list."""
+    from compliance.cli.decisions import Run, show  # noqa: PLC0415 - loaded where it is used
+
+    screener = screener_of(rules, rule_set, lists, required)
+    run = Run(screener, files, format_in, today_or(as_of), Tally())
+    show(run.decisions(), form, "contracts", files[0])
+    return run.tally.status
+
+
+@app.command()
+@guarded
+def party(  # noqa: PLR0913 - options
+    files: Annotated[
+        Optional[list[str]],  # noqa: UP045 - typer 0.15 reads this spelling
+        typer.Argument(metavar="[FILE]...", help="Parties; - is standard input."),
+    ] = None,
+    *,
+    name: Annotated[
+        Optional[str],  # noqa: UP045 - as above
+        typer.Option("--name", help="One party by name, instead of files."),
+    ] = None,
+    kind: Annotated[str, typer.Option("--kind", help="organization, person, ...")] = "organization",
+    country: Annotated[
+        Optional[str],  # noqa: UP045 - as above
+        typer.Option("--country", help="Incorporation and headquarters, or a person's residence."),
+    ] = None,
+    as_of: AsOf = None,
+    form: Format = OutputFormat.TEXT,
+    rules: Rules = None,
+    rule_set: RuleSetName = "default",
+    lists: Lists = [],  # noqa: B006 - typer copies it
+    required: Required = [],  # noqa: B006 - as above
+    format_in: FormatIn = None,
+) -> int:
+    """Screen parties without a contract: a customer list, or one name."""
+    from compliance.cli.decisions import Run, named, show  # noqa: PLC0415 - loaded where it is used
+
+    if bool(files) == (name is not None):
+        raise typer.BadParameter("give FILE or --name, one of them")
+    screener = screener_of(rules, rule_set, lists, required)
+    run = Run(screener, files or (), format_in, today_or(as_of), Tally(), parties=True)
+    found = run.decisions() if name is None else named(run, name, kind, country)
+    show(found, form, "parties", files[0] if files else "")
+    return run.tally.status
+
+
+@app.command()
+@guarded
+def explain(  # noqa: PLR0913 - options
+    file: Annotated[str, typer.Argument(metavar="FILE", help="Contracts; - is standard input.")],
+    *,
+    as_of: AsOf = None,
+    customer_safe: Annotated[
+        bool, typer.Option("--customer-safe", help="Only what the customer may be told.")
+    ] = False,
+    policy_id: Annotated[
+        Optional[str],  # noqa: UP045 - as above
+        typer.Option("--policy", metavar="ID", help="Only what one policy made of it."),
+    ] = None,
+    form: Page = PageFormat.TEXT,
+    rules: Rules = None,
+    rule_set: RuleSetName = "default",
+    lists: Lists = [],  # noqa: B006 - typer copies it
+    required: Required = [],  # noqa: B006 - as above
+    format_in: FormatIn = None,
+) -> int:
+    """Explain the decision on each contract: every figure, proof, citation and open question."""
+    from compliance.cli import explanation  # noqa: PLC0415 - loaded where it is used
+    from compliance.cli.decisions import Run  # noqa: PLC0415 - as above
+    from compliance.explain import CustomerMessages  # noqa: PLC0415 - as above
+
+    if customer_safe and policy_id is not None:
+        raise typer.BadParameter("--customer-safe never tells of a policy")
+    screener = screener_of(rules, rule_set, lists, required)
+    explanation.check_policy(policy_id, [policy.id for policy in screener.policies])
+    run = Run(screener, (file,), format_in, today_or(as_of), Tally())
+    if customer_safe:
+        messages = CustomerMessages.load(folder_of(rules))
+        explanation.show_customer(run.decisions(), messages, as_json=form is PageFormat.JSON)
+    elif form is PageFormat.JSON:
+        explanation.show_json(run.decisions(), policy_id)
+    else:
+        explanation.show_text(run.decisions(), policy_id)
+    return run.tally.status
+
+
+@app.command()
+@guarded
+def chip(
+    name: Annotated[str, typer.Argument(help="A chip, or PROVIDER:TYPE such as aws:p5.48xlarge.")],
+    as_of: AsOf = None,
+    form: Page = PageFormat.TEXT,
+    rules: Rules = None,
+) -> int:
+    """Classify a chip under ECCN 3A090 on a day, with the numbers and the reasons."""
+    from compliance.cli.chip import show_chip  # noqa: PLC0415 - loaded where it is used
+
+    show_chip(name, today_or(as_of), folder_of(rules), as_json=form is PageFormat.JSON)
+    return 0
+
+
+@app.command()
+@guarded
+def schema(
+    what: Annotated[str, typer.Argument(metavar="contract|decision|policy")],
+) -> int:
+    """Print a JSON Schema: of a contract, a decision or a policy file."""
+    from compliance.cli.decisions import pretty  # noqa: PLC0415 - loaded where it is used
+    from compliance.cli.schemas import SCHEMAS  # noqa: PLC0415 - as above
+    from compliance.cli.terminal import write_bytes  # noqa: PLC0415 - as above
+
+    if what not in SCHEMAS:
+        raise typer.BadParameter(f"no schema {what!r}; known: {', '.join(SCHEMAS)}")
+    write_bytes(pretty(SCHEMAS[what]()))
+    return 0
+
+
+@policy.command("list")
+@guarded
+def policy_list(as_of: AsOf = None, rules: Rules = None) -> int:
+    """Every policy with its status and its state on a day."""
+    from compliance.cli.policies import show_list  # noqa: PLC0415 - loaded where it is used
+
+    folder = folder_of(rules)
+    show_list(policies_of(folder, knowledge_of(folder)), today_or(as_of))
+    return 0
+
+
+@policy.command("show")
+@guarded
+def policy_show(
+    policy_id: Annotated[str, typer.Argument(metavar="ID")],
+    as_of: AsOf = None,
+    rules: Rules = None,
+) -> int:
+    """One policy, readable: timeline, citations, parameters on a day, conditions, effect."""
+    from compliance.cli.explanation import check_policy  # noqa: PLC0415 - loaded where it is used
+    from compliance.cli.policies import show_policy  # noqa: PLC0415 - as above
+
+    folder = folder_of(rules)
+    found = {policy.id: policy for policy in policies_of(folder, knowledge_of(folder))}
+    check_policy(policy_id, sorted(found))
+    show_policy(found[policy_id], today_or(as_of))
+    return 0
+
+
+@policy.command("lint")
+@guarded
+def policy_lint(rules: Rules = None) -> int:
+    """Every defect of the rule folder, as file:line:column. Status 2 when one is an error."""
+    from compliance.cli.policies import show_findings  # noqa: PLC0415 - loaded where it is used
+    from compliance.screening.lint import lint  # noqa: PLC0415 - as above
+
+    return show_findings(lint(folder_of(rules)))
+
+
+@policy.command("test")
+@guarded
+def policy_test(
+    ids: Annotated[
+        Optional[list[str]],  # noqa: UP045 - typer 0.15 reads this spelling
+        typer.Argument(metavar="[ID]...", help="Only these policies."),
+    ] = None,
+    rules: Rules = None,
+) -> int:
+    """Run the tests beside the policies. Status 1 when one fails."""
+    from compliance.cli.policies import show_tests  # noqa: PLC0415 - loaded where it is used
+
+    folder = folder_of(rules)
+    know = knowledge_of(folder)
+    return show_tests(folder, know, policies_of(folder, know), ids or [])

@@ -1,0 +1,211 @@
+"""From files to decisions to output: the one path of `screen`, `party` and `explain`.
+
+A row that cannot be read or does not validate is an incomplete decision and the others are done. A
+file that fails as a whole, or that is one contract which does not validate, is reported on standard
+error; the other files are done and the status is 2.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from itertools import chain
+from typing import Any, BinaryIO
+
+from pydantic import BaseModel
+
+from compliance.batch import Readable, Row, csv_lines, read_contracts, read_parties
+from compliance.cli.options import InputFormat, OutputFormat, Tally
+from compliance.cli.terminal import complain, counted, heading, table, width, write, write_bytes
+from compliance.errors import ComplianceError, ContractError, InputError, Problem
+from compliance.explain import json_of, sarif, why
+from compliance.explain.visible import wrapped
+from compliance.explain.words import MEANING, subject_of, title_of
+from compliance.model.contract import Contract
+from compliance.model.decision import Decision, ListCoverage
+from compliance.model.outcome import Outcome
+from compliance.model.party import Party
+from compliance.screening import Screener
+
+Decide = Callable[[Mapping[str, Any], date], Decision]
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """The files of one command, what decides their rows, and on which day."""
+
+    screener: Screener
+    files: Sequence[str]
+    chosen: InputFormat | None
+    as_of: date
+    tally: Tally
+    parties: bool = False
+
+    def decisions(self) -> Iterator[tuple[Decision, bool]]:
+        """Each decision, and whether it is all that the input holds."""
+        for file in self.files:
+            try:
+                for row in self._rows(file):
+                    decision = self._decided(row)
+                    self.tally.add(decision)
+                    yield decision, row.alone and len(self.files) == 1
+            except ComplianceError as error:
+                complain(error)
+                self.tally.failed = True
+
+    def _rows(self, file: str) -> Iterator[Row]:
+        read = read_parties if self.parties else read_contracts
+        if file == "-" and self.chosen is None:
+            raise InputError(Problem.at("name its format with --format-in", source="-"))
+        where: str | Readable = _Named(sys.stdin.buffer) if file == "-" else file
+        return read(where, self.chosen.value if self.chosen else None)
+
+    def _decided(self, row: Row) -> Decision:
+        if row.data is None:
+            return self.screener.refused(row.name, row.refusal(), self.as_of)
+        model: type[BaseModel] = Party if self.parties else Contract
+        try:
+            if not self.parties:
+                return self.screener.screen(row.data, self.as_of)
+            given = {} if row.alone or row.data.get("id") else {"id": row.name}
+            return self.screener.screen_party({**row.data, **given}, self.as_of)
+        except ContractError as error:
+            located = row.located(_of_party(error) if self.parties else error, model)
+            if row.alone:
+                raise located from None
+            return self.screener.refused(row.name, located, self.as_of)
+
+
+class _Named:
+    """Standard input under the name that people give it."""
+
+    name = "-"
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self.read, self.readline = stream.read, stream.readline
+
+
+def _of_party(error: ContractError) -> ContractError:
+    """The problems with paths that start at the party, not at the contract around it."""
+    kept = [problem for problem in error.problems if problem.path != "id"] or error.problems
+    return ContractError(
+        replace(problem, path=problem.path.removeprefix("lessee").removeprefix("."))
+        for problem in kept
+    )
+
+
+def show(
+    found: Iterable[tuple[Decision, bool]], form: OutputFormat, noun: str, source: str
+) -> None:
+    """Write decisions in a format as they come; `noun` is what there are many of."""
+    progress = counted(found, f"{noun} screened")
+    if form is OutputFormat.TEXT:
+        _show_text(progress, noun)
+    elif form is OutputFormat.JSON:
+        _show_json(progress)
+    elif form is OutputFormat.JSONL:
+        for decision, _ in progress:
+            write_bytes(json_of(decision) + b"\n")
+    elif form is OutputFormat.CSV:
+        for line in csv_lines(decision for decision, _ in progress):
+            write_bytes(line.encode())
+    else:
+        log = sarif([decision for decision, _ in progress], source)
+        write_bytes(pretty(log))
+
+
+def pretty(value: Any) -> bytes:
+    """A plain value as indented JSON with sorted keys."""
+    text = json.dumps(value, indent=2, sort_keys=True, ensure_ascii=False, allow_nan=False)
+    return f"{text}\n".encode()
+
+
+def _show_json(found: Iterator[tuple[Decision, bool]]) -> None:
+    first = next(found, None)
+    if first is not None and first[1]:
+        write_bytes(json_of(first[0], pretty=True) + b"\n")
+        return
+    before = b"[\n"
+    for decision, _ in chain([first] if first else [], found):
+        write_bytes(before + json_of(decision))
+        before = b",\n"
+    write_bytes(b"\n]\n" if first else b"[]\n")
+
+
+def _show_text(found: Iterator[tuple[Decision, bool]], noun: str) -> None:
+    first, second = next(found, None), next(found, None)
+    if first is None:
+        return
+    if second is None:
+        write(block(first[0]))
+        return
+    outcomes: Counter[Outcome] = Counter()
+    rows: list[tuple[str | Outcome, ...]] = []
+    for decision, _ in chain([first, second], found):
+        outcomes[decision.outcome] += 1
+        rows.append(line_of(decision))
+    write(table(("id", "outcome", "score", "deciding", "why"), rows))
+    parts = ", ".join(f"{outcomes[o]} {o.value}" for o in Outcome if outcomes[o])
+    write(f"{len(rows)} {noun} on {first[0].as_of}: {parts}\n")
+
+
+def line_of(decision: Decision) -> tuple[str | Outcome, ...]:
+    """A decision as a row of the table."""
+    deciding = dict.fromkeys(flag.policy_id for flag in decision.deciding)
+    score = "" if decision.error else str(decision.score)
+    return (
+        decision.contract_id, decision.outcome, score, ", ".join(deciding), why(decision),
+    )  # fmt: skip
+
+
+def block(decision: Decision) -> str:
+    """One decision as a block: what, why, what would settle it; `explain` shows the proofs."""
+    title = f"{decision.contract_id}: {title_of(decision.outcome)} on {decision.as_of}"
+    lines = [f"  {MEANING[decision.outcome]}; score {decision.score} of 100"]
+
+    def say(text: str, indent: str = "  ", hanging: str = "  ") -> None:
+        lines.extend(wrapped(text, width(), indent, hanging))
+
+    for problem in decision.error.problems if decision.error else ():
+        say(problem, hanging="    ")
+    for flag in sorted(decision.deciding, key=lambda flag: -flag.severity.rank):
+        say(f"{flag.policy_id}: {flag.title}", hanging="    ")
+        say(f"{subject_of(flag.subject)}: {flag.message}", "    ", "")
+        for citation in flag.citations[:1] if flag.basis == "law" else ():
+            say(citation.cite, "    ", "")
+    others = sum(flag.decides for flag in decision.flags) - len(decision.deciding)
+    if others > 0:
+        say(f"and {others} more open {'flag' if others == 1 else 'flags'} that ask for less")
+    if not decision.flags or decision.outcome is Outcome.CLEAR:
+        say(why(decision))
+    if decision.missing:
+        say(f"missing: {', '.join(decision.missing)}", hanging="    ")
+    for text in _about_lists(decision.coverage.watchlists):
+        say(text)
+    return heading(decision.outcome, title) + "".join(f"{line}\n" for line in lines)
+
+
+def _about_lists(lists: Iterable[ListCoverage]) -> Iterator[str]:
+    for line in lists:
+        if not line.consulted:
+            yield f"list {line.id} was asked for and not consulted"
+        elif line.stale:
+            yield f"list {line.id} is stale on this day"
+
+
+def named(run: Run, name: str, kind: str, country: str | None) -> Iterator[tuple[Decision, bool]]:
+    """The decision on one party that is given by name on the command line."""
+    party: dict[str, Any] = {"name": name, "kind": kind}
+    if country is not None:
+        places = ("residence",) if kind == "person" else ("incorporation", "headquarters")
+        party |= dict.fromkeys(places, country)
+    try:
+        decision = run.screener.screen_party(party, run.as_of)
+    except ContractError as error:
+        raise Row(1, "", party).located(_of_party(error), Party) from None
+    run.tally.add(decision)
+    yield decision, True

@@ -1,0 +1,187 @@
+"""The options that several commands share, and what they load."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Final, Optional
+
+import typer
+
+from compliance.embedded import rules_path
+from compliance.errors import InputError, Problem
+
+if TYPE_CHECKING:
+    from compliance.model.decision import Decision
+    from compliance.policies.policy import Policy
+    from compliance.screening import Screener
+    from compliance.screening.knowledge import Knowledge
+    from compliance.watchlists import Watchlist
+
+_ISO: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
+
+
+class InputFormat(StrEnum):
+    """Formats that contracts are read from."""
+
+    CSV = "csv"
+    JSON = "json"
+    JSONL = "jsonl"
+    YAML = "yaml"
+
+
+class OutputFormat(StrEnum):
+    """Formats that decisions are written in."""
+
+    TEXT = "text"
+    JSON = "json"
+    JSONL = "jsonl"
+    CSV = "csv"
+    SARIF = "sarif"
+
+
+class PageFormat(StrEnum):
+    """Text for people, JSON for machines."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+def day(text: str | date) -> date:
+    """A day of the calendar, written YYYY-MM-DD."""
+    if isinstance(text, date):
+        return text
+    if not _ISO.fullmatch(text):
+        raise typer.BadParameter(f"a date is written YYYY-MM-DD, not {text[:40]!r}")
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise typer.BadParameter(f"{text} is not a day of the calendar") from None
+
+
+AsOf = Annotated[
+    Optional[date],  # noqa: UP045 - typer 0.15 reads this spelling
+    typer.Option("--as-of", parser=day, metavar="DATE", help="Day of law; today (UTC) by default."),
+]
+Rules = Annotated[
+    Optional[Path],  # noqa: UP045 - as above
+    typer.Option("--rules", metavar="PATH", help="Rule folder; the shipped one by default."),
+]
+RuleSetName = Annotated[
+    str, typer.Option("--set", metavar="NAME", help="Which policies: a file of the folder's sets/.")
+]
+Lists = Annotated[
+    list[str],
+    typer.Option(
+        "--list",
+        metavar="FORMAT:PATH",
+        help="A watchlist to consult; it replaces the shipped list of the same id.",
+    ),
+]
+Required = Annotated[
+    list[str],
+    typer.Option(
+        "--require",
+        metavar="LIST-ID",
+        help="A list that must be consulted; without it a decision is at best incomplete.",
+    ),
+]
+FormatIn = Annotated[
+    Optional[InputFormat],  # noqa: UP045 - as above
+    typer.Option("--format-in", help="Format of the files; by default their names tell it."),
+]
+Files = Annotated[list[str], typer.Argument(metavar="FILE...", help="Files; - is standard input.")]
+
+
+def folder_of(rules: Path | None) -> Path:
+    """The rule folder.
+
+    Raises:
+        InputError: it is not a folder.
+    """
+    folder = rules or rules_path()
+    if not folder.is_dir():
+        raise InputError(Problem.at("not a folder of rules", source=str(folder), code="input"))
+    return folder
+
+
+def screener_of(
+    rules: Path | None, rule_set: str, lists: Sequence[str] = (), required: Sequence[str] = ()
+) -> Screener:
+    """The screener that the options describe.
+
+    Raises:
+        ComplianceError: rules or lists that do not load.
+    """
+    from compliance.screening import Screener  # noqa: PLC0415 - loaded where it is used
+    from compliance.watchlists import embedded  # noqa: PLC0415 - as above
+
+    folder = folder_of(rules)
+    given = {watchlist.id: watchlist for watchlist in map(_list, lists)}
+    if len(given) < len(lists):
+        raise InputError(Problem.at("two --list have the same id", code="input"))
+    shipped = [watchlist for watchlist in embedded(folder) if watchlist.id not in given]
+    return Screener.load(
+        folder, [*shipped, *given.values()], rule_set=rule_set, required_lists=required
+    )
+
+
+def _list(spelled: str) -> Watchlist:
+    from compliance.watchlists import formats, read  # noqa: PLC0415 - loaded where it is used
+
+    name, colon, path = spelled.partition(":")
+    if not colon or not path:
+        known = ", ".join(formats())
+        raise InputError(Problem.at(f"--list is FORMAT:PATH, not {spelled!r}; formats: {known}"))
+    return read(name, path)
+
+
+def knowledge_of(folder: Path) -> Knowledge:
+    """Everything known besides the policies, with the shipped lists."""
+    from compliance.screening.knowledge import Knowledge  # noqa: PLC0415 - as above
+    from compliance.watchlists import embedded  # noqa: PLC0415 - as above
+
+    return Knowledge.load(folder, embedded(folder))
+
+
+def policies_of(folder: Path, know: Knowledge) -> tuple[Policy, ...]:
+    """Every policy of a rule folder, drafts too, sorted by id."""
+    from compliance.policies.loading import Domains, load_policies  # noqa: PLC0415 - as above
+
+    return load_policies(folder, know.gazetteer, Domains(know.domains()))
+
+
+def today_or(as_of: date | None) -> date:
+    """The day given, or today in UTC."""
+    from compliance.screening.screener import today  # noqa: PLC0415 - as above
+
+    return as_of or today()
+
+
+class Tally:
+    """What a run met, for its exit status."""
+
+    def __init__(self) -> None:
+        self.failed = self.stopped = self.held = False
+
+    def add(self, decision: Decision) -> None:
+        """Take a decision into account."""
+        from compliance.model.outcome import Outcome  # noqa: PLC0415 - as above
+
+        if decision.outcome is Outcome.INCOMPLETE:
+            self.held = True
+        elif decision.outcome is not Outcome.CLEAR:
+            self.stopped = True
+        self.held = self.held or any(line.stale for line in decision.coverage.watchlists)
+
+    @property
+    def status(self) -> int:
+        """2: a file failed; 1: review or worse; 3: incomplete, or a list is stale; 0: all clear."""
+        if self.failed:
+            return 2
+        if self.stopped:
+            return 1
+        return 3 if self.held else 0

@@ -1,0 +1,143 @@
+"""What `policy list`, `show`, `lint` and `test` print."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from pathlib import Path
+
+from compliance.cli.explanation import check_policy
+from compliance.cli.terminal import table, width, write
+from compliance.errors import Problem, RuleError
+from compliance.explain.visible import visible, wrapped
+from compliance.policies.conditions import Condition, Leaf
+from compliance.policies.fact import spell
+from compliance.policies.loading import hash_of
+from compliance.policies.policy import Clause, Policy
+from compliance.policies.ruleset import RuleSet
+from compliance.screening import Screener
+from compliance.screening.cases import cases_in, run
+from compliance.screening.knowledge import Knowledge
+from compliance.screening.lint import Finding
+
+
+def show_list(policies: Sequence[Policy], as_of: date) -> None:
+    """A table of id, status, state on the day and title."""
+    rows = [(p.id, p.status, _state(p, as_of), p.title) for p in policies]
+    write(table(("id", "status", f"on {as_of}", "title"), rows, whole=1))
+    write(f"{len(rows)} policies\n")
+
+
+def _state(policy: Policy, as_of: date) -> str:
+    period = policy.period(as_of)
+    return period.state.value if period else "not yet"
+
+
+def show_policy(policy: Policy, as_of: date) -> None:
+    """One policy in the order in which a lawyer reads it."""
+    lines: list[str] = []
+    for indent, text in _told(policy, as_of):
+        lines += wrapped(text, width(), "  " * indent, "    ")
+    write("".join(f"{line}\n" for line in lines))
+
+
+def _told(policy: Policy, as_of: date) -> Iterator[tuple[int, str]]:
+    yield 0, f"{policy.id}: {policy.title}"
+    yield 1, f"{policy.jurisdiction}, {policy.authority}; {policy.basis}; status {policy.status}"
+    yield 1, f"on {as_of}: {_state(policy, as_of)}; text verified on {policy.verified_on}"
+    if policy.doubt:
+        yield 1, f"doubt: {policy.doubt}"
+    yield 0, "Timeline"
+    for period in policy.timeline:
+        rest = "; ".join(part for part in (period.cite, period.note) if part)
+        yield 1, f"{period.since} {period.state.value}" + (f" ({rest})" if rest else "")
+    yield 0, "Citations"
+    for citation in policy.citations.values():
+        yield 1, f"{citation.id}: {citation.cite}" + (f" <{citation.url}>" if citation.url else "")
+    if policy.parameters:
+        yield 0, f"Parameters on {as_of}"
+        values = policy.values(as_of)
+        for name in policy.parameters:
+            yield 1, f"${name}: {spell(values[name]) if name in values else 'not yet'}"
+    judged = ", ".join(policy.roles) or "the contract"
+    yield 0, f"For {judged}" + (", for each item" if policy.each_item else "")
+    yield from _tree(policy.when, 1)
+    yield from _clauses("Not where", policy.exceptions)
+    yield from _clauses("Answered where", policy.clears)
+    effect = policy.effect
+    yield 0, "Effect"
+    yield 1, f"{effect.outcome}, severity {effect.severity}, factor {effect.factor}"
+    if effect.license_policy:
+        yield 1, f"license policy: {effect.license_policy}"
+    yield 1, f"where a fact is unknown: {policy.on_unknown}"
+    yield 1, f"message: {policy.message}"
+    yield 1, f"customer message: {policy.customer_message}"
+    for title, texts in (("Asks", policy.asks), ("False positives", policy.false_positives)):
+        if texts:
+            yield 0, title
+            yield from ((1, f"- {text}") for text in texts)
+    yield 0, f"File: {policy.source}"
+
+
+def _clauses(title: str, clauses: Sequence[Clause]) -> Iterator[tuple[int, str]]:
+    for clause in clauses:
+        rest = "; ".join(part for part in (clause.cite, clause.note) if part)
+        yield 0, f"{title}: {clause.id}" + (f" ({rest})" if rest else "")
+        yield from _tree(clause.when, 1)
+
+
+def _tree(condition: Condition, depth: int) -> Iterator[tuple[int, str]]:
+    if isinstance(condition, Leaf):
+        value = "" if condition.value is None else spell(condition.value)
+        cite = f" [{condition.cite}]" if condition.cite else ""
+        yield depth, f"{condition.field} {condition.op} {value}".rstrip() + cite
+        return
+    yield depth, condition.kind
+    for child in condition.children:
+        yield from _tree(child, depth + 1)
+
+
+def show_findings(findings: Iterable[Finding]) -> int:
+    """One finding a line and a summary; 2 when one is an error."""
+    counts: Counter[str] = Counter()
+    for finding in findings:
+        counts[finding.severity] += 1
+        write(visible(str(finding)) + "\n")
+    errors, warnings = counts["error"], counts["warning"]
+    write(f"{_number(errors, 'error')}, {_number(warnings, 'warning')}\n")
+    return 2 if errors else 0
+
+
+def show_tests(
+    folder: Path, know: Knowledge, policies: Sequence[Policy], ids: Sequence[str]
+) -> int:
+    """The failing cases and a summary; 1 when one fails.
+
+    Raises:
+        RuleError: a test file that does not read, or no cases at all.
+        UnknownNameError: a policy that was asked for and does not exist.
+    """
+    known = sorted(policy.id for policy in policies)
+    for policy_id in ids:
+        check_policy(policy_id, known)
+    screener = Screener(policies, know, RuleSet("every policy", hash_of(folder)))
+    cases = [case for case in cases_in(folder) if not ids or case.policy in ids]
+    if not cases:
+        raise RuleError(Problem.at("no policy tests", source=str(folder), code="rule"))
+    strange = sorted({case.where for case in cases if case.policy not in known})
+    if strange:
+        raise RuleError(Problem.at("tests a policy that does not exist", source=strange[0]))
+    failed = 0
+    for case in cases:
+        result = run(screener, case)
+        if not result.passed:
+            failed += 1
+            write(visible(str(result)) + "\n")
+    tested = len({case.policy for case in cases})
+    write(f"{_number(len(cases), 'case')} of {tested} policies: {failed or 'none'} failed\n")
+    return 1 if failed else 0
+
+
+def _number(count: int, noun: str) -> str:
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"

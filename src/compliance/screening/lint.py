@@ -1,0 +1,258 @@
+"""Lint: everything about a rule folder that a reviewer should see before it ships.
+
+What does not load is an error; so is a policy without tests, and a state whose first day no test
+covers. Warnings are matters of judgment. Each finding is a class with a code and a severity, and
+stands at file:line:column.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import partial
+from pathlib import Path
+from typing import Any, ClassVar, Final, Literal
+
+from pydantic import ValidationError
+
+from compliance.chips import Catalogue
+from compliance.errors import ComplianceError, Problem
+from compliance.model.outcome import State
+from compliance.places import Gazetteer
+from compliance.policies.loading import Domains, load_policies, policy_files
+from compliance.policies.policy import Policy
+from compliance.policies.ruleset import select
+from compliance.screening.cases import CasesFile, bases, changed, tests_of
+from compliance.screening.knowledge import Knowledge
+from compliance.watchlists import embedded
+from compliance.yaml import Document, Path_, read_file
+
+LONGEST_MESSAGE: Final = 700
+"""Characters of a message beyond which nobody reads it."""
+
+_FIRES: Final = frozenset({"note", "review", "incomplete", "license_required", "prohibited"})
+_QUIET: Final = frozenset({"not_met", "excused", "cleared"})
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Finding:
+    """One thing to see, and where it stands."""
+
+    problem: Problem
+    code: ClassVar[str]
+    severity: ClassVar[Literal["error", "warning"]] = "warning"
+
+    def __str__(self) -> str:
+        return f"{self.problem} [{self.severity} {self.code}]"
+
+
+class DoesNotLoad(Finding):
+    """A file that the package refuses."""
+
+    code = "does-not-load"
+    severity = "error"
+
+
+class NoTests(Finding):
+    """A policy without a test file beside it."""
+
+    code = "no-tests"
+    severity = "error"
+
+
+class OrphanTests(Finding):
+    """A test file without its policy, or of another policy."""
+
+    code = "orphan-tests"
+    severity = "error"
+
+
+class TestsDoNotRead(Finding):
+    """A test file that does not validate, starts from no base, or changes what is not there."""
+
+    code = "tests-do-not-read"
+    severity = "error"
+
+
+class UntestedState(Finding):
+    """A state of the timeline whose first day no test covers."""
+
+    code = "untested-state"
+    severity = "error"
+
+
+class UntestedEve(Finding):
+    """A state of the timeline with no test on the day before it begins."""
+
+    code = "untested-eve"
+
+
+class NeverFires(Finding):
+    """No test of the policy leaves a flag."""
+
+    code = "never-fires"
+
+
+class NeverQuiet(Finding):
+    """No test shows an innocent look-alike on a day when the policy stands."""
+
+    code = "never-quiet"
+
+
+class MessageTooLong(Finding):
+    """A message longer than anybody reads."""
+
+    code = "message-too-long"
+
+
+class StatusTest(Finding):
+    """A policy whose facts were not yet checked at the source: capped at review."""
+
+    code = "status-test"
+
+
+class VerifiedTooEarly(Finding):
+    """Verified before the newest state began, though that state is no mere doubt."""
+
+    code = "verified-too-early"
+
+
+class UncitedState(Finding):
+    """A law's state without the citation that made it."""
+
+    code = "uncited-state"
+
+
+class NoFalsePositives(Finding):
+    """A law that names no innocent case which looks like it."""
+
+    code = "no-false-positives"
+
+
+def lint(rules: Path) -> tuple[Finding, ...]:
+    """Every finding of a rule folder, sorted by file, line and column."""
+    findings: list[Finding] = []
+    policies = _loaded(rules, findings)
+    documents = {policy.source: read_file(Path(policy.source)) for policy in policies}
+    for policy in policies:
+        document = documents[policy.source]
+        findings += _about_policy(policy, document)
+        findings += _about_tests(rules, policy, document)
+    findings += _orphans(rules)
+    return tuple(sorted(set(findings), key=lambda f: (f.problem, f.code)))
+
+
+def _loaded(rules: Path, findings: list[Finding]) -> Sequence[Policy]:
+    """The policies, or none; each stage's refusals become findings and do not hide the others'."""
+
+    def attempt(stage: Callable[[], Any]) -> Any:
+        try:
+            return stage()
+        except ComplianceError as error:
+            findings.extend(DoesNotLoad(problem) for problem in error.problems)
+            return None
+
+    gazetteer = attempt(lambda: Gazetteer.load(rules))
+    catalogue = attempt(lambda: Catalogue.load(rules))
+    if catalogue is not None:
+        attempt(catalogue.check)
+    lists = attempt(lambda: embedded(rules))
+    if gazetteer is None or catalogue is None or lists is None:
+        return ()
+    know: Knowledge | None = attempt(lambda: Knowledge.load(rules, lists))
+    if know is None:
+        return ()
+    domains = Domains(know.domains())
+    policies: tuple[Policy, ...] | None = attempt(lambda: load_policies(rules, gazetteer, domains))
+    if policies is None:
+        return ()
+    for path in sorted((rules / "sets").glob("*.yaml")):
+        attempt(partial(select, rules, path.stem, policies))
+    return policies
+
+
+def _about_policy(policy: Policy, document: Document) -> Iterator[Finding]:
+    def at(path: Path_, message: str) -> Problem:
+        return document.problem(path, message)
+
+    if len(policy.message) > LONGEST_MESSAGE:
+        message = f"{len(policy.message)} characters, more than {LONGEST_MESSAGE}"
+        yield MessageTooLong(at(("message",), message))
+    if policy.status == "test":
+        yield StatusTest(at(("status",), "facts not yet checked at the source: capped at review"))
+    settled = [p.since for p in policy.timeline if p.state is not State.UNVERIFIED]
+    if settled and policy.verified_on < settled[-1]:
+        message = f"before {settled[-1]}, when its newest state begins"
+        yield VerifiedTooEarly(at(("verified_on",), message))
+    if policy.basis != "law":
+        return
+    if not policy.false_positives:
+        yield NoFalsePositives(at(("title",), "names no innocent look-alike"))
+    for index, period in enumerate(policy.timeline):
+        if not period.cite:
+            yield UncitedState(at(("timeline", index), f"{period.state.value} without a cite"))
+
+
+def _about_tests(rules: Path, policy: Policy, document: Document) -> Iterator[Finding]:
+    path = tests_of(Path(policy.source))
+    if not path.exists():
+        yield NoTests(document.problem((), f"no tests beside it: {path.name}"))
+        return
+    try:
+        tests = read_file(path)
+        file = CasesFile.model_validate(tests.value)
+    except ComplianceError as error:
+        yield from (TestsDoNotRead(problem) for problem in error.problems)
+        return
+    except ValidationError as error:
+        for detail in error.errors(include_url=False, include_input=False):
+            yield TestsDoNotRead(tests.problem(tuple(detail["loc"]), detail["msg"]))
+        return
+    if file.policy != policy.id:
+        yield OrphanTests(tests.problem(("policy",), f"tests {file.policy!r} beside {policy.id}"))
+        return
+    yield from _about_cases(rules, file, tests)
+    given = {answer for case in file.cases for answer in case.expect.values()}
+    yield from _untested(policy, document, {day for case in file.cases for day in case.expect})
+    if not given & _FIRES:
+        yield NeverFires(tests.problem(("cases",), "no case leaves a flag"))
+    if not given & _QUIET:
+        yield NeverQuiet(tests.problem(("cases",), "no innocent look-alike"))
+
+
+def _about_cases(rules: Path, file: CasesFile, tests: Document) -> Iterator[Finding]:
+    """Bases that do not exist and changes that lead nowhere."""
+    try:
+        known = bases(rules)
+    except ComplianceError as error:
+        yield from (TestsDoNotRead(problem) for problem in error.problems)
+        return
+    if file.base not in known:
+        yield TestsDoNotRead(tests.problem(("base",), f"no base {file.base!r}"))
+        return
+    for index, case in enumerate(file.cases):
+        try:
+            changed(known[file.base], case.change)
+        except ComplianceError as error:
+            place: Path_ = ("cases", index, "change")
+            for problem in error.problems:
+                yield TestsDoNotRead(tests.problem(place, problem.message))
+
+
+def _untested(policy: Policy, document: Document, days: set[date]) -> Iterator[Finding]:
+    for index, period in enumerate(policy.timeline):
+        place: Path_ = ("timeline", index)
+        if period.since not in days:
+            message = f"no test on {period.since}, when {period.state.value} begins"
+            yield UntestedState(document.problem(place, message))
+        if period.since > date.min and period.since - timedelta(days=1) not in days:
+            message = f"no test on the day before {period.since}"
+            yield UntestedEve(document.problem(place, message))
+
+
+def _orphans(rules: Path) -> Iterator[Finding]:
+    expected = {tests_of(path) for path in policy_files(rules)} | {rules / "bases.tests.yaml"}
+    for path in sorted(rules.rglob("*.tests.yaml")):
+        if path not in expected:
+            yield OrphanTests(Problem.at("no policy beside it", source=str(path), code="rule"))
