@@ -2,12 +2,15 @@
 
 A variant changes the contract by dotted paths (as in policy tests) and names the least and the
 most restrictive outcome, the answers that policies must give (also "not_met": negative findings
-are asserted through coverage) and the policies that must leave no open flag. What waits for a
-later room is listed under `waits` and reported as a skip, never silently left out.
+are asserted through coverage), the words that their flags say (`says`, citations included), the
+state of their law (`states`), why they are not met (`because`), the severity of their flags, and
+the policies that must leave no open flag. What waits for a later room is listed under `waits` and
+reported as a skip, never silently left out.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -19,6 +22,7 @@ import pytest
 from pydantic import BaseModel, ConfigDict, Field
 
 from compliance import Decision, Outcome, Screener
+from compliance.model.outcome import Severity, State
 from compliance.screening.cases import Answer, answer_of, changed
 from compliance.yaml import read_file
 
@@ -37,6 +41,9 @@ class Variant(BaseModel):
     must: dict[str, Answer | list[Answer]] = Field(default_factory=dict)
     must_not: list[str] = Field(default_factory=list)
     says: dict[str, list[str]] = Field(default_factory=dict)
+    states: dict[str, State] = Field(default_factory=dict)
+    because: dict[str, list[str]] = Field(default_factory=dict)
+    severity: dict[str, Severity] = Field(default_factory=dict)
     waits: list[str] = Field(default_factory=list)
 
 
@@ -79,9 +86,7 @@ def screener() -> Screener:
 
 
 def decide(run: Run) -> Decision:
-    return screener().screen(
-        changed(run.scenario.contract, run.variant.change), as_of=run.as_of
-    )
+    return screener().screen(changed(run.scenario.contract, run.variant.change), as_of=run.as_of)
 
 
 def _shown(decision: Decision) -> str:
@@ -89,6 +94,13 @@ def _shown(decision: Decision) -> str:
         f"  {flag.outcome} {flag.policy_id} {flag.truth} {flag.subject.party} {flag.message}"
         for flag in decision.flags
     )
+
+
+def _said(decision: Decision, policy: str) -> str:
+    """Everything that the flags of one policy tell: message, questions, citations."""
+    flags = [flag for flag in decision.flags if flag.policy_id == policy]
+    parts = [(f.message, *f.asks, *(c.cite for c in f.citations), f.license_policy) for f in flags]
+    return " ".join(part for flag in parts for part in flag if part)
 
 
 @pytest.mark.parametrize("run", list(runs()), ids=str)
@@ -101,11 +113,18 @@ def test_a_scenario_gets_its_answer(run: Run) -> None:
     for policy in variant.must_not:
         assert answer_of(decision, policy) not in OPEN, f"{policy}\n{_shown(decision)}"
     for policy, words in variant.says.items():
-        said = " ".join(
-            f"{f.message} {' '.join(f.asks)}" for f in decision.flags if f.policy_id == policy
-        )
+        said = _said(decision, policy)
         for word in words:
             assert word in said, f"{policy}: {said}"
+    for policy, state in variant.states.items():
+        assert decision.coverage.policy(policy).state is state, policy
+    for policy, words in variant.because.items():
+        because = decision.coverage.policy(policy).because
+        for word in words:
+            assert word in because, f"{policy}: {because}"
+    for policy, severity in variant.severity.items():
+        found = {f.severity for f in decision.flags if f.policy_id == policy}
+        assert found == {severity}, policy
 
 
 @pytest.mark.parametrize("run", [r for r in runs() if r.scenario.innocent], ids=str)
@@ -121,12 +140,31 @@ def test_what_waits_for_a_later_room_is_said(run: Run, wait: str) -> None:
     pytest.skip(f"{run}: {wait}")
 
 
+def _days(*, innocent: bool) -> dict[str, set[date]]:
+    """Days by number of the reference; those of innocent contracts, or those of all."""
+    days: dict[str, set[date]] = {}
+    for run in runs():
+        if run.scenario.innocent or not innocent:
+            for number in re.findall(r"S\d\d", run.scenario.scenario):
+                days.setdefault(number, set()).add(run.as_of)
+    return days
+
+
 def test_every_scenario_of_the_reference_is_here() -> None:
     expected = {f"S{n:02d}" for n in (*range(1, 14), 30, 31)}
-    assert {scenario.scenario.partition(" ")[0] for scenario in scenarios()} == expected
+    assert set(_days(innocent=False)) == expected
+
+
+def test_every_scenario_has_an_innocent_neighbour_on_the_same_days() -> None:
+    assert _days(innocent=True) == _days(innocent=False)
 
 
 def test_every_policy_that_a_scenario_names_exists() -> None:
     known = {policy.id for policy in screener().policies}
-    named = {p for s in scenarios() for v in s.variants for p in (*v.must, *v.must_not, *v.says)}
+    named = {
+        policy
+        for scenario in scenarios()
+        for v in scenario.variants
+        for policy in (*v.must, *v.must_not, *v.says, *v.states, *v.because, *v.severity)
+    }
     assert named <= known
