@@ -113,6 +113,7 @@ def shape_of(annotation: Any) -> Shape:  # noqa: C901 - a table, one line a type
 
 @cache
 def _fields(model: type[BaseModel]) -> Mapping[str, Shape]:
+    model.model_rebuild()  # resolves a class that is named before it is defined
     return {
         field.alias or name: shape_of(field.annotation)
         for name, field in model.model_fields.items()

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import chain
@@ -30,8 +30,6 @@ from compliance.model.decision import Decision, ListCoverage
 from compliance.model.outcome import Outcome
 from compliance.model.party import Party
 from compliance.screening import Screener
-
-Decide = Callable[[Mapping[str, Any], date], Decision]
 
 
 @dataclass(frozen=True, slots=True)
