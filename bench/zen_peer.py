@@ -115,9 +115,7 @@ def _share(value: Any) -> float:
 
 def context(subjects: Subjects, policies: list[Policy]) -> dict[str, Any]:
     """Every fact that the policies name, as plain JSON values."""
-    fields = {
-        leaf.field for policy in policies for leaf in leaves(policy.when)
-    }
+    fields = {leaf.field for policy in policies for leaf in leaves(policy.when)}
 
     def facts(scope: str, subject: Any) -> dict[str, Any]:
         found: dict[str, Any] = {}
@@ -125,7 +123,9 @@ def context(subjects: Subjects, policies: list[Policy]) -> dict[str, Any]:
             if field.partition(".")[0] != scope:
                 continue
             fact = subject[field.partition(".")[2]]
-            found[key_of(field)] = _plain(fact.value, VOCABULARY[field].kind) if fact.known else None
+            found[key_of(field)] = (
+                _plain(fact.value, VOCABULARY[field].kind) if fact.known else None
+            )
             found[f"{key_of(field)}_status"] = fact.status
         return found
 
@@ -143,9 +143,7 @@ def _plain(value: Any, kind: str) -> Any:
     if kind == "share":
         return float(value.minimum)
     if kind == "holdings":
-        return [
-            {"countries": sorted(h.countries), "share": float(h.share.minimum)} for h in value
-        ]
+        return [{"countries": sorted(h.countries), "share": float(h.share.minimum)} for h in value]
     if kind == "authorizations":
         return [{"kind": a.kind, "authority": a.authority, "number": a.number} for a in value]
     if isinstance(value, date):
@@ -160,8 +158,11 @@ def _plain(value: Any, kind: str) -> Any:
 def decision(policies: list[Policy], as_of: date, gazetteer: Gazetteer) -> Any:
     """One ZEN decision with an expression for each policy."""
     expressions = [
-        {"id": policy.id, "key": policy.id.replace(".", "_").replace("-", "_"),
-         "value": expression(policy, as_of, gazetteer)}
+        {
+            "id": policy.id,
+            "key": policy.id.replace(".", "_").replace("-", "_"),
+            "value": expression(policy, as_of, gazetteer),
+        }
         for policy in policies
     ]
     place = {"x": 0, "y": 0}
@@ -170,8 +171,13 @@ def decision(policies: list[Policy], as_of: date, gazetteer: Gazetteer) -> Any:
             {
                 "nodes": [
                     {"id": "in", "type": "inputNode", "name": "in", "position": place},
-                    {"id": "rules", "type": "expressionNode", "name": "rules", "position": place,
-                     "content": {"expressions": expressions}},
+                    {
+                        "id": "rules",
+                        "type": "expressionNode",
+                        "name": "rules",
+                        "position": place,
+                        "content": {"expressions": expressions},
+                    },
                     {"id": "out", "type": "outputNode", "name": "out", "position": place},
                 ],
                 "edges": [

@@ -74,6 +74,18 @@ class Document:
             path = path[:-1]
         return self._values.get(path, (1, 1))
 
+    def existing(self, location: Path_) -> Path_:
+        """The longest beginning of a location that is a path of this document."""
+        value = self.value
+        for index, step in enumerate(location):
+            known = isinstance(value, dict) and step in value
+            if isinstance(value, list) and isinstance(step, int):
+                known = 0 <= step < len(value)
+            if not known:
+                return location[:index]
+            value = value[step]
+        return location
+
     def problem(
         self, path: Path_, message: str, *, hint: str = "", key: bool = False, code: str = "rule"
     ) -> Problem:

@@ -9,7 +9,8 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import json
-from collections.abc import Mapping, Set
+from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from datetime import date
 from decimal import Decimal
 from enum import Enum
@@ -21,7 +22,7 @@ from pydantic import BaseModel
 from compliance.model.share import Share
 
 
-def plain(value: Any) -> Any:  # noqa: PLR0911 - one line a type
+def plain(value: Any) -> Any:  # noqa: C901 - one line a type
     """The value as dict, list, str, int, float, bool and None only."""
     if value is None or isinstance(value, (bool, int, float)):
         return value
@@ -41,7 +42,7 @@ def plain(value: Any) -> Any:  # noqa: PLR0911 - one line a type
         return {f.name: plain(getattr(value, f.name)) for f in dataclasses.fields(value)}
     if isinstance(value, Mapping):
         return {str(key): plain(part) for key, part in value.items()}
-    if isinstance(value, Set):
+    if isinstance(value, AbstractSet):
         return sorted(plain(part) for part in value)
     if isinstance(value, (list, tuple)):
         return [plain(part) for part in value]

@@ -16,8 +16,17 @@ from compliance.model.evidence import Count, CountryText, Day, Frozen, Stated, T
 from compliance.model.party import Party
 
 Activity = Literal[
-    "inference", "fine_tuning", "model_training", "simulation", "rendering", "mining", "education",
-    "analytics", "web_service", "resale", "other",
+    "inference",
+    "fine_tuning",
+    "model_training",
+    "simulation",
+    "rendering",
+    "mining",
+    "education",
+    "analytics",
+    "web_service",
+    "resale",
+    "other",
 ]
 Fraction01 = Annotated[Decimal, Field(ge=0, le=1)]
 
@@ -37,7 +46,8 @@ class EndUse(Frozen):
         default=None, description="only personal communication over the internet"
     )
     enterprise_software: Stated[Yes] | None = Field(
-        default=None, description="enterprise management, design or manufacturing software runs on it"
+        default=None,
+        description="enterprise management, design or manufacturing software runs on it",
     )
     technical_analysis_only: Stated[Yes] | None = None
 
@@ -48,9 +58,9 @@ class Usage(Frozen):
     since: Day | None = Field(default=None, alias="from")
     until: Day | None = None
     gpus_in_one_job: Count | None = None
-    access_by_country: dict[Annotated[str, StringConstraints(min_length=2, max_length=100)], Fraction01] = Field(
-        default_factory=dict, max_length=300
-    )
+    access_by_country: dict[
+        Annotated[str, StringConstraints(min_length=2, max_length=100)], Fraction01
+    ] = Field(default_factory=dict, max_length=300)
     declared_travel: tuple[CountryText, ...] = ()
     corporate_vpn: Stated[Yes] | None = None
 

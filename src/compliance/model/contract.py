@@ -9,7 +9,7 @@ from pydantic import Field, ValidationError, model_validator
 
 from compliance.errors import ContractError, Problem
 from compliance.model.conduct import Authorization, EndUse, Observations, Sublease, Usage
-from compliance.model.evidence import Count, Day, Frozen, Id, ShareInput, Text
+from compliance.model.evidence import EVIDENCE_KEYS, Count, Day, Frozen, Id, ShareInput, Text
 from compliance.model.item import Item
 from compliance.model.parties import contradictions
 from compliance.model.party import Intermediary, Party
@@ -24,9 +24,7 @@ ReportingException = Literal[
 
 
 class Interest(Frozen):
-    """An ownership edge, holding on [from, until); or a reporting exception, which is not
-    "no owner".
-    """
+    """An ownership edge, holding on [from, until); or a reporting exception ("not no owner")."""
 
     owner: Party | None = None
     owned: Party
@@ -48,6 +46,12 @@ class Interest(Frozen):
             raise ValueError("an interest has an owner, or an exception instead of one")
         if self.since and self.until and self.until <= self.since:
             raise ValueError("until is not after from")
+        if self.kind != "board_appointment" and (self.seats, self.of) != (None, None):
+            raise ValueError(f"seats belong to a board_appointment, not to {self.kind}")
+        if self.seats is not None and self.of is not None and self.seats > self.of:
+            raise ValueError(f"{self.seats} seats of a board of {self.of}")
+        if self.of == 0:
+            raise ValueError("a board has at least one seat")
         return self
 
 
@@ -107,7 +111,7 @@ class Contract(Frozen):
 
 
 def problems_of(error: ValidationError, data: Any, *, source: str = "") -> list[Problem]:
-    """pydantic's findings as our problems, with the paths people wrote."""
+    """Pydantic's findings as our problems, with the paths people wrote."""
     return [
         Problem.at(
             detail["msg"].removeprefix("Value error, ").removeprefix("Assertion failed, "),
@@ -123,6 +127,8 @@ def _written(location: tuple[int | str, ...], data: Any) -> list[str]:
     """The path without the `value` steps that a bare fact does not show."""
     steps: list[str] = []
     for step in location:
+        if step == "value" and isinstance(data, Mapping) and not data.keys() <= EVIDENCE_KEYS:
+            continue  # the whole mapping was given as the value
         if isinstance(data, Mapping):
             steps.append(str(step))
             data = data.get(step)

@@ -31,7 +31,7 @@ from compliance.model.share import Share
 
 T = TypeVar("T")
 Status = Literal["asserted", "verified", "refused", "unknown"]
-_KEYS = frozenset({"value", "status", "source", "as_of"})
+EVIDENCE_KEYS = frozenset({"value", "status", "source", "as_of"})
 _NO_CONTROL = r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*$"
 
 
@@ -45,7 +45,8 @@ def _calendar_day(value: Any) -> Any:
 
 
 Text = Annotated[
-    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=4096, pattern=_NO_CONTROL)
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=4096, pattern=_NO_CONTROL),
 ]
 Id = Annotated[str, StringConstraints(min_length=1, max_length=200, pattern=r"^[^\x00-\x1f\x7f]+$")]
 CountryText = Annotated[Text, Field(description="ISO 3166-1 alpha-2 code or a country's name")]
@@ -96,7 +97,11 @@ class Stated(Frozen, Generic[T]):
     @model_validator(mode="before")
     @classmethod
     def _bare(cls, data: Any) -> Any:
-        if isinstance(data, Mapping) and _KEYS.issuperset(data) and ("value" in data or "status" in data):
+        if (
+            isinstance(data, Mapping)
+            and EVIDENCE_KEYS.issuperset(data)
+            and ("value" in data or "status" in data)
+        ):
             return data
         return {"value": data}
 
@@ -109,6 +114,11 @@ class Stated(Frozen, Generic[T]):
             raise ValueError(f"status {self.status} carries no value")
         return self
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Pickle without the parameter: a parametrized class cannot be found by its name."""
+        fields = {name: getattr(self, name) for name in self.model_fields_set}
+        return _restored, (fields,)
+
     @classmethod
     def __get_pydantic_json_schema__(
         cls, core_schema: CoreSchema, handler: GetJsonSchemaHandler
@@ -118,3 +128,7 @@ class Stated(Frozen, Generic[T]):
         value = handler.resolve_ref_schema(described)["properties"]["value"]
         bare = [part for part in value.get("anyOf", [value]) if part.get("type") != "null"]
         return {"anyOf": [*bare, described]}
+
+
+def _restored(fields: dict[str, Any]) -> Stated[Any]:
+    return Stated.model_construct(_fields_set=set(fields), **fields)

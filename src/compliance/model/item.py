@@ -11,14 +11,30 @@ from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
-from compliance.model.evidence import Count, CountryText, Day, Frozen, PositiveCount, Stated, Text, Yes
+from compliance.model.evidence import (
+    Count,
+    CountryText,
+    Day,
+    Frozen,
+    PositiveCount,
+    Stated,
+    Text,
+    Yes,
+)
 from compliance.model.party import Address, Party
 from compliance.model.specification import ChipSpecification
 
 Access = Literal["remote", "possession", "delivery"]
 Service = Literal[
-    "api_inference", "shared_vm", "dedicated_vm", "bare_metal", "colocation_provider_owned",
-    "colocation_customer_owned", "lease_to_own", "sale", "marketplace_listing",
+    "api_inference",
+    "shared_vm",
+    "dedicated_vm",
+    "bare_metal",
+    "colocation_provider_owned",
+    "colocation_customer_owned",
+    "lease_to_own",
+    "sale",
+    "marketplace_listing",
 ]
 
 
@@ -29,9 +45,12 @@ class Site(Frozen):
     region: Text | None = None
     city: Text | None = None
     address: Address | None = None
-    kind: Literal[
-        "datacenter", "office", "residential", "warehouse", "forwarder", "free_zone", "unknown"
-    ] | None = None
+    kind: (
+        Literal[
+            "datacenter", "office", "residential", "warehouse", "forwarder", "free_zone", "unknown"
+        ]
+        | None
+    ) = None
     power_mw: Stated[Decimal] | None = Field(default=None, description="contracted power in MW")
     volume_ft3: Stated[Decimal] | None = Field(default=None, description="volume in cubic feet")
     operator: Party | None = None
@@ -80,7 +99,9 @@ class Item(Frozen):
 
     @model_validator(mode="after")
     def _one_way_to_name_the_chip(self) -> Self:
-        named = [key for key in ("chip", "specification", "instance") if getattr(self, key) is not None]
+        named = [
+            key for key in ("chip", "specification", "instance") if getattr(self, key) is not None
+        ]
         if len(named) > 1:
             raise ValueError(f"{' and '.join(named)} both name the chip; give one")
         if self.count is not None and self.units is not None:

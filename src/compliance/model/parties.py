@@ -9,14 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from compliance.errors import Problem
-from compliance.model.evidence import Stated
 from compliance.model.party import Party
 
 if TYPE_CHECKING:
     from compliance.model.contract import Contract
+    from compliance.model.item import Item
+
+_LISTS: Final = {"end_user": "end_users", "payer": "payers", "consignee": "consignees"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +47,11 @@ def mentions(contract: Contract) -> Iterator[Mention]:
 
 
 def _roles(contract: Contract) -> Iterator[tuple[str, str, Party]]:
-    if contract.provider is not None:
-        yield "provider", "provider", contract.provider
-    if contract.lessee is not None:
-        yield "lessee", "lessee", contract.lessee
-    for role, field in (("end_user", "end_users"), ("payer", "payers"), ("consignee", "consignees")):
+    for role in ("provider", "lessee"):
+        party = getattr(contract, role)
+        if party is not None:
+            yield role, role, party
+    for role, field in _LISTS.items():
         for index, party in enumerate(getattr(contract, field)):
             yield role, f"{field}.{index}", party
     for index, intermediary in enumerate(contract.intermediaries):
@@ -57,17 +59,20 @@ def _roles(contract: Contract) -> Iterator[tuple[str, str, Party]]:
         yield "intermediary", path, intermediary.party
         if intermediary.role == "reseller":
             yield "reseller", path, intermediary.party
-    if contract.sublease is not None:
-        for index, party in enumerate(contract.sublease.tenants):
-            yield "tenant", f"sublease.tenants.{index}", party
+    for index, party in enumerate(contract.sublease.tenants if contract.sublease else ()):
+        yield "tenant", f"sublease.tenants.{index}", party
     for index, item in enumerate(contract.items):
-        if item.supplier is not None:
-            yield "supplier", f"items.{index}.supplier", item.supplier
-        if item.site is not None and item.site.operator is not None:
-            yield "operator", f"items.{index}.site.operator", item.site.operator
-        if item.site is not None and item.site.landlord is not None:
-            yield "landlord", f"items.{index}.site.landlord", item.site.landlord
+        yield from _item(f"items.{index}", item)
     yield from _payment(contract)
+
+
+def _item(path: str, item: Item) -> Iterator[tuple[str, str, Party]]:
+    if item.supplier is not None:
+        yield "supplier", f"{path}.supplier", item.supplier
+    for role in ("operator", "landlord"):
+        party = getattr(item.site, role) if item.site is not None else None
+        if party is not None:
+            yield role, f"{path}.site.{role}", party
 
 
 def _payment(contract: Contract) -> Iterator[tuple[str, str, Party]]:
@@ -78,9 +83,8 @@ def _payment(contract: Contract) -> Iterator[tuple[str, str, Party]]:
         institution = getattr(payment, role)
         if institution is not None and institution.name is not None:
             path = f"payment.{role}"
-            place = Stated(value=institution.country) if institution.country else None
-            name = Stated(value=institution.name)
-            yield role, path, Party(id=path, kind="organization", name=name, incorporation=place)
+            data = {"id": path, "kind": "organization", "name": institution.name}
+            yield role, path, Party.model_validate(data | {"incorporation": institution.country})
     for index, source in enumerate(payment.source_of_funds or ()):
         if source.party is not None:
             yield "financier", f"payment.source_of_funds.{index}.party", source.party

@@ -10,7 +10,9 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import Field, GetJsonSchemaHandler, StringConstraints, model_validator
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema
 
 from compliance.model.evidence import CountryText, Day, Frozen, Id, Stated, Text, Yes
 
@@ -31,7 +33,13 @@ class Address(Frozen):
     """A place as written; `region` is an ISO 3166-2 code or a region's name."""
 
     kind: Literal[
-        "registered", "operating", "headquarters", "billing", "delivery", "residential", "agent",
+        "registered",
+        "operating",
+        "headquarters",
+        "billing",
+        "delivery",
+        "residential",
+        "agent",
         "other",
     ] = "other"
     text: Text | None = None
@@ -52,8 +60,14 @@ class HeadquartersEvidence(Frozen):
     """One sign of where a company is led from, whatever it states."""
 
     kind: Literal[
-        "filing", "board", "management_residence", "staff", "tax_residence", "audited_report",
-        "website", "other",
+        "filing",
+        "board",
+        "management_residence",
+        "staff",
+        "tax_residence",
+        "audited_report",
+        "website",
+        "other",
     ]
     country: CountryText
     source: Text | None = None
@@ -125,6 +139,13 @@ class Party(Frozen):
     def _reference(cls, data: Any) -> Any:
         return {"id": data} if isinstance(data, str) else data
 
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, core_schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        """Publish both spellings: the party, or a text that refers to one."""
+        return {"anyOf": [{"type": "string", "title": "id of a party"}, handler(core_schema)]}
+
     @property
     def is_reference(self) -> bool:
         """Whether only an id is given: the party is described elsewhere."""
@@ -139,7 +160,9 @@ class Party(Frozen):
 class Intermediary(Frozen):
     """A party between provider and user."""
 
-    role: Literal["reseller", "broker", "marketplace", "forwarder", "landlord", "financier", "other"]
+    role: Literal[
+        "reseller", "broker", "marketplace", "forwarder", "landlord", "financier", "other"
+    ]
     party: Party
     owns_equipment: Stated[Yes] | None = None
     flow_down_kyc: Stated[Yes] | None = Field(

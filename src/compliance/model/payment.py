@@ -10,8 +10,16 @@ from compliance.model.evidence import CountryText, Day, Frozen, Stated, Text, Ye
 from compliance.model.party import Money, Party
 
 PaymentMethod = Literal[
-    "bank_transfer", "card", "prepaid_card", "cash", "crypto", "token", "voucher", "grant",
-    "equity", "other",
+    "bank_transfer",
+    "card",
+    "prepaid_card",
+    "cash",
+    "crypto",
+    "token",
+    "voucher",
+    "grant",
+    "equity",
+    "other",
 ]
 
 
@@ -50,7 +58,7 @@ class Payment(Frozen):
     wallet_screened: Stated[Yes] | None = Field(
         default=None, description="the paying wallets were traced and screened"
     )
-    payer_relation: Stated[
-        Literal["same", "group", "treasury_agreement", "financier", "unrelated"]
-    ] | None = None
+    payer_relation: (
+        Stated[Literal["same", "group", "treasury_agreement", "financier", "unrelated"]] | None
+    ) = None
     changed_on: Day | None = Field(default=None, description="payer or account last changed")

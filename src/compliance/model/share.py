@@ -91,18 +91,28 @@ class Share:
     def as_json(self) -> dict[str, str | bool]:
         """The interval as plain JSON, exact: fractions are "n/d"."""
         return {
-            "minimum": str(self.minimum),
-            "maximum": str(self.maximum),
+            "minimum": f"{self.minimum.numerator}/{self.minimum.denominator}",
+            "maximum": f"{self.maximum.numerator}/{self.maximum.denominator}",
             "exclusive_minimum": self.exclusive_minimum,
             "exclusive_maximum": self.exclusive_maximum,
         }
 
 
 def percent(value: Fraction) -> str:
-    """A fraction as a percentage: exact where two decimals are, else marked "about"."""
-    hundredths = value * 10000
-    text = f"{Decimal(round(hundredths)) / 100:.2f}".rstrip("0").rstrip(".")
-    return f"{text}%" if hundredths.denominator == 1 else f"about {text}%"
+    """A fraction as a percentage, marked "about" where it is rounded.
+
+    Rounding never reaches a whole percent that the fraction does not have: 49.999% is not "about
+    50%".
+    """
+    hundredfold = value * 100
+    for digits in (2, 4, 6, 8):
+        rounded = Decimal(round(hundredfold * 10**digits)) / 10**digits
+        if hundredfold.denominator == 1 or rounded != rounded.to_integral_value():
+            break
+    text = f"{rounded:f}"
+    if "." in text:
+        text = text.rstrip("0").rstrip(".")
+    return f"{text}%" if Fraction(rounded) == hundredfold else f"about {text}%"
 
 
 def _fraction(value: Any) -> Fraction:

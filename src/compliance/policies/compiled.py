@@ -22,14 +22,13 @@ from compliance.policies.conditions import (
     Condition,
     Leaf,
     compile_condition,
+    leaves,
     scopes,
     substitute,
 )
-from compliance.policies.fact import Fact
 from compliance.policies.operators import Setting
 from compliance.policies.policy import Clause, Period, Policy
 from compliance.policies.vocabulary import VOCABULARY
-
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,26 +42,22 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
-class Guards:
-    """The conjuncts of a policy by what they read besides the contract; None where there are none."""
+class Conjunct:
+    """One part of a policy's top-level `all`: what it reads besides the contract, and its judge.
 
-    base: Compiled | None
-    item: Compiled | None
-    party: Compiled | None
-    pair: Compiled | None
-
-
-@dataclass(frozen=True, slots=True)
-class Selector:
-    """A conjunct that reads one cheap field of the contract, of an item or of a party.
-
-    Many policies share their selectors; `key` is equal where the test is the same. A policy with a
-    selector that is false for the contract, for every item or for every party cannot fire.
+    A part that reads cheap fields of one subject is a selector: many policies share it, and `key`
+    is equal where the question is the same. A policy with a selector that is false for the
+    contract, for every item or for every party cannot fire.
     """
 
-    key: tuple[str, str, str]
-    scope: str
+    reads: frozenset[str]
     compiled: Compiled
+    key: str | None
+
+    @property
+    def scope(self) -> str:
+        """What a selector reads: contract, item or party."""
+        return next(iter(self.reads), "contract")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +71,7 @@ class CompiledPolicy:
 
     policy: Policy
     period: Period
-    guards: Guards
-    selectors: tuple[Selector, ...]
+    conjuncts: tuple[Conjunct, ...]
     when: Compiled
     exceptions: tuple[tuple[Clause, Compiled], ...]
     clears: tuple[tuple[Clause, Compiled], ...]
@@ -122,13 +116,12 @@ def compile_policy(
         raise RuleError(f"{policy.source}: effect: weight {weight} is not in [0, 1)")
     if not period.state.binds:
         outcome, severity, weight = Outcome.CLEAR, Severity.INFO, 0.0
-    selectors = _selectors(policy.when, compiled, values)
+    conjuncts = tuple(_conjunct(part, compiled, values) for part in _conjuncts(policy.when))
     undecided = _undecided(policy, period.state)
     return CompiledPolicy(
         policy=policy,
         period=period,
-        guards=_guards(policy.when, compiled),
-        selectors=selectors,
+        conjuncts=conjuncts,
         when=compiled(policy.when),
         exceptions=tuple((clause, compiled(clause.when)) for clause in policy.exceptions),
         clears=tuple((clause, compiled(clause.when)) for clause in policy.clears),
@@ -143,7 +136,7 @@ def compile_policy(
         or any(scope != "party" for clause in policy.clauses() for scope in scopes(clause)),
         silent_if_unknown=undecided is None
         and not (policy.roles or policy.each_item or policy.exceptions)
-        and len(selectors) == len(_conjuncts(policy.when)),
+        and all(conjunct.key is not None for conjunct in conjuncts),
     )
 
 
@@ -165,34 +158,20 @@ def _conjuncts(when: Condition) -> tuple[Condition, ...]:
     return when.children if isinstance(when, Branch) and when.kind == "all" else (when,)
 
 
-def _guards(when: Condition, compiled: Callable[[Condition], Compiled]) -> Guards:
-    grouped: dict[frozenset[str], list[Condition]] = {}
-    for part in _conjuncts(when):
-        grouped.setdefault(scopes(part) - {"contract"}, []).append(part)
-
-    def guard(*read: str) -> Compiled | None:
-        parts = grouped.get(frozenset(read), [])
-        if len(parts) < 2:
-            return compiled(parts[0]) if parts else None
-        return compiled(Branch("all", tuple(parts), ""))
-
-    return Guards(guard(), guard("item"), guard("party"), guard("party", "item"))
+def _conjunct(
+    part: Condition, compiled: Callable[[Condition], Compiled], values: Mapping[str, Any]
+) -> Conjunct:
+    reads = scopes(part) - {"contract"}
+    cheap = len(reads) < 2 and all(VOCABULARY[leaf.field].is_cheap for leaf in leaves(part))
+    return Conjunct(reads, compiled(part), _spelling(part, values) if cheap else None)
 
 
-def _selectors(
-    when: Condition, compiled: Callable[[Condition], Compiled], values: Mapping[str, Any]
-) -> tuple[Selector, ...]:
-    return tuple(
-        Selector(
-            (part.field, part.op, repr(substitute(part.value, values))),
-            part.field.partition(".")[0],
-            compiled(part),
-        )
-        for part in _conjuncts(when)
-        if isinstance(part, Leaf)
-        and part.field.startswith(("item.", "contract.", "party."))
-        and VOCABULARY[part.field].is_cheap
-    )
+def _spelling(condition: Condition, values: Mapping[str, Any]) -> str:
+    """What a condition asks on this day; equal for conditions that ask the same."""
+    if isinstance(condition, Leaf):
+        return repr((condition.field, condition.op, substitute(condition.value, values)))
+    parts = ", ".join(_spelling(child, values) for child in condition.children)
+    return f"{condition.kind}({parts})"
 
 
 def _template(text: str) -> tuple[Part, ...]:
@@ -203,7 +182,7 @@ def _template(text: str) -> tuple[Part, ...]:
     return tuple(parts)
 
 
-def rendered(parts: tuple[Part, ...], binding: Any, country_name: Callable[[str], str]) -> str:
+def rendered(parts: tuple[Part, ...], binding: Any) -> str:
     """A message with the facts of a binding filled in, countries by name.
 
     An unknown fact reads "unknown", a party without a name "an unnamed lessee".
@@ -211,14 +190,13 @@ def rendered(parts: tuple[Part, ...], binding: Any, country_name: Callable[[str]
     words = []
     for part in parts:
         words.append(part.literal)
-        if not part.field:
-            continue
-        subject = getattr(binding, part.scope)
-        fact: Fact = subject[part.field]
-        if part.field == "name" and not fact.known:
-            words.append(subject.unnamed)
-        elif part.kind in {"country", "countries"}:
-            words.append(fact.spelled(country_name))
-        else:
-            words.append(fact.text)
+        if part.field:
+            subject = getattr(binding, part.scope)
+            unnamed = part.field == "name" and not subject["name"].known
+            words.append(subject.unnamed if unnamed else subject.said(part.field, part.kind))
     return "".join(words)
+
+
+def sentence(text: str) -> str:
+    """A text that begins with a capital."""
+    return text[:1].upper() + text[1:]

@@ -89,7 +89,9 @@ def parse(
     `name` is how traces call the file: the same on every machine.
     """
     if not isinstance(raw, dict) or not raw:
-        problems.append(document.problem(path, "a condition is a mapping: all, any, not, or a leaf"))
+        problems.append(
+            document.problem(path, "a condition is a mapping: all, any, not, or a leaf")
+        )
         return None
     name = name or document.source
     where = f"{name}:{document.locate(path)[0]}"
@@ -121,7 +123,9 @@ def _branch(
     if not isinstance(body, list) or not body:
         problems.append(document.problem((*path, kind), f"{kind} is a list of conditions"))
         return None
-    children = [parse(document, (*path, kind, i), part, problems, name) for i, part in enumerate(body)]
+    children = [
+        parse(document, (*path, kind, i), part, problems, name) for i, part in enumerate(body)
+    ]
     return Branch(kind, tuple(child for child in children if child is not None), where)
 
 
@@ -204,12 +208,6 @@ def compile_condition(
     return _branching(condition, children, decisive)
 
 
-def _reader(field: str) -> Callable[[Any], Fact]:
-    scope, _, rest = field.partition(".")
-    subject = attrgetter(scope)
-    return lambda binding: subject(binding)[rest]  # type: ignore[no-any-return]
-
-
 def _judge(field: str, test: Test) -> Callable[[Any], Truth]:
     """The test of a field; spelled out for each scope, since this is the innermost loop."""
     scope, _, rest = field.partition(".")
@@ -227,29 +225,21 @@ def _judge(field: str, test: Test) -> Callable[[Any], Truth]:
 def _compile_leaf(leaf: Leaf, setting: Setting, parameters: Mapping[str, Any]) -> Compiled:
     expected = substitute(leaf.value, parameters)
     test: Test = REGISTRY[leaf.op].prepare(expected, setting)
-    read = _reader(leaf.field)
-    asks = leaf.op == "known"
+    truth = _judge(leaf.field, test)
+    scope, _, rest = leaf.field.partition(".")
+    subject_of = attrgetter(scope)
+    field, op, where, asks = leaf.field, leaf.op, leaf.where, leaf.op == "known"
     shown = _spell_expected(leaf.value, expected)
 
-    truth = _judge(leaf.field, test)
-
     def trace(binding: Any) -> Trace:
-        fact = read(binding)
+        subject = subject_of(binding)
+        fact: Fact = subject[rest]
         answer = test(fact)
-        return Trace(
-            "leaf",
-            answer,
-            leaf.field,
-            leaf.op,
-            shown,
-            f"{fact.text} ({fact.note})" if fact.note else fact.text,
-            fact.source,
-            leaf.where,
-            (),
-            fact.missing if answer is UNKNOWN or (asks and not fact.known) else (),
-        )
+        missing = fact.missing if answer is UNKNOWN or (asks and not fact.known) else ()
+        seen = subject.shown(rest)
+        return Trace("leaf", answer, field, op, shown, seen, fact.source, where, (), missing)
 
-    label = f"{leaf.field} {leaf.op} {shown}".rstrip()
+    label = f"{field} {op} {shown}".rstrip()
 
     def because(binding: Any) -> str:
         return label if truth(binding) is FALSE else ""
@@ -279,7 +269,9 @@ def _negation(child: Compiled, where: str) -> Compiled:
     return Compiled(truth, trace, because, f"not ({child.label})")
 
 
-def _branching(branch: Branch, children: tuple[Compiled, ...], decisive: Truth) -> Compiled:
+def _branching(  # noqa: C901 - three small closures over the same children
+    branch: Branch, children: tuple[Compiled, ...], decisive: Truth
+) -> Compiled:
     truths = tuple(child.truth for child in children)
     traces = tuple(child.trace for child in children)
     otherwise = decisive.negated()
@@ -295,14 +287,13 @@ def _branching(branch: Branch, children: tuple[Compiled, ...], decisive: Truth) 
         return answer
 
     def trace(binding: Any) -> Trace:
-        answer, shown = otherwise, []
+        answer = otherwise
+        shown: list[Trace] = []
         for child in traces:
             part = child(binding)
             if part.truth is decisive:
                 # The proof of a decided branch: this child, after those already judged.
-                return Trace(
-                    branch.kind, decisive, where=branch.where, children=(*shown, part)
-                )
+                return Trace(branch.kind, decisive, where=branch.where, children=(*shown, part))
             shown.append(part)
             if part.truth is UNKNOWN:
                 answer = UNKNOWN

@@ -26,7 +26,7 @@ class Fact(NamedTuple):
 
     `status` is `stated` (given in the contract), `derived` (computed or looked up), `unknown` or
     `refused` (somebody said so), or `absent` (nobody was asked). `missing` are the contract paths
-    that would make it known; `note` says why it is unknown, or what it rests on. A named tuple, since
+    that would make it known; `note` says why it is unknown, or what it rests on. A named tuple:
     thousands are made in a second.
     """
 
@@ -57,7 +57,7 @@ class Fact(NamedTuple):
         return cls(None, False, status, source, missing, note, possible)  # noqa: FBT003 - as above
 
     @classmethod
-    def some(  # noqa: PLR0913 - a partial set has these parts
+    def some(
         cls,
         value: frozenset[Any],
         source: str,
@@ -103,6 +103,8 @@ _SCIENTIFIC: Final = 10**15
 
 def spell(value: Any) -> str:
     """A fact's value in words: sets sorted, numbers as people read them."""
+    if type(value) is str:
+        return value
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, int):

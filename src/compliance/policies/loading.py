@@ -7,7 +7,7 @@ a rule set with part of its policies.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -49,7 +49,13 @@ from compliance.yaml import Document, Path_, read_file
 _CHANGE_NO_ANSWER = (".tests.yaml", "customer_messages.yaml")
 _NOT_POLICIES = frozenset({"data", "sets"})
 _MODELS: tuple[type[BaseModel], ...] = (
-    PolicyFile, StateFile, ValueFile, CitationFile, ForEachFile, ExceptionFile, EffectFile,
+    PolicyFile,
+    StateFile,
+    ValueFile,
+    CitationFile,
+    ForEachFile,
+    ExceptionFile,
+    EffectFile,
 )
 _KEYS = sorted({f.alias or name for model in _MODELS for name, f in model.model_fields.items()})
 
@@ -85,9 +91,7 @@ def hash_of(rules: Path) -> str:
     return digest.hexdigest()
 
 
-def load_policies(
-    rules: Path, gazetteer: Gazetteer, domains: Domains
-) -> tuple[Policy, ...]:
+def load_policies(rules: Path, gazetteer: Gazetteer, domains: Domains) -> tuple[Policy, ...]:
     """Every policy under `rules`, sorted by id.
 
     Raises:
@@ -151,7 +155,7 @@ def read_policy(
 def _translated(document: Document, error: ValidationError) -> list[Problem]:
     problems = []
     for detail in error.errors(include_url=False, include_input=False):
-        path = _existing(document, detail["loc"])
+        path = document.existing(detail["loc"])
         unknown = detail["type"] == "extra_forbidden"
         key = str(detail["loc"][-1])
         message = f"unknown key {key!r}" if unknown else detail["msg"]
@@ -162,21 +166,6 @@ def _translated(document: Document, error: ValidationError) -> list[Problem]:
             message = f"key {key!r} is missing"
         problems.append(document.problem(path, message, hint=hint, key=unknown))
     return problems
-
-
-def _existing(document: Document, location: tuple[int | str, ...]) -> Path_:
-    """The longest part of pydantic's location that exists in the document."""
-    value: Any = document.value
-    path: Path_ = ()
-    for step in location:
-        if isinstance(value, dict) and step in value:
-            value = value[step]
-        elif isinstance(value, list) and isinstance(step, int) and step < len(value):
-            value = value[step]
-        else:
-            break
-        path = (*path, step)
-    return path
 
 
 def _parse_conditions(
@@ -237,9 +226,7 @@ def _policy(
     exceptions: list[Condition | None],
     clears: list[Condition | None],
 ) -> Policy:
-    def clauses(
-        files: list[ExceptionFile], parsed: list[Condition | None]
-    ) -> tuple[Clause, ...]:
+    def clauses(files: list[ExceptionFile], parsed: list[Condition | None]) -> tuple[Clause, ...]:
         return tuple(
             Clause(f.id, condition, f.cite or "", f.note or "")
             for f, condition in zip(files, parsed, strict=True)
@@ -253,9 +240,7 @@ def _policy(
         authority=file.authority,
         basis=file.basis,
         status=file.status,
-        timeline=tuple(
-            Period(s.since, s.state, s.cite or "", s.note or "") for s in file.timeline
-        ),
+        timeline=tuple(Period(s.since, s.state, s.cite or "", s.note or "") for s in file.timeline),
         verified_on=file.verified_on,
         doubt=file.doubt,
         citations={key: Citation(key, c.cite, c.url) for key, c in sorted(file.citations.items())},
@@ -306,7 +291,7 @@ def message_fields(template: str) -> tuple[str, ...]:
 def _check_message(document: Document, policy: Policy, problems: list[Problem]) -> None:
     bound = {"contract", "lessee", "provider"} | ({"party"} if policy.roles else set())
     bound |= {"item"} if policy.each_item else set()
-    templates = [(("message",), policy.message)]
+    templates: list[tuple[Path_, str]] = [(("message",), policy.message)]
     if policy.effect.license_policy and not policy.effect.license_policy.startswith("$"):
         templates.append((("effect", "license_policy"), policy.effect.license_policy))
     for path, template in templates:
@@ -346,13 +331,15 @@ def _check_values(
             if leaf.cite and leaf.cite not in policy.citations:
                 messages.append(f"no citation {leaf.cite!r}")
             problems.extend(
-                Problem.at(m, source=document.source, line=line, column=1, path=leaf.field,
-                           code="rule")
+                Problem.at(
+                    m, source=document.source, line=line, column=1, path=leaf.field, code="rule"
+                )
                 for m in dict.fromkeys(messages)
             )
-    for name in sorted(used - set(policy.parameters)):
-        if name in {n for value in effect.values() for n in references(value)}:
-            problems.append(document.problem(("effect",), f"no parameter ${name}"))
+    missing = {n for value in effect.values() for n in references(value)} - set(policy.parameters)
+    problems.extend(
+        document.problem(("effect",), f"no parameter ${name}") for name in sorted(missing)
+    )
     for name in sorted(set(policy.parameters) - used):
         path: Path_ = ("parameters", name)
         problems.append(document.problem(path, f"parameter {name!r} is never used", key=True))

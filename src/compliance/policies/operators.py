@@ -25,7 +25,7 @@ TRUE, FALSE, UNKNOWN = Truth.TRUE, Truth.FALSE, Truth.UNKNOWN
 
 @dataclass(frozen=True, slots=True)
 class Holding:
-    """A part of a whole held in or coming from somewhere: who, where (certain, possible), how much."""
+    """A part of a whole: who holds it, where (certain, possible; None: anywhere), how much."""
 
     holder: str
     countries: frozenset[str]
@@ -56,8 +56,18 @@ class Operator:
 REGISTRY: Final[dict[str, Operator]] = {}
 EVERY_KIND: Final = frozenset(
     {
-        "country", "countries", "flag", "choice", "choices", "text", "texts", "number", "share",
-        "date", "holdings", "authorizations",
+        "country",
+        "countries",
+        "flag",
+        "choice",
+        "choices",
+        "text",
+        "texts",
+        "number",
+        "share",
+        "date",
+        "holdings",
+        "authorizations",
     }
 )
 
@@ -82,7 +92,9 @@ def _truth_of(expected: Any) -> bool:
     raise ValueError(f"true or false, not {expected!r}")
 
 
-@operator("known", EVERY_KIND, "the fact is known (value: true) or not (false)", expects_value=False)
+@operator(
+    "known", EVERY_KIND, "the fact is known (value: true) or not (false)", expects_value=False
+)
 def _known(expected: Any, _: Setting) -> Test:
     wanted = _truth_of(expected)
     return lambda fact: TRUE if fact.known is wanted else FALSE
@@ -186,7 +198,7 @@ def _any_in_group(expected: Any, setting: Setting) -> Test:
 @operator("count_gte", {"choices", "texts", "countries"}, "at least so many members")
 def _count_gte(expected: Any, _: Setting) -> Test:
     if isinstance(expected, bool) or not isinstance(expected, int):
-        raise ValueError(f"a whole number, not {expected!r}")
+        raise ValueError(f"a whole number, not {expected!r}")  # noqa: TRY004 - a value error
 
     def test(fact: Fact) -> Truth:
         value = fact.value or frozenset()
@@ -201,7 +213,7 @@ def _count_gte(expected: Any, _: Setting) -> Test:
 
 def _number(expected: Any) -> Fraction:
     if isinstance(expected, bool) or not isinstance(expected, (int, Decimal)):
-        raise ValueError(f"a number, not {expected!r}")
+        raise ValueError(f"a number, not {expected!r}")  # noqa: TRY004 - a value error
     return Fraction(expected)
 
 
@@ -292,7 +304,9 @@ def _held_gte(expected: Any, setting: Setting) -> Test:
     return test
 
 
-@operator("held_between", {"holdings"}, "one holder in the groups holds from `minimum` to below `below`")
+@operator(
+    "held_between", {"holdings"}, "one holder in the groups holds from `minimum` to below `below`"
+)
 def _held_between(expected: Any, setting: Setting) -> Test:
     wanted = _keys(expected, {"in_group", "minimum", "below"})
     certain, possible = _group(wanted["in_group"], setting)
@@ -327,7 +341,9 @@ def _may_be_in(holding: Holding, group: frozenset[str]) -> bool:
     return not (holding.countries | holding.possible).isdisjoint(group)
 
 
-@operator("covers", {"authorizations"}, "an authorization of this kind, valid on the day, covers it")
+@operator(
+    "covers", {"authorizations"}, "an authorization of this kind, valid on the day, covers it"
+)
 def _covers(expected: Any, setting: Setting) -> Test:
     wanted = _keys(expected, {"kind"}, {"authority", "number"})
     policy_id = setting.policy_id

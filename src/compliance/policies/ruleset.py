@@ -64,7 +64,5 @@ def _admits(chosen: RuleSetFile, policy: Policy) -> bool:
         return any(fnmatchcase(policy.id, pattern) for pattern in patterns)
 
     return (
-        policy.status in chosen.statuses
-        and matches(chosen.include)
-        and not matches(chosen.exclude)
+        policy.status in chosen.statuses and matches(chosen.include) and not matches(chosen.exclude)
     )

@@ -7,9 +7,9 @@
         change: {"lessee.headquarters": SG}      # dotted paths; null removes
         expect: {2023-11-16: no_policy, 2023-11-17: license_required}
 
-An answer is the outcome of this policy's flags, or: `note` (a flag that asks for nothing), `cleared`
-(evidence answers it), `excused` (an exception), `not_met`, `undecided` (unknown and harmless),
-`no_policy` (it does not exist on that day).
+An answer is the outcome of this policy's flags, or: `note` (a flag that asks for nothing),
+`cleared` (evidence answers it), `excused` (an exception), `not_met`, `undecided` (unknown and
+harmless), `no_policy` (it does not exist on that day).
 """
 
 from __future__ import annotations
@@ -32,8 +32,16 @@ from compliance.screening.screener import Screener
 from compliance.yaml import Document, read_file
 
 Answer = Literal[
-    "no_policy", "not_met", "excused", "undecided", "cleared", "note", "review", "incomplete",
-    "license_required", "prohibited",
+    "no_policy",
+    "not_met",
+    "excused",
+    "undecided",
+    "cleared",
+    "note",
+    "review",
+    "incomplete",
+    "license_required",
+    "prohibited",
 ]
 
 
@@ -128,9 +136,7 @@ def _read(document: Document, known: Mapping[str, Mapping[str, Any]]) -> Iterato
         line, _ = document.locate(("cases", index))
         contract = changed(known[file.base], case.change)
         for day, expected in case.expect.items():
-            yield Case(
-                file.policy, case.name, contract, day, expected, f"{document.source}:{line}"
-            )
+            yield Case(file.policy, case.name, contract, day, expected, f"{document.source}:{line}")
 
 
 def changed(base: Mapping[str, Any], change: Mapping[str, Any]) -> dict[str, Any]:

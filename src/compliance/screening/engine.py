@@ -6,18 +6,20 @@ coverage whether it fires or not.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, TypeVar
 
 from compliance.model.decision import ClearedBy, PolicyCoverage, RiskFlag, Subject, Trace
 from compliance.model.outcome import Outcome
 from compliance.model.truth import Truth
-from compliance.policies.compiled import CompiledPolicy, rendered
-from compliance.policies.conditions import Compiled, missing
+from compliance.policies.compiled import CompiledPolicy, rendered, sentence
+from compliance.policies.conditions import missing
 from compliance.policies.policy import Policy
 from compliance.policies.vocabulary import VOCABULARY
 from compliance.screening.facts.subjects import Binding, ItemFacts, PartyFacts, Subjects
-from compliance.screening.selection import Selectors
+from compliance.screening.selection import Open, Selectors
 
+S = TypeVar("S")
 TRUE, FALSE, UNKNOWN = Truth.TRUE, Truth.FALSE, Truth.UNKNOWN
 
 
@@ -28,27 +30,33 @@ def judge(
     flags: list[RiskFlag] = []
     selection = selectors.select(subjects, party_only=party_only)
     lines = list(selection.lines)
-    for place, compiled in selection.open:
-        lines[place] = _judge_one(subjects, compiled, flags)
+    for policy in selection.open:
+        lines[policy.place] = _judge_one(subjects, policy, flags)
     flags.sort(key=_order)
     return tuple(flags), tuple(lines)  # type: ignore[arg-type]  # every None was filled
 
 
 def _order(flag: RiskFlag) -> tuple[bool, int, int, str, str, str]:
     return (
-        flag.cleared_by is not None, -flag.outcome.rank, -flag.severity.rank, flag.policy_id,
-        flag.subject.party, flag.subject.item,
+        flag.cleared_by is not None,
+        -flag.outcome.rank,
+        -flag.severity.rank,
+        flag.policy_id,
+        flag.subject.party,
+        flag.subject.item,
     )
 
 
-def _judge_one(
-    subjects: Subjects, compiled: CompiledPolicy, flags: list[RiskFlag]
-) -> PolicyCoverage:
+def _judge_one(subjects: Subjects, policy: Open, flags: list[RiskFlag]) -> PolicyCoverage:
     """Judge one policy for each of its bindings; append its flags."""
+    compiled = policy.compiled
     strongest, because = FALSE, ""
-    search = _Search(subjects, compiled)
-    for binding, truth in search.candidates():
-        excuse = next((c for c, test in compiled.exceptions if test.truth(binding) is TRUE), None)
+    for binding, truth in _candidates(subjects, policy):
+        excuse = None
+        for clause, test in compiled.exceptions:
+            if test.truth(binding) is TRUE:
+                excuse = clause
+                break
         if excuse is not None:
             because = because or f"exception {excuse.id}"
             continue
@@ -57,74 +65,59 @@ def _judge_one(
         outcome = compiled.fired if truth is TRUE else compiled.undecided
         if outcome is not None:
             flags.append(_flag(compiled, binding, truth, outcome))
-    if strongest is FALSE:
-        because = because or search.because()
-    else:
+    if strongest is not FALSE:
         because = ""
-    return PolicyCoverage(
-        compiled.policy.id, compiled.period.state, strongest, applies=True, because=because
-    )
+    elif not because:
+        because = _because(subjects, policy)
+    rule = compiled.policy
+    return PolicyCoverage(rule.id, compiled.period.state, strongest, True, because)  # noqa: FBT003 - applies
 
 
-class _Search:
-    """The bindings of a policy that are not false, parties and items judged once each."""
-
-    __slots__ = ("compiled", "false", "subjects")
-
-    def __init__(self, subjects: Subjects, compiled: CompiledPolicy) -> None:
-        self.subjects, self.compiled = subjects, compiled
-        self.false: tuple[Compiled, Binding] | None = None
-
-    def because(self) -> str:
-        """The first leaf that was false, or that nobody is in the roles."""
-        if self.false is None:
-            return f"nobody in the roles {', '.join(self.compiled.policy.roles)}"
-        guard, binding = self.false
-        return guard.because(binding)
-
-    def candidates(self) -> Iterator[tuple[Binding, Truth]]:
-        """Each binding whose conditions are true or unknown, with that truth."""
-        subjects, policy, guards = self.subjects, self.compiled.policy, self.compiled.guards
-        nobody, nothing = subjects.anybody, subjects.anything
-        base = self._judge(guards.base, subjects, nobody, nothing)
-        if base is FALSE:
-            return
-        items: Sequence[tuple[ItemFacts, Truth]] = ((nothing, base),)
-        if policy.each_item:
-            items = [
-                (item, truth) for item in subjects.items
-                if (truth := self._judge(guards.item, subjects, nobody, item)) is not FALSE
-            ]
-            if not items:
-                return
-        parties: Sequence[tuple[PartyFacts, Truth]] = ((nobody, base),)
-        if policy.roles:
-            parties = [
-                (party, truth) for party in subjects.in_roles(policy.roles)
-                if (truth := self._judge(guards.party, subjects, party, nothing)) is not FALSE
-            ]
-        for party, of_party in parties:
-            for item, of_item in items:
-                truth = self._judge(guards.pair, subjects, party, item)
-                if truth is not FALSE:
-                    certain = base is of_party is of_item is truth is TRUE
-                    yield subjects.binding(party, item), TRUE if certain else UNKNOWN
-
-    def _judge(
-        self, guard: Compiled | None, subjects: Subjects, party: PartyFacts, item: ItemFacts
-    ) -> Truth:
-        if guard is None:
-            return TRUE
-        binding = subjects.binding(party, item)
-        truth = guard.truth(binding)
-        if truth is FALSE and self.false is None:
-            self.false = (guard, binding)
-        return truth
+def _candidates(subjects: Subjects, policy: Open) -> Iterator[tuple[Binding, Truth]]:
+    """Each binding whose conditions are true or unknown, parties and items judged once each."""
+    rule = policy.compiled.policy
+    binding, nobody, nothing = subjects.binding, subjects.anybody, subjects.anything
+    base = policy.of_contract(binding(nobody, nothing)) if policy.of_contract else TRUE
+    if base is FALSE:
+        return
+    items: Sequence[ItemFacts] = subjects.items if rule.each_item else (nothing,)
+    parties: Sequence[PartyFacts] = subjects.in_roles(rule.roles) if rule.roles else (nobody,)
+    of_items = _possible(policy.of_item, [(item, binding(nobody, item)) for item in items])
+    if not of_items:
+        return
+    of_pair = policy.of_pair
+    for party, of_party in _possible(policy.of_party, [(p, binding(p, nothing)) for p in parties]):
+        for item, of_item in of_items:
+            pair = binding(party, item)
+            truth = of_pair(pair) if of_pair else TRUE
+            if truth is not FALSE:
+                certain = base is of_party is of_item is truth is TRUE
+                yield pair, TRUE if certain else UNKNOWN
 
 
-def _flag(
-    compiled: CompiledPolicy, binding: Binding, truth: Truth, outcome: Outcome
-) -> RiskFlag:
+def _possible(
+    judge: Callable[[Any], Truth] | None, subjects: Sequence[tuple[S, Binding]]
+) -> list[tuple[S, Truth]]:
+    """The subjects for which a judge does not say false, with what it says."""
+    if judge is None:
+        return [(subject, TRUE) for subject, _ in subjects]
+    judged = [(subject, judge(binding)) for subject, binding in subjects]
+    return [(subject, truth) for subject, truth in judged if truth is not FALSE]
+
+
+def _because(subjects: Subjects, policy: Open) -> str:
+    """The leaf that made a policy false for its first binding, or that nobody is in its roles."""
+    rule, when = policy.compiled.policy, policy.compiled.when
+    parties = subjects.in_roles(rule.roles) if rule.roles else (subjects.anybody,)
+    items = subjects.items if rule.each_item else (subjects.anything,)
+    if not parties:
+        return f"nobody in the roles {', '.join(rule.roles)}"
+    if not items:
+        return "no items"
+    return when.because(subjects.binding(parties[0], items[0]))
+
+
+def _flag(compiled: CompiledPolicy, binding: Binding, truth: Truth, outcome: Outcome) -> RiskFlag:
     policy, period = compiled.policy, compiled.period
     trace = compiled.when.trace(binding)
     answered = next(
@@ -135,8 +128,7 @@ def _flag(
         ),
         None,
     )
-    country_name = binding.contract.know.gazetteer.name
-    message = rendered(compiled.message, binding, country_name)
+    message = sentence(rendered(compiled.message, binding))
     if truth is UNKNOWN:
         message = f"Cannot be decided: {policy.title}. {message}"
     return RiskFlag(
@@ -158,7 +150,7 @@ def _flag(
         trace=trace,
         missing=missing(trace),
         asks=_asks(compiled, binding, trace, outcome),
-        license_policy=rendered(compiled.license_policy, binding, country_name) or None,
+        license_policy=rendered(compiled.license_policy, binding) or None,
         cleared_by=answered,
         false_positives=policy.false_positives,
         doubt=" ".join(part for part in (policy.doubt, period.note) if part),
@@ -177,9 +169,8 @@ def _asks(
     compiled: CompiledPolicy, binding: Binding, trace: Trace, outcome: Outcome
 ) -> tuple[str, ...]:
     """What would settle the flag: the policy's own questions, then those of each unknown fact."""
-    asked = list(compiled.policy.asks)
-    asked.extend(_questions(trace))
-    if outcome > Outcome.CLEAR:
+    asked = [*compiled.policy.asks, *_questions(trace)]
+    if outcome is not Outcome.CLEAR:
         for clause, test in (*compiled.exceptions, *compiled.clears):
             if test.truth(binding) is UNKNOWN:
                 asked.extend(_questions(test.trace(binding)) or (clause.note,))
@@ -187,8 +178,8 @@ def _asks(
 
 
 def _questions(trace: Trace) -> tuple[str, ...]:
-    if trace.kind == "leaf":
-        return (VOCABULARY[trace.field].asks,) if trace.missing else ()
     if trace.truth is FALSE:
         return ()
+    if trace.kind == "leaf":
+        return (VOCABULARY[trace.field].asks,) if trace.missing else ()
     return tuple(question for child in trace.children for question in _questions(child))

@@ -7,23 +7,25 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache, partial
 from pathlib import Path
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Final, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from compliance.chips import Catalogue
 from compliance.errors import ReferenceDataError
 from compliance.model.outcome import Factor, Severity
-from compliance.places import Gazetteer
+from compliance.places import Gazetteer, Membership
 from compliance.watchlists import NameIndex, Watchlist
-from compliance.yaml import Document, read_file
+from compliance.yaml import read_file
 
 M = TypeVar("M", bound=BaseModel)
+_CACHED: Final = 8192
 
 
 class _Strict(BaseModel):
@@ -127,21 +129,9 @@ def read_as(path: Path, model: type[M]) -> M:
     except ValidationError as error:
         details = error.errors(include_url=False, include_input=False)
         raise ReferenceDataError(
-            document.problem(_path(document, d["loc"]), d["msg"], code="reference_data")
+            document.problem(document.existing(d["loc"]), d["msg"], code="reference_data")
             for d in details
         ) from None
-
-
-def _path(document: Document, location: tuple[int | str, ...]) -> tuple[int | str, ...]:
-    value: Any = document.value
-    for index, step in enumerate(location):
-        if isinstance(value, dict) and step in value:
-            value = value[step]
-        elif isinstance(value, list) and isinstance(step, int) and step < len(value):
-            value = value[step]
-        else:
-            return location[:index]
-    return location
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +148,10 @@ class Knowledge:
     not_covered: tuple[str, ...]
     settings: Settings
     scoring: Scoring
+    membership: Callable[[tuple[str, ...], date], Membership] = field(repr=False)
+    region: Callable[[str | None, str | None, str | None, str | None], str | None] = field(
+        repr=False
+    )
 
     @classmethod
     def load(
@@ -182,6 +176,8 @@ class Knowledge:
             not_covered=tuple(places.not_covered),
             settings=read_as(rules / "data" / "facts.yaml", SettingsFile).settings,
             scoring=read_as(rules / "scoring.yaml", ScoringFile).scoring,
+            membership=lru_cache(_CACHED)(partial(_union, gazetteer)),
+            region=lru_cache(_CACHED)(gazetteer.region),
         )
 
     def domains(self) -> dict[str, frozenset[str]]:
@@ -203,9 +199,13 @@ class Knowledge:
         return frozenset(days)
 
 
+def _union(gazetteer: Gazetteer, groups: tuple[str, ...], as_of: date) -> Membership:
+    """Who is certainly and who is possibly in any of the groups on a day."""
+    found = [gazetteer.members(group, as_of) for group in groups]
+    certain: frozenset[str] = frozenset().union(*(each.certain for each in found))
+    return Membership(certain, certain.union(*(each.possible for each in found)))
+
+
 def threshold_of(entry: RegimeFile) -> Fraction:
     """The regime's threshold as a fraction."""
     return Fraction(entry.threshold)
-
-
-Computed = Callable[[Any], Any]

@@ -25,16 +25,15 @@ from compliance.model.decision import Coverage, Decision, DecisionError, ListCov
 from compliance.model.outcome import Outcome
 from compliance.model.party import Party
 from compliance.model.truth import Truth
+from compliance.policies.compiled import compile_policy
 from compliance.policies.loading import Domains, hash_of, load_policies
 from compliance.policies.policy import Policy
 from compliance.policies.ruleset import RuleSet, select
-from compliance.policies.compiled import compile_policy
 from compliance.screening.engine import judge
-from compliance.screening.facts import contract, item, ownership, party  # noqa: F401 - they register
-from compliance.screening.facts.subjects import Subjects
+from compliance.screening.facts import Subjects
 from compliance.screening.knowledge import Knowledge
-from compliance.screening.selection import Selectors, Standing
 from compliance.screening.score import factors_of, score_of
+from compliance.screening.selection import Selectors, Standing
 from compliance.watchlists import Watchlist, embedded
 
 ENGINE = f"compliance {version('compliance')}"
@@ -136,7 +135,9 @@ class Screener:
             coverage=Coverage(
                 self.rules.sha256, (), self._list_coverage(as_of), self.knowledge.not_covered
             ),
-            fingerprint=self._fingerprint({"refused": problems, "id": contract_id}, as_of, "contract"),
+            fingerprint=self._fingerprint(
+                {"refused": problems, "id": contract_id}, as_of, "contract"
+            ),
             engine=ENGINE,
             error=DecisionError(error.code, problems),
         )
@@ -185,20 +186,35 @@ class Screener:
     def _consulted(self, as_of: date) -> tuple[ListCoverage, ...]:
         lines = [
             ListCoverage(
-                id=w.id, title=w.title, consulted=True, snapshot=w.snapshot, published=w.published,
+                id=w.id,
+                title=w.title,
+                consulted=True,
+                snapshot=w.snapshot,
+                published=w.published,
                 age_days=w.age(as_of),
-                stale=w.stale(as_of) is not Truth.FALSE, complete=w.complete,
-                entries=len(w.listings), note=w.note,
+                stale=w.stale(as_of) is not Truth.FALSE,
+                complete=w.complete,
+                entries=len(w.listings),
+                note=w.note,
             )
             for w in self.knowledge.watchlists
         ]
         consulted = {line.id for line in lines}
         lines += [
             ListCoverage(
-                id=name, title=name, consulted=False, snapshot="", published=None, age_days=None,
-                stale=True, complete=False, entries=0, note="asked for and not available",
+                id=name,
+                title=name,
+                consulted=False,
+                snapshot="",
+                published=None,
+                age_days=None,
+                stale=True,
+                complete=False,
+                entries=0,
+                note="asked for and not available",
             )
-            for name in self.knowledge.asked if name not in consulted
+            for name in self.knowledge.asked
+            if name not in consulted
         ]
         return tuple(sorted(lines, key=lambda line: line.id))
 

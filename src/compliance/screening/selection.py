@@ -2,25 +2,37 @@
 
 Policies share their simplest conjuncts ("the access is possession or delivery", "the paragraph is
 controlled"). Each such selector is judged once for a contract; the pattern of their truths fixes
-which policies are already false, with the reason, and which have to be judged. The answer for a
-pattern is kept. Nothing is judged differently for it: a false conjunct makes its policy false.
+which policies are already false, with the reason, which have to be judged, and which of their
+conjuncts are left to judge. What follows from a pattern is kept. Nothing is judged differently for
+it: a false conjunct makes its policy false, a true one changes nothing.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from enum import Enum
 from typing import Any, Final
 
 from compliance.model.decision import PolicyCoverage
 from compliance.model.outcome import State
 from compliance.model.truth import Truth
-from compliance.policies.compiled import CompiledPolicy, Selector
+from compliance.policies.compiled import CompiledPolicy, Conjunct
 from compliance.policies.policy import Policy
 from compliance.screening.facts.subjects import Binding, Subjects
 
 _PATTERNS: Final = 4096
-_SCOPES: Final = ("contract", "item", "party")
+_SCOPES: Final = ("item", "contract", "party")
+Judge = Callable[[Any], Truth]
+
+
+class Found(Enum):
+    """A selector's truth over the contract, its items or its parties."""
+
+    EVERYWHERE = "true for all"
+    SOMEWHERE = "true for some"
+    UNKNOWN = "unknown, and true for none"
+    NOWHERE = "false for all"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,118 +45,167 @@ class Standing:
 
 
 @dataclass(frozen=True, slots=True)
+class Open:
+    """A policy that has to be judged: its place, and what is left to judge by what it reads.
+
+    A judge is None where nothing is left: that part is true.
+    """
+
+    place: int
+    compiled: CompiledPolicy
+    of_contract: Judge | None
+    of_item: Judge | None
+    of_party: Judge | None
+    of_pair: Judge | None
+
+
+@dataclass(frozen=True, slots=True)
 class Selection:
     """The coverage of the policies that are decided, None for each that has to be judged."""
 
     lines: tuple[PolicyCoverage | None, ...]
-    open: tuple[tuple[int, CompiledPolicy], ...]
+    open: tuple[Open, ...]
 
 
 class Selectors:
-    """The policies of one stretch of days with their distinct selectors."""
+    """The policies of one stretch of days with their selectors.
+
+    Selectors are judged in three steps, items, contract, parties; a step judges only what the
+    policies that are still possible ask. Each step is kept with what followed from it.
+    """
 
     def __init__(self, standings: Sequence[Standing]) -> None:
         self.standings = tuple(standings)
-        distinct: dict[tuple[str, str, str], Selector] = {}
-        for standing in self.standings:
-            for selector in standing.compiled.selectors if standing.compiled else ():
-                distinct.setdefault(selector.key, selector)
-        ordered = sorted(distinct.values(), key=lambda selector: _SCOPES.index(selector.scope))
-        self._tests = {
-            scope: tuple(s.compiled.truth for s in ordered if s.scope == scope) for scope in _SCOPES
-        }
-        self._place = {selector.key: place for place, selector in enumerate(ordered)}
-        self._known: dict[tuple[Truth, ...], Selection] = {}
-        self._party_only = Selection(*self._without_contract())
+        self._first = self._step({}, _SCOPES)
+        self._party_only = self._decide({}, party_only=True)
 
     def select(self, subjects: Subjects, *, party_only: bool) -> Selection:
         """The selection for a contract on any day of the stretch."""
         if party_only:
             return self._party_only
-        pattern = self._pattern(subjects)
-        found = self._known.get(pattern)
+        at: _Step | Selection = self._first
+        while isinstance(at, _Step):
+            at = self._follow(at, subjects)
+        return at
+
+    def _follow(self, step: _Step, subjects: Subjects) -> _Step | Selection:
+        over = _bindings(subjects, step.scope)
+        pattern = tuple([_found(test, over) for test in step.tests])
+        found = step.followed_by.get(pattern)
         if found is None:
-            found = Selection(*self._decide(pattern))
-            if len(self._known) < _PATTERNS:
-                self._known[pattern] = found
+            known = step.known | dict(zip(step.keys, pattern, strict=True))
+            left = _SCOPES[_SCOPES.index(step.scope) + 1 :]
+            found = self._step(known, left) if left else self._decide(known, party_only=False)
+            if len(step.followed_by) < _PATTERNS:
+                step.followed_by[pattern] = found
         return found
 
-    def _pattern(self, subjects: Subjects) -> tuple[Truth, ...]:
-        """The truth of each selector; for items and parties the strongest over all of them."""
-        nobody, nothing = subjects.anybody, subjects.anything
-        bindings = {
-            "contract": [subjects.binding(nobody, nothing)],
-            "item": [subjects.binding(nobody, item) for item in subjects.items],
-            "party": [subjects.binding(party, nothing) for party in subjects.everybody],
-        }
-        return tuple(
-            _strongest(test, bindings[scope]) for scope in _SCOPES for test in self._tests[scope]
-        )
-
-    def _decide(
-        self, pattern: tuple[Truth, ...]
-    ) -> tuple[tuple[PolicyCoverage | None, ...], tuple[tuple[int, CompiledPolicy], ...]]:
-        lines: list[PolicyCoverage | None] = []
-        open_: list[tuple[int, CompiledPolicy]] = []
-        for place, standing in enumerate(self.standings):
+    def _step(self, known: dict[str, Found], left: tuple[str, ...]) -> _Step:
+        """What the policies that are still possible ask of the next scope."""
+        scope = left[0]
+        asked: dict[str, Judge] = {}
+        for standing in self.standings:
             compiled = standing.compiled
-            if compiled is None:
-                lines.append(_absent(standing))
+            if compiled is None or any(_nowhere(c, known) for c in compiled.conjuncts):
                 continue
-            false = next(
-                (s for s in compiled.selectors if pattern[self._place[s.key]] is Truth.FALSE), None
-            )
-            if false is not None:
-                because = false.compiled.label
-                lines.append(_line(compiled, Truth.FALSE, because))
-            elif compiled.silent_if_unknown and self._unknown(compiled, pattern):
-                lines.append(_line(compiled, Truth.UNKNOWN))
-            else:
-                open_.append((place, compiled))
-                lines.append(None)
-        return tuple(lines), tuple(open_)
+            for conjunct in compiled.conjuncts:
+                if conjunct.key is not None and conjunct.scope == scope:
+                    asked.setdefault(conjunct.key, conjunct.compiled.truth)
+        return _Step(scope, tuple(asked), tuple(asked.values()), known, {})
 
-    def _unknown(self, compiled: CompiledPolicy, pattern: tuple[Truth, ...]) -> bool:
-        return any(pattern[self._place[s.key]] is Truth.UNKNOWN for s in compiled.selectors)
-
-    def _without_contract(
-        self,
-    ) -> tuple[tuple[PolicyCoverage | None, ...], tuple[tuple[int, CompiledPolicy], ...]]:
+    def _decide(self, known: dict[str, Found], *, party_only: bool) -> Selection:
         lines: list[PolicyCoverage | None] = []
-        open_: list[tuple[int, CompiledPolicy]] = []
+        open_: list[Open] = []
         for place, standing in enumerate(self.standings):
-            compiled = standing.compiled
-            if compiled is None:
-                lines.append(_absent(standing))
-            elif compiled.needs_contract:
-                lines.append(
-                    PolicyCoverage(
-                        compiled.policy.id, compiled.period.state, None, applies=False,
-                        because="needs a contract or an item",
-                    )
-                )
-            else:
-                lines.append(None)
-                open_.append((place, compiled))
-        return tuple(lines), tuple(open_)
+            line = self._line(standing, known, party_only=party_only)
+            lines.append(line)
+            if line is None and standing.compiled is not None:
+                open_.append(_open(place, standing.compiled, known))
+        return Selection(tuple(lines), tuple(open_))
+
+    def _line(
+        self, standing: Standing, known: dict[str, Found], *, party_only: bool
+    ) -> PolicyCoverage | None:
+        """The coverage of a policy that the selectors decide, None if it has to be judged."""
+        compiled, policy_id = standing.compiled, standing.policy.id
+        if compiled is None:
+            return PolicyCoverage(policy_id, standing.state, None, applies=False)
+        if party_only:
+            if not compiled.needs_contract:
+                return None
+            because = "needs a contract or an item"
+            return PolicyCoverage(policy_id, standing.state, None, applies=False, because=because)
+        for conjunct in compiled.conjuncts:
+            if _nowhere(conjunct, known):
+                because = conjunct.compiled.label
+                return PolicyCoverage(policy_id, standing.state, Truth.FALSE, True, because)  # noqa: FBT003 - applies
+        if compiled.silent_if_unknown and any(
+            known.get(c.key or "") is Found.UNKNOWN for c in compiled.conjuncts
+        ):
+            return PolicyCoverage(policy_id, standing.state, Truth.UNKNOWN, True)  # noqa: FBT003 - applies
+        return None
 
 
-def _strongest(test: Callable[[Any], Truth], bindings: Sequence[Binding]) -> Truth:
-    strongest = Truth.FALSE
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """The selectors of one scope that are still asked, and what follows from each pattern."""
+
+    scope: str
+    keys: tuple[str, ...]
+    tests: tuple[Judge, ...]
+    known: dict[str, Found]
+    followed_by: dict[tuple[Found, ...], _Step | Selection]
+
+
+def _nowhere(conjunct: Conjunct, known: dict[str, Found]) -> bool:
+    return conjunct.key is not None and known.get(conjunct.key) is Found.NOWHERE
+
+
+def _bindings(subjects: Subjects, scope: str) -> list[Binding]:
+    nobody, nothing = subjects.anybody, subjects.anything
+    if scope == "item":
+        return [subjects.binding(nobody, item) for item in subjects.items]
+    if scope == "party":
+        return [subjects.binding(party, nothing) for party in subjects.everybody]
+    return [subjects.binding(nobody, nothing)]
+
+
+def _open(place: int, compiled: CompiledPolicy, known: dict[str, Found]) -> Open:
+    """A policy with what is left to judge of it; what is true everywhere is not judged again."""
+    left = [c for c in compiled.conjuncts if known.get(c.key or "") is not Found.EVERYWHERE]
+
+    def judge(*reads: str) -> Judge | None:
+        parts = tuple(c.compiled.truth for c in left if c.reads == frozenset(reads))
+        return _all(parts) if len(parts) > 1 else (parts or (None,))[0]
+
+    return Open(place, compiled, judge(), judge("item"), judge("party"), judge("party", "item"))
+
+
+def _found(test: Judge, bindings: Sequence[Binding]) -> Found:
+    true = unknown = False
+    false = not bindings
     for binding in bindings:
         answer = test(binding)
         if answer is Truth.TRUE:
-            return answer
-        if answer is Truth.UNKNOWN:
-            strongest = answer
-    return strongest
+            true = True
+        elif answer is Truth.UNKNOWN:
+            unknown = True
+        else:
+            false = True
+    if true:
+        return Found.SOMEWHERE if unknown or false else Found.EVERYWHERE
+    return Found.UNKNOWN if unknown else Found.NOWHERE
 
 
-def _line(compiled: CompiledPolicy, truth: Truth, because: str = "") -> PolicyCoverage:
-    policy_id, state = compiled.policy.id, compiled.period.state
-    return PolicyCoverage(policy_id, state, truth, applies=True, because=because)
+def _all(judges: tuple[Judge, ...]) -> Judge:
+    def judge(binding: Any) -> Truth:
+        answer = Truth.TRUE
+        for each in judges:
+            truth = each(binding)
+            if truth is Truth.FALSE:
+                return truth
+            if truth is Truth.UNKNOWN:
+                answer = truth
+        return answer
 
-
-def _absent(standing: Standing) -> PolicyCoverage:
-    """The line of a policy that is repealed or has not begun."""
-    return PolicyCoverage(standing.policy.id, standing.state, None, applies=False)
+    return judge

@@ -215,8 +215,9 @@ def test_a_share_prints_as_people_say_it(share: Share, text: str) -> None:
         (Fraction(1, 8), "12.5%"),
         (Fraction(1, 80), "1.25%"),
         (Fraction(2, 3), "about 66.67%"),
-        (Fraction(1, 10**6), "about 0%"),
-        (Fraction(49999, 100000), "about 50%"),
+        (Fraction(1, 10**6), "0.0001%"),
+        (Fraction(49999, 100000), "49.999%"),
+        (Fraction(149999, 300000), "about 49.9997%"),
     ],
 )
 def test_a_percentage_is_exact_or_says_about(fraction: Fraction, text: str) -> None:
@@ -226,7 +227,7 @@ def test_a_percentage_is_exact_or_says_about(fraction: Fraction, text: str) -> N
 def test_a_share_as_json_is_exact_and_plain() -> None:
     assert Share(Fraction(35, 47), Fraction(1), exclusive_minimum=True).as_json() == {
         "minimum": "35/47",
-        "maximum": "1",
+        "maximum": "1/1",
         "exclusive_minimum": True,
         "exclusive_maximum": False,
     }

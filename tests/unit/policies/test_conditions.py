@@ -37,8 +37,16 @@ def parsed(text: str) -> tuple[Condition | None, list[str]]:
     return parse(document, (), document.value, problems), [str(p) for p in problems]
 
 
+class Known(dict[str, Fact]):
+    """Facts that are known beforehand."""
+
+    def shown(self, name: str) -> str:
+        fact = self[name]
+        return f"{fact.text} ({fact.note})" if fact.note else fact.text
+
+
 def binding(**party: Fact) -> Any:
-    facts = {name.replace("__", "."): fact for name, fact in party.items()}
+    facts = Known({name.replace("__", "."): fact for name, fact in party.items()})
     return SimpleNamespace(party=facts, item={}, contract={}, lessee=facts, provider={})
 
 
@@ -194,10 +202,15 @@ def test_a_trace_shows_value_source_line_and_what_is_missing() -> None:
     trace = compiled(f"any:\n  - {LEAVES[F]}\n  - {LEAVES[U]}\n").trace(binding(**FACTS))
     first, second = trace.children
     assert (first.truth, first.seen, first.source, first.where) == (
-        F, "person", "test", "rule.yaml:2",
+        F,
+        "person",
+        "test",
+        "rule.yaml:2",
     )
     assert (second.truth, second.seen, second.missing) == (
-        U, "unknown (not given)", ("lessee.name",),
+        U,
+        "unknown (not given)",
+        ("lessee.name",),
     )
     assert missing(trace) == ("lessee.name",)
 

@@ -11,7 +11,13 @@ from compliance.embedded import rules_path
 from compliance.errors import RuleError
 from compliance.model.outcome import State
 from compliance.places import Gazetteer
-from compliance.policies.loading import Domains, hash_of, load_policies, message_fields, policy_files
+from compliance.policies.loading import (
+    Domains,
+    hash_of,
+    load_policies,
+    message_fields,
+    policy_files,
+)
 from compliance.policies.policy import Policy
 from compliance.policies.ruleset import select
 
@@ -95,8 +101,16 @@ def test_a_parameter_lasts_until_the_next(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "problem"),
     [
-        ("title: A sample", "titel: A sample", ":3:1: titel: unknown key 'titel' (did you mean 'title'?)"),
-        ("basis: law", "basis: lore", ":6:8: basis: Input should be 'law', 'guidance', 'proposed' or 'house'"),
+        (
+            "title: A sample",
+            "titel: A sample",
+            ":3:1: titel: unknown key 'titel' (did you mean 'title'?)",
+        ),
+        (
+            "basis: law",
+            "basis: lore",
+            ":6:8: basis: Input should be 'law', 'guidance', 'proposed' or 'house'",
+        ),
         (
             "from: 2025-01-01",
             'from: "2025-01-01"',
@@ -109,23 +123,44 @@ def test_a_parameter_lasts_until_the_next(tmp_path: Path) -> None:
             ":10:12: timeline.1.from: 2023-01-01 is not after 2024-01-01",
         ),
         ("state: stayed", "state: stayd", ":10:31: timeline.1.state: "),
-        ("state: in_force, cite: law", "state: in_force, cite: lwa",
-         ":9:47: timeline.0.cite: no citation 'lwa'"),
-        ("id: us.test.sample", "id: us.test.other",
-         ":2:5: id: id 'us.test.other' belongs in us/test/other.yaml"),
-        ("item.paragraph, op", "item.paragrph, op",
-         ":20:15: when.all.0.field: no field 'item.paragrph' (did you mean 'item.paragraph'?)"),
-        ('value: ["3A090.a"]', 'value: ["3A090.x"]',
-         ":20:1: item.paragraph: no item.paragraph '3A090.x'"),
+        (
+            "state: in_force, cite: law",
+            "state: in_force, cite: lwa",
+            ":9:47: timeline.0.cite: no citation 'lwa'",
+        ),
+        (
+            "id: us.test.sample",
+            "id: us.test.other",
+            ":2:5: id: id 'us.test.other' belongs in us/test/other.yaml",
+        ),
+        (
+            "item.paragraph, op",
+            "item.paragrph, op",
+            ":20:15: when.all.0.field: no field 'item.paragrph' (did you mean 'item.paragraph'?)",
+        ),
+        (
+            'value: ["3A090.a"]',
+            'value: ["3A090.x"]',
+            ":20:1: item.paragraph: no item.paragraph '3A090.x'",
+        ),
         ('value: ["D:5"]}', 'value: ["D:9"]}', ":21:1: party.headquarters: "),
         ("value: $places", "value: $place", ":21:1: party.headquarters: no parameter $place"),
-        ("{from: 2024-01-01, value: [", "{from: 2024-02-01, value: [",
-         ":15:5: parameters.places: parameter 'places' has no value on 2024-01-01, "
-         "when the policy begins"),
-        ("for_each: {party: [lessee], item: any}", "for_each: {party: [lessee]}",
-         ":17:11: for_each: the conditions read item.*, but for_each binds no item"),
-        ("{party.name} with", "{party.nam} with",
-         ":26:10: message: no field 'party.nam' (did you mean 'party.name'?)"),
+        (
+            "{from: 2024-01-01, value: [",
+            "{from: 2024-02-01, value: [",
+            ":15:5: parameters.places: parameter 'places' has no value on 2024-01-01, "
+            "when the policy begins",
+        ),
+        (
+            "for_each: {party: [lessee], item: any}",
+            "for_each: {party: [lessee]}",
+            ":17:11: for_each: the conditions read item.*, but for_each binds no item",
+        ),
+        (
+            "{party.name} with",
+            "{party.nam} with",
+            ":26:10: message: no field 'party.nam' (did you mean 'party.name'?)",
+        ),
         ("{party.name} with", "{party.name!r} with", ":26:10: message: {party.name} takes no "),
         ("{party.name} with", "{party.name with", ":26:10: message: "),
         ("party: [lessee]", "party: [leesee]", ":17:"),
@@ -151,7 +186,12 @@ def test_all_errors_of_all_files_are_reported_at_once(tmp_path: Path) -> None:
     with pytest.raises(RuleError) as caught:
         load(tmp_path, broken.replace("op: in_group", "op: in_grop"))
     places = {(Path(p.source).name, p.line) for p in caught.value.problems}
-    assert places == {("other.yaml", 2), ("sample.yaml", 1), ("sample.yaml", 3), ("sample.yaml", 21)}
+    assert places == {
+        ("other.yaml", 2),
+        ("sample.yaml", 1),
+        ("sample.yaml", 3),
+        ("sample.yaml", 21),
+    }
 
 
 def test_an_unused_parameter_is_an_error(tmp_path: Path) -> None:
@@ -190,7 +230,9 @@ def test_the_hash_follows_content_not_place(tmp_path: Path) -> None:
 
 
 def test_norway_and_eccn_are_text(tmp_path: Path) -> None:
-    text = GOOD.replace('value: ["D:5"]}', "value: [NO]}").replace('value: ["3A090.a"]', "value: [3A090.a]")
+    text = GOOD.replace('value: ["D:5"]}', "value: [NO]}").replace(
+        'value: ["3A090.a"]', "value: [3A090.a]"
+    )
     (policy,) = load(tmp_path, text)
     assert policy.values(date(2024, 1, 1)) == {"places": ["NO"]}
 

@@ -35,9 +35,7 @@ UNKNOWN = Fact.unknown("somewhere")
 
 
 def some(*members: str, possible: tuple[str, ...] = (), partial: bool = False) -> Fact:
-    return Fact.some(
-        frozenset(members), "test", possible=frozenset(possible), partial=partial
-    )
+    return Fact.some(frozenset(members), "test", possible=frozenset(possible), partial=partial)
 
 
 def candidates(*members: str) -> Fact:
@@ -172,7 +170,10 @@ def test_holdings_that_nobody_stated_are_unknown() -> None:
 
 def held(**changes: Any) -> Fact:
     values: dict[str, Any] = {
-        "kind": "license", "authority": "BIS", "number": "D1", "policies": ("us.test.policy",),
+        "kind": "license",
+        "authority": "BIS",
+        "number": "D1",
+        "policies": ("us.test.policy",),
         "parties": (),
     }
     return known((Held(**(values | changes)),))

@@ -1,1 +1,9 @@
-"""Facts: everything about a contract that can be looked up or computed, each typed and sourced."""
+"""Facts: everything about a contract that can be looked up or computed, each typed and sourced.
+
+Importing this package registers the functions that compute them.
+"""
+
+from compliance.screening.facts import conduct, contract, item, ownership, party, payment
+from compliance.screening.facts.subjects import Subjects
+
+__all__ = ["Subjects", "conduct", "contract", "item", "ownership", "party", "payment"]

@@ -25,9 +25,33 @@ class Facts(dict[str, Fact]):
     know: Knowledge
     as_of: date
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._shown: dict[str, str] = {}
+        self._said: dict[str, str] = {}
+
     def __missing__(self, name: str) -> Fact:
         fact = self[name] = self.registry[name](self)
         return fact
+
+    def shown(self, name: str) -> str:
+        """A field's value in words with its note, as traces show it; kept, for flags repeat it."""
+        words = self._shown.get(name)
+        if words is None:
+            known = self[name]
+            text = known.text
+            words = self._shown[name] = f"{text} ({known.note})" if known.note else text
+        return words
+
+    def said(self, name: str, kind: str) -> str:
+        """A field's value in words, countries by name, as messages say it."""
+        words = self._said.get(name)
+        if words is None:
+            known = self[name]
+            by_name = kind in {"country", "countries"}
+            words = known.spelled(self.know.gazetteer.name) if by_name else known.text
+            self._said[name] = words
+        return words
 
     def at(self, field: str) -> str:
         """The contract path of a field of this subject."""
@@ -57,8 +81,10 @@ class Facts(dict[str, Fact]):
     def given(self, value: Any, field: str) -> Fact:
         """A value that carries no evidence of its own; None was not given."""
         path = self.at(field)
-        return Fact.unknown(path, note="not given") if value is None else Fact.of(
-            value, path, status="stated"
+        return (
+            Fact.unknown(path, note="not given")
+            if value is None
+            else Fact.of(value, path, status="stated")
         )
 
 
@@ -66,9 +92,10 @@ def without_value(stated: Stated[Any] | None, path: str) -> Fact:
     """Why there is no value: nobody gave it, or it was stated as unknown or refused."""
     if stated is None:
         return Fact.unknown(path, note="not given", source=path)
-    status = "refused" if stated.status == "refused" else "unknown"
-    note = "the customer refused to say" if status == "refused" else "stated as unknown"
-    return Fact.unknown(path, status=status, note=note, source=path)
+    if stated.status == "refused":
+        note = "the customer refused to say"
+        return Fact.unknown(path, status="refused", note=note, source=path)
+    return Fact.unknown(path, status="unknown", note="stated as unknown", source=path)
 
 
 def sourced(stated: Stated[Any], path: str) -> str:
@@ -79,9 +106,9 @@ def sourced(stated: Stated[Any], path: str) -> str:
     return f"{words} ({stated.as_of})" if stated.as_of else words
 
 
-def fact(registry: dict[str, Callable[[F], Fact]], name: str) -> Callable[
-    [Callable[[F], Fact]], Callable[[F], Fact]
-]:
+def fact(
+    registry: dict[str, Callable[[F], Fact]], name: str
+) -> Callable[[Callable[[F], Fact]], Callable[[F], Fact]]:
     """Register the function that computes a field."""
 
     def register(compute: Callable[[F], Fact]) -> Callable[[F], Fact]:

@@ -95,7 +95,9 @@ def _figure(name: str, attribute: str) -> None:
         if found is None:
             return _unknown_chip(i)
         if value is None:
-            return Fact.unknown(i.at("specification"), status="unknown", note="figure not published")
+            return Fact.unknown(
+                i.at("specification"), status="unknown", note="figure not published"
+            )
         return Fact.of(value, found.cite)
 
 
@@ -119,7 +121,9 @@ def _specified(i: ItemFacts, name: str) -> Fact:
         return _unknown_chip(i)
     value = getattr(specification, name)
     if value is None:
-        return Fact.unknown(f"{i.at('specification')}.{name}", status="unknown", note="not published")
+        return Fact.unknown(
+            f"{i.at('specification')}.{name}", status="unknown", note="not published"
+        )
     return Fact.of(value, "chip catalogue" if i.product[0] else i.chip_path)
 
 
@@ -152,7 +156,9 @@ def _access(i: ItemFacts) -> Fact:
     if leg is not None:
         return Fact.of(leg, i.at("service"), note=f"service {item.service}")
     if item.service == "bare_metal" and item.title is not None:
-        return Fact.of("remote", i.at("title"), note="bare metal whose title the lessee does not hold")
+        return Fact.of(
+            "remote", i.at("title"), note="bare metal whose title the lessee does not hold"
+        )
     return Fact.unknown(i.at("access"), note="not given")
 
 
@@ -195,7 +201,7 @@ def _site_regions(i: ItemFacts) -> Fact:
     site = _site(i)
     country = site.country.value if site.country else None
     text = site.address.text if site.address else None
-    region = i.know.gazetteer.region(country, site.region, site.city, text)
+    region = i.know.region(country, site.region, site.city, text)
     return Fact.of(frozenset({region} if region else ()), i.at("site"))
 
 
@@ -249,7 +255,8 @@ def _pflops(precision: str) -> None:
             rate = theoretical_pflops(specification, precision)
             if rate is None:
                 return Fact.unknown(
-                    f"{other.at('specification')}.{precision}_tflops", status="unknown",
+                    f"{other.at('specification')}.{precision}_tflops",
+                    status="unknown",
                     note=f"no {precision.upper()} rate published",
                 )
             if not count.known:

@@ -10,7 +10,7 @@ from functools import partial
 from compliance.model.share import Share, percent
 from compliance.model.truth import Truth
 from compliance.ownership import OwnershipGraph
-from compliance.policies.fact import Fact, Spelled
+from compliance.policies.fact import Fact, Spelled, Status
 from compliance.policies.operators import Holding
 from compliance.screening.facts.base import fact, once, without_value
 from compliance.screening.facts.subjects import PartyFacts
@@ -46,9 +46,7 @@ def _parents(p: PartyFacts) -> tuple[Truth, tuple[PartyFacts, ...], str, frozens
         return Truth.TRUE, (p.subjects.parties[parent],), "stated", frozenset()
     graph = p.subjects.graph
     if graph.owners(p.id, as_of=p.as_of) or graph.exceptions(p.id):
-        answer = graph.ultimate_parents(
-            p.id, as_of=p.as_of, natural_persons=p.subjects.persons
-        )
+        answer = graph.ultimate_parents(p.id, as_of=p.as_of, natural_persons=p.subjects.persons)
         certain = tuple(
             p.subjects.parties[a.party] for a in answer.parents if a.truth is Truth.TRUE
         )
@@ -73,7 +71,7 @@ def _identified(p: PartyFacts) -> Fact:
     return Fact.of(_YES, p.at("ultimate_parent"), note=names or reason)
 
 
-def _status(p: PartyFacts) -> str:  # type: ignore[return]
+def _status(p: PartyFacts) -> Status:
     stated = p.party.ultimate_parent
     if stated is not None:
         return "refused" if stated.status == "refused" else "unknown"
@@ -96,10 +94,13 @@ def _parents_headquarters(p: PartyFacts) -> Fact:
         partial_ = partial_ or not others or any(not place.known for place in others)
     names = ", ".join(parent.display for parent in parents)
     return Fact.some(
-        codes, p.at("ultimate_parent"), possible=possible, partial=partial_,
-        missing=tuple(dict.fromkeys(missing)), note=names or reason, status=(
-            "derived" if truth is Truth.TRUE else _status(p)  # type: ignore[arg-type]
-        ),
+        codes,
+        p.at("ultimate_parent"),
+        possible=possible,
+        partial=partial_,
+        missing=tuple(dict.fromkeys(missing)),
+        note=names or reason,
+        status=("derived" if truth is Truth.TRUE else _status(p)),
     )
 
 
@@ -107,7 +108,9 @@ def _parents_headquarters(p: PartyFacts) -> Fact:
 def _parents_names(p: PartyFacts) -> Fact:
     truth, parents, reason, _ = _parents(p)
     names = frozenset(parent.display for parent in parents)
-    return Fact.some(names, p.path, partial=truth is Truth.UNKNOWN, note=reason if not names else "")
+    return Fact.some(
+        names, p.path, partial=truth is Truth.UNKNOWN, note=reason if not names else ""
+    )
 
 
 @field("owners_identified")
@@ -157,9 +160,13 @@ class _Holdings(Spelled):
     __slots__ = ()
 
     def __str__(self) -> str:
-        return "; ".join(
-            f"{h.holder} {h.share} ({', '.join(sorted(h.countries)) or 'place unknown'})" for h in self
-        ) or "none"
+        return (
+            "; ".join(
+                f"{h.holder} {h.share} ({', '.join(sorted(h.countries)) or 'place unknown'})"
+                for h in self
+            )
+            or "none"
+        )
 
 
 @field("owners.direct")
@@ -180,8 +187,10 @@ def _organizations(p: PartyFacts) -> Fact:
     if not owners and not _has_no_parent(p):
         return Fact.unknown("ownership", note="no owner is stated")
     held = graph.look_through(p.id, as_of=p.as_of)
-    return Fact.of(_Holdings(_holding(p, owner, share) for owner, share in sorted(held.items())),
-                   "ownership, looked through")
+    return Fact.of(
+        _Holdings(_holding(p, owner, share) for owner, share in sorted(held.items())),
+        "ownership, looked through",
+    )
 
 
 @field("controllers_by_other_means")
@@ -218,8 +227,10 @@ def _former_owners(p: PartyFacts) -> Fact:
 def _days_since_change(p: PartyFacts) -> Fact:
     days = [until for _, until in _ended(p)]
     days += [
-        i.since for n, i in enumerate(p.subjects.contract.ownership)
-        if i.since is not None and i.since <= p.as_of
+        i.since
+        for n, i in enumerate(p.subjects.contract.ownership)
+        if i.since is not None
+        and i.since <= p.as_of
         and p.subjects.resolve(i.owned, f"ownership.{n}.owned") == p.id
     ]
     if not days:
@@ -231,27 +242,23 @@ def _days_since_change(p: PartyFacts) -> Fact:
     return Fact.of((until - max(past)).days, f"ownership, to {until}")
 
 
-def _listed(p: PartyFacts, lists: frozenset[str]) -> tuple[set[str], set[str]]:
+def _listed(p: PartyFacts, lists: frozenset[str]) -> tuple[frozenset[str], frozenset[str]]:
     """Ids of the other parties certainly, and possibly, on any of the lists."""
-    certain, possible = set(), set()
-    for other in p.subjects.parties.values():
-        if other.id == p.id:
-            continue
-        on = other["listed_on"]
-        if not lists.isdisjoint(on.value):
-            certain.add(other.id)
-        elif not lists.isdisjoint(on.possible | other["possibly_listed_on"].value):
-            possible.add(other.id)
-    return certain, possible
+    certain, possible = p.subjects.listed(lists)
+    return certain - {p.id}, possible - {p.id}
 
 
-def _affected(p: PartyFacts, regime: Regime, listed: set[str]) -> Truth:
+def _affected(p: PartyFacts, regime: Regime, listed: frozenset[str]) -> Truth:
     entry = regime.on(p.as_of)
     if entry is None or not listed:
         return Truth.FALSE
     found = p.subjects.graph.affected(
-        listed, threshold=threshold_of(entry), inclusive=entry.inclusive,
-        aggregate=entry.aggregate, control=entry.control, as_of=p.as_of,
+        listed,
+        threshold=threshold_of(entry),
+        inclusive=entry.inclusive,
+        aggregate=entry.aggregate,
+        control=entry.control,
+        as_of=p.as_of,
     )
     return found[p.id].truth if p.id in found else Truth.FALSE
 
@@ -270,8 +277,11 @@ def _affected_under(p: PartyFacts) -> Fact:
             possible.add(regime.id)
     share = p["ownership.listed_share"]
     return Fact.some(
-        frozenset(certain), "ownership and lists", possible=frozenset(possible),
-        missing=("ownership",) if possible else (), note=f"listed owners hold {share.text}",
+        frozenset(certain),
+        "ownership and lists",
+        possible=frozenset(possible),
+        missing=("ownership",) if possible else (),
+        note=f"listed owners hold {share.text}",
     )
 
 
@@ -282,7 +292,9 @@ def _every_list(p: PartyFacts) -> frozenset[str]:
 @field("ownership.listed_share")
 def _listed_share(p: PartyFacts) -> Fact:
     nothing = Share.exact(0)
-    listed, _ = _listed(p, _every_list(p)) if p.subjects.contract.ownership else (set(), set())
+    listed, _ = (
+        _listed(p, _every_list(p)) if p.subjects.contract.ownership else (frozenset(), frozenset())
+    )
     if not listed:
         return Fact.of(nothing, "ownership and lists")
     graph: OwnershipGraph = p.subjects.graph
@@ -298,7 +310,8 @@ def _listed_owners(p: PartyFacts) -> Fact:
     listed, possible = _listed(p, _every_list(p))
     words = frozenset(_with_lists(p.subjects.parties[o]) for o in listed)
     return Fact.some(
-        words, "ownership and lists",
+        words,
+        "ownership and lists",
         possible=frozenset(_with_lists(p.subjects.parties[o]) for o in possible),
     )
 

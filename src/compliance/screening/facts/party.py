@@ -124,18 +124,22 @@ def _places(p: PartyFacts) -> Fact:
     missing = tuple(path for f in facts if not f.known for path in f.missing)
     note = f"in {', '.join(sorted(p.know.gazetteer.name(code) for code in codes))}" if codes else ""
     return Fact.some(
-        codes, p.path, possible=possible, partial=bool(unclear) or not codes, missing=missing,
+        codes,
+        p.path,
+        possible=possible,
+        partial=bool(unclear) or not codes,
+        missing=missing,
         note=note,
     )
 
 
 @field("regions")
 def _regions(p: PartyFacts) -> Fact:
-    read = p.know.gazetteer.region
-    found = [read(a.country, a.region, a.city, a.text) for a in p.party.addresses]
-    for stated in (p.party.incorporation, p.party.headquarters, p.party.residence):
-        if stated is not None and stated.value is not None:
-            found.append(p.know.gazetteer.read(stated.value).region)
+    party, read = p.party, p.know.region
+    found = [read(a.country, a.region, a.city, a.text) for a in party.addresses]
+    places = (party.incorporation, party.headquarters, party.residence)
+    texts = [place.value for place in places if place is not None and place.value is not None]
+    found += [p.know.gazetteer.read(text).region for text in texts]
     return Fact.of(frozenset(region for region in found if region), p.at("addresses"))
 
 
@@ -160,8 +164,14 @@ def _flag(name: str) -> None:
 
 
 for _name_of_flag in (
-    "public_body", "cloud_provider", "military", "military_intelligence",
-    "independent_entrepreneur", "us_persons_involved", "us_parent", "group_documented",
+    "public_body",
+    "cloud_provider",
+    "military",
+    "military_intelligence",
+    "independent_entrepreneur",
+    "us_persons_involved",
+    "us_parent",
+    "group_documented",
 ):
     _flag(_name_of_flag)
 
@@ -210,8 +220,12 @@ def _listed_on(p: PartyFacts) -> Fact:
     undated = frozenset(h.listing.list_id for h in strong) - lists
     named = p["name"].known
     return Fact.some(
-        lists, _names_source(p), possible=undated, partial=not named,
-        missing=() if named else (p.at("name"),), note="" if named else "no name to screen",
+        lists,
+        _names_source(p),
+        possible=undated,
+        partial=not named,
+        missing=() if named else (p.at("name"),),
+        note="" if named else "no name to screen",
     )
 
 
@@ -220,7 +234,8 @@ def _possibly_listed_on(p: PartyFacts) -> Fact:
     certain = float(p.know.settings.name_certainty)
     weak = frozenset(h.listing.list_id for h in p.hits if h.score < certain)
     undated = frozenset(
-        h.listing.list_id for h in p.hits
+        h.listing.list_id
+        for h in p.hits
         if h.score >= certain and h.listing.active(p.as_of) is Truth.UNKNOWN
     )
     return Fact.of(weak | undated, _names_source(p))
@@ -241,9 +256,11 @@ _listing_words("names", lambda p: {h.listing.name for h in p.hits})
 _listing_words("citations", lambda p: {h.listing.citation for h in p.hits if h.listing.citation})
 _listing_words(
     "programmes",
-    lambda p: {w for h in p.hits for w in (
-        *h.listing.programmes, *(f"footnote {n}" for n in h.listing.footnotes)
-    )},
+    lambda p: {
+        w
+        for h in p.hits
+        for w in (*h.listing.programmes, *(f"footnote {n}" for n in h.listing.footnotes))
+    },
 )
 _listing_words(
     "license_policies",
@@ -254,7 +271,8 @@ _listing_words(
 @field("authorizations")
 def _authorizations(p: PartyFacts) -> Fact:
     held = tuple(
-        a for a in p.subjects.authorizations
+        a
+        for a in p.subjects.authorizations
         if not a.parties or not {p.id, p.display}.isdisjoint(a.parties)
     )
     return Fact.of(held, "authorizations")

@@ -6,11 +6,11 @@ this module; each registers itself under its field.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Literal
 
 from compliance.chips import Chip, Classification
 from compliance.errors import UnknownNameError
@@ -18,15 +18,16 @@ from compliance.model.contract import Contract
 from compliance.model.item import Item
 from compliance.model.parties import described, mentions
 from compliance.model.party import Party
+from compliance.model.share import Share
 from compliance.model.specification import ChipSpecification
 from compliance.model.truth import Truth
+from compliance.ownership import Interest as Edge
 from compliance.ownership import OwnershipGraph
 from compliance.policies.fact import Fact
 from compliance.policies.vocabulary import ROLES
 from compliance.screening.facts.base import Facts
 from compliance.screening.knowledge import Knowledge
 from compliance.watchlists import Hit
-
 
 _NOBODY, _NOTHING = Party(), Item()
 
@@ -83,9 +84,11 @@ class PartyFacts(Facts):
         return tuple(best[key] for key in sorted(best))
 
     @property
-    def kind_for_names(self) -> str:
+    def kind_for_names(self) -> Literal["organization", "person", "unknown"]:
         """The kind as the name index knows it."""
-        return self.kind if self.kind in {"person", "organization"} else "unknown"
+        if self.kind == "person":
+            return "person"
+        return "organization" if self.kind == "organization" else "unknown"
 
 
 class ItemFacts(Facts):
@@ -100,7 +103,7 @@ class ItemFacts(Facts):
 
     @cached_property
     def product(self) -> tuple[Chip | None, ChipSpecification | None, int, str]:
-        """The catalogue's chip, its specification, chips per counted unit, and why it is unknown."""
+        """The catalogue's chip, its specification, chips a unit, and why it is unknown."""
         item, catalogue = self.item, self.know.catalogue
         try:
             if item.instance is not None:
@@ -179,9 +182,11 @@ class Subjects:
         self.places: dict[str, str] = {}
         known = described(contract)
         for mention in mentions(contract):
-            party_id = self.places.get(mention.id, mention.id) if (
-                mention.party.is_reference and mention.id not in known
-            ) else mention.id
+            party_id = (
+                self.places.get(mention.id, mention.id)
+                if (mention.party.is_reference and mention.id not in known)
+                else mention.id
+            )
             self.places[mention.path] = party_id
             if party_id not in paths or not mention.party.is_reference:
                 paths.setdefault(party_id, mention.path)
@@ -191,16 +196,23 @@ class Subjects:
                 roles.setdefault(party_id, set()).add(mention.role)
         self.parties = {
             party_id: PartyFacts(
-                self, party_id, known[party_id], paths[party_id],
+                self,
+                party_id,
+                known[party_id],
+                paths[party_id],
                 tuple(role for role in ROLES if role in roles.get(party_id, ())),
             )
-            for party_id in paths if party_id in known
+            for party_id in paths
+            if party_id in known
         }
         self._in_role: dict[str, list[PartyFacts]] = {}
         for party in self.parties.values():
             for role in party.roles:
                 self._in_role.setdefault(role, []).append(party)
-        self.items = tuple(ItemFacts(self, index, item) for index, item in enumerate(contract.items))
+        self.items = tuple(
+            ItemFacts(self, index, item) for index, item in enumerate(contract.items)
+        )
+        self._listed: dict[frozenset[str], tuple[frozenset[str], frozenset[str]]] = {}
         self._nobodies: dict[str, tuple[PartyFacts, ...]] = {}
         self._bindings: dict[tuple[str, int], Binding] = {}
         self._by_roles: dict[tuple[str, ...], tuple[PartyFacts, ...]] = {}
@@ -248,7 +260,7 @@ class Subjects:
         return found
 
     def in_role(self, role: str) -> tuple[PartyFacts, ...]:
-        """The parties in a role; one unknown party where the contract must have one and lacks it."""
+        """The parties in a role; one unknown party where there must be one and is none."""
         found = self.having(role)
         if found or not self._must_have(role):
             return found
@@ -265,6 +277,20 @@ class Subjects:
             return any(not _outside(item) and _moves(item) for item in self.items)
         return False
 
+    def listed(self, lists: frozenset[str]) -> tuple[frozenset[str], frozenset[str]]:
+        """Ids of the parties certainly, and possibly, on any of the lists."""
+        found = self._listed.get(lists)
+        if found is None:
+            certain, possible = set(), set()
+            for party in self.parties.values():
+                on = party["listed_on"]
+                if not lists.isdisjoint(on.value):
+                    certain.add(party.id)
+                elif not lists.isdisjoint(on.possible | party["possibly_listed_on"].value):
+                    possible.add(party.id)
+            found = self._listed[lists] = frozenset(certain), frozenset(possible)
+        return found
+
     @cached_property
     def authorizations(self) -> tuple[Held, ...]:
         """The authorizations in date whose items, where they name any, cover every item."""
@@ -274,10 +300,7 @@ class Subjects:
             for a in self.contract.authorizations
             if (a.valid_from is None or a.valid_from <= self.as_of)
             and (a.valid_until is None or self.as_of <= a.valid_until)
-            and (
-                not a.covers.items
-                or all(not names.isdisjoint(a.covers.items) for names in named)
-            )
+            and (not a.covers.items or all(not names.isdisjoint(a.covers.items) for names in named))
         )
 
     @cached_property
@@ -288,34 +311,34 @@ class Subjects:
     @cached_property
     def organizations(self) -> OwnershipGraph:
         """The same interests without those held by natural persons."""
-        return OwnershipGraph.from_interests(
-            edge for edge in self._edges() if edge.get("owner") not in self.persons
-        )
+        if not self.persons:
+            return self.graph
+        edges = (e for e in self.graph.interests if e.owner not in self.persons)
+        return OwnershipGraph.from_interests(edges)
 
     @cached_property
     def persons(self) -> frozenset[str]:
         """The ids of the natural persons."""
         return frozenset(p.id for p in self.parties.values() if p.kind == "person")
 
-    def _edges(self) -> list[dict[str, Any]]:
-        edges = []
+    def _edges(self) -> Iterator[Mapping[str, str] | Edge]:
         for index, interest in enumerate(self.contract.ownership):
             path = f"ownership.{index}"
-            edge: dict[str, Any] = {"owned": self.resolve(interest.owned, f"{path}.owned")}
-            if interest.exception is not None:
-                edges.append(edge | {"exception": interest.exception})
+            owned = self.resolve(interest.owned, f"{path}.owned")
+            if interest.owner is None:
+                yield {"owned": owned, "exception": interest.exception or ""}
                 continue
-            assert interest.owner is not None  # noqa: S101 - the model admits nothing else
-            edge["owner"] = self.resolve(interest.owner, f"{path}.owner")
-            edge["kind"] = interest.kind
-            for key, value in (
-                ("share", interest.share), ("seats", interest.seats), ("of", interest.of),
-                ("from", interest.since), ("until", interest.until),
-            ):
-                if value is not None:
-                    edge[key] = value
-            edges.append(edge)
-        return edges
+            yield Edge(
+                owner=self.resolve(interest.owner, f"{path}.owner"),
+                owned=owned,
+                share=interest.share if interest.share is not None else Share.unknown(),
+                kind=interest.kind,
+                since=interest.since,
+                until=interest.until,
+                seats=interest.seats,
+                of=interest.of,
+                source=interest.source or path,
+            )
 
 
 def _by_prominence(path: str) -> tuple[int, str]:
@@ -325,9 +348,9 @@ def _by_prominence(path: str) -> tuple[int, str]:
 
 def _outside(item: ItemFacts) -> bool:
     """Whether the item is certainly not a controlled chip."""
-    return item["paragraph"].value == "none"
+    return bool(item["paragraph"].value == "none")
 
 
 def _moves(item: ItemFacts) -> bool:
     """Whether hardware moves or may move with the item."""
-    return item["access"].value != "remote"
+    return bool(item["access"].value != "remote")

@@ -1,0 +1,115 @@
+"""The fields of an item, `item.*`: chip, leg, count, site."""
+
+from __future__ import annotations
+
+from typing import Final, get_args
+
+from compliance.model.item import Access, Service
+from compliance.policies.word import Word
+
+ITEM: Final = (
+    Word("item.chip", "text", "the chip", "the exact chip model, or its datasheet"),
+    Word(
+        "item.paragraph",
+        "choice",
+        'the control paragraph under the chip rule of the day; "none" outside it',
+        "the exact chip model, or its datasheet",
+    ),
+    Word("item.tpp", "number", "total processing performance", "the datasheet's dense rates"),
+    Word(
+        "item.performance_density",
+        "number",
+        "TPP per square millimeter of applicable die area",
+        "the die area of logic on a non-planar node",
+    ),
+    Word("item.dram_bandwidth", "number", "total DRAM bandwidth in GB/s", "the datasheet"),
+    Word(
+        "item.market",
+        "choice",
+        "what the chip is designed or marketed for",
+        "the datasheet",
+        ("datacenter", "workstation", "consumer", "edge"),
+    ),
+    Word("item.vendor", "text", "who designs the chip"),
+    Word("item.model", "text", "the catalogue's name of the chip"),
+    Word("item.vendor_headquarters", "country", "where the chip's designer is headquartered"),
+    Word(
+        "item.chip_count", "number", "how many chips: units x chips per unit", "the number of chips"
+    ),
+    Word(
+        "item.access",
+        "choice",
+        "remote, possession or delivery; possession wherever the customer holds title, keys or kit",
+        "who holds title and keys, and whether hardware moves",
+        get_args(Access),
+    ),
+    Word("item.service", "choice", "the kind of service", "", get_args(Service)),
+    Word(
+        "item.equipment_owner",
+        "choice",
+        "who owns the kit",
+        "who holds title to the machines",
+        ("provider", "lessee", "reseller", "other"),
+    ),
+    Word(
+        "item.site.country",
+        "country",
+        "where the chips compute, or are delivered",
+        "the country of the site",
+    ),
+    Word("item.site.regions", "texts", "ISO 3166-2 region of the site", "the address of the site"),
+    Word(
+        "item.site.kind",
+        "choice",
+        "what kind of place the site is",
+        "",
+        ("datacenter", "office", "residential", "warehouse", "forwarder", "free_zone"),
+    ),
+    Word(
+        "item.site.volume_ft3",
+        "number",
+        "volume of the site in cubic feet",
+        "the volume in which the machines stand",
+    ),
+    Word(
+        "item.site.fp64_pflops",
+        "number",
+        "FP64 PFLOPS of all items at this site",
+        "the datasheet's FP64 rate",
+    ),
+    Word(
+        "item.site.fp32_pflops",
+        "number",
+        "FP32 PFLOPS of all items at this site",
+        "the datasheet's FP32 rate",
+    ),
+    Word(
+        "item.site.power_ratio",
+        "number",
+        "contracted power over the power that the chips need",
+        "the contracted power of the site",
+    ),
+    Word(
+        "item.shipped_from", "country", "where the hardware is shipped from", "the place of export"
+    ),
+    Word("item.share_of_site", "number", "part of the site that this contract takes, 0 to 1"),
+    Word(
+        "item.count_gap",
+        "number",
+        "largest gap between ordered, delivered, installed, powered and "
+        "metered, as a part of the largest",
+        "a reconciliation of counts",
+    ),
+    Word("item.count_gap_chips", "number", "the same gap in chips", "a reconciliation of counts"),
+    Word(
+        "item.ordered_after_signing",
+        "flag",
+        "the hardware was ordered after this contract was signed",
+    ),
+    Word(
+        "item.supplier_authorized",
+        "flag",
+        "the supplier showed its license or exception",
+        "the supplier's export license, or the exception it used",
+    ),
+)

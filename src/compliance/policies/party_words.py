@@ -1,0 +1,177 @@
+"""The fields of a party, `party.*`; `lessee.*` and `provider.*` read the same."""
+
+from __future__ import annotations
+
+from typing import Final, get_args
+
+from compliance.model.party import PartyKind
+from compliance.policies.word import ROLES, Word
+
+PARTY: Final = (
+    Word("party.name", "text", "the party's name", "the party's full legal name"),
+    Word(
+        "party.kind",
+        "choice",
+        "what kind of party it is",
+        "what kind of party it is",
+        get_args(PartyKind),
+    ),
+    Word(
+        "party.is_organization",
+        "flag",
+        "an organization or a public body, not a natural person",
+        "whether the party is a company or a person",
+    ),
+    Word(
+        "party.is_person", "flag", "a natural person", "whether the party is a company or a person"
+    ),
+    Word(
+        "party.incorporation", "country", "where it is incorporated", "an extract from its register"
+    ),
+    Word(
+        "party.headquarters",
+        "country",
+        "where it is headquartered; unknown while signs point to different countries",
+        "evidence of where it is led from: board minutes, tax residence, audited report",
+    ),
+    Word(
+        "party.headquarters_evidence",
+        "countries",
+        "countries, other than the stated one, to which signs of management point",
+        "evidence of where it is led from: board minutes, tax residence, audited report",
+    ),
+    Word(
+        "party.headquarters_evidence_kinds",
+        "number",
+        "the most kinds of sign that point to one such country",
+    ),
+    Word("party.residence", "country", "where a natural person lives", "proof of residence"),
+    Word(
+        "party.nationalities",
+        "countries",
+        "nationalities of a person; only for law that turns on them",
+    ),
+    Word(
+        "party.places",
+        "countries",
+        "every country where it is: incorporation, headquarters, residence, addresses",
+        "its registered, operating and residential addresses",
+    ),
+    Word("party.regions", "texts", "ISO 3166-2 regions in its addresses", "its full addresses"),
+    Word("party.government", "country", "the state whose government it is"),
+    Word("party.incorporated_on", "date", "when it was formed", "an extract from its register"),
+    Word("party.age_days", "number", "days from its formation to the signing, or to as_of"),
+    Word(
+        "party.ultimate_parents.identified",
+        "flag",
+        "every ultimate parent is established, or that there is none",
+        "a group chart up to the ultimate parent, with audited accounts",
+    ),
+    Word(
+        "party.ultimate_parents.headquarters",
+        "countries",
+        "headquarters of each ultimate parent above it (none: empty)",
+        "a group chart up to the ultimate parent, with where each is led from",
+    ),
+    Word("party.ultimate_parents.names", "texts", "the ultimate parents"),
+    Word(
+        "party.owners_identified",
+        "flag",
+        "owners stated to a top, or exchange listing, or public body",
+        "a register of owners up to the top of the chain",
+    ),
+    Word(
+        "party.owners_unstated",
+        "share",
+        "the part of the capital that no statement covers",
+        "a register of owners with shares",
+    ),
+    Word(
+        "party.owners.direct",
+        "holdings",
+        "each direct holding of capital, with the holder's country",
+        "a register of owners with shares",
+    ),
+    Word(
+        "party.owners.organizations",
+        "holdings",
+        "look-through holdings of organizations, with the holder's country",
+        "a register of owners with shares up to the top",
+    ),
+    Word(
+        "party.controllers_by_other_means",
+        "countries",
+        "countries of those who control by board, agreement or the like",
+        "shareholder agreements and rules for appointing the board",
+    ),
+    Word("party.former_owners", "countries", "countries of owners whose interest has ended"),
+    Word(
+        "party.days_since_ownership_change",
+        "number",
+        "days from the last change of ownership to the signing, or to as_of",
+    ),
+    Word(
+        "party.ownership.affected_under",
+        "choices",
+        "regimes (rules/data/ownership_regimes.yaml) whose threshold listed owners reach",
+        "dated percentages of every listed owner",
+    ),
+    Word(
+        "party.ownership.listed_share",
+        "share",
+        "capital held directly, in sum, by listed parties and by those they own",
+        "dated percentages of every listed owner",
+    ),
+    Word("party.ownership.listed_owners", "texts", "the listed owners found, with their lists"),
+    Word(
+        "party.listed_on", "texts", "lists with a certain hit on its names", "its full legal name"
+    ),
+    Word("party.possibly_listed_on", "texts", "lists with a hit that a person should look at"),
+    Word("party.listing.names", "texts", "the listed names that were hit"),
+    Word("party.listing.citations", "texts", "the publisher's citations of the hits"),
+    Word("party.listing.programmes", "texts", "programmes and footnotes of the hits"),
+    Word("party.listing.license_policies", "texts", "the license review policies of the hits"),
+    Word("party.public_body", "flag", "a state, its agency or a statutory body"),
+    Word("party.exchange_listed", "flag", "its shares are listed on an exchange"),
+    Word("party.cloud_provider", "flag", "it sells cloud or data-center services"),
+    Word(
+        "party.military",
+        "flag",
+        "armed forces, or a body supporting their operations",
+        "a statement on military links",
+    ),
+    Word(
+        "party.military_intelligence",
+        "flag",
+        "a military intelligence body",
+        "a statement on intelligence links",
+    ),
+    Word("party.independent_entrepreneur", "flag", "an independent private entrepreneur"),
+    Word(
+        "party.us_persons_involved",
+        "flag",
+        "US persons act in this contract",
+        "whether US citizens, residents or offices take part",
+    ),
+    Word("party.us_parent", "flag", "owned or controlled by a US person"),
+    Word("party.group_documented", "flag", "a documented group or funding stands behind it"),
+    Word(
+        "party.unresolved",
+        "flag",
+        "only a wallet or a key: no person or company is named",
+        "who stands behind the wallet or key",
+    ),
+    Word("party.residential_address", "flag", "its address is residential"),
+    Word(
+        "party.named_in_licenses",
+        "flag",
+        "every license that limits remote users names it (no such license: yes)",
+    ),
+    Word(
+        "party.authorizations",
+        "authorizations",
+        "licenses and exceptions on file that name this party, or no party",
+        "the license or exception, with number and dates",
+    ),
+    Word("party.roles", "choices", "its roles in the contract", "", ROLES),
+)

@@ -1,0 +1,72 @@
+"""A word of the vocabulary: one field that conditions may read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final, Literal
+
+Kind = Literal[
+    "country",
+    "countries",
+    "flag",
+    "choice",
+    "choices",
+    "text",
+    "texts",
+    "number",
+    "share",
+    "date",
+    "holdings",
+    "authorizations",
+]
+ROLES: Final = (
+    "provider",
+    "lessee",
+    "end_user",
+    "intermediary",
+    "reseller",
+    "tenant",
+    "payer",
+    "consignee",
+    "supplier",
+    "operator",
+    "landlord",
+    "bank",
+    "exchange",
+    "financier",
+    "parent",
+    "owner",
+    "officer",
+    "signatory",
+)
+
+
+_WALKED: Final = (
+    "owners",
+    "ownership.",
+    "ultimate_parents.",
+    "controllers",
+    "former_owners",
+    "days_since",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One field: its kind, what it means, the closed set of its values, what would settle it."""
+
+    name: str
+    kind: Kind
+    meaning: str
+    asks: str = ""
+    choices: tuple[str, ...] = ()
+
+    @property
+    def is_cheap(self) -> bool:
+        """Whether it is read off the subject, without walking the ownership graph."""
+        return not self.name.partition(".")[2].startswith(_WALKED)
+
+    @property
+    def scope(self) -> str:
+        """The first part of the name: party, item, contract, lessee or provider."""
+        return self.name.partition(".")[0]
