@@ -189,8 +189,8 @@ def test_a_file_that_is_not_what_it_claims_is_one_clear_error(
             b"id,lessee.headquarters,lessee.headquarters.status\nx,SG,sure\n",
             "csv",
             (
-                "f:2:3: lessee.headquarters.status: Input should be 'asserted', 'verified', 'refused' or "
-                "'unknown'"
+                "f:2:3: lessee.headquarters.status: Input should be 'asserted', 'verified', "
+                "'refused' or 'unknown'"
             ),
         ),
         (

@@ -1,0 +1,39 @@
+"""`chip`: the class of a chip on a day, its numbers, and near spellings for what is not known."""
+
+from __future__ import annotations
+
+import json
+
+from unit.cli.conftest import Command
+
+
+def test_a_chip_is_classified_with_numbers_and_reasons(command: Command) -> None:
+    result = command("chip", "H100 SXM5", "--as-of", "2024-06-15")
+    lines = result.out.splitlines()
+    assert (result.status, result.err) == (0, "")
+    assert lines[:4] == [
+        "NVIDIA H100 SXM5 80GB: 3A090.a on 2024-06-15",
+        "  TPP: 15,832 (fp8)",
+        "  performance density: 19.45 per mm2",
+        "  law: 88 FR 73458 (15 CFR part 774, Supp. No. 1, ECCN 3A090), in force from 2023-11-17",
+    ]
+
+
+def test_a_cloud_instance_names_its_chips(command: Command) -> None:
+    result = command("chip", "aws:p5.48xlarge", "--as-of", "2024-06-15", "--format", "json")
+    told = json.loads(result.out)
+    assert (told["chip"], told["count"], told["paragraph"], told["determined"]) == (
+        "NVIDIA H100 SXM5 80GB", 8, "3A090.a", True,
+    )  # fmt: skip
+
+
+def test_the_class_is_that_of_the_day(command: Command) -> None:
+    result = command("chip", "H100 SXM5", "--as-of", "2022-01-01")
+    assert result.out.splitlines()[0] == "NVIDIA H100 SXM5 80GB: outside 3A090 on 2022-01-01"
+
+
+def test_an_unknown_chip_is_status_2_with_near_spellings(command: Command) -> None:
+    result = command("chip", "H1000 SXM5")
+    assert (result.status, result.out) == (2, "")
+    assert result.err.startswith("compliance: ")
+    assert "did you mean" in result.err
