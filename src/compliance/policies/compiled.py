@@ -45,19 +45,17 @@ class Part:
 class Conjunct:
     """One part of a policy's top-level `all`: what it reads besides the contract, and its judge.
 
-    A part that reads cheap fields of one subject is a selector: many policies share it, and `key`
-    is equal where the question is the same. A policy with a selector that is false for the
-    contract, for every item or for every party cannot fire.
+    A part that reads one subject is a selector: many policies share it, and `key` is equal where
+    the same is asked of the same roles. A policy with a selector that is false for the contract,
+    for every item or for every party of its roles cannot fire. `is_cheap`: it is read off its
+    subject, without walking the ownership graph.
     """
 
     reads: frozenset[str]
     compiled: Compiled
     key: str | None
-
-    @property
-    def scope(self) -> str:
-        """What a selector reads: contract, item or party."""
-        return next(iter(self.reads), "contract")
+    is_cheap: bool
+    roles: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +63,8 @@ class CompiledPolicy:
     """A policy ready to judge bindings on one day.
 
     `fired` is the outcome of a flag whose conditions hold, `undecided` of one that cannot be
-    decided (None: no flag), both after the caps of state and status. `silent_if_unknown`: it is
-    judged once for the contract, by its selectors alone, and leaves no flag while one is unknown.
+    decided (None: no flag), both after the caps of state and status. `silent_if_unknown`: it
+    leaves no flag while it is unknown, and has no exception that could excuse it.
     """
 
     policy: Policy
@@ -116,7 +114,9 @@ def compile_policy(
         raise RuleError(f"{policy.source}: effect: weight {weight} is not in [0, 1)")
     if not period.state.binds:
         outcome, severity, weight = Outcome.CLEAR, Severity.INFO, 0.0
-    conjuncts = tuple(_conjunct(part, compiled, values) for part in _conjuncts(policy.when))
+    conjuncts = tuple(
+        _conjunct(part, compiled, values, policy.roles) for part in _conjuncts(policy.when)
+    )
     undecided = _undecided(policy, period.state)
     return CompiledPolicy(
         policy=policy,
@@ -134,9 +134,7 @@ def compile_policy(
         message=_template(policy.message),
         needs_contract=policy.each_item
         or any(scope != "party" for clause in policy.clauses() for scope in scopes(clause)),
-        silent_if_unknown=undecided is None
-        and not (policy.roles or policy.each_item or policy.exceptions)
-        and all(conjunct.key is not None for conjunct in conjuncts),
+        silent_if_unknown=undecided is None and not policy.exceptions,
     )
 
 
@@ -159,11 +157,20 @@ def _conjuncts(when: Condition) -> tuple[Condition, ...]:
 
 
 def _conjunct(
-    part: Condition, compiled: Callable[[Condition], Compiled], values: Mapping[str, Any]
+    part: Condition,
+    compiled: Callable[[Condition], Compiled],
+    values: Mapping[str, Any],
+    roles: tuple[str, ...],
 ) -> Conjunct:
     reads = scopes(part) - {"contract"}
-    cheap = len(reads) < 2 and all(VOCABULARY[leaf.field].is_cheap for leaf in leaves(part))
-    return Conjunct(reads, compiled(part), _spelling(part, values) if cheap else None)
+    asked_of = roles if "party" in reads else ()
+    return Conjunct(
+        reads,
+        compiled(part),
+        f"{asked_of} {_spelling(part, values)}" if len(reads) < 2 else None,
+        all(VOCABULARY[leaf.field].is_cheap for leaf in leaves(part)),
+        asked_of,
+    )
 
 
 def _spelling(condition: Condition, values: Mapping[str, Any]) -> str:

@@ -63,7 +63,7 @@ class Word:
 
     @property
     def is_cheap(self) -> bool:
-        """Whether it is read off the subject, without walking the ownership graph."""
+        """Whether it is read off its subject, without walking the ownership graph."""
         return not self.name.partition(".")[2].startswith(_WALKED)
 
     @property

@@ -148,6 +148,7 @@ class Knowledge:
     not_covered: tuple[str, ...]
     settings: Settings
     scoring: Scoring
+    lists_in_words: str
     membership: Callable[[tuple[str, ...], date], Membership] = field(repr=False)
     region: Callable[[str | None, str | None, str | None, str | None], str | None] = field(
         repr=False
@@ -176,6 +177,7 @@ class Knowledge:
             not_covered=tuple(places.not_covered),
             settings=read_as(rules / "data" / "facts.yaml", SettingsFile).settings,
             scoring=read_as(rules / "scoring.yaml", ScoringFile).scoring,
+            lists_in_words=", ".join(watchlist.id for watchlist in listed) or "no list",
             membership=lru_cache(_CACHED)(partial(_union, gazetteer)),
             region=lru_cache(_CACHED)(gazetteer.region),
         )

@@ -21,7 +21,7 @@ from compliance.embedded import rules_path
 from compliance.errors import ContractError
 from compliance.model.canonical import sha256_of_plain
 from compliance.model.contract import Contract
-from compliance.model.decision import Coverage, Decision, DecisionError, ListCoverage, RiskFlag
+from compliance.model.decision import Coverage, Decision, DecisionError, ListCoverage
 from compliance.model.outcome import Outcome
 from compliance.model.party import Party
 from compliance.model.truth import Truth
@@ -129,7 +129,7 @@ class Screener:
             as_of=as_of,
             outcome=Outcome.INCOMPLETE,
             score=0,
-            factors=self._rounded(()),
+            factors=_rounded(factors_of((), self.knowledge.scoring.factors)),
             flags=(),
             missing=(),
             coverage=Coverage(
@@ -154,7 +154,7 @@ class Screener:
             as_of=as_of,
             outcome=max((f.outcome for f in flags if f.decides), default=Outcome.CLEAR),
             score=score_of(weights.values()),
-            factors=self._rounded(flags),
+            factors=_rounded(weights),
             flags=flags,
             missing=tuple(sorted({path for f in flags if f.decides for path in f.missing})),
             coverage=Coverage(
@@ -163,10 +163,6 @@ class Screener:
             fingerprint=self._fingerprint(content, as_of, "party" if party_only else "contract"),
             engine=ENGINE,
         )
-
-    def _rounded(self, flags: Iterable[RiskFlag]) -> dict[str, int]:
-        weights = factors_of(flags, self.knowledge.scoring.factors)
-        return {factor: round(100 * weight) for factor, weight in weights.items()}
 
     def selectors(self, as_of: date) -> Selectors:
         """Every policy as it stands on a day; compiled once for each stretch between changes."""
@@ -222,3 +218,7 @@ class Screener:
         return sha256_of_plain(
             {"input": content, "mode": mode, "as_of": as_of.isoformat(), **self._identity}
         )
+
+
+def _rounded(weights: Mapping[str, float]) -> dict[str, int]:
+    return {factor: round(100 * weight) for factor, weight in weights.items()}

@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from functools import partial
 from typing import Any, Final
 
 from compliance.model.decision import PolicyCoverage
@@ -22,8 +23,9 @@ from compliance.policies.policy import Policy
 from compliance.screening.facts.subjects import Binding, Subjects
 
 _PATTERNS: Final = 4096
-_SCOPES: Final = ("item", "contract", "party")
+_STAGES: Final = ("item", "contract", "party", "walk")
 Judge = Callable[[Any], Truth]
+Over = Callable[[Subjects], Sequence[Binding]]
 
 
 class Found(Enum):
@@ -70,13 +72,14 @@ class Selection:
 class Selectors:
     """The policies of one stretch of days with their selectors.
 
-    Selectors are judged in three steps, items, contract, parties; a step judges only what the
-    policies that are still possible ask. Each step is kept with what followed from it.
+    Selectors are judged in stages: items, contract, parties, and last what walks the ownership
+    graph. A stage judges only what the policies that are still possible ask. Each is kept with
+    what followed from it.
     """
 
     def __init__(self, standings: Sequence[Standing]) -> None:
         self.standings = tuple(standings)
-        self._first = self._step({}, _SCOPES)
+        self._first = self._step({}, 0)
         self._party_only = self._decide({}, party_only=True)
 
     def select(self, subjects: Subjects, *, party_only: bool) -> Selection:
@@ -89,29 +92,31 @@ class Selectors:
         return at
 
     def _follow(self, step: _Step, subjects: Subjects) -> _Step | Selection:
-        over = _bindings(subjects, step.scope)
-        pattern = tuple([_found(test, over) for test in step.tests])
+        pattern = tuple([_found(test, over(subjects)) for test, over in step.tests])
         found = step.followed_by.get(pattern)
         if found is None:
             known = step.known | dict(zip(step.keys, pattern, strict=True))
-            left = _SCOPES[_SCOPES.index(step.scope) + 1 :]
-            found = self._step(known, left) if left else self._decide(known, party_only=False)
+            after = step.stage + 1
+            found = (
+                self._step(known, after)
+                if after < len(_STAGES)
+                else self._decide(known, party_only=False)
+            )
             if len(step.followed_by) < _PATTERNS:
                 step.followed_by[pattern] = found
         return found
 
-    def _step(self, known: dict[str, Found], left: tuple[str, ...]) -> _Step:
-        """What the policies that are still possible ask of the next scope."""
-        scope = left[0]
-        asked: dict[str, Judge] = {}
+    def _step(self, known: dict[str, Found], stage: int) -> _Step:
+        """What the policies that are still possible ask in a stage."""
+        asked: dict[str, tuple[Judge, Over]] = {}
         for standing in self.standings:
             compiled = standing.compiled
             if compiled is None or any(_nowhere(c, known) for c in compiled.conjuncts):
                 continue
             for conjunct in compiled.conjuncts:
-                if conjunct.key is not None and conjunct.scope == scope:
-                    asked.setdefault(conjunct.key, conjunct.compiled.truth)
-        return _Step(scope, tuple(asked), tuple(asked.values()), known, {})
+                if conjunct.key is not None and _stage(conjunct) == stage:
+                    asked.setdefault(conjunct.key, (conjunct.compiled.truth, _over(conjunct)))
+        return _Step(stage, tuple(asked), tuple(asked.values()), known, {})
 
     def _decide(self, known: dict[str, Found], *, party_only: bool) -> Selection:
         lines: list[PolicyCoverage | None] = []
@@ -139,35 +144,47 @@ class Selectors:
             if _nowhere(conjunct, known):
                 because = conjunct.compiled.label
                 return PolicyCoverage(policy_id, standing.state, Truth.FALSE, True, because)  # noqa: FBT003 - applies
-        if compiled.silent_if_unknown and any(
-            known.get(c.key or "") is Found.UNKNOWN for c in compiled.conjuncts
-        ):
+        if compiled.silent_if_unknown and _is_unknown(compiled, known):
             return PolicyCoverage(policy_id, standing.state, Truth.UNKNOWN, True)  # noqa: FBT003 - applies
         return None
 
 
 @dataclass(frozen=True, slots=True)
 class _Step:
-    """The selectors of one scope that are still asked, and what follows from each pattern."""
+    """The selectors of one stage that are still asked, and what follows from each pattern."""
 
-    scope: str
+    stage: int
     keys: tuple[str, ...]
-    tests: tuple[Judge, ...]
+    tests: tuple[tuple[Judge, Over], ...]
     known: dict[str, Found]
     followed_by: dict[tuple[Found, ...], _Step | Selection]
+
+
+def _stage(selector: Conjunct) -> int:
+    scope = next(iter(selector.reads), "contract")
+    return _STAGES.index(scope if selector.is_cheap else "walk")
+
+
+def _over(selector: Conjunct) -> Over:
+    """Over what a selector is judged: the contract, its items, the parties in its roles."""
+    if "item" in selector.reads:
+        return Subjects.of_items
+    if "party" in selector.reads:
+        return partial(Subjects.of_parties, roles=selector.roles)
+    return Subjects.of_contract
 
 
 def _nowhere(conjunct: Conjunct, known: dict[str, Found]) -> bool:
     return conjunct.key is not None and known.get(conjunct.key) is Found.NOWHERE
 
 
-def _bindings(subjects: Subjects, scope: str) -> list[Binding]:
-    nobody, nothing = subjects.anybody, subjects.anything
-    if scope == "item":
-        return [subjects.binding(nobody, item) for item in subjects.items]
-    if scope == "party":
-        return [subjects.binding(party, nothing) for party in subjects.everybody]
-    return [subjects.binding(nobody, nothing)]
+def _is_unknown(compiled: CompiledPolicy, known: dict[str, Found]) -> bool:
+    """Whether exactly one selector is not true everywhere, and it is unknown at best.
+
+    Then the policy is unknown for some binding and true for none.
+    """
+    left = [c for c in compiled.conjuncts if known.get(c.key or "") is not Found.EVERYWHERE]
+    return len(left) == 1 and known.get(left[0].key or "") is Found.UNKNOWN
 
 
 def _open(place: int, compiled: CompiledPolicy, known: dict[str, Found]) -> Open:

@@ -178,10 +178,12 @@ def _linked_accounts(c: ContractFacts) -> Fact:
 
 def _observation(name: str) -> None:
     key = name.removeprefix("observations.")
+    unobserved = Fact.unknown(name, note="not given")
 
     @field(name)
     def _seen(c: ContractFacts) -> Fact:
-        return c.given(getattr(_observed(c), key), name)
+        seen = getattr(_observed(c), key)
+        return unobserved if seen is None else Fact.of(seen, name, status="stated")
 
 
 for _word in VOCABULARY:

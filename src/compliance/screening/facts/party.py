@@ -122,14 +122,12 @@ def _places(p: PartyFacts) -> Fact:
     possible = frozenset(code for f in facts for code in f.possible)
     unclear = [f for f in facts if not f.known and f.status != "absent" and not f.possible]
     missing = tuple(path for f in facts if not f.known for path in f.missing)
-    note = f"in {', '.join(sorted(p.know.gazetteer.name(code) for code in codes))}" if codes else ""
     return Fact.some(
         codes,
         p.path,
         possible=possible,
         partial=bool(unclear) or not codes,
         missing=missing,
-        note=note,
     )
 
 
@@ -242,8 +240,7 @@ def _possibly_listed_on(p: PartyFacts) -> Fact:
 
 
 def _names_source(p: PartyFacts) -> str:
-    lists = ", ".join(watchlist.id for watchlist in p.know.watchlists)
-    return f"names of {p.path} against {lists or 'no list'}"
+    return f"names of {p.path} against {p.know.lists_in_words}"
 
 
 def _listing_words(name: str, words: Callable[[PartyFacts], set[str]]) -> None:
@@ -262,10 +259,13 @@ _listing_words(
         for w in (*h.listing.programmes, *(f"footnote {n}" for n in h.listing.footnotes))
     },
 )
-_listing_words(
-    "license_policies",
-    lambda p: {h.listing.license_policy for h in p.hits if h.listing.license_policy},
-)
+
+
+@field("listing.license_policies")
+def _license_policies(p: PartyFacts) -> Fact:
+    found = [hit.listing.license_policy for hit in p.hits]
+    known = frozenset(policy for policy in found if policy)
+    return Fact.some(known, _names_source(p), partial=None in found)
 
 
 @field("authorizations")

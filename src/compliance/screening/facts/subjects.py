@@ -214,6 +214,9 @@ class Subjects:
         )
         self._listed: dict[frozenset[str], tuple[frozenset[str], frozenset[str]]] = {}
         self._nobodies: dict[str, tuple[PartyFacts, ...]] = {}
+        self._base: tuple[Binding, ...] | None = None
+        self._of_items: tuple[Binding, ...] | None = None
+        self._of_parties: dict[tuple[str, ...], tuple[Binding, ...]] = {}
         self._bindings: dict[tuple[str, int], Binding] = {}
         self._by_roles: dict[tuple[str, ...], tuple[PartyFacts, ...]] = {}
         self.facts = ContractFacts(self)
@@ -245,11 +248,25 @@ class Subjects:
         party_id = f"unknown {role.replace('_', ' ')}"
         return PartyFacts(self, party_id, Party(id=party_id), path, (role,))
 
-    @cached_property
-    def everybody(self) -> tuple[PartyFacts, ...]:
-        """Every party that any policy may bind, the unknown ones with them."""
-        unknown = (p for role in ROLES for p in self.in_role(role) if p.id not in self.parties)
-        return (*self.parties.values(), *unknown)
+    def of_contract(self) -> tuple[Binding, ...]:
+        """The one binding of the contract alone."""
+        if self._base is None:
+            self._base = (self.binding(self.anybody, self.anything),)
+        return self._base
+
+    def of_items(self) -> tuple[Binding, ...]:
+        """A binding for each item."""
+        if self._of_items is None:
+            self._of_items = tuple(self.binding(self.anybody, item) for item in self.items)
+        return self._of_items
+
+    def of_parties(self, roles: tuple[str, ...]) -> tuple[Binding, ...]:
+        """A binding for each party in the roles."""
+        found = self._of_parties.get(roles)
+        if found is None:
+            found = tuple(self.binding(p, self.anything) for p in self.in_roles(roles))
+            self._of_parties[roles] = found
+        return found
 
     def in_roles(self, roles: tuple[str, ...]) -> tuple[PartyFacts, ...]:
         """The parties in any of the roles, each once."""
