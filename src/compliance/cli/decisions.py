@@ -204,6 +204,6 @@ def named(run: Run, name: str, kind: str, country: str | None) -> Iterator[tuple
     try:
         decision = run.screener.screen_party(party, run.as_of)
     except ContractError as error:
-        raise Row(1, "", party).located(_of_party(error), Party) from None
+        raise _of_party(error) from None
     run.tally.add(decision)
     yield decision, True

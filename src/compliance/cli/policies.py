@@ -135,7 +135,8 @@ def show_tests(
             failed += 1
             write(visible(str(result)) + "\n")
     tested = len({case.policy for case in cases})
-    write(f"{_number(len(cases), 'case')} of {tested} policies: {failed or 'none'} failed\n")
+    policies_tested = "1 policy" if tested == 1 else f"{tested} policies"
+    write(f"{_number(len(cases), 'case')} of {policies_tested}: {failed or 'none'} failed\n")
     return 1 if failed else 0
 
 

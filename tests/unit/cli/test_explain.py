@@ -69,11 +69,8 @@ def test_one_policy_s_part_as_json(explain: Command) -> None:
         "true",
         1,
     )
-    assert (second["contract_id"], second["coverage"]["truth"], second["flags"]) == (
-        "a",
-        "false",
-        [],
-    )
+    assert (second["contract_id"], second["coverage"]["truth"]) == ("a", "false")
+    assert second["flags"] == []
 
 
 def test_a_row_that_could_not_be_read_is_told_too(explain: Command) -> None:
@@ -81,8 +78,8 @@ def test_a_row_that_could_not_be_read_is_told_too(explain: Command) -> None:
     assert result.out.splitlines()[:2] == [
         "row 1 on 2024-06-15, policy house.crypto",
         (
-            "  not screened: -:1:2: not JSON: expecting property name enclosed in double quotes: the "
-            "text ends too early (is the file cut off?)"
+            "  not screened: -:1:2: not JSON: expecting property name enclosed in double quotes: "
+            "the text ends too early (is the file cut off?)"
         ),
     ]
 

@@ -66,7 +66,7 @@ def test_one_party_that_does_not_validate_is_status_2(party: Command) -> None:
 def test_an_unknown_kind_is_named(party: Command) -> None:
     result = party("--name", "x", "--kind", "company")
     assert result.status == 2
-    assert result.err.startswith("compliance: :1:1: kind: Input should be 'organization', 'person'")
+    assert result.err.startswith("compliance: kind: Input should be 'organization', 'person'")
 
 
 @pytest.mark.parametrize("arguments", [(), ("f.json", "--name", "x")])

@@ -115,7 +115,7 @@ def test_policy_tests_pass_and_are_counted(command: Command, rules: Path) -> Non
     result = command("policy", "test", "--rules", rules)
     assert (result.status, result.out) == (0, "7 cases of 2 policies: none failed\n")
     one = command("policy", "test", "house.crypto", "--rules", rules)
-    assert (one.status, one.out) == (0, "3 cases of 1 policies: none failed\n")
+    assert (one.status, one.out) == (0, "3 cases of 1 policy: none failed\n")
 
 
 def test_a_failing_policy_test_is_status_1_and_named(command: Command, own: Path) -> None:

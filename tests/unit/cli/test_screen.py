@@ -215,7 +215,7 @@ def test_a_bad_row_is_incomplete_and_the_others_are_done(
     assert (result.status, result.err) == (3, "")
 
 
-def test_a_line_of_200_megabytes_is_one_incomplete_row(screen: Command, tmp_path: Path) -> None:
+def test_a_line_of_200_megabytes_is_one_bad_row(screen: Command, tmp_path: Path) -> None:
     with (tmp_path / "c.jsonl").open("wb") as file:
         file.seek(200_000_000)
         file.write(b"\n" + CLEAR.encode())
@@ -245,8 +245,8 @@ def test_a_file_that_fails_does_not_stop_the_others(screen: Command, tmp_path: P
     assert json.loads(result.out)["contract_id"] == "b"
     assert result.err.splitlines() == [
         (
-            "compliance: bad.json:1:2: not JSON: expecting property name enclosed in double quotes: "
-            "the text ends too early (is the file cut off?)"
+            "compliance: bad.json:1:2: not JSON: expecting property name enclosed in double quotes"
+            ": the text ends too early (is the file cut off?)"
         ),
         "compliance: gone.json: No such file or directory",
     ]

@@ -1,0 +1,49 @@
+"""docs/cli.md and docs/input.md say what the code does."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from compliance.batch import FORMATS
+from compliance.batch.writing import COLUMNS
+from compliance.cli.app import app, policy
+from compliance.cli.options import OutputFormat
+from compliance.screening.lint import LONGEST_MESSAGE, Finding
+from unit.batch.rows import rows
+
+DOCS = Path(__file__).resolve().parents[3] / "docs"
+CLI = (DOCS / "cli.md").read_text("utf-8")
+INPUT = (DOCS / "input.md").read_text("utf-8")
+
+
+def test_every_command_is_described() -> None:
+    names = [command.name or command.callback.__name__ for command in app.registered_commands]  # type: ignore[union-attr]
+    names += [f"policy {command.name}" for command in policy.registered_commands]
+    assert [name for name in names if f"`{name}" not in CLI] == []
+
+
+def test_every_lint_finding_is_described_with_its_severity() -> None:
+    table = re.findall(r"^\| `([a-z-]+)` \| (error|warning) \|", CLI, re.MULTILINE)
+    assert sorted(table) == sorted((f.code, f.severity) for f in Finding.__subclasses__())
+    assert f"more than {LONGEST_MESSAGE} characters" in CLI
+
+
+def test_every_format_is_described() -> None:
+    assert sorted(re.findall(r"^\| `([a-z]+)` \| `\.", INPUT, re.MULTILINE)) == sorted(FORMATS)
+    assert all(f"`{form.value}`" in CLI for form in OutputFormat)
+    assert all(f"`{column}`" in INPUT for column in COLUMNS)
+
+
+def test_the_example_of_a_csv_file_is_read() -> None:
+    ((text,),) = (re.findall(r"```csv\n(.*?)```", INPUT, re.DOTALL),)
+    ((_, _, data, problems),) = rows(text.encode(), "csv")
+    assert problems == []
+    assert data == {
+        "id": "C-1",
+        "lessee": {
+            "name": "Fjordlys Biologi ApS",
+            "headquarters": {"value": "DK", "status": "verified"},
+        },
+        "items": [{"chip": "H100 SXM5", "count": 8, "access": "remote", "site": {"country": "DK"}}],
+    }
