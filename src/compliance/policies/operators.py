@@ -16,7 +16,7 @@ from typing import Any, Final
 from compliance.model.share import Share
 from compliance.model.truth import Truth
 from compliance.places import Gazetteer
-from compliance.policies.fact import Fact
+from compliance.policies.fact import Fact, Spelled
 
 Test = Callable[[Fact], Truth]
 
@@ -31,6 +31,20 @@ class Holding:
     countries: frozenset[str]
     possible: frozenset[str] | None
     share: Share
+
+    def __str__(self) -> str:
+        return (
+            f"{self.holder} {self.share} ({', '.join(sorted(self.countries)) or 'place unknown'})"
+        )
+
+
+class Holdings(Spelled):
+    """Holdings that read well in traces and messages."""
+
+    __slots__ = ()
+
+    def __str__(self) -> str:
+        return "; ".join(str(holding) for holding in self) or "none"
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,23 +225,21 @@ def _count_gte(expected: Any, _: Setting) -> Test:
     return test
 
 
-def _number(expected: Any) -> Fraction:
+def _number(expected: Any) -> int | Decimal:
     if isinstance(expected, bool) or not isinstance(expected, (int, Decimal)):
         raise ValueError(f"a number, not {expected!r}")  # noqa: TRY004 - a value error
-    return Fraction(expected)
+    return expected
 
 
 def _compare(name: str, compare: Callable[[Any, Any], bool], meaning: str) -> None:
     @operator(name, {"number"}, meaning)
     def _prepare(expected: Any, _: Setting) -> Test:
         limit = _number(expected)
-        # An integral limit compares as int: exact, and far faster than a Fraction.
-        bound: int | Fraction = int(limit) if limit.denominator == 1 else limit
 
         def test(fact: Fact) -> Truth:
             if not fact.known:
                 return UNKNOWN
-            return TRUE if compare(fact.value, bound) else FALSE
+            return TRUE if compare(fact.value, limit) else FALSE
 
         return test
 

@@ -25,6 +25,7 @@ from compliance.watchlists import NameIndex, Watchlist
 from compliance.yaml import read_file
 
 M = TypeVar("M", bound=BaseModel)
+Groups = Annotated[tuple[str, ...], Field(strict=False)]
 _CACHED: Final = 8192
 
 
@@ -37,8 +38,8 @@ class Jurisdiction(_Strict):
 
     id: str
     title: str
-    provider_in: list[str]
-    site_in: list[str] = Field(default_factory=list)
+    provider_in: Groups
+    site_in: Groups = ()
     us_persons: bool = False
     us_parent: bool = False
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from enum import Enum
+from enum import IntEnum
 from functools import partial
 from typing import Any, Final
 
@@ -28,13 +28,20 @@ Judge = Callable[[Any], Truth]
 Over = Callable[[Subjects], Sequence[Binding]]
 
 
-class Found(Enum):
+class Found(IntEnum):
     """A selector's truth over the contract, its items or its parties."""
 
-    EVERYWHERE = "true for all"
-    SOMEWHERE = "true for some"
-    UNKNOWN = "unknown, and true for none"
-    NOWHERE = "false for all"
+    NOWHERE = 0
+    UNKNOWN = 1
+    SOMEWHERE = 2
+    EVERYWHERE = 3
+
+
+_OF_ONE: Final = {
+    Truth.TRUE: Found.EVERYWHERE,
+    Truth.UNKNOWN: Found.UNKNOWN,
+    Truth.FALSE: Found.NOWHERE,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,19 +206,12 @@ def _open(place: int, compiled: CompiledPolicy, known: dict[str, Found]) -> Open
 
 
 def _found(test: Judge, bindings: Sequence[Binding]) -> Found:
-    true = unknown = False
-    false = not bindings
-    for binding in bindings:
-        answer = test(binding)
-        if answer is Truth.TRUE:
-            true = True
-        elif answer is Truth.UNKNOWN:
-            unknown = True
-        else:
-            false = True
-    if true:
-        return Found.SOMEWHERE if unknown or false else Found.EVERYWHERE
-    return Found.UNKNOWN if unknown else Found.NOWHERE
+    if len(bindings) == 1:
+        return _OF_ONE[test(bindings[0])]
+    answers = {test(binding) for binding in bindings}
+    if Truth.TRUE in answers:
+        return Found.EVERYWHERE if len(answers) == 1 else Found.SOMEWHERE
+    return Found.UNKNOWN if Truth.UNKNOWN in answers else Found.NOWHERE
 
 
 def _all(judges: tuple[Judge, ...]) -> Judge:

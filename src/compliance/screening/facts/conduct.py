@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from decimal import Decimal
+from fractions import Fraction
 from functools import partial
 
 from compliance.model.conduct import Observations, Usage
 from compliance.model.share import Share
 from compliance.policies.fact import Fact
-from compliance.policies.operators import Holding
+from compliance.policies.operators import Holding, Holdings
 from compliance.policies.vocabulary import VOCABULARY
 from compliance.screening.facts.base import fact, once
 from compliance.screening.facts.subjects import ContractFacts
@@ -39,15 +39,9 @@ class _Session:
 @once
 def _sessions(c: ContractFacts) -> list[_Session]:
     return [
-        _Session(c.know.gazetteer.read(text).code, text, Share.parse(_decimal(part)))
+        _Session(c.know.gazetteer.read(text).code, text, Share.exact(Fraction(part)))
         for text, part in sorted(_usage(c).access_by_country.items())
     ]
-
-
-def _decimal(part: Decimal) -> str:
-    """A part in [0, 1] as a decimal fraction, never as a bare integer."""
-    text = f"{part:f}"
-    return text if "." in text else f"{text}.0"
 
 
 @field("access_shares")
@@ -55,19 +49,16 @@ def _access_shares(c: ContractFacts) -> Fact:
     sessions = _sessions(c)
     if not sessions:
         return Fact.unknown("usage.access_by_country", note="not given")
-    return Fact.of(
-        tuple(
-            Holding(
-                s.text,
-                frozenset({s.code} if s.code else ()),
-                frozenset() if s.code else None,
-                s.part,
-            )
-            for s in sessions
-        ),
-        "usage.access_by_country",
-        note=", ".join(f"{s.text} {s.part}" for s in sessions),
+    held = Holdings(
+        Holding(
+            session.text,
+            frozenset({session.code} if session.code else ()),
+            frozenset() if session.code else None,
+            session.part,
+        )
+        for session in sessions
     )
+    return Fact.of(held, "usage.access_by_country")
 
 
 def _observed(c: ContractFacts) -> Observations:

@@ -43,28 +43,25 @@ def _item_count(c: ContractFacts) -> Fact:
     return Fact.of(len(c.contract.items), "items")
 
 
-def _member(c: ContractFacts, place: Fact, groups: tuple[str, ...]) -> Truth:
+def _in_group(c: ContractFacts, place: Fact, groups: tuple[str, ...]) -> Truth:
     membership = c.know.membership(groups, c.as_of)
     return membership.holds(place.value) if place.known else Truth.UNKNOWN
 
 
+def _acts(stated: Fact) -> Truth:
+    """Nobody asked: taken as no until some fact points to it; said to be unknown: unknown."""
+    return Truth.FALSE if stated.status == "absent" else Truth.of(stated.value)
+
+
 def _binds(c: ContractFacts, law: Jurisdiction) -> Truth:
     provider = c.subjects.provider
-    truths = [
-        _member(c, provider[name], tuple(law.provider_in))
-        for name in ("incorporation", "headquarters")
-    ]
-    truths += [
-        _member(c, item["site.country"], tuple(law.site_in))
-        for item in c.subjects.items
-        if law.site_in
-    ]
-    for flag in ("us_persons", "us_parent"):
-        if getattr(law, flag):
-            stated = provider["us_persons_involved" if flag == "us_persons" else flag]
-            # Nobody asked: taken as no until some fact points to it; said to be unknown: unknown.
-            unasked = stated.status == "absent"
-            truths.append(Truth.FALSE if unasked else Truth.of(stated.value))
+    places = [provider["incorporation"], provider["headquarters"]]
+    truths = [_in_group(c, place, law.provider_in) for place in places]
+    truths += [_in_group(c, item["site.country"], law.site_in) for item in c.subjects.items]
+    if law.us_persons:
+        truths.append(_acts(provider["us_persons_involved"]))
+    if law.us_parent:
+        truths.append(_acts(provider["us_parent"]))
     return any_of(truths)
 
 
@@ -205,7 +202,7 @@ def _operations(c: ContractFacts) -> Fact:
         if rate is None:
             path = f"{item.at('specification')}.bf16_tflops_dense"
             return Fact.unknown(path, status="unknown", note="no 16-bit rate published")
-        total += int(rate * 10**12 * count.value * days * 86400 * settings.utilization)
+        total += int(rate * (10**12 * count.value * days * 86400) * settings.utilization)
     note = f"{days} days at {settings.utilization} of the peak 16-bit rate"
     return Fact.of(total, "items", note=note)
 

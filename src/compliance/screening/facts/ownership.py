@@ -10,8 +10,8 @@ from functools import partial
 from compliance.model.share import Share, percent
 from compliance.model.truth import Truth
 from compliance.ownership import OwnershipGraph
-from compliance.policies.fact import Fact, Spelled, Status
-from compliance.policies.operators import Holding
+from compliance.policies.fact import Fact, Status
+from compliance.policies.operators import Holding, Holdings
 from compliance.screening.facts.base import fact, once, without_value
 from compliance.screening.facts.subjects import PartyFacts
 from compliance.screening.knowledge import Regime, threshold_of
@@ -154,27 +154,12 @@ def _holding(p: PartyFacts, owner: str, share: Share) -> Holding:
     return Holding(owner, codes, possible if codes or possible else None, share)
 
 
-class _Holdings(Spelled):
-    """Holdings that read well in traces."""
-
-    __slots__ = ()
-
-    def __str__(self) -> str:
-        return (
-            "; ".join(
-                f"{h.holder} {h.share} ({', '.join(sorted(h.countries)) or 'place unknown'})"
-                for h in self
-            )
-            or "none"
-        )
-
-
 @field("owners.direct")
 def _direct(p: PartyFacts) -> Fact:
     owners = p.subjects.graph.owners(p.id, as_of=p.as_of)
     if not owners and not _has_no_parent(p):
         return Fact.unknown("ownership", note="no owner is stated")
-    held = _Holdings(
+    held = Holdings(
         _holding(p, owner, share) for owner, share, kind in owners if kind == "shareholding"
     )
     return Fact.of(held, "ownership")
@@ -188,7 +173,7 @@ def _organizations(p: PartyFacts) -> Fact:
         return Fact.unknown("ownership", note="no owner is stated")
     held = graph.look_through(p.id, as_of=p.as_of)
     return Fact.of(
-        _Holdings(_holding(p, owner, share) for owner, share in sorted(held.items())),
+        Holdings(_holding(p, owner, share) for owner, share in sorted(held.items())),
         "ownership, looked through",
     )
 

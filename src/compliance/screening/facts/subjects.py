@@ -213,7 +213,7 @@ class Subjects:
             ItemFacts(self, index, item) for index, item in enumerate(contract.items)
         )
         self._listed: dict[frozenset[str], tuple[frozenset[str], frozenset[str]]] = {}
-        self._nobodies: dict[str, tuple[PartyFacts, ...]] = {}
+        self._by_role: dict[str, tuple[PartyFacts, ...]] = {}
         self._base: tuple[Binding, ...] | None = None
         self._of_items: tuple[Binding, ...] | None = None
         self._of_parties: dict[tuple[str, ...], tuple[Binding, ...]] = {}
@@ -278,12 +278,13 @@ class Subjects:
 
     def in_role(self, role: str) -> tuple[PartyFacts, ...]:
         """The parties in a role; one unknown party where there must be one and is none."""
-        found = self.having(role)
-        if found or not self._must_have(role):
-            return found
-        if role not in self._nobodies:
-            self._nobodies[role] = (self.nobody(role),)
-        return self._nobodies[role]
+        found = self._by_role.get(role)
+        if found is None:
+            found = self.having(role)
+            if not found and self._must_have(role):
+                found = (self.nobody(role),)
+            self._by_role[role] = found
+        return found
 
     def _must_have(self, role: str) -> bool:
         if role == "lessee":
