@@ -90,7 +90,7 @@ def screen(  # noqa: PLR0913 - options
 
     screener = screener_of(rules, rule_set, lists, required)
     run = Run(screener, files, format_in, today_or(as_of), Tally())
-    show(run.decisions(), form, "contracts", files[0])
+    show(run.decisions(), form, "contracts", files)
     return run.tally.status
 
 
@@ -127,7 +127,7 @@ def party(  # noqa: PLR0913 - options
     screener = screener_of(rules, rule_set, lists, required)
     run = Run(screener, files or (), format_in, today_or(as_of), Tally(), parties=True)
     found = run.decisions() if name is None else named(run, name, kind, country)
-    show(found, form, "parties", files[0] if files else "")
+    show(found, form, "parties", files or ())
     return run.tally.status
 
 

@@ -97,7 +97,7 @@ def _of_party(error: ContractError) -> ContractError:
 
 
 def show(
-    found: Iterable[tuple[Decision, bool]], form: OutputFormat, noun: str, source: str
+    found: Iterable[tuple[Decision, bool]], form: OutputFormat, noun: str, files: Sequence[str]
 ) -> None:
     """Write decisions in a format as they come; `noun` is what there are many of."""
     progress = counted(found, f"{noun} screened")
@@ -112,6 +112,7 @@ def show(
         for line in csv_lines(decision for decision, _ in progress):
             write_bytes(line.encode())
     else:
+        source = files[0] if len(files) == 1 and files[0] != "-" else ""
         log = sarif([decision for decision, _ in progress], source)
         write_bytes(pretty(log))
 
@@ -163,11 +164,12 @@ def line_of(decision: Decision) -> tuple[str | Outcome, ...]:
 def block(decision: Decision) -> str:
     """One decision as a block: what, why, what would settle it; `explain` shows the proofs."""
     title = f"{decision.contract_id}: {title_of(decision.outcome)} on {decision.as_of}"
-    lines = [f"  {MEANING[decision.outcome]}; score {decision.score} of 100"]
+    lines: list[str] = []
 
     def say(text: str, indent: str = "  ", hanging: str = "  ") -> None:
         lines.extend(wrapped(text, width(), indent, hanging))
 
+    say(f"{MEANING[decision.outcome]}; score {decision.score} of 100")
     for problem in decision.error.problems if decision.error else ():
         say(problem, hanging="    ")
     for flag in sorted(decision.deciding, key=lambda flag: -flag.severity.rank):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import pty
 import signal
@@ -14,7 +15,7 @@ import pytest
 
 import compliance.cli
 from compliance.cli import main
-from compliance.cli.terminal import guarded, table, width
+from compliance.cli.terminal import counted, guarded, table, width
 from compliance.model.outcome import Outcome
 from unit.cli.conftest import Command
 
@@ -151,6 +152,18 @@ def test_every_command_explains_itself(command: Command, arguments: tuple[str, .
     result = command(*arguments, "--help")
     assert (result.status, result.err) == (0, "")
     assert result.out.startswith(f"Usage: compliance {' '.join(arguments)} ")
+
+
+class _Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+def test_progress_is_shown_on_a_terminal_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    for stream, shown in ((io.StringIO(), ""), (_Terminal(), "\r100 rows\r200 rows\r\x1b[K")):
+        monkeypatch.setattr(sys, "stderr", stream)
+        assert list(counted(range(250), "rows")) == list(range(250))
+        assert stream.getvalue() == shown
 
 
 def test_a_table_shows_hidden_characters_and_loses_nothing() -> None:

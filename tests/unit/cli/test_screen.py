@@ -126,6 +126,9 @@ def test_sarif_names_the_file(screen: Command, tmp_path: Path) -> None:
     assert log["version"] == "2.1.0"
     assert [result["ruleId"] for result in log["runs"][0]["results"]] == ["house.headquarters"]
     assert "c.json" in json.dumps(log)
+    (tmp_path / "d.json").write_text(CLEAR)
+    both = json.loads(screen("c.json", "d.json", "--format", "sarif").out)
+    assert "c.json" not in json.dumps(both)
 
 
 def test_a_set_chooses_the_policies(screen: Command) -> None:
