@@ -1,0 +1,82 @@
+"""Facts of contracts made for a test: one line from plain mappings to what is known of them."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cache
+from typing import Any
+
+from compliance import Contract, Screener
+from compliance.policies.fact import Fact
+from compliance.screening.facts import Subjects
+from compliance.screening.knowledge import Knowledge
+from compliance.watchlists import Watchlist, from_rows
+
+DAY = date(2024, 6, 15)
+LISTED, ALMOST = "Zorblatt Quantum Foundry", "Zorblat Quantum Foundry"
+
+
+@cache
+def screener() -> Screener:
+    return Screener.load()
+
+
+def watchlist(list_id: str, *rows: dict[str, Any], **metadata: Any) -> Watchlist:
+    numbered = [{"id": f"{list_id}-{n}", **row} for n, row in enumerate(rows)]
+    return from_rows(numbered, id=list_id, **metadata)
+
+
+@cache
+def listing() -> Knowledge:
+    """What is known when one invented company stands on the list of blocked persons."""
+    row = {
+        "name": LISTED,
+        "kind": "organization",
+        "citation": "Notice 1",
+        "programmes": ["TEST"],
+        "license_policy": "presumption of denial",
+        "footnotes": ["4"],
+    }
+    sdn = watchlist("ofac-sdn", row, title="Blocked persons")
+    return Screener.load(watchlists=[sdn]).knowledge
+
+
+def subjects(*as_of_and_know: Any, **contract: Any) -> Subjects:
+    """Subjects of a contract on a day (DAY) with some knowledge (the one that ships)."""
+    as_of, know = (*as_of_and_know, None, None)[:2]
+    named, day = contract.pop("know", None), contract.pop("as_of", None)
+    known: Knowledge = know or named or screener().knowledge
+    return Subjects(Contract.read({"id": "C-1", **contract}), known, as_of or day or DAY)
+
+
+def of_lessee(field: str, *as_of_and_know: Any, **party: Any) -> Fact:
+    """A fact about a lessee of whom only this is said."""
+    know = party.pop("know", None)
+    lessee = {"id": "lessee", "name": "Fjord ApS", **party}
+    return subjects(*as_of_and_know, lessee=lessee, know=know).lessee[field]
+
+
+def of_item(field: str, *as_of: Any, **item: Any) -> Fact:
+    """A fact about the one item of a contract with a provider and a lessee."""
+    found = subjects(
+        *as_of,
+        provider={"id": "host", "name": "Host"},
+        lessee={"id": "tenant", "name": "Fjord ApS"},
+        items=[item],
+    )
+    return found.items[0][field]
+
+
+def of_contract(field: str, *as_of_and_know: Any, **contract: Any) -> Fact:
+    """A fact about a contract of which only this is said."""
+    return subjects(*as_of_and_know, **contract).facts[field]
+
+
+def told(fact: Fact) -> tuple[Any, bool, str, tuple[str, ...]]:
+    """Value, whether it is known, its status, the paths that are missing."""
+    return fact.value, fact.known, fact.status, fact.missing
+
+
+def sure_and_possible(fact: Fact) -> tuple[set[Any], set[Any]]:
+    """What is certainly in a set, and what may be."""
+    return set(fact.value), set(fact.possible)
