@@ -77,7 +77,7 @@ def show_demo(folder: Path | None = None) -> int:
             raise InputError(Problem.at("no contract", source=str(source)))
         lines = wrapped(f"{example.file}: {example.story}", width())
         write("".join(f"{line}\n" for line in lines))
-        write(table(("day of law", "outcome", "score", "deciding", "why"), rows, whole=1))
+        write(table(("day of law", "outcome", "score", "deciding", "why"), rows))
         write("\n")
     for outcome in Outcome:
         write(f"{outcome.value}: {MEANING[outcome]}\n")

@@ -25,7 +25,7 @@ from compliance.screening.lint import Finding
 def show_list(policies: Sequence[Policy], as_of: date) -> None:
     """A table of id, status, state on the day and title."""
     rows = [(p.id, p.status, _state(p, as_of), p.title) for p in policies]
-    write(table(("id", "status", f"on {as_of}", "title"), rows, whole=1))
+    write(table(("id", "status", f"on {as_of}", "title"), rows))
     write(f"{len(rows)} policies\n")
 
 

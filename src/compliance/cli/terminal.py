@@ -21,6 +21,7 @@ from rich.text import Text
 
 from compliance.errors import ComplianceError
 from compliance.explain import visible
+from compliance.explain.visible import wrapped
 from compliance.model.outcome import Outcome
 
 P = ParamSpec("P")
@@ -31,6 +32,7 @@ INTERRUPTED: Final = 130
 CLOSED: Final = 141
 _WIDTH: Final = 100
 _LEAST_WIDTH: Final = 40
+_TABLE_WIDTH: Final = 72
 _STYLES: Final = {
     Outcome.CLEAR: "green",
     Outcome.REVIEW: "yellow",
@@ -90,21 +92,33 @@ def width() -> int:
     return max(shutil.get_terminal_size((_WIDTH, 24)).columns, _LEAST_WIDTH)
 
 
-def table(
-    headings: Sequence[str], rows: Iterable[Sequence[str | Outcome]], *, whole: int = 0
-) -> str:
+def table(headings: Sequence[str], rows: Iterable[Sequence[str | Outcome]]) -> str:
     """Rows under headings, wrapped to the width; an outcome is colored on a terminal.
 
-    The first `whole` columns are never wrapped.
+    Ids in the first column stay whole where they leave half of the width. On a terminal too narrow
+    for columns each row is a few lines. Nothing is ever cut off.
     """
+    listed = list(rows)
+    if width() < _TABLE_WIDTH:
+        return "".join(_stacked(headings, row) for row in listed)
+    widest = max((len(row[0]) for row in listed), default=0)
     made = Table(
         box=SIMPLE_HEAD, padding=(0, 1), pad_edge=False, show_edge=False, header_style="bold"
     )
     for number, heading in enumerate(headings):
-        made.add_column(heading, overflow="fold", no_wrap=number < whole)
-    for row in rows:
+        whole = number == 0 and widest <= width() // 2
+        made.add_column(heading, overflow="fold", no_wrap=whole)
+    for row in listed:
         made.add_row(*(_cell(cell) for cell in row))
     return _rendered(made)
+
+
+def _stacked(headings: Sequence[str], row: Sequence[str | Outcome]) -> str:
+    lines = wrapped(str(row[0]), width())
+    for heading, cell in zip(headings[1:], row[1:], strict=True):
+        if cell:
+            lines += wrapped(f"{heading}: {cell}", width(), "  ", "  ")
+    return "".join(f"{line}\n" for line in lines)
 
 
 def heading(outcome: Outcome, text: str) -> str:

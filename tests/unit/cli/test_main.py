@@ -23,10 +23,10 @@ PYTHON = [sys.executable, "-m", "compliance"]
 
 
 def on_a_terminal(*arguments: str | Path, **environment: str) -> bytes:
-    """Standard output of a command that runs on a terminal of 60 columns."""
+    """Standard output of a command that runs on a terminal of 80 columns."""
     ours, theirs = pty.openpty()
     settings = {key: value for key, value in os.environ.items() if key != "NO_COLOR"}
-    settings |= {"TERM": "xterm", "COLUMNS": "60", **environment}
+    settings |= {"TERM": "xterm", "COLUMNS": "80", **environment}
     with subprocess.Popen(
         [*PYTHON, *map(str, arguments)], stdout=theirs, stderr=subprocess.PIPE, env=settings
     ) as process:
@@ -56,7 +56,7 @@ def test_colors_are_for_terminals_and_for_those_who_want_them(rules: Path, tmp_p
     assert b"\x1b[32mclear" in colored
     plain = on_a_terminal(*arguments, NO_COLOR="1")
     assert b"\x1b" not in plain
-    assert max(len(line.decode().rstrip()) for line in plain.splitlines()) <= 60
+    assert max(len(line.decode().rstrip()) for line in plain.splitlines()) <= 80
     assert b"\x1b" not in on_a_terminal(*arguments, TERM="dumb")
 
 
@@ -152,6 +152,23 @@ def test_every_command_explains_itself(command: Command, arguments: tuple[str, .
     result = command(*arguments, "--help")
     assert (result.status, result.err) == (0, "")
     assert result.out.startswith(f"Usage: compliance {' '.join(arguments)} ")
+
+
+def test_a_narrow_terminal_gets_lines_instead_of_columns(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("compliance.cli.terminal.width", lambda: 40)
+    shown = table(("id", "outcome", "score", "why"), [("C-1", Outcome.REVIEW, "", "a " * 30)])
+    assert shown.splitlines() == [
+        "C-1",
+        "  outcome: review",
+        "  why: a a a a a a a a a a a a a a a a a",
+        "    a a a a a a a a a a a a a",
+    ]
+
+
+def test_long_ids_leave_room_for_the_rest() -> None:
+    shown = table(("id", "title"), [("x" * 90, "what it is")])
+    assert shown.count("x") == 90
+    assert "what it is" in shown
 
 
 class _Terminal(io.StringIO):
