@@ -1,0 +1,65 @@
+"""Small rule folders for a test: the data that ships, and the policies that the test writes."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+from tempfile import mkdtemp
+from typing import Any
+
+from compliance import Screener
+from compliance.embedded import rules_path
+from compliance.watchlists import Watchlist
+
+FIELDS = {
+    "title": "A sample",
+    "status": "stable",
+    "timeline": "[{from: 2020-01-01, state: in_force}]",
+    "when": "{field: party.headquarters, op: eq, value: CN}",
+    "for_each": "{party: [lessee]}",
+    "effect": "{outcome: review, severity: medium, factor: conduct}",
+    "message": '"{party.name} is led from {party.headquarters}"',
+}
+
+
+def policy(policy_id: str, **fields: str) -> tuple[str, str]:
+    """An id and the text of its file; a field given as "" is left out."""
+    lines = [f"{key}: {value}" for key, value in {**FIELDS, **fields}.items() if value]
+    fixed = (
+        "schema: 1", f"id: {policy_id}", "jurisdiction: house", "authority: house", "basis: house",
+        "verified_on: 2026-01-01", 'citations: {t: {cite: "a test"}}', "customer_message: none",
+    )  # fmt: skip
+    return policy_id, "\n".join((*fixed, *lines)) + "\n"
+
+
+@cache
+def data() -> Path:
+    """A copy of everything in the rule folder but its policies; made once."""
+    folder = Path(mkdtemp()) / "rules"
+    for name in ("data", "sets"):
+        shutil.copytree(rules_path() / name, folder / name)
+    shutil.copy(rules_path() / "scoring.yaml", folder)
+    return folder
+
+
+def folder(tmp_path: Path, *policies: tuple[str, str]) -> Path:
+    """A rule folder with these policies."""
+    target = tmp_path / "rules"
+    shutil.copytree(data(), target, dirs_exist_ok=True)
+    for policy_id, text in policies:
+        file = target / f"{policy_id.replace('.', '/').replace('-', '_')}.yaml"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, encoding="utf-8")
+    return target
+
+
+def screener(
+    tmp_path: Path,
+    *policies: tuple[str, str],
+    watchlists: Sequence[Watchlist] = (),
+    **options: Any,
+) -> Screener:
+    """A screener that judges by these policies alone."""
+    return Screener.load(folder(tmp_path, *policies), watchlists=watchlists, **options)

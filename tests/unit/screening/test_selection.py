@@ -1,0 +1,61 @@
+"""Selection changes nothing: the engine says what judging every binding alone would say."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from compliance import Screener
+from compliance.embedded import rules_path
+from compliance.screening.cases import bases, cases_in
+from strategies import DAYS, contracts
+from unit.screening.knowing import screener
+from unit.screening.naive import decided, judged
+
+BASES = bases(rules_path())
+
+
+@pytest.mark.parametrize("name", sorted(BASES))
+@pytest.mark.parametrize("day", [date(2020, 1, 1), date(2024, 6, 15), date(2026, 9, 24)])
+def test_the_innocent_are_judged_as_by_the_plainest_judge(name: str, day: date) -> None:
+    contract: Any = BASES[name]
+    assert decided(screener(), contract, day) == judged(screener(), contract, day)
+
+
+def test_the_cases_of_the_policies_are_judged_as_by_the_plainest_judge() -> None:
+    """Some cases: the ones that lawyers wrote point at the edges."""
+    cases = list(cases_in(rules_path()))[::31]
+    assert len(cases) > 20
+    for case in cases:
+        contract: Any = case.contract
+        expected = judged(screener(), contract, case.as_of)
+        assert decided(screener(), contract, case.as_of) == expected, case.where
+
+
+@settings(max_examples=40)
+@given(contracts(), DAYS)
+def test_any_contract_is_judged_as_by_the_plainest_judge(
+    contract: dict[str, Any], day: date
+) -> None:
+    assert decided(screener(), contract, day) == judged(screener(), contract, day)
+
+
+@settings(max_examples=15)
+@given(st.lists(contracts(), min_size=2, max_size=5), DAYS)
+def test_what_is_kept_for_one_contract_is_right_for_the_next(
+    given_: list[dict[str, Any]], day: date
+) -> None:
+    """Patterns of one contract must not answer for another: a fresh screener says the same."""
+    kept = [screener().screen(contract, as_of=day) for contract in (*given_, *given_)]
+    assert kept[: len(given_)] == kept[len(given_) :]
+
+
+def test_a_fresh_screener_says_what_a_used_one_says() -> None:
+    fresh = Screener.load()
+    for contract in BASES.values():
+        for day in (date(2022, 10, 21), date(2025, 10, 1)):
+            assert fresh.screen(contract, as_of=day) == screener().screen(contract, as_of=day)
