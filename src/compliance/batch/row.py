@@ -10,11 +10,10 @@ from pydantic import BaseModel
 
 from compliance.batch.shape import suggestion
 from compliance.errors import ComplianceError, ContractError, Problem
+from compliance.model.contract import UNKNOWN_KEY
 
 Locate = Callable[[str, bool], tuple[int, int]]
 """Line and column, from 1, of the value (or, if asked, its key) at a dotted path."""
-
-_UNKNOWN_KEY = "Extra inputs are not permitted"
 
 
 def _start(path: str, key: bool) -> tuple[int, int]:  # noqa: ARG001, FBT001 - as Locate
@@ -56,11 +55,11 @@ class Row:
         return ContractError(self._located(problem, model) for problem in error.problems)
 
     def _located(self, problem: Problem, model: type[BaseModel]) -> Problem:
-        unknown = problem.message == _UNKNOWN_KEY
+        unknown = problem.code == UNKNOWN_KEY
         path, message, hint = self._written(problem.path), problem.message, problem.hint
         if unknown:
             parent, _, key = path.rpartition(".")
-            message, hint = f"unknown key {key!r}", suggestion(key, parent, model)
+            hint = suggestion(key, parent, model)
         line, column = self.locate(path, unknown)
         return Problem(self.source, line, column, path, message, hint, problem.code)
 

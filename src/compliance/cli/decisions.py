@@ -75,7 +75,7 @@ class Run:
             located = row.located(_of_party(error) if self.parties else error, model)
             if row.alone:
                 raise located from None
-            return self.screener.refused(row.name, located, self.as_of)
+            return self.screener.refused(row.name, located, self.as_of, given=row.data)
 
 
 class _Named:

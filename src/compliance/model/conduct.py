@@ -7,12 +7,11 @@ or the language of a browser have no key here and can decide nothing.
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, StringConstraints, model_validator
 
-from compliance.model.evidence import Count, CountryText, Day, Frozen, Stated, Text, Yes
+from compliance.model.evidence import Count, CountryText, Day, Frozen, Part, Stated, Text, Yes
 from compliance.model.party import Party
 
 Activity = Literal[
@@ -28,7 +27,6 @@ Activity = Literal[
     "resale",
     "other",
 ]
-Fraction01 = Annotated[Decimal, Field(ge=0, le=1)]
 
 
 class EndUse(Frozen):
@@ -59,7 +57,7 @@ class Usage(Frozen):
     until: Day | None = None
     gpus_in_one_job: Count | None = None
     access_by_country: dict[
-        Annotated[str, StringConstraints(min_length=2, max_length=100)], Fraction01
+        Annotated[str, StringConstraints(min_length=2, max_length=100)], Part
     ] = Field(default_factory=dict, max_length=300)
     declared_travel: tuple[CountryText, ...] = ()
     corporate_vpn: Stated[Yes] | None = None

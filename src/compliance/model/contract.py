@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Literal, Self
+from typing import Any, Final, Literal, Self
 
 from pydantic import Field, ValidationError, model_validator
 
 from compliance.errors import ContractError, Problem
 from compliance.model.conduct import Authorization, EndUse, Observations, Sublease, Usage
-from compliance.model.evidence import EVIDENCE_KEYS, Count, Day, Frozen, Id, ShareInput, Text
+from compliance.model.evidence import Count, Day, Frozen, Id, ShareInput, Text
 from compliance.model.item import Item
 from compliance.model.parties import contradictions
 from compliance.model.party import Intermediary, Party
@@ -21,6 +21,10 @@ InterestKind = Literal[
 ReportingException = Literal[
     "NO_KNOWN_PERSON", "NATURAL_PERSONS", "NON_CONSOLIDATING", "NON_PUBLIC", "NO_LEI", "UNKNOWN"
 ]
+
+
+UNKNOWN_KEY: Final = "unknown_key"
+"""The code of a problem that is a key which the model does not have."""
 
 
 class Interest(Frozen):
@@ -112,22 +116,29 @@ class Contract(Frozen):
 
 def problems_of(error: ValidationError, data: Any, *, source: str = "") -> list[Problem]:
     """Pydantic's findings as our problems, with the paths people wrote."""
-    return [
-        Problem.at(
-            detail["msg"].removeprefix("Value error, ").removeprefix("Assertion failed, "),
-            source=source,
-            path=".".join(_written(detail["loc"], data)),
-            code="contract",
+    problems = []
+    for detail in error.errors(include_url=False, include_context=False, include_input=False):
+        unknown = detail["type"] == "extra_forbidden"
+        problems.append(
+            Problem.at(
+                f"unknown key {detail['loc'][-1]!r}" if unknown else _message(detail["msg"]),
+                source=source,
+                path=".".join(_written(detail["loc"], data)),
+                code=UNKNOWN_KEY if unknown else "contract",
+            )
         )
-        for detail in error.errors(include_url=False, include_context=False, include_input=False)
-    ]
+    return problems
+
+
+def _message(text: str) -> str:
+    return text.removeprefix("Value error, ").removeprefix("Assertion failed, ")
 
 
 def _written(location: tuple[int | str, ...], data: Any) -> list[str]:
     """The path without the `value` steps that a bare fact does not show."""
     steps: list[str] = []
     for step in location:
-        if step == "value" and isinstance(data, Mapping) and not data.keys() <= EVIDENCE_KEYS:
+        if step == "value" and isinstance(data, Mapping) and "value" not in data:
             continue  # the whole mapping was given as the value
         if isinstance(data, Mapping):
             steps.append(str(step))

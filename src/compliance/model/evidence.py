@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Annotated, Any, Generic, Literal, Self, TypeVar
 
 from pydantic import (
@@ -52,6 +53,11 @@ Id = Annotated[str, StringConstraints(min_length=1, max_length=200, pattern=r"^[
 CountryText = Annotated[Text, Field(description="ISO 3166-1 alpha-2 code or a country's name")]
 Day = Annotated[date, BeforeValidator(_calendar_day, json_schema_input_type=date)]
 Yes = Annotated[bool, Field(strict=True)]
+Quantity = Annotated[
+    Decimal, Field(ge=0, le=10**12, max_digits=28, decimal_places=12, allow_inf_nan=False)
+]
+PositiveQuantity = Annotated[Quantity, Field(gt=0)]
+Part = Annotated[Quantity, Field(le=1)]
 Count = Annotated[int, Field(strict=True, ge=0, le=100_000_000)]
 PositiveCount = Annotated[int, Field(strict=True, ge=1, le=100_000_000)]
 _SHARE_SCHEMA: dict[str, Any] = {
@@ -97,13 +103,20 @@ class Stated(Frozen, Generic[T]):
     @model_validator(mode="before")
     @classmethod
     def _bare(cls, data: Any) -> Any:
-        if (
-            isinstance(data, Mapping)
-            and EVIDENCE_KEYS.issuperset(data)
-            and ("value" in data or "status" in data)
-        ):
+        if not isinstance(data, Mapping) or not {"value", "status"}.intersection(data):
+            return {"value": data}
+        strange = sorted(set(data) - EVIDENCE_KEYS)
+        if not strange:
             return data
-        return {"value": data}
+        if cls._holds_a_mapping():
+            return {"value": data}
+        known = ", ".join(sorted(EVIDENCE_KEYS))
+        raise ValueError(f"evidence has {known}, and no {strange[0]!r}")
+
+    @classmethod
+    def _holds_a_mapping(cls) -> bool:
+        held = cls.__pydantic_generic_metadata__["args"]
+        return bool(held) and isinstance(held[0], type) and issubclass(held[0], BaseModel)
 
     @model_validator(mode="after")
     def _value_fits_status(self) -> Self:

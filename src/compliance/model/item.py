@@ -6,7 +6,6 @@ Three hundred servers are not three hundred chips: `unit` and `chips_per_unit` s
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import Literal, Self
 
 from pydantic import Field, model_validator
@@ -16,7 +15,9 @@ from compliance.model.evidence import (
     CountryText,
     Day,
     Frozen,
+    Part,
     PositiveCount,
+    PositiveQuantity,
     Stated,
     Text,
     Yes,
@@ -51,8 +52,12 @@ class Site(Frozen):
         ]
         | None
     ) = None
-    power_mw: Stated[Decimal] | None = Field(default=None, description="contracted power in MW")
-    volume_ft3: Stated[Decimal] | None = Field(default=None, description="volume in cubic feet")
+    power_mw: Stated[PositiveQuantity] | None = Field(
+        default=None, description="contracted power in MW"
+    )
+    volume_ft3: Stated[PositiveQuantity] | None = Field(
+        default=None, description="volume in cubic feet"
+    )
     operator: Party | None = None
     landlord: Party | None = None
 
@@ -82,7 +87,7 @@ class Item(Frozen):
     service: Service | None = None
     title: Text | None = None
     keys: Text | None = None
-    share_of_site: Decimal | None = Field(default=None, ge=0, le=1)
+    share_of_site: Part | None = None
     site: Site | None = None
     shipped_from: Stated[CountryText] | None = None
     supplier: Party | None = None

@@ -198,8 +198,6 @@ CONTRACT: Final = (
         ),
     ),
     Word("contract.linked_accounts", "number", "accounts linked to this customer"),
-    Word("contract.lists_missing", "number", "watchlists asked for and not consulted"),
-    Word("contract.lists_stale", "number", "watchlists older than their limit on as_of"),
     Word(
         "contract.authorizations",
         "authorizations",

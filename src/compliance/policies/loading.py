@@ -80,6 +80,11 @@ def policy_files(rules: Path) -> tuple[Path, ...]:
     )
 
 
+def id_of(place: Path) -> str:
+    """The id of the policy at a place of the rules folder: us/ear/x_y.yaml is us.ear.x-y."""
+    return ".".join(place.with_suffix("").parts).replace("_", "-")
+
+
 def hash_of(rules: Path) -> str:
     """SHA-256 over the path and bytes of every file of the rule set that can change an answer."""
     digest = hashlib.sha256()
@@ -136,9 +141,9 @@ def read_policy(
         _parse_conditions(document, problems, place)
         return None
     when, exceptions, clears = _parse_conditions(document, found, place)
-    expected = Path(*file.id.replace("-", "_").split(".")).with_suffix(".yaml")
-    if place != expected:
-        found.append(document.problem(("id",), f"id {file.id!r} belongs in {expected.as_posix()}"))
+    if file.id != id_of(place):
+        expected = "/".join(file.id.replace("-", "_").split("."))
+        found.append(document.problem(("id",), f"id {file.id!r} belongs in {expected}.yaml"))
     _check_dates(document, file, found)
     _check_citations(document, file, found)
     if when is None or found:
@@ -316,7 +321,7 @@ def _check_values(
     problems: list[Problem],
 ) -> None:
     """Every value of every leaf, for a parameter on each of its days."""
-    days = sorted(policy.change_dates())
+    days = sorted(day for day in policy.change_dates() if policy.exists_on(day))
     effect = policy.effect.model_dump()
     used = {name for value in effect.values() for name in references(value)}
     for condition in policy.clauses():

@@ -131,6 +131,8 @@ PARTY: Final = (
     Word("party.listing.citations", "texts", "the publisher's citations of the hits"),
     Word("party.listing.programmes", "texts", "programmes and footnotes of the hits"),
     Word("party.listing.license_policies", "texts", "the license review policies of the hits"),
+    Word("party.lists_missing", "number", "watchlists asked for and not consulted for its names"),
+    Word("party.lists_stale", "number", "consulted watchlists older than their limit on as_of"),
     Word("party.public_body", "flag", "a state, its agency or a statutory body"),
     Word("party.exchange_listed", "flag", "its shares are listed on an exchange"),
     Word("party.cloud_provider", "flag", "it sells cloud or data-center services"),

@@ -171,6 +171,11 @@ class Policy:
         index = bisect_right(self.timeline, as_of, key=lambda period: period.since)
         return self.timeline[index - 1] if index else None
 
+    def exists_on(self, as_of: date) -> bool:
+        """Whether the policy has begun and is not repealed."""
+        period = self.period(as_of)
+        return period is not None and period.state is not State.REPEALED
+
     def values(self, as_of: date) -> dict[str, Any]:
         """The parameters on a day; those that have not begun are absent."""
         found = {}

@@ -27,7 +27,7 @@ from compliance.errors import ContractError, Problem, RuleError
 from compliance.model.decision import Decision
 from compliance.model.outcome import Outcome
 from compliance.model.truth import Truth
-from compliance.policies.loading import policy_files
+from compliance.policies.loading import id_of, policy_files
 from compliance.screening.screener import Screener
 from compliance.yaml import Document, read_file
 
@@ -118,10 +118,12 @@ def cases_in(rules: Path) -> Iterator[Case]:
     for policy_file in policy_files(rules):
         path = tests_of(policy_file)
         if path.exists():
-            yield from _read(read_file(path), known)
+            yield from _read(read_file(path), known, id_of(policy_file.relative_to(rules)))
 
 
-def _read(document: Document, known: Mapping[str, Mapping[str, Any]]) -> Iterator[Case]:
+def _read(
+    document: Document, known: Mapping[str, Mapping[str, Any]], policy_id: str
+) -> Iterator[Case]:
     try:
         file = CasesFile.model_validate(document.value)
     except ValidationError as error:
@@ -129,6 +131,9 @@ def _read(document: Document, known: Mapping[str, Mapping[str, Any]]) -> Iterato
         raise RuleError(
             document.problem(tuple(d["loc"]), d["msg"], code="rule") for d in details
         ) from None
+    if file.policy != policy_id:
+        message = f"these tests stand beside {policy_id}, not {file.policy!r}"
+        raise RuleError(document.problem(("policy",), message))
     if file.base not in known:
         names = ", ".join(sorted(known))
         raise RuleError(document.problem(("base",), f"no base {file.base!r}; known: {names}"))

@@ -17,7 +17,7 @@ from compliance.policies.conditions import missing
 from compliance.policies.policy import Policy
 from compliance.policies.vocabulary import VOCABULARY
 from compliance.screening.facts.subjects import Binding, ItemFacts, PartyFacts, Subjects
-from compliance.screening.selection import Open, Selectors
+from compliance.screening.selection import Open, Selectors, nobody
 
 S = TypeVar("S")
 TRUE, FALSE, UNKNOWN = Truth.TRUE, Truth.FALSE, Truth.UNKNOWN
@@ -110,10 +110,8 @@ def _because(subjects: Subjects, policy: Open) -> str:
     rule, when = policy.compiled.policy, policy.compiled.when
     parties = subjects.in_roles(rule.roles) if rule.roles else (subjects.anybody,)
     items = subjects.items if rule.each_item else (subjects.anything,)
-    if not parties:
-        return f"nobody in the roles {', '.join(rule.roles)}"
-    if not items:
-        return "no items"
+    if not parties or not items:
+        return nobody(rule.roles if not parties else ())
     return when.because(subjects.binding(parties[0], items[0]))
 
 

@@ -12,10 +12,10 @@ from compliance.model.outcome import Factor
 
 
 def factors_of(flags: Iterable[RiskFlag], factors: Sequence[Factor]) -> dict[str, float]:
-    """The largest weight of each factor among the flags that no evidence has answered."""
+    """The largest weight of each factor among the flags that decide: no notes, none answered."""
     weights = {factor.value: 0.0 for factor in factors}
     for flag in flags:
-        if flag.cleared_by is None and flag.weight > weights.get(flag.factor, 1.0):
+        if flag.decides and flag.weight > weights.get(flag.factor, 1.0):
             weights[flag.factor] = flag.weight
     return weights
 

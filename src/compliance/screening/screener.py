@@ -18,8 +18,8 @@ from pathlib import Path
 from typing import Any
 
 from compliance.embedded import rules_path
-from compliance.errors import ContractError
-from compliance.model.canonical import sha256_of_plain
+from compliance.errors import ContractError, Problem
+from compliance.model.canonical import sha256, sha256_of_plain
 from compliance.model.contract import Contract
 from compliance.model.decision import Coverage, Decision, DecisionError, ListCoverage
 from compliance.model.outcome import Outcome
@@ -37,6 +37,16 @@ from compliance.screening.selection import Selectors, Standing
 from compliance.watchlists import Watchlist, embedded
 
 ENGINE = f"compliance {version('compliance')}"
+
+
+def _day(as_of: date | None) -> date:
+    """The day of law that was asked for; today where none was."""
+    if as_of is None:
+        return today()
+    if type(as_of) is not date:
+        message = f"a day of law is a date, not {type(as_of).__name__}"
+        raise ContractError(Problem.at(message, path="as_of", code="contract"))
+    return as_of
 
 
 def today() -> date:
@@ -95,7 +105,7 @@ class Screener:
         Raises:
             ContractError: the contract does not validate; every problem with its path.
         """
-        return self._decide(Contract.read(contract), as_of or today(), party_only=False)
+        return self._decide(Contract.read(contract), _day(as_of), party_only=False)
 
     def screen_party(self, party: Party | Mapping[str, Any], as_of: date | None = None) -> Decision:
         """Decide one party without a contract: policies that read contract or item do not apply.
@@ -103,26 +113,30 @@ class Screener:
         Raises:
             ContractError: the party does not validate.
         """
-        data = party if isinstance(party, Party) else dict(party)
-        name = party.id if isinstance(party, Party) else data.get("id")  # type: ignore[union-attr]
-        whole = Contract.read({"id": name or "party", "lessee": data})
-        return self._decide(whole, as_of or today(), party_only=True)
+        if not isinstance(party, (Party, Mapping)):
+            message = f"a party is a mapping, not {type(party).__name__}"
+            raise ContractError(Problem.at(message, code="contract"))
+        name = party.id if isinstance(party, Party) else party.get("id")
+        whole = Contract.read({"id": name or "party", "lessee": party})
+        return self._decide(whole, _day(as_of), party_only=True)
 
     def screen_many(
         self, contracts: Iterable[Contract | Mapping[str, Any]], as_of: date | None = None
     ) -> Iterator[Decision]:
         """Decide contracts in order; one that does not validate is incomplete, with `.error`."""
-        day = as_of or today()
+        day = _day(as_of)
         for number, data in enumerate(contracts):
             try:
                 yield self.screen(data, day)
             except ContractError as error:
                 given = data.get("id") if isinstance(data, Mapping) else None
                 name = given if isinstance(given, str) and given else f"row {number + 1}"
-                yield self.refused(name, error, day)
+                yield self.refused(name, error, day, given=data)
 
-    def refused(self, contract_id: str, error: ContractError, as_of: date) -> Decision:
-        """The incomplete decision for a contract that does not validate."""
+    def refused(
+        self, contract_id: str, error: ContractError, as_of: date, *, given: Any = None
+    ) -> Decision:
+        """The incomplete decision for a contract that does not validate, as it was given."""
         problems = tuple(str(problem) for problem in error.problems)
         return Decision(
             contract_id=contract_id,
@@ -136,7 +150,9 @@ class Screener:
                 self.rules.sha256, (), self._list_coverage(as_of), self.knowledge.not_covered
             ),
             fingerprint=self._fingerprint(
-                {"refused": problems, "id": contract_id}, as_of, "contract"
+                {"refused": problems, "id": contract_id, "given": _as_given(given)},
+                as_of,
+                "contract",
             ),
             engine=ENGINE,
             error=DecisionError(error.code, problems),
@@ -222,3 +238,11 @@ class Screener:
 
 def _rounded(weights: Mapping[str, float]) -> dict[str, int]:
     return {factor: round(100 * weight) for factor, weight in weights.items()}
+
+
+def _as_given(data: Any) -> str:
+    """The hash of an input that does not validate; of its type, where it has no plain form."""
+    try:
+        return sha256(data)
+    except (TypeError, ValueError, RecursionError):
+        return type(data).__name__

@@ -31,10 +31,11 @@ Over = Callable[[Subjects], Sequence[Binding]]
 class Found(IntEnum):
     """A selector's truth over the contract, its items or its parties."""
 
-    NOWHERE = 0
-    UNKNOWN = 1
-    SOMEWHERE = 2
-    EVERYWHERE = 3
+    NOBODY = 0
+    NOWHERE = 1
+    UNKNOWN = 2
+    SOMEWHERE = 3
+    EVERYWHERE = 4
 
 
 _OF_ONE: Final = {
@@ -150,6 +151,8 @@ class Selectors:
         for conjunct in compiled.conjuncts:
             if _nowhere(conjunct, known):
                 because = conjunct.compiled.label
+                if known[conjunct.key or ""] is Found.NOBODY:
+                    because = nobody(conjunct.roles)
                 return PolicyCoverage(policy_id, standing.state, Truth.FALSE, True, because)  # noqa: FBT003 - applies
         if compiled.silent_if_unknown and _is_unknown(compiled, known):
             return PolicyCoverage(policy_id, standing.state, Truth.UNKNOWN, True)  # noqa: FBT003 - applies
@@ -182,7 +185,8 @@ def _over(selector: Conjunct) -> Over:
 
 
 def _nowhere(conjunct: Conjunct, known: dict[str, Found]) -> bool:
-    return conjunct.key is not None and known.get(conjunct.key) is Found.NOWHERE
+    found = known.get(conjunct.key or "")
+    return found is Found.NOWHERE or found is Found.NOBODY
 
 
 def _is_unknown(compiled: CompiledPolicy, known: dict[str, Found]) -> bool:
@@ -208,10 +212,17 @@ def _open(place: int, compiled: CompiledPolicy, known: dict[str, Found]) -> Open
 def _found(test: Judge, bindings: Sequence[Binding]) -> Found:
     if len(bindings) == 1:
         return _OF_ONE[test(bindings[0])]
+    if not bindings:
+        return Found.NOBODY
     answers = {test(binding) for binding in bindings}
     if Truth.TRUE in answers:
         return Found.EVERYWHERE if len(answers) == 1 else Found.SOMEWHERE
     return Found.UNKNOWN if Truth.UNKNOWN in answers else Found.NOWHERE
+
+
+def nobody(roles: tuple[str, ...]) -> str:
+    """Why a policy is judged for nobody."""
+    return f"nobody in the roles {', '.join(roles)}" if roles else "no items"
 
 
 def _all(judges: tuple[Judge, ...]) -> Judge:

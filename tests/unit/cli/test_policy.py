@@ -137,7 +137,8 @@ def test_tests_of_a_policy_that_does_not_exist_are_an_error(command: Command, ow
     replaced(path, "policy: house.crypto", "policy: house.cripto")
     result = command("policy", "test", "--rules", own)
     assert (result.status, result.out) == (2, "")
-    assert result.err == f"compliance: {path}:5: tests a policy that does not exist\n"
+    message = "policy: these tests stand beside house.crypto, not 'house.cripto'"
+    assert result.err == f"compliance: {path}:2:9: {message}\n"
 
 
 def test_no_tests_at_all_are_an_error_not_a_pass(command: Command, own: Path) -> None:

@@ -112,7 +112,7 @@ def test_a_score_can_be_recomputed_from_what_prose_prints() -> None:
 
 def test_a_refused_row_is_told_in_every_form() -> None:
     (told,) = _screener().screen_many([{"id": "q", "zzz": 1}], as_of=DAYS[0])
-    assert why(told) == "not screened, contract: zzz: Extra inputs are not permitted"
+    assert why(told) == "not screened, contract: zzz: unknown key 'zzz'"
     assert decision_of(json_of(told)) == told
     (run,) = sarif([told])["runs"]
     assert len(run["invocations"][0]["toolExecutionNotifications"]) == 1

@@ -253,19 +253,6 @@ def _training(c: ContractFacts) -> Fact:
     return Fact.of(not _TRAINS.isdisjoint(found.value), found.source)
 
 
-@field("lists_missing")
-def _lists_missing(c: ContractFacts) -> Fact:
-    consulted = {watchlist.id for watchlist in c.know.watchlists}
-    absent = sorted(set(c.know.asked) - consulted)
-    return Fact.of(len(absent), "watchlists", note=", ".join(absent))
-
-
-@field("lists_stale")
-def _lists_stale(c: ContractFacts) -> Fact:
-    stale = [w.id for w in c.know.watchlists if w.stale(c.as_of) is not Truth.FALSE]
-    return Fact.of(len(stale), "watchlists", note=", ".join(stale))
-
-
 @field("authorizations")
 def _authorizations(c: ContractFacts) -> Fact:
     held = tuple(a for a in c.subjects.authorizations if not a.parties)

@@ -268,6 +268,19 @@ def _license_policies(p: PartyFacts) -> Fact:
     return Fact.some(known, _names_source(p), partial=None in found)
 
 
+@field("lists_missing")
+def _lists_missing(p: PartyFacts) -> Fact:
+    consulted = {watchlist.id for watchlist in p.know.watchlists}
+    absent = sorted(set(p.know.asked) - consulted)
+    return Fact.of(len(absent), "watchlists", note=", ".join(absent))
+
+
+@field("lists_stale")
+def _lists_stale(p: PartyFacts) -> Fact:
+    stale = [w.id for w in p.know.watchlists if w.stale(p.as_of) is not Truth.FALSE]
+    return Fact.of(len(stale), "watchlists", note=", ".join(stale))
+
+
 @field("authorizations")
 def _authorizations(p: PartyFacts) -> Fact:
     held = tuple(

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 
 from compliance.model.payment import Payment
-from compliance.policies.fact import Fact
+from compliance.policies.fact import Fact, spell
 from compliance.screening.facts.base import fact
 from compliance.screening.facts.subjects import ContractFacts
 
@@ -52,20 +52,15 @@ def _third_country(c: ContractFacts) -> Fact:
     if not payer.known:
         return payer
     lessee = c.subjects.lessee
-    known = lessee["places"].value | lessee["ultimate_parents.headquarters"].value
-    known |= {
-        code
-        for p in c.subjects.having("payer")
-        for code in p["places"].value
-        if "lessee" in p.roles
-    }
+    parents = lessee["ultimate_parents.headquarters"]
+    known = lessee["places"].value | parents.value
+    known = known.union(*(p["places"].value for p in c.subjects.having("payer")))
     if payer.value in known:
         return Fact.of(_NO, payer.source)
-    if lessee["places"].partial:
-        return Fact.unknown(*lessee["places"].missing, note="the lessee's own places are not known")
-    return Fact.of(
-        _YES, payer.source, note=f"{payer.value}; the lessee is in {Fact.of(known, '').text}"
-    )
+    for places in (lessee["places"], parents):
+        if places.partial or payer.value in places.possible:
+            return Fact.unknown(*places.missing, note="where the lessee's group is is not known")
+    return Fact.of(_YES, payer.source, note=f"{payer.value}; the lessee is in {spell(known)}")
 
 
 @field("payment.prepaid_months")

@@ -290,6 +290,8 @@ class Subjects:
         if role == "lessee":
             return True
         if role == "end_user":
+            if self.facts["reseller_owns_equipment"].value is True:
+                return False  # it answers for its users
             return any(not _outside(item) for item in self.items)
         if role == "consignee":
             return any(not _outside(item) and _moves(item) for item in self.items)
