@@ -19,6 +19,7 @@ from compliance.model.truth import Truth
 
 Status = Literal["stated", "derived", "unknown", "refused", "absent"]
 _NOTHING: Final[frozenset[Any]] = frozenset()
+_new = tuple.__new__
 
 
 class Fact(NamedTuple):
@@ -42,7 +43,7 @@ class Fact(NamedTuple):
     @classmethod
     def of(cls, value: Any, source: str, *, status: Status = "derived", note: str = "") -> Fact:
         """A known single value, or a complete set."""
-        return cls(value, True, status, source, (), note)  # noqa: FBT003 - `known`, as the class says
+        return _new(cls, (value, True, status, source, (), note, _NOTHING, False))
 
     @classmethod
     def unknown(
@@ -54,7 +55,7 @@ class Fact(NamedTuple):
         possible: frozenset[Any] = _NOTHING,
     ) -> Fact:
         """A single value that is not known; `possible` are its candidates, when they are known."""
-        return cls(None, False, status, source, missing, note, possible)  # noqa: FBT003 - as above
+        return _new(cls, (None, False, status, source, missing, note, possible, False))
 
     @classmethod
     def some(
@@ -69,7 +70,7 @@ class Fact(NamedTuple):
         status: Status = "derived",
     ) -> Fact:
         """A set of which some members may be unknown."""
-        return cls(value, not partial, status, source, missing, note, possible, partial)
+        return _new(cls, (value, not partial, status, source, missing, note, possible, partial))
 
     @classmethod
     def truth(cls, truth: Truth, source: str, *missing: str, note: str = "") -> Fact:

@@ -20,12 +20,14 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from compliance.chips import Catalogue
 from compliance.errors import ReferenceDataError
 from compliance.model.outcome import Factor, Severity
-from compliance.places import Gazetteer, Membership
+from compliance.model.truth import Truth, any_of
+from compliance.places import Gazetteer
 from compliance.watchlists import NameIndex, Watchlist
 from compliance.yaml import read_file
 
 M = TypeVar("M", bound=BaseModel)
 Groups = Annotated[tuple[str, ...], Field(strict=False)]
+Places = tuple[str | None, ...]
 _CACHED: Final = 8192
 
 
@@ -149,8 +151,9 @@ class Knowledge:
     not_covered: tuple[str, ...]
     settings: Settings
     scoring: Scoring
+    weighty_lists: frozenset[str]
     lists_in_words: str
-    membership: Callable[[tuple[str, ...], date], Membership] = field(repr=False)
+    bound_by: Callable[[Places, Places, Truth, Truth, date], dict[str, Truth]] = field(repr=False)
     region: Callable[[str | None, str | None, str | None, str | None], str | None] = field(
         repr=False
     )
@@ -178,8 +181,9 @@ class Knowledge:
             not_covered=tuple(places.not_covered),
             settings=read_as(rules / "data" / "facts.yaml", SettingsFile).settings,
             scoring=read_as(rules / "scoring.yaml", ScoringFile).scoring,
+            weighty_lists=frozenset(name for regime in regimes for name in regime.lists),
             lists_in_words=", ".join(watchlist.id for watchlist in listed) or "no list",
-            membership=lru_cache(_CACHED)(partial(_union, gazetteer)),
+            bound_by=lru_cache(_CACHED)(partial(_bound_by, gazetteer, places.jurisdictions)),
             region=lru_cache(_CACHED)(gazetteer.region),
         )
 
@@ -202,11 +206,28 @@ class Knowledge:
         return frozenset(days)
 
 
-def _union(gazetteer: Gazetteer, groups: tuple[str, ...], as_of: date) -> Membership:
-    """Who is certainly and who is possibly in any of the groups on a day."""
-    found = [gazetteer.members(group, as_of) for group in groups]
-    certain: frozenset[str] = frozenset().union(*(each.certain for each in found))
-    return Membership(certain, certain.union(*(each.possible for each in found)))
+def _bound_by(
+    gazetteer: Gazetteer,
+    laws: list[Jurisdiction],
+    provider: Places,
+    sites: Places,
+    us_persons: Truth,
+    us_parent: Truth,
+    as_of: date,
+) -> dict[str, Truth]:
+    """For each jurisdiction whether it binds a provider in these places; None: place not known."""
+
+    def within(places: Places, groups: Groups) -> list[Truth]:
+        return [
+            gazetteer.in_group(place, group, as_of=as_of) for place in places for group in groups
+        ]
+
+    found = {}
+    for law in laws:
+        truths = within(provider, law.provider_in) + within(sites, law.site_in)
+        truths += [us_persons] * law.us_persons + [us_parent] * law.us_parent
+        found[law.id] = any_of(truths)
+    return dict(sorted(found.items()))
 
 
 def threshold_of(entry: RegimeFile) -> Fraction:

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from enum import IntEnum
+from enum import Enum
 from functools import partial
 from typing import Any, Final
 
@@ -28,7 +28,7 @@ Judge = Callable[[Any], Truth]
 Over = Callable[[Subjects], Sequence[Binding]]
 
 
-class Found(IntEnum):
+class Found(Enum):
     """A selector's truth over the contract, its items or its parties."""
 
     NOBODY = 0
@@ -36,13 +36,6 @@ class Found(IntEnum):
     UNKNOWN = 2
     SOMEWHERE = 3
     EVERYWHERE = 4
-
-
-_OF_ONE: Final = {
-    Truth.TRUE: Found.EVERYWHERE,
-    Truth.UNKNOWN: Found.UNKNOWN,
-    Truth.FALSE: Found.NOWHERE,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,10 +93,17 @@ class Selectors:
         return at
 
     def _follow(self, step: _Step, subjects: Subjects) -> _Step | Selection:
-        pattern = tuple([_found(test, over(subjects)) for test, over in step.tests])
-        found = step.followed_by.get(pattern)
+        pattern = tuple(
+            [
+                tuple([test(binding) for test in group.tests])
+                for group in step.groups
+                for binding in group.over(subjects)
+            ]
+        )
+        sizes = tuple([len(group.over(subjects)) for group in step.groups])
+        found = step.followed_by.get((sizes, pattern))
         if found is None:
-            known = step.known | dict(zip(step.keys, pattern, strict=True))
+            known = step.known | _read(step.groups, sizes, pattern)
             after = step.stage + 1
             found = (
                 self._step(known, after)
@@ -111,20 +111,25 @@ class Selectors:
                 else self._decide(known, party_only=False)
             )
             if len(step.followed_by) < _PATTERNS:
-                step.followed_by[pattern] = found
+                step.followed_by[sizes, pattern] = found
         return found
 
     def _step(self, known: dict[str, Found], stage: int) -> _Step:
         """What the policies that are still possible ask in a stage."""
-        asked: dict[str, tuple[Judge, Over]] = {}
+        asked: dict[tuple[str, tuple[str, ...]], dict[str, Judge]] = {}
         for standing in self.standings:
             compiled = standing.compiled
             if compiled is None or any(_nowhere(c, known) for c in compiled.conjuncts):
                 continue
             for conjunct in compiled.conjuncts:
                 if conjunct.key is not None and _stage(conjunct) == stage:
-                    asked.setdefault(conjunct.key, (conjunct.compiled.truth, _over(conjunct)))
-        return _Step(stage, tuple(asked), tuple(asked.values()), known, {})
+                    group = asked.setdefault((_scope(conjunct), conjunct.roles), {})
+                    group.setdefault(conjunct.key, conjunct.compiled.truth)
+        groups = tuple(
+            _Group(_over(scope, roles), tuple(tests), tuple(tests.values()))
+            for (scope, roles), tests in asked.items()
+        )
+        return _Step(stage, groups, known, {})
 
     def _decide(self, known: dict[str, Found], *, party_only: bool) -> Selection:
         lines: list[PolicyCoverage | None] = []
@@ -160,28 +165,57 @@ class Selectors:
 
 
 @dataclass(frozen=True, slots=True)
+class _Group:
+    """Selectors that are judged over the same bindings."""
+
+    over: Over
+    keys: tuple[str, ...]
+    tests: tuple[Judge, ...]
+
+
+Pattern = tuple[tuple[Truth, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class _Step:
-    """The selectors of one stage that are still asked, and what follows from each pattern."""
+    """The selectors of one stage that are still asked, and what follows from each pattern.
+
+    A pattern is the truth of every selector for every binding; with how many bindings each group
+    has.
+    """
 
     stage: int
-    keys: tuple[str, ...]
-    tests: tuple[tuple[Judge, Over], ...]
+    groups: tuple[_Group, ...]
     known: dict[str, Found]
-    followed_by: dict[tuple[Found, ...], _Step | Selection]
+    followed_by: dict[tuple[tuple[int, ...], Pattern], _Step | Selection]
+
+
+def _scope(selector: Conjunct) -> str:
+    return next(iter(selector.reads), "contract")
 
 
 def _stage(selector: Conjunct) -> int:
-    scope = next(iter(selector.reads), "contract")
-    return _STAGES.index(scope if selector.is_cheap else "walk")
+    return _STAGES.index(_scope(selector) if selector.is_cheap else "walk")
 
 
-def _over(selector: Conjunct) -> Over:
+def _over(scope: str, roles: tuple[str, ...]) -> Over:
     """Over what a selector is judged: the contract, its items, the parties in its roles."""
-    if "item" in selector.reads:
+    if scope == "item":
         return Subjects.of_items
-    if "party" in selector.reads:
-        return partial(Subjects.of_parties, roles=selector.roles)
+    if scope == "party":
+        return partial(Subjects.of_parties, roles=roles)
     return Subjects.of_contract
+
+
+def _read(groups: tuple[_Group, ...], sizes: tuple[int, ...], pattern: Pattern) -> dict[str, Found]:
+    """What a pattern says of each selector."""
+    known: dict[str, Found] = {}
+    rows = iter(pattern)
+    for group, size in zip(groups, sizes, strict=True):
+        answers = [next(rows) for _ in range(size)]
+        for place, key in enumerate(group.keys):
+            known[key] = _found({row[place] for row in answers})
+    return known
 
 
 def _nowhere(conjunct: Conjunct, known: dict[str, Found]) -> bool:
@@ -209,12 +243,9 @@ def _open(place: int, compiled: CompiledPolicy, known: dict[str, Found]) -> Open
     return Open(place, compiled, judge(), judge("item"), judge("party"), judge("party", "item"))
 
 
-def _found(test: Judge, bindings: Sequence[Binding]) -> Found:
-    if len(bindings) == 1:
-        return _OF_ONE[test(bindings[0])]
-    if not bindings:
+def _found(answers: set[Truth]) -> Found:
+    if not answers:
         return Found.NOBODY
-    answers = {test(binding) for binding in bindings}
     if Truth.TRUE in answers:
         return Found.EVERYWHERE if len(answers) == 1 else Found.SOMEWHERE
     return Found.UNKNOWN if Truth.UNKNOWN in answers else Found.NOWHERE

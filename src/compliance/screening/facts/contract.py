@@ -6,11 +6,10 @@ from collections.abc import Callable
 from functools import partial
 
 from compliance.model.conduct import EndUse
-from compliance.model.truth import Truth, any_of
+from compliance.model.truth import Truth
 from compliance.policies.fact import Fact
 from compliance.screening.facts.base import fact
 from compliance.screening.facts.subjects import ContractFacts, PartyFacts
-from compliance.screening.knowledge import Jurisdiction
 
 field: Callable[
     [str], Callable[[Callable[[ContractFacts], Fact]], Callable[[ContractFacts], Fact]]
@@ -43,45 +42,29 @@ def _item_count(c: ContractFacts) -> Fact:
     return Fact.of(len(c.contract.items), "items")
 
 
-def _in_group(c: ContractFacts, place: Fact, groups: tuple[str, ...]) -> Truth:
-    membership = c.know.membership(groups, c.as_of)
-    return membership.holds(place.value) if place.known else Truth.UNKNOWN
+@field("bound_by")
+def _bound_by(c: ContractFacts) -> Fact:
+    provider = c.subjects.provider
+    places = [provider["incorporation"], provider["headquarters"]]
+    truths = c.know.bound_by(
+        tuple(place.value for place in places),
+        tuple(item["site.country"].value for item in c.subjects.items),
+        _acts(provider["us_persons_involved"]),
+        _acts(provider["us_parent"]),
+        c.as_of,
+    )
+    possible = frozenset(law for law, truth in truths.items() if truth is Truth.UNKNOWN)
+    return Fact.some(
+        frozenset(law for law, truth in truths.items() if truth is Truth.TRUE),
+        "provider and sites",
+        possible=possible,
+        missing=tuple(path for place in places for path in place.missing) if possible else (),
+    )
 
 
 def _acts(stated: Fact) -> Truth:
     """Nobody asked: taken as no until some fact points to it; said to be unknown: unknown."""
     return Truth.FALSE if stated.status == "absent" else Truth.of(stated.value)
-
-
-def _binds(c: ContractFacts, law: Jurisdiction) -> Truth:
-    provider = c.subjects.provider
-    places = [provider["incorporation"], provider["headquarters"]]
-    truths = [_in_group(c, place, law.provider_in) for place in places]
-    truths += [_in_group(c, item["site.country"], law.site_in) for item in c.subjects.items]
-    if law.us_persons:
-        truths.append(_acts(provider["us_persons_involved"]))
-    if law.us_parent:
-        truths.append(_acts(provider["us_parent"]))
-    return any_of(truths)
-
-
-@field("bound_by")
-def _bound_by(c: ContractFacts) -> Fact:
-    truths = {law.id: _binds(c, law) for law in c.know.jurisdictions}
-    possible = frozenset(law for law, truth in truths.items() if truth is Truth.UNKNOWN)
-    places = ("incorporation", "headquarters")
-    missing = tuple(
-        path
-        for name in places
-        if not c.subjects.provider[name].known
-        for path in c.subjects.provider[name].missing
-    )
-    return Fact.some(
-        frozenset(law for law, truth in truths.items() if truth is Truth.TRUE),
-        "provider and sites",
-        possible=possible,
-        missing=missing if possible else (),
-    )
 
 
 @field("controlled_chips")

@@ -171,7 +171,7 @@ def _organizations(p: PartyFacts) -> Fact:
     owners = p.subjects.graph.owners(p.id, as_of=p.as_of)
     if not owners and not _has_no_parent(p):
         return Fact.unknown("ownership", note="no owner is stated")
-    held = graph.look_through(p.id, as_of=p.as_of)
+    held = graph.look_through(p.id, as_of=p.as_of) if owners else {}
     return Fact.of(
         Holdings(_holding(p, owner, share) for owner, share in sorted(held.items())),
         "ownership, looked through",
@@ -271,7 +271,7 @@ def _affected_under(p: PartyFacts) -> Fact:
 
 
 def _every_list(p: PartyFacts) -> frozenset[str]:
-    return frozenset(name for regime in p.know.regimes for name in regime.lists)
+    return p.know.weighty_lists
 
 
 @field("ownership.listed_share")
