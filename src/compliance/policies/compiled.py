@@ -48,7 +48,7 @@ class Conjunct:
     A part that reads one subject is a selector: many policies share it, and `key` is equal where
     the same is asked of the same roles. A policy with a selector that is false for the contract,
     for every item or for every party of its roles cannot fire. `is_cheap`: it is read off its
-    subject, without walking the ownership graph.
+    subject, without walking a graph or adding things up.
     """
 
     reads: frozenset[str]

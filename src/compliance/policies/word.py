@@ -41,14 +41,12 @@ ROLES: Final = (
 )
 
 
-_WALKED: Final = (
-    "owners",
-    "ownership.",
-    "ultimate_parents.",
-    "controllers",
-    "former_owners",
-    "days_since",
-)
+# Fields that walk the ownership graph or add things up; the rest is read off its subject.
+_COSTLY: Final = (
+    "owners", "ownership.", "ultimate_parents.", "controllers", "former_owners", "days_since",
+    "site.fp", "site.power_ratio", "count_gap", "operations", "access_shares", "access_explained",
+    "mismatched_signals", "shell_indicators",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +61,8 @@ class Word:
 
     @property
     def is_cheap(self) -> bool:
-        """Whether it is read off its subject, without walking the ownership graph."""
-        return not self.name.partition(".")[2].startswith(_WALKED)
+        """Whether it is read off its subject, without walking a graph or adding things up."""
+        return not self.name.partition(".")[2].startswith(_COSTLY)
 
     @property
     def scope(self) -> str:

@@ -23,7 +23,7 @@ from compliance.policies.policy import Policy
 from compliance.screening.facts.subjects import Binding, Subjects
 
 _PATTERNS: Final = 4096
-_STAGES: Final = ("item", "contract", "party", "walk")
+_STAGES: Final = ("item", "contract", "party", "costly")
 Judge = Callable[[Any], Truth]
 Over = Callable[[Subjects], Sequence[Binding]]
 
@@ -73,9 +73,9 @@ class Selection:
 class Selectors:
     """The policies of one stretch of days with their selectors.
 
-    Selectors are judged in stages: items, contract, parties, and last what walks the ownership
-    graph. A stage judges only what the policies that are still possible ask. Each is kept with
-    what followed from it.
+    Selectors are judged in stages: items, contract, parties, and last what is costly to know. A
+    stage judges only what the policies that are still possible ask. Each is kept with what
+    followed from it.
     """
 
     def __init__(self, standings: Sequence[Standing]) -> None:
@@ -195,7 +195,7 @@ def _scope(selector: Conjunct) -> str:
 
 
 def _stage(selector: Conjunct) -> int:
-    return _STAGES.index(_scope(selector) if selector.is_cheap else "walk")
+    return _STAGES.index(_scope(selector) if selector.is_cheap else "costly")
 
 
 def _over(scope: str, roles: tuple[str, ...]) -> Over:

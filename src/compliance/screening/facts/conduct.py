@@ -13,7 +13,7 @@ from compliance.policies.fact import Fact
 from compliance.policies.operators import Holding, Holdings
 from compliance.policies.vocabulary import VOCABULARY
 from compliance.screening.facts.base import fact, once
-from compliance.screening.facts.subjects import ContractFacts
+from compliance.screening.facts.subjects import NOT_ASKED, ContractFacts
 
 field: Callable[
     [str], Callable[[Callable[[ContractFacts], Fact]], Callable[[ContractFacts], Fact]]
@@ -169,7 +169,7 @@ def _linked_accounts(c: ContractFacts) -> Fact:
 
 def _observation(name: str) -> None:
     key = name.removeprefix("observations.")
-    unobserved = Fact.unknown(name, note="not given")
+    unobserved = NOT_ASKED[name] = Fact.unknown(name, note="not given")
 
     @field(name)
     def _seen(c: ContractFacts) -> Fact:

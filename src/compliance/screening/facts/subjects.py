@@ -30,6 +30,8 @@ from compliance.screening.knowledge import Knowledge
 from compliance.watchlists import Hit
 
 _NOBODY, _NOTHING = Party(), Item()
+# What is known of each observation where the contract has none at all, by field.
+NOT_ASKED: dict[str, Fact] = {}
 
 
 class PartyFacts(Facts):
@@ -143,6 +145,8 @@ class ContractFacts(Facts):
         super().__init__()
         self.subjects, self.know, self.as_of = subjects, subjects.know, subjects.as_of
         self.contract = subjects.contract
+        if self.contract.observations is None:
+            self.update(NOT_ASKED)
 
 
 @dataclass(frozen=True, slots=True)
