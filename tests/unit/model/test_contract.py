@@ -88,6 +88,7 @@ def test_a_fact_with_evidence_is_named_with_the_step_that_was_written() -> None:
     [
         ({"value": {"nam": "Top"}, "status": "verified"}, "lessee.ultimate_parent.value.nam"),
         ({"id": "t", "headquarters": 5}, "lessee.ultimate_parent.headquarters"),
+        ({"nam": "Top"}, "lessee.ultimate_parent.nam"),
     ],
 )
 def test_a_defect_inside_a_stated_party_is_named_as_written(parent: Any, path: str) -> None:

@@ -88,6 +88,12 @@ def test_a_site_may_give_country_power_and_volume_with_evidence() -> None:
     assert site.volume_ft3.status == "refused"
 
 
+@pytest.mark.parametrize("value", [-3, "1e999999", "NaN", "much"])
+@pytest.mark.parametrize("key", ["power_mw", "volume_ft3"])
+def test_power_and_volume_are_numbers_of_this_world(key: str, value: Any) -> None:
+    assert [loc[:3] for loc, _ in refused({"site": {key: value}})] == [("site", key, "value")]
+
+
 def test_an_instance_needs_provider_and_type() -> None:
     assert Instance(provider="aws", type="p5.48xlarge").type == "p5.48xlarge"
     assert [loc for loc, _ in refused({"instance": {"provider": "aws"}})] == [("instance", "type")]

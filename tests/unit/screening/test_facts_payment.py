@@ -103,6 +103,19 @@ def test_a_lessee_of_unknown_place_cannot_be_compared() -> None:
     assert "lessee.headquarters" in fact.missing
 
 
+def test_a_group_of_unknown_top_may_be_where_payment_comes_from() -> None:
+    fact = third("AE", lessee=LESSEE)
+    assert (fact.value, fact.known) == (None, False)
+    assert "lessee.ultimate_parent" in fact.missing
+
+
+def test_a_payer_that_pays_from_where_it_is_is_no_third_country() -> None:
+    listed = {**LESSEE, "exchange_listing": "XCSE"}
+    payer = {"name": "P", "incorporation": "AE"}
+    assert third("AE", lessee=listed, payers=[payer]).value is False
+    assert third("HK", lessee=listed, payers=[payer]).value is True
+
+
 # --- means --------------------------------------------------------------------------------------
 
 

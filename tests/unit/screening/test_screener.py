@@ -123,6 +123,14 @@ def test_the_day_not_given_is_today_in_utc_and_recorded(monkeypatch: pytest.Monk
     assert screener().screen_party({"name": "A"}).as_of == date(2031, 3, 1)
 
 
+@pytest.mark.parametrize("bad", ["2024-06-15", 20240615, datetime(2024, 6, 15, tzinfo=UTC)])
+def test_a_day_of_law_is_a_date_and_nothing_that_resembles_one(bad: Any) -> None:
+    with pytest.raises(ContractError, match="as_of"):
+        screener().screen(base(), as_of=bad)
+    with pytest.raises(ContractError, match="as_of"):
+        screener().screen_party(PARTY, as_of=bad)
+
+
 # --- many ---------------------------------------------------------------------------------------
 
 
@@ -345,6 +353,12 @@ def test_one_content_in_another_spelling_has_one_fingerprint(same: dict[str, Any
 )
 def test_any_change_of_input_changes_the_fingerprint(change: dict[str, Any]) -> None:
     assert fingerprint(base(**change)) != fingerprint(base())
+
+
+def test_two_refused_inputs_have_two_fingerprints() -> None:
+    bad = [{"id": "x", "signed_on": f"2024-02-3{n}"} for n in (0, 1, 1)]
+    prints = [decision.fingerprint for decision in screener().screen_many(bad, as_of=DAY)]
+    assert prints[0] != prints[1] == prints[2]
 
 
 def test_the_day_changes_the_fingerprint_even_where_the_law_does_not() -> None:
