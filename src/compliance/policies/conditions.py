@@ -23,6 +23,7 @@ from compliance.policies.vocabulary import VOCABULARY
 from compliance.yaml import Document, Path_
 
 TRUE, FALSE, UNKNOWN = Truth.TRUE, Truth.FALSE, Truth.UNKNOWN
+_NOT: Final = {truth: truth.negated() for truth in Truth}
 _LEAF_KEYS: Final = frozenset({"field", "op", "value", "cite"})
 
 
@@ -257,7 +258,7 @@ def _negation(child: Compiled, where: str) -> Compiled:
     inner, proof = child.truth, child.trace
 
     def truth(binding: Any) -> Truth:
-        return inner(binding).negated()
+        return _NOT[inner(binding)]
 
     def trace(binding: Any) -> Trace:
         inside = proof(binding)

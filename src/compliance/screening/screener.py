@@ -161,6 +161,7 @@ class Screener:
     def _decide(self, contract: Contract, as_of: date, *, party_only: bool) -> Decision:
         subjects = Subjects(contract, self.knowledge, as_of)
         flags, lines = judge(subjects, self.selectors(as_of), party_only=party_only)
+        subjects.release()
         weights = factors_of(flags, self.knowledge.scoring.factors)
         content = json.loads(
             contract.model_dump_json(by_alias=True, exclude_defaults=True, exclude_none=True)

@@ -93,14 +93,15 @@ class Selectors:
         return at
 
     def _follow(self, step: _Step, subjects: Subjects) -> _Step | Selection:
+        over = [group.over(subjects) for group in step.groups]
+        sizes = tuple([len(bindings) for bindings in over])
         pattern = tuple(
             [
                 tuple([test(binding) for test in group.tests])
-                for group in step.groups
-                for binding in group.over(subjects)
+                for group, bindings in zip(step.groups, over, strict=True)
+                for binding in bindings
             ]
         )
-        sizes = tuple([len(group.over(subjects)) for group in step.groups])
         found = step.followed_by.get((sizes, pattern))
         if found is None:
             known = step.known | _read(step.groups, sizes, pattern)

@@ -21,6 +21,7 @@ field: Callable[[str], Callable[[Callable[[PartyFacts], Fact]], Callable[[PartyF
 )
 
 _YES, _NO = True, False
+_NOTHING = Share.exact(0)
 
 
 @once
@@ -137,7 +138,7 @@ def _owners_identified(p: PartyFacts) -> Fact:
 @field("owners_unstated")
 def _owners_unstated(p: PartyFacts) -> Fact:
     if _has_no_parent(p):
-        return Fact.of(Share.exact(0), p.path, note=_has_no_parent(p))
+        return Fact.of(_NOTHING, p.path, note=_has_no_parent(p))
     graph = p.subjects.graph
     if not graph.owners(p.id, as_of=p.as_of):
         return Fact.unknown("ownership", note="no owner is stated")
@@ -276,15 +277,14 @@ def _every_list(p: PartyFacts) -> frozenset[str]:
 
 @field("ownership.listed_share")
 def _listed_share(p: PartyFacts) -> Fact:
-    nothing = Share.exact(0)
     listed, _ = (
         _listed(p, _every_list(p)) if p.subjects.contract.ownership else (frozenset(), frozenset())
     )
     if not listed:
-        return Fact.of(nothing, "ownership and lists")
+        return Fact.of(_NOTHING, "ownership and lists")
     graph: OwnershipGraph = p.subjects.graph
     found = graph.affected(listed, threshold=Fraction(1, 2), as_of=p.as_of).get(p.id)
-    share = found.share if found is not None and found.share is not None else nothing
+    share = found.share if found is not None and found.share is not None else _NOTHING
     return Fact.of(share, "ownership and lists")
 
 

@@ -217,7 +217,6 @@ class Subjects:
             ItemFacts(self, index, item) for index, item in enumerate(contract.items)
         )
         self._listed: dict[frozenset[str], tuple[frozenset[str], frozenset[str]]] = {}
-        self._by_role: dict[str, tuple[PartyFacts, ...]] = {}
         self._base: tuple[Binding, ...] | None = None
         self._of_items: tuple[Binding, ...] | None = None
         self._of_parties: dict[tuple[str, ...], tuple[Binding, ...]] = {}
@@ -226,8 +225,20 @@ class Subjects:
         self.facts = ContractFacts(self)
         self.anybody = PartyFacts(self, "", _NOBODY, "", ())
         self.anything = ItemFacts(self, -1, _NOTHING)
-        self.lessee = self.in_role("lessee")[0]
-        self.provider = next(iter(self.having("provider")), self.nobody("provider"))
+        self.lessee = self._one("lessee")
+        self.provider = self._one("provider")
+
+    def _one(self, role: str) -> PartyFacts:
+        found = self._in_role.get(role)
+        return found[0] if found else self.nobody(role)
+
+    def release(self) -> None:
+        """Let go of everything, once judged.
+
+        Facts and subjects refer to each other; left alone, they would outlive their use until the
+        garbage collector comes.
+        """
+        self.__dict__.clear()
 
     def binding(self, party: PartyFacts, item: ItemFacts) -> Binding:
         """The contract with this party and this item."""
@@ -276,23 +287,22 @@ class Subjects:
         """The parties in any of the roles, each once."""
         found = self._by_roles.get(roles)
         if found is None:
-            parties = {p.id: p for role in roles for p in self.in_role(role)}
+            by_role = self._by_role
+            parties = {p.id: p for role in roles for p in by_role.get(role, ())}
             found = self._by_roles[roles] = tuple(parties.values())
         return found
 
-    def in_role(self, role: str) -> tuple[PartyFacts, ...]:
-        """The parties in a role; one unknown party where there must be one and is none."""
-        found = self._by_role.get(role)
-        if found is None:
-            found = self.having(role)
-            if not found and self._must_have(role):
-                found = (self.nobody(role),)
-            self._by_role[role] = found
+    @cached_property
+    def _by_role(self) -> dict[str, tuple[PartyFacts, ...]]:
+        """The parties by role; one unknown party where there must be one and is none."""
+        found = {role: tuple(parties) for role, parties in self._in_role.items()}
+        found.setdefault("lessee", (self.lessee,))
+        for role in ("end_user", "consignee"):
+            if role not in found and self._must_have(role):
+                found[role] = (self.nobody(role),)
         return found
 
     def _must_have(self, role: str) -> bool:
-        if role == "lessee":
-            return True
         if role == "end_user":
             if self.facts["reseller_owns_equipment"].value is True:
                 return False  # it answers for its users
