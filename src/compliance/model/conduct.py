@@ -7,9 +7,10 @@ or the language of a browser have no key here and can decide nothing.
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Annotated, Literal, Self
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
 from compliance.model.evidence import Count, CountryText, Day, Frozen, Part, Stated, Text, Yes
 from compliance.model.party import Party
@@ -50,15 +51,23 @@ class EndUse(Frozen):
     technical_analysis_only: Stated[Yes] | None = None
 
 
+_Place = Annotated[str, StringConstraints(min_length=2, max_length=100)]
+
+
+def _sorted(parts: dict[str, Decimal]) -> dict[str, Decimal]:
+    """One order for one content, whatever order it was written in."""
+    return dict(sorted(parts.items()))
+
+
 class Usage(Frozen):
     """What was metered or logged, by country of the control-plane sessions (shares of 1)."""
 
     since: Day | None = Field(default=None, alias="from")
     until: Day | None = None
     gpus_in_one_job: Count | None = None
-    access_by_country: dict[
-        Annotated[str, StringConstraints(min_length=2, max_length=100)], Part
-    ] = Field(default_factory=dict, max_length=300)
+    access_by_country: Annotated[dict[_Place, Part], AfterValidator(_sorted)] = Field(
+        default_factory=dict, max_length=300
+    )
     declared_travel: tuple[CountryText, ...] = ()
     corporate_vpn: Stated[Yes] | None = None
 

@@ -22,6 +22,7 @@ from compliance.errors import ReferenceDataError
 from compliance.model.outcome import Factor, Severity
 from compliance.model.truth import Truth, any_of
 from compliance.places import Gazetteer
+from compliance.policies.fact import Fact
 from compliance.watchlists import NameIndex, Watchlist
 from compliance.yaml import read_file
 
@@ -151,9 +152,12 @@ class Knowledge:
     not_covered: tuple[str, ...]
     settings: Settings
     scoring: Scoring
+    missing_lists: tuple[str, ...]
+    stale_lists: Callable[[date], tuple[str, ...]] = field(repr=False)
     weighty_lists: frozenset[str]
     lists_in_words: str
     bound_by: Callable[[Places, Places, Truth, Truth, date], dict[str, Truth]] = field(repr=False)
+    place: Callable[[str, str, str], Fact] = field(repr=False)
     region: Callable[[str | None, str | None, str | None, str | None], str | None] = field(
         repr=False
     )
@@ -170,12 +174,16 @@ class Knowledge:
         regimes = read_as(rules / "data" / "ownership_regimes.yaml", RegimesFile).regimes
         places = read_as(rules / "data" / "jurisdictions.yaml", JurisdictionFile)
         listed = tuple(sorted(watchlists, key=lambda watchlist: watchlist.id))
+        ids = {watchlist.id for watchlist in listed}
+        required = tuple(sorted(ids.union(asked or ())))
         return cls(
             gazetteer=gazetteer,
             catalogue=Catalogue.load(rules),
             index=NameIndex.build(listed),
             watchlists=listed,
-            asked=tuple(sorted({*(asked or ()), *(w.id for w in listed)})),
+            asked=required,
+            missing_lists=tuple(name for name in required if name not in ids),
+            stale_lists=lru_cache(_CACHED)(partial(_stale, listed)),
             regimes=tuple(sorted(regimes, key=lambda regime: regime.id)),
             jurisdictions=tuple(sorted(places.jurisdictions, key=lambda place: place.id)),
             not_covered=tuple(places.not_covered),
@@ -184,6 +192,7 @@ class Knowledge:
             weighty_lists=frozenset(name for regime in regimes for name in regime.lists),
             lists_in_words=", ".join(watchlist.id for watchlist in listed) or "no list",
             bound_by=lru_cache(_CACHED)(partial(_bound_by, gazetteer, places.jurisdictions)),
+            place=lru_cache(_CACHED)(partial(_place, gazetteer)),
             region=lru_cache(_CACHED)(gazetteer.region),
         )
 
@@ -228,6 +237,21 @@ def _bound_by(
         truths += [us_persons] * law.us_persons + [us_parent] * law.us_parent
         found[law.id] = any_of(truths)
     return dict(sorted(found.items()))
+
+
+def _place(gazetteer: Gazetteer, text: str, path: str, source: str) -> Fact:
+    """A country text as given at a path: its code, or unknown with near spellings."""
+    reading = gazetteer.read(text)
+    if reading.code is not None:
+        return Fact.of(reading.code, source, status="stated", note=reading.note)
+    near = f"; near: {', '.join(reading.near)}" if reading.near else ""
+    note = f"not a country: {text!r}{near}"
+    return Fact.unknown(path, status="unknown", note=note, source=path)
+
+
+def _stale(watchlists: tuple[Watchlist, ...], as_of: date) -> tuple[str, ...]:
+    """The lists that are, or may be, older on a day than their limit."""
+    return tuple(w.id for w in watchlists if w.stale(as_of) is not Truth.FALSE)
 
 
 def threshold_of(entry: RegimeFile) -> Fraction:

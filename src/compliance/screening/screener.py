@@ -7,7 +7,6 @@ A Screener is immutable to its callers and may be shared between threads.
 
 from __future__ import annotations
 
-import json
 import threading
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -163,9 +162,7 @@ class Screener:
         flags, lines = judge(subjects, self.selectors(as_of), party_only=party_only)
         subjects.release()
         weights = factors_of(flags, self.knowledge.scoring.factors)
-        content = json.loads(
-            contract.model_dump_json(by_alias=True, exclude_defaults=True, exclude_none=True)
-        )
+        content = contract.model_dump_json(by_alias=True, exclude_defaults=True, exclude_none=True)
         return Decision(
             contract_id=contract.id,
             as_of=as_of,

@@ -46,7 +46,7 @@ def judged(
         if compiled is None:
             lines.append((policy.id, None, False))
             continue
-        parties = {p.id: p for role in policy.roles for p in subjects.in_role(role)}
+        parties = {p.id: p for role in policy.roles for p in subjects.in_roles((role,))}
         items = subjects.items if policy.each_item else (subjects.anything,)
         strongest = Truth.FALSE
         for party, item in product(parties.values() if policy.roles else [subjects.anybody], items):

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from functools import lru_cache
 from typing import Any, ClassVar, TypeVar
 
 from compliance.model.evidence import Stated
@@ -60,16 +61,13 @@ class Facts(dict[str, Fact]):
     def country(self, stated: Stated[str] | str | None, field: str) -> Fact:
         """A country text as a fact: its ISO code, or unknown with the text and near spellings."""
         path = self.at(field)
+        if stated is None:
+            return not_given(path)
         if isinstance(stated, str):
-            stated = Stated(value=stated)
-        if stated is None or stated.value is None:
+            return self.know.place(stated, path, path)
+        if stated.value is None:
             return without_value(stated, path)
-        reading = self.know.gazetteer.read(stated.value)
-        if reading.code is None:
-            near = f"; near: {', '.join(reading.near)}" if reading.near else ""
-            note = f"not a country: {stated.value!r}{near}"
-            return Fact.unknown(path, status="unknown", note=note, source=path)
-        return Fact.of(reading.code, sourced(stated, path), status="stated", note=reading.note)
+        return self.know.place(stated.value, path, sourced(stated, path))
 
     def value(self, stated: Stated[Any] | None, field: str) -> Fact:
         """A stated value as it is."""
@@ -81,17 +79,19 @@ class Facts(dict[str, Fact]):
     def given(self, value: Any, field: str) -> Fact:
         """A value that carries no evidence of its own; None was not given."""
         path = self.at(field)
-        return (
-            Fact.unknown(path, note="not given")
-            if value is None
-            else Fact.of(value, path, status="stated")
-        )
+        return not_given(path) if value is None else Fact.of(value, path, status="stated")
+
+
+@lru_cache(8192)
+def not_given(path: str) -> Fact:
+    """The fact that nobody gave; the same for every contract."""
+    return Fact.unknown(path, note="not given", source=path)
 
 
 def without_value(stated: Stated[Any] | None, path: str) -> Fact:
     """Why there is no value: nobody gave it, or it was stated as unknown or refused."""
     if stated is None:
-        return Fact.unknown(path, note="not given", source=path)
+        return not_given(path)
     if stated.status == "refused":
         note = "the customer refused to say"
         return Fact.unknown(path, status="refused", note=note, source=path)

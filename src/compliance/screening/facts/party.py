@@ -14,6 +14,7 @@ field: Callable[[str], Callable[[Callable[[PartyFacts], Fact]], Callable[[PartyF
     partial(fact, PartyFacts.registry)
 )
 
+_NONE: frozenset[str] = frozenset()
 _ORGANIZED = frozenset({"organization", "public_body"})
 
 
@@ -212,31 +213,33 @@ def _named_in_licenses(p: PartyFacts) -> Fact:
 
 @field("listed_on")
 def _listed_on(p: PartyFacts) -> Fact:
+    if not p["name"].known:
+        missing = (p.at("name"),)
+        return Fact.some(
+            _NONE, _names_source(p), partial=True, missing=missing, note="no name to screen"
+        )
+    if not p.hits:
+        return Fact.of(_NONE, _names_source(p))
     certain = float(p.know.settings.name_certainty)
-    strong = [hit for hit in p.hits if hit.score >= certain]
-    lists = frozenset(h.listing.list_id for h in strong if h.listing.active(p.as_of) is Truth.TRUE)
-    undated = frozenset(h.listing.list_id for h in strong) - lists
-    named = p["name"].known
-    return Fact.some(
-        lists,
-        _names_source(p),
-        possible=undated,
-        partial=not named,
-        missing=() if named else (p.at("name"),),
-        note="" if named else "no name to screen",
-    )
+    strong = [hit.listing for hit in p.hits if hit.score >= certain]
+    lists = frozenset(x.list_id for x in strong if x.active(p.as_of) is Truth.TRUE)
+    undated = frozenset(x.list_id for x in strong) - lists
+    return Fact.some(lists, _names_source(p), possible=undated)
 
 
 @field("possibly_listed_on")
 def _possibly_listed_on(p: PartyFacts) -> Fact:
+    if not p.hits:
+        return Fact.of(_NONE, _names_source(p))
     certain = float(p.know.settings.name_certainty)
-    weak = frozenset(h.listing.list_id for h in p.hits if h.score < certain)
-    undated = frozenset(
-        h.listing.list_id
-        for h in p.hits
-        if h.score >= certain and h.listing.active(p.as_of) is Truth.UNKNOWN
+    return Fact.of(
+        frozenset(
+            hit.listing.list_id
+            for hit in p.hits
+            if hit.score < certain or hit.listing.active(p.as_of) is Truth.UNKNOWN
+        ),
+        _names_source(p),
     )
-    return Fact.of(weak | undated, _names_source(p))
 
 
 def _names_source(p: PartyFacts) -> str:
@@ -270,14 +273,12 @@ def _license_policies(p: PartyFacts) -> Fact:
 
 @field("lists_missing")
 def _lists_missing(p: PartyFacts) -> Fact:
-    consulted = {watchlist.id for watchlist in p.know.watchlists}
-    absent = sorted(set(p.know.asked) - consulted)
-    return Fact.of(len(absent), "watchlists", note=", ".join(absent))
+    return Fact.of(len(p.know.missing_lists), "watchlists", note=", ".join(p.know.missing_lists))
 
 
 @field("lists_stale")
 def _lists_stale(p: PartyFacts) -> Fact:
-    stale = [w.id for w in p.know.watchlists if w.stale(p.as_of) is not Truth.FALSE]
+    stale = p.know.stale_lists(p.as_of)
     return Fact.of(len(stale), "watchlists", note=", ".join(stale))
 
 
