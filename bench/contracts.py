@@ -1,4 +1,4 @@
-"""The contract that is measured: three parties, two items, ownership, payment, usage."""
+"""The contracts that are measured: three parties and two items each."""
 
 from __future__ import annotations
 
@@ -7,8 +7,27 @@ from typing import Any
 
 AS_OF = date(2026, 11, 23)
 
-CONTRACT: dict[str, Any] = {
-    "id": "bench",
+_ITEMS: list[dict[str, Any]] = [
+    {
+        "chip": "H100 SXM5",
+        "count": 64,
+        "access": "remote",
+        "service": "dedicated_vm",
+        "title": "provider",
+        "keys": "provider",
+        "site": {"country": "AU", "city": "Brisbane", "kind": "datacenter"},
+    },
+    {
+        "chip": "L40S",
+        "count": 16,
+        "access": "remote",
+        "service": "shared_vm",
+        "title": "provider",
+        "keys": "provider",
+        "site": {"country": "JP", "city": "Osaka", "kind": "datacenter"},
+    },
+]
+_TERMS: dict[str, Any] = {
     "signed_on": "2026-03-01",
     "starts_on": "2026-04-01",
     "ends_on": "2027-03-31",
@@ -20,6 +39,38 @@ CONTRACT: dict[str, Any] = {
         "incorporation": "AU",
         "headquarters": "AU",
     },
+    "items": _ITEMS,
+}
+
+ORDINARY: dict[str, Any] = {
+    "id": "ordinary",
+    **_TERMS,
+    "lessee": {
+        "id": "lessee",
+        "name": "Fjordlys Biologi ApS",
+        "kind": "organization",
+        "incorporation": "DK",
+        "headquarters": "DK",
+        "incorporated_on": "2015-03-01",
+        "exchange_listing": "XCSE",
+    },
+    "end_users": [
+        {
+            "id": "laboratory",
+            "name": "Fjordlys Biologi Forskning ApS",
+            "kind": "organization",
+            "incorporation": "DK",
+            "headquarters": "DK",
+        }
+    ],
+    "payment": {"method": "bank_transfer", "payer_country": "DK"},
+    "end_use": {"activities": ["simulation"], "military": False},
+    "usage": {"access_by_country": {"DK": "1.0"}},
+}
+
+OWNED: dict[str, Any] = {
+    "id": "owned",
+    **_TERMS,
     "lessee": {
         "id": "lessee",
         "name": "Orchid Vale Digital Pte. Ltd.",
@@ -29,26 +80,6 @@ CONTRACT: dict[str, Any] = {
         "incorporated_on": "2021-05-04",
     },
     "end_users": ["lessee"],
-    "items": [
-        {
-            "chip": "H100 SXM5",
-            "count": 64,
-            "access": "remote",
-            "service": "dedicated_vm",
-            "title": "provider",
-            "keys": "provider",
-            "site": {"country": "AU", "city": "Brisbane", "kind": "datacenter"},
-        },
-        {
-            "chip": "L40S",
-            "count": 16,
-            "access": "remote",
-            "service": "shared_vm",
-            "title": "provider",
-            "keys": "provider",
-            "site": {"country": "JP", "city": "Osaka", "kind": "datacenter"},
-        },
-    ],
     "ownership": [
         {
             "owner": {

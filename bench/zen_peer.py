@@ -29,6 +29,11 @@ def key_of(field: str) -> str:
     return field.partition(".")[2].replace(".", "_")
 
 
+def key_of_policy(policy: Policy) -> str:
+    """A policy's id as a key of the result."""
+    return policy.id.replace(".", "_").replace("-", "_")
+
+
 def expression(policy: Policy, as_of: date, gazetteer: Gazetteer) -> str:
     """The policy's conditions over its parties and items."""
     values = policy.values(as_of)
@@ -52,7 +57,9 @@ def _condition(
     return "(" + (" and " if condition.kind == "all" else " or ").join(parts) + ")"
 
 
-def _leaf(leaf: Leaf, values: dict[str, Any], as_of: date, gazetteer: Gazetteer) -> str:
+def _leaf(  # noqa: C901, PLR0912 - one case for each operator
+    leaf: Leaf, values: dict[str, Any], as_of: date, gazetteer: Gazetteer
+) -> str:
     x = f"{SCOPES[leaf.field.partition('.')[0]]}.{key_of(leaf.field)}"
     value = substitute(leaf.value, values)
 
@@ -150,7 +157,7 @@ def _plain(value: Any, kind: str) -> Any:
         return value.toordinal()
     if isinstance(value, frozenset):
         return sorted(value)
-    if isinstance(value, (Decimal, Fraction)):
+    if isinstance(value, (int, Decimal, Fraction)) and not isinstance(value, bool):
         return float(value)
     return value
 
@@ -160,7 +167,7 @@ def decision(policies: list[Policy], as_of: date, gazetteer: Gazetteer) -> Any:
     expressions = [
         {
             "id": policy.id,
-            "key": policy.id.replace(".", "_").replace("-", "_"),
+            "key": key_of_policy(policy),
             "value": expression(policy, as_of, gazetteer),
         }
         for policy in policies

@@ -83,8 +83,10 @@ def test_a_tree_is_read_with_the_line_of_each_leaf() -> None:
     [
         (
             "{field: party.headquaters, op: known}",
-            "rule.yaml:1:9: field: no field 'party.headquaters' "
-            "(did you mean 'party.headquarters'?)",
+            (
+                "rule.yaml:1:9: field: no field 'party.headquaters' "
+                "(did you mean 'party.headquarters'?)"
+            ),
         ),
         (
             "{field: party.headquarters, op: in_grp, value: [CN]}",
@@ -92,8 +94,10 @@ def test_a_tree_is_read_with_the_line_of_each_leaf() -> None:
         ),
         (
             "{field: party.headquarters, op: gte, value: 5}",
-            "rule.yaml:1:33: op: operator 'gte' does not fit party.headquarters, a country "
-            "(one of eq, in, in_group, known, refused, stated)",
+            (
+                "rule.yaml:1:33: op: operator 'gte' does not fit party.headquarters, a country "
+                "(one of eq, in, in_group, known, refused, stated)"
+            ),
         ),
         (
             "{field: party.headquarters, op: eq}",

@@ -46,7 +46,9 @@ when:
     - {field: item.paragraph, op: in, value: ["3A090.a"]}
     - {field: party.headquarters, op: in_group, value: $places}
 exceptions:
-  - {id: license-held, when: {field: party.authorizations, op: covers, value: {kind: license}}, cite: law}
+  - id: license-held
+    when: {field: party.authorizations, op: covers, value: {kind: license}}
+    cite: law
 on_unknown: incomplete
 effect: {outcome: license_required, severity: high, factor: nationality}
 message: "{party.name} with {item.chip}"
@@ -114,8 +116,10 @@ def test_a_parameter_lasts_until_the_next(tmp_path: Path) -> None:
         (
             "from: 2025-01-01",
             'from: "2025-01-01"',
-            ":10:12: timeline.1.from: Input should be a valid date "
-            "(write the date as YYYY-MM-DD without quotes)",
+            (
+                ":10:12: timeline.1.from: Input should be a valid date "
+                "(write the date as YYYY-MM-DD without quotes)"
+            ),
         ),
         (
             "from: 2025-01-01",
@@ -148,8 +152,10 @@ def test_a_parameter_lasts_until_the_next(tmp_path: Path) -> None:
         (
             "{from: 2024-01-01, value: [",
             "{from: 2024-02-01, value: [",
-            ":15:5: parameters.places: parameter 'places' has no value on 2024-01-01, "
-            "when the policy begins",
+            (
+                ":15:5: parameters.places: parameter 'places' has no value on 2024-01-01, "
+                "when the policy begins"
+            ),
         ),
         (
             "for_each: {party: [lessee], item: any}",
@@ -159,14 +165,14 @@ def test_a_parameter_lasts_until_the_next(tmp_path: Path) -> None:
         (
             "{party.name} with",
             "{party.nam} with",
-            ":26:10: message: no field 'party.nam' (did you mean 'party.name'?)",
+            ":28:10: message: no field 'party.nam' (did you mean 'party.name'?)",
         ),
-        ("{party.name} with", "{party.name!r} with", ":26:10: message: {party.name} takes no "),
-        ("{party.name} with", "{party.name with", ":26:10: message: "),
+        ("{party.name} with", "{party.name!r} with", ":28:10: message: {party.name} takes no "),
+        ("{party.name} with", "{party.name with", ":28:10: message: "),
         ("party: [lessee]", "party: [leesee]", ":17:"),
-        ("customer_message: contact_us", "customer_message: we_suspect_you", ":27:19: "),
-        ("outcome: license_required", "outcome: forbidden", ":25:"),
-        ("outcome: license_required", "outcome: $outcome", ":25:9: effect: no parameter $outcome"),
+        ("customer_message: contact_us", "customer_message: we_suspect_you", ":29:19: "),
+        ("outcome: license_required", "outcome: forbidden", ":27:"),
+        ("outcome: license_required", "outcome: $outcome", ":27:9: effect: no parameter $outcome"),
         ("status: stable\n", "", ":1:1: key 'status' is missing"),
     ],
 )
@@ -201,7 +207,7 @@ def test_an_unused_parameter_is_an_error(tmp_path: Path) -> None:
 
 def test_two_files_cannot_share_an_id(tmp_path: Path) -> None:
     load(tmp_path)
-    with pytest.raises(RuleError, match="belongs in us/test/sample.yaml"):
+    with pytest.raises(RuleError, match=r"belongs in us/test/sample\.yaml"):
         load(tmp_path, name="us/test/again.yaml")
 
 
@@ -259,7 +265,7 @@ def test_a_set_admits_by_status_and_pattern(tmp_path: Path) -> None:
     with pytest.raises(RuleError, match="admits no policy"):
         select(tmp_path, "tests", policies)
     (sets / "bad.yaml").write_text(SET + "extra: 1\n", encoding="utf-8")
-    with pytest.raises(RuleError, match="bad.yaml:6"):
+    with pytest.raises(RuleError, match=r"bad\.yaml:6"):
         select(tmp_path, "bad", policies)
     with pytest.raises(RuleError, match="no rule set 'nix'; known: bad, default, none, tests"):
         select(tmp_path, "nix", policies)

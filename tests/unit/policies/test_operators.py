@@ -213,7 +213,7 @@ def test_an_authorization_covers_only_the_policies_it_names(fact: Fact, truth: T
     ],
 )
 def test_an_unfit_value_is_refused(op: str, expected: Any, message: str) -> None:
-    with pytest.raises(ValueError, match=".") as caught:
+    with pytest.raises(ValueError, match=r".") as caught:
         REGISTRY[op].prepare(expected, SETTING)
     assert str(caught.value) == message
 
