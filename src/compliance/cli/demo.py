@@ -22,7 +22,7 @@ from compliance.yaml import read_file
 class Example(BaseModel):
     """One line of `examples/demo.yaml`."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+    model_config = ConfigDict(defer_build=True, frozen=True, extra="forbid", strict=True)
 
     file: str
     as_of: list[date] = Field(min_length=1)

@@ -39,7 +39,7 @@ Standing = Literal["proceed", "pending", "declined"]
 
 
 class _Strict(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+    model_config = ConfigDict(defer_build=True, frozen=True, extra="forbid", strict=True)
 
 
 class TextsFile(_Strict):

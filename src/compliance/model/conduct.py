@@ -133,7 +133,7 @@ class Authorization(Frozen):
     ]
     authority: Text
     number: Text | None = None
-    covers: Coverage = Coverage()
+    covers: Coverage = Field(default_factory=Coverage)
     valid_from: Day | None = None
     valid_until: Day | None = None
 

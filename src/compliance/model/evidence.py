@@ -89,7 +89,7 @@ ShareInput = Annotated[
 class Frozen(BaseModel):
     """Base of the input models: immutable, unknown keys refused."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+    model_config = ConfigDict(defer_build=True, frozen=True, extra="forbid", allow_inf_nan=False)
 
 
 class Stated(Frozen, Generic[T]):

@@ -47,7 +47,7 @@ def _rate(unit: str, what: str) -> Any:
 
 
 class _Described(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(defer_build=True, frozen=True, extra="forbid")
 
 
 class Die(_Described):

@@ -20,7 +20,7 @@ from compliance.yaml import Document, Path_, read_file
 class Row(BaseModel):
     """Part of a table: typed strictly, unknown keys refused."""
 
-    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+    model_config = ConfigDict(defer_build=True, extra="forbid", strict=True, frozen=True)
 
 
 Part = TypeVar("Part")

@@ -29,7 +29,7 @@ STATUSES: tuple[str, ...] = ("draft", "test", "stable", "deprecated")
 
 
 class _Strict(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, populate_by_name=True)
+    model_config = ConfigDict(defer_build=True, frozen=True, extra="forbid", strict=True, populate_by_name=True)
 
 
 class CitationFile(_Strict):
@@ -97,7 +97,7 @@ class PolicyFile(_Strict):
     doubt: Words = Field(default="", description="what is not certain about the text or its dates")
     citations: dict[str, CitationFile] = Field(min_length=1)
     parameters: dict[str, list[ValueFile]] = Field(default_factory=dict)
-    for_each: ForEachFile = ForEachFile()
+    for_each: ForEachFile = Field(default_factory=ForEachFile)
     when: Any
     exceptions: list[ExceptionFile] = Field(default_factory=list)
     clears: list[ExceptionFile] = Field(default_factory=list)

@@ -33,7 +33,7 @@ _CACHED: Final = 8192
 
 
 class _Strict(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+    model_config = ConfigDict(defer_build=True, frozen=True, extra="forbid", strict=True)
 
 
 class Jurisdiction(_Strict):

@@ -20,7 +20,7 @@ field: Callable[
 ] = partial(fact, ContractFacts.registry)
 
 _YES = True
-_NO_USAGE, _NO_OBSERVATIONS = Usage(), Observations()
+_NO_USAGE, _NO_OBSERVATIONS = Usage.model_construct(), Observations.model_construct()
 
 
 def _usage(c: ContractFacts) -> Usage:

@@ -16,7 +16,7 @@ field: Callable[
 ] = partial(fact, ContractFacts.registry)
 
 _YES, _NO = True, False
-_NO_END_USE = EndUse()
+_NO_END_USE = EndUse.model_construct()
 _TRAINS = frozenset({"model_training", "fine_tuning"})
 
 

@@ -28,7 +28,7 @@ _LEG_OF_SERVICE: Final = {
     "lease_to_own": "possession",
     "sale": "delivery",
 }
-_NO_SITE = Site()
+_NO_SITE = Site.model_construct()
 
 
 def _unknown_chip(i: ItemFacts) -> Fact:

@@ -15,7 +15,7 @@ field: Callable[
 ] = partial(fact, ContractFacts.registry)
 
 _YES, _NO = True, False
-_NO_PAYMENT = Payment()
+_NO_PAYMENT = Payment.model_construct()
 
 
 def _payment(c: ContractFacts) -> Payment:

@@ -29,7 +29,7 @@ from compliance.screening.facts.base import Facts
 from compliance.screening.knowledge import Knowledge
 from compliance.watchlists import Hit
 
-_NOBODY, _NOTHING = Party(), Item()
+_NOBODY, _NOTHING = Party.model_construct(), Item.model_construct()
 # What is known of each observation where the contract has none at all, by field.
 NOT_ASKED: dict[str, Fact] = {}
 
