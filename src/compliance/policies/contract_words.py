@@ -165,6 +165,12 @@ CONTRACT: Final = (
     Word("contract.access_shares", "holdings", "part of control-plane sessions by country"),
     Word("contract.access_countries", "countries", "countries seen in sessions and logs"),
     Word(
+        "contract.access_by_travel",
+        "flag",
+        "sessions come only from stated places and from where travel is declared",
+        "travel notices",
+    ),
+    Word(
         "contract.access_explained",
         "flag",
         "declared travel or a named corporate network explains foreign sessions",

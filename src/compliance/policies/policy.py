@@ -29,7 +29,9 @@ STATUSES: tuple[str, ...] = ("draft", "test", "stable", "deprecated")
 
 
 class _Strict(BaseModel):
-    model_config = ConfigDict(defer_build=True, frozen=True, extra="forbid", strict=True, populate_by_name=True)
+    model_config = ConfigDict(
+        defer_build=True, frozen=True, extra="forbid", strict=True, populate_by_name=True
+    )
 
 
 class CitationFile(_Strict):

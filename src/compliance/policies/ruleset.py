@@ -18,7 +18,9 @@ from compliance.yaml import read_file
 class RuleSetFile(BaseModel):
     """One file of `rules/sets`."""
 
-    model_config = ConfigDict(defer_build=True, frozen=True, extra="forbid", strict=True, populate_by_name=True)
+    model_config = ConfigDict(
+        defer_build=True, frozen=True, extra="forbid", strict=True, populate_by_name=True
+    )
 
     version: Literal[1] = Field(alias="schema")
     id: str

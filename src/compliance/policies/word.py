@@ -45,6 +45,7 @@ ROLES: Final = (
 _COSTLY: Final = (
     "owners", "ownership.", "ultimate_parents.", "controllers", "former_owners", "days_since",
     "site.fp", "site.power_ratio", "count_gap", "operations", "access_shares", "access_explained",
+    "access_by_travel",
     "mismatched_signals", "shell_indicators",
 )  # fmt: skip
 

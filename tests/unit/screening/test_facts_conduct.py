@@ -226,3 +226,11 @@ def test_linked_accounts_are_counted() -> None:
     assert told(of_contract("linked_accounts"))[1:] == (
         False, "absent", ("observations.linked_accounts",),
     )  # fmt: skip
+
+
+def test_a_corporate_network_explains_sessions_but_is_no_travel() -> None:
+    contract = {"usage": {"corporate_vpn": True}}
+    assert used("access_explained", {"IR": 1}, **contract).value is True
+    assert used("access_by_travel", {"IR": 1}, **contract).known is False
+    travelled = {"usage": {"declared_travel": ["IR"]}}
+    assert used("access_by_travel", {"IR": 1}, **travelled).value is True

@@ -217,8 +217,8 @@ def test_direct_holdings_are_capital_with_the_holders_places() -> None:
         edge(company("b", "US"), kind="board_appointment", seats=1, of=5),
     )
     assert holdings(fact) == {
-        "a": ({"KY", "CN"}, Share.parse("30%")),
-        "p": ({"SG"}, Share.parse("20%")),
+        "a Ltd": ({"KY", "CN"}, Share.parse("30%")),
+        "Ada": ({"SG"}, Share.parse("20%")),
     }
 
 
@@ -230,8 +230,8 @@ def test_holdings_of_organizations_are_looked_through_without_natural_persons() 
         edge({"id": "p", "name": "Ada", "kind": "person", "residence": "CN"}, "50%"),
     )
     assert holdings(fact) == {
-        "a": ({"SG"}, Share.parse("25%")),
-        "top": ({"CN"}, Share.parse("25%")),
+        "a Ltd": ({"SG"}, Share.parse("25%")),
+        "top Ltd": ({"CN"}, Share.parse("25%")),
     }
 
 
@@ -241,8 +241,8 @@ def test_what_is_held_through_a_company_is_counted_once_and_at_the_top() -> None
         edge(company("a", "SG"), "50%"),
         edge(company("top", "CN"), "100%", owned="a"),
     )
-    assert holdings(fact)["top"] == ({"CN"}, Share.parse("50%"))
-    assert holdings(fact).get("a", ({"SG"}, Share.exact(0)))[1] == Share.exact(0)
+    assert holdings(fact)["top Ltd"] == ({"CN"}, Share.parse("50%"))
+    assert holdings(fact).get("a Ltd", ({"SG"}, Share.exact(0)))[1] == Share.exact(0)
 
 
 @pytest.mark.parametrize("field", ["owners.direct", "owners.organizations"])
@@ -254,13 +254,16 @@ def test_holdings_nobody_stated_are_unknown_and_a_listed_company_has_none(field:
 
 def test_holdings_read_well_in_traces() -> None:
     fact = known("owners.direct", edge(company("a", "CN"), "30%"), edge(company("b"), "5%"))
-    assert fact.text == f"a {Share.parse('30%')} (CN); b {Share.parse('5%')} (place unknown)"
+    assert (
+        fact.text == f"a Ltd {Share.parse('30%')} (CN); b Ltd {Share.parse('5%')} (place unknown)"
+    )
 
 
-def test_controllers_by_other_means_are_by_board_or_agreement() -> None:
+def test_controllers_by_other_means_have_half_the_board_or_an_agreement() -> None:
     fact = known(
         "controllers_by_other_means",
-        edge(company("board", "CN"), kind="board_appointment", seats=1, of=5),
+        edge(company("board", "CN"), kind="board_appointment", seats=3, of=6),
+        edge(company("seat", "RU"), kind="board_appointment", seats=1, of=6),
         edge(company("deal", "HK"), kind="agreement"),
         edge(company("holder", "US"), "90%"),
     )
@@ -392,3 +395,8 @@ def test_the_listed_share_and_owners_are_told() -> None:
 )
 def test_without_interests_no_listed_owner_is_found(field: str, nothing: Any) -> None:
     assert told(known(field, know=listing())) == (nothing, True, "derived", ())
+
+
+def test_a_consolidating_owner_without_shares_leaves_the_unstated_part_unknown() -> None:
+    fact = known("owners_unstated", edge(company("top", "CN"), kind="consolidation"))
+    assert (fact.known, fact.note) == (False, "no shares are stated")

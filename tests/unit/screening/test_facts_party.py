@@ -411,3 +411,13 @@ def test_a_license_that_limits_remote_users_has_to_name_them(
     held_ = {"kind": kind, "authority": "BIS", "covers": {"remote_users": users}}
     found = subjects(lessee={"id": "lessee", "name": "Fjord ApS"}, authorizations=[held_])
     assert found.lessee["named_in_licenses"].value is named
+
+
+def test_a_documented_group_settles_contested_headquarters() -> None:
+    fact = of_lessee(
+        "headquarters",
+        headquarters="SG",
+        group_documented=True,
+        headquarters_evidence=signs(("board", "CN"), ("staff", "China")),
+    )
+    assert (fact.value, fact.known) == ("SG", True)

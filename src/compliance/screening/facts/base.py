@@ -51,6 +51,8 @@ class Facts(dict[str, Fact]):
             known = self[name]
             by_name = kind in {"country", "countries"}
             words = known.spelled(self.know.gazetteer.name) if by_name else known.text
+            if kind in {"choice", "choices"}:
+                words = words.replace("_", " ")
             self._said[name] = words
         return words
 

@@ -79,16 +79,21 @@ def _access_countries(c: ContractFacts) -> Fact:
     )
 
 
+@field("access_by_travel")
+def _access_by_travel(c: ContractFacts) -> Fact:
+    travel = {c.know.gazetteer.read(text).code for text in _usage(c).declared_travel}
+    seen = c["access_countries"].value or frozenset()
+    if seen and seen <= _home(c) | travel:
+        return Fact.of(_YES, "usage.declared_travel")
+    return Fact.unknown("usage.declared_travel", note="not explained")
+
+
 @field("access_explained")
 def _access_explained(c: ContractFacts) -> Fact:
-    usage = _usage(c)
-    travel = {c.know.gazetteer.read(text).code for text in usage.declared_travel}
-    seen = c["access_countries"].value or frozenset()
-    network = usage.corporate_vpn is not None and usage.corporate_vpn.value is True
-    home = _home(c)
-    if seen and seen <= home | travel:
-        return Fact.of(_YES, "usage.declared_travel")
-    if network:
+    travel, network = c["access_by_travel"], _usage(c).corporate_vpn
+    if travel.known:
+        return travel
+    if network is not None and network.value is True:
         return Fact.of(_YES, "usage.corporate_vpn", status="stated")
     return Fact.unknown("usage.declared_travel", "usage.corporate_vpn", note="not explained")
 

@@ -9,7 +9,7 @@ from functools import partial
 
 from compliance.model.share import Share, percent
 from compliance.model.truth import Truth
-from compliance.ownership import OwnershipGraph
+from compliance.ownership import Interest, OwnershipGraph
 from compliance.policies.fact import Fact, Status
 from compliance.policies.operators import Holding, Holdings
 from compliance.screening.facts.base import fact, once, without_value
@@ -22,6 +22,7 @@ field: Callable[[str], Callable[[Callable[[PartyFacts], Fact]], Callable[[PartyF
 
 _YES, _NO = True, False
 _NOTHING = Share.exact(0)
+_HALF = Fraction(1, 2)
 
 
 @once
@@ -140,8 +141,9 @@ def _owners_unstated(p: PartyFacts) -> Fact:
     if _has_no_parent(p):
         return Fact.of(_NOTHING, p.path, note=_has_no_parent(p))
     graph = p.subjects.graph
-    if not graph.owners(p.id, as_of=p.as_of):
-        return Fact.unknown("ownership", note="no owner is stated")
+    owners = graph.owners(p.id, as_of=p.as_of)
+    if not any(kind == "shareholding" for _, _, kind in owners):
+        return Fact.unknown("ownership", note="no shares are stated")
     return Fact.of(graph.unstated(p.id, as_of=p.as_of), "ownership")
 
 
@@ -152,7 +154,7 @@ def _holding(p: PartyFacts, owner: str, share: Share) -> Holding:
         places = [party["residence"]]
     codes = frozenset(place.value for place in places if place.known)
     possible = frozenset(code for place in places for code in place.possible)
-    return Holding(owner, codes, possible if codes or possible else None, share)
+    return Holding(party.display, codes, possible if codes or possible else None, share)
 
 
 @field("owners.direct")
@@ -179,10 +181,20 @@ def _organizations(p: PartyFacts) -> Fact:
     )
 
 
+def _gives_control(edge: Interest) -> bool:
+    """An agreement, or half of the board or more; an unknown number of seats may be as many."""
+    if edge.kind == "board_appointment":
+        return edge.share.reaches(_HALF, inclusive=True) is not Truth.FALSE
+    return edge.kind == "agreement"
+
+
 @field("controllers_by_other_means")
 def _controllers(p: PartyFacts) -> Fact:
-    owners = p.subjects.graph.owners(p.id, as_of=p.as_of)
-    others = {o for o, _, kind in owners if kind in {"board_appointment", "agreement"}}
+    others = {
+        edge.owner
+        for edge in p.subjects.graph.interests
+        if edge.owned == p.id and edge.holds_on(p.as_of) and _gives_control(edge)
+    }
     places = [p.subjects.parties[o]["headquarters"] for o in sorted(others)]
     codes = frozenset(place.value for place in places if place.known)
     missing = tuple(path for place in places if not place.known for path in place.missing)
@@ -283,7 +295,7 @@ def _listed_share(p: PartyFacts) -> Fact:
     if not listed:
         return Fact.of(_NOTHING, "ownership and lists")
     graph: OwnershipGraph = p.subjects.graph
-    found = graph.affected(listed, threshold=Fraction(1, 2), as_of=p.as_of).get(p.id)
+    found = graph.affected(listed, threshold=_HALF, as_of=p.as_of).get(p.id)
     share = found.share if found is not None and found.share is not None else _NOTHING
     return Fact.of(share, "ownership and lists")
 

@@ -70,7 +70,7 @@ def _headquarters(p: PartyFacts) -> Fact:
         for code, kinds in signs.items()
         if len(kinds) >= p.know.settings.contested_headquarters_kinds
     }
-    if not contested or not stated.known:
+    if not contested or not stated.known or p["group_documented"].value is True:
         return stated
     places = frozenset({stated.value, *contested})
     words = "; ".join(f"{code} by {', '.join(sorted(k))}" for code, k in sorted(contested.items()))

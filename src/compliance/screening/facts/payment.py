@@ -108,6 +108,8 @@ def _funds_documented(c: ContractFacts) -> Fact:
         return Fact.unknown("payment.source_of_funds", note="not given")
     for index, source in enumerate(sources):
         found = c.value(source.documented, f"payment.source_of_funds.{index}.documented")
+        if found.status == "absent":
+            return Fact.unknown(*found.missing, status="unknown", note="stated, not documented")
         if found.value is not True:
             return found
     return Fact.of(_YES, "payment.source_of_funds", status="stated")
