@@ -59,12 +59,19 @@ def guarded(command: Callable[P, int]) -> Callable[P, None]:
         except KeyboardInterrupt:
             status = INTERRUPTED
         except BrokenPipeError:
-            # The reader left. What is still buffered goes nowhere, so that the exit is quiet.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             status = CLOSED
+        _settle()
         raise SystemExit(status)
 
     return run
+
+
+def _settle() -> None:
+    """Give out what is buffered; where the reader has left, let it go, so that the exit is quiet."""
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def complain(error: ComplianceError) -> None:

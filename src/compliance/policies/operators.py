@@ -11,12 +11,13 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any, Final
+from typing import Any, Final, get_args
 
 from compliance.model.share import Share
 from compliance.model.truth import Truth
 from compliance.places import Gazetteer
 from compliance.policies.fact import Fact, Spelled
+from compliance.policies.word import Kind
 
 Test = Callable[[Fact], Truth]
 
@@ -68,22 +69,7 @@ class Operator:
 
 
 REGISTRY: Final[dict[str, Operator]] = {}
-EVERY_KIND: Final = frozenset(
-    {
-        "country",
-        "countries",
-        "flag",
-        "choice",
-        "choices",
-        "text",
-        "texts",
-        "number",
-        "share",
-        "date",
-        "holdings",
-        "authorizations",
-    }
-)
+EVERY_KIND: Final = frozenset(get_args(Kind))
 
 
 def operator(
