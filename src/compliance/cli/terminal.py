@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import os
 import shutil
+import signal
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import wraps
@@ -57,17 +58,20 @@ def guarded(command: Callable[P, int]) -> Callable[P, None]:
             complain(error)
             status = USAGE
         except KeyboardInterrupt:
+            _settle()
             status = INTERRUPTED
         except BrokenPipeError:
+            _settle()
             status = CLOSED
-        _settle()
         raise SystemExit(status)
 
     return run
 
 
 def _settle() -> None:
-    """Give out what is buffered; where the reader has left, let it go, so that the exit is quiet."""
+    """Prepare a quiet end: nothing interrupts it, and what nobody reads any more is let go."""
+    if sys.stdout is sys.__stdout__:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
     try:
         sys.stdout.flush()
     except BrokenPipeError:
