@@ -52,17 +52,18 @@ def guarded(command: Callable[P, int]) -> Callable[P, None]:
             if isinstance(stream, io.TextIOWrapper):
                 stream.reconfigure(errors="backslashreplace")
         try:
-            status = command(*args, **kwargs)
-            sys.stdout.flush()
-        except ComplianceError as error:
-            complain(error)
-            status = USAGE
-        except KeyboardInterrupt:
+            try:
+                status = command(*args, **kwargs)
+                sys.stdout.flush()
+            except ComplianceError as error:
+                complain(error)
+                status = USAGE
+            except BrokenPipeError:
+                _settle()  # here, while what was running is held: it ends uninterrupted
+                status = CLOSED
+        except KeyboardInterrupt:  # also one that comes while the reader leaves
             _settle()
             status = INTERRUPTED
-        except BrokenPipeError:
-            _settle()
-            status = CLOSED
         raise SystemExit(status)
 
     return run
