@@ -51,19 +51,9 @@ def plain(value: Any) -> Any:  # noqa: C901 - one line a type
 
 def canonical(value: Any) -> bytes:
     """The value as canonical JSON."""
-    return canonical_of_plain(plain(value))
-
-
-def canonical_of_plain(value: Any) -> bytes:
-    """As `canonical`, for what is dict, list, str, int, float, bool and None already."""
     return json.dumps(
-        value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False
+        plain(value), sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False
     ).encode()
-
-
-def sha256_of_plain(value: Any) -> str:
-    """The hexadecimal SHA-256 of the canonical JSON of a plain value."""
-    return hashlib.sha256(canonical_of_plain(value)).hexdigest()
 
 
 def sha256(value: Any) -> str:

@@ -7,7 +7,7 @@ party that is described elsewhere.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -102,10 +102,10 @@ def _with_relations(role: str, path: str, party: Party) -> Iterator[Mention]:
             yield Mention("signatory", place, officer.person)
 
 
-def described(contract: Contract) -> dict[str, Party]:
-    """Each party by id, as described; references resolved to the description."""
+def described(found: Iterable[Mention]) -> dict[str, Party]:
+    """Each mentioned party by id, as described; references resolved to the description."""
     known: dict[str, Party] = {}
-    for mention in mentions(contract):
+    for mention in found:
         if not mention.party.is_reference or mention.id not in known:
             known[mention.id] = mention.party
     return known

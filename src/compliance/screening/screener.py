@@ -7,6 +7,7 @@ A Screener is immutable to its callers and may be shared between threads.
 
 from __future__ import annotations
 
+import hashlib
 import threading
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -18,7 +19,7 @@ from typing import Any
 
 from compliance.embedded import rules_path
 from compliance.errors import ContractError, Problem
-from compliance.model.canonical import sha256, sha256_of_plain
+from compliance.model.canonical import canonical, sha256
 from compliance.model.contract import Contract
 from compliance.model.decision import Coverage, Decision, DecisionError, ListCoverage
 from compliance.model.outcome import Outcome
@@ -66,13 +67,14 @@ class Screener:
         self._stretches: dict[int, Selectors] = {}
         self._lock = threading.Lock()
         self._list_coverage = lru_cache(256)(self._consulted)
-        self._identity = {
+        identity = {
             "rules": rules.sha256,
             "set": rules.name,
             "lists": [[w.id, w.snapshot] for w in know.watchlists],
             "asked": list(know.asked),
             "engine": ENGINE,
         }
+        self._identity = b'"screener":' + canonical(identity) + b',"input":'
 
     @classmethod
     def load(
@@ -149,7 +151,7 @@ class Screener:
                 self.rules.sha256, (), self._list_coverage(as_of), self.knowledge.not_covered
             ),
             fingerprint=self._fingerprint(
-                {"refused": problems, "id": contract_id, "given": _as_given(given)},
+                canonical({"refused": problems, "id": contract_id, "given": _as_given(given)}),
                 as_of,
                 "contract",
             ),
@@ -162,7 +164,9 @@ class Screener:
         flags, lines = judge(subjects, self.selectors(as_of), party_only=party_only)
         subjects.release()
         weights = factors_of(flags, self.knowledge.scoring.factors)
-        content = contract.model_dump_json(by_alias=True, exclude_defaults=True, exclude_none=True)
+        content = contract.model_dump_json(
+            by_alias=True, exclude_defaults=True, exclude_none=True
+        ).encode()
         return Decision(
             contract_id=contract.id,
             as_of=as_of,
@@ -228,10 +232,10 @@ class Screener:
         ]
         return tuple(sorted(lines, key=lambda line: line.id))
 
-    def _fingerprint(self, content: Any, as_of: date, mode: str) -> str:
-        return sha256_of_plain(
-            {"input": content, "mode": mode, "as_of": as_of.isoformat(), **self._identity}
-        )
+    def _fingerprint(self, content: bytes, as_of: date, mode: str) -> str:
+        """SHA-256 over one canonical JSON object; `content` is the input's part of it."""
+        head = f'{{"as_of":"{as_of.isoformat()}","mode":"{mode}",'.encode()
+        return hashlib.sha256(b"".join((head, self._identity, content, b"}"))).hexdigest()
 
 
 def _rounded(weights: Mapping[str, float]) -> dict[str, int]:

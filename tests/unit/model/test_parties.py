@@ -29,7 +29,7 @@ def seen(found: Contract) -> list[tuple[str, str, str]]:
 
 def test_a_party_written_twice_alike_is_one_party() -> None:
     found = contract(lessee=LESSEE, end_users=[LESSEE], payers=["lessee"])
-    assert list(described(found)) == ["lessee"]
+    assert list(described(mentions(found))) == ["lessee"]
 
 
 def test_a_party_written_in_two_ways_is_an_error_with_both_paths() -> None:
@@ -46,7 +46,7 @@ def test_evidence_is_part_of_what_is_said_of_a_party() -> None:
 
 def test_spelling_of_a_bare_fact_is_not() -> None:
     spelled = {"name": {"value": "Fjord ApS", "status": "asserted"}, "id": "lessee"}
-    assert list(described(contract(lessee=LESSEE, payers=[spelled]))) == ["lessee"]
+    assert list(described(mentions(contract(lessee=LESSEE, payers=[spelled])))) == ["lessee"]
 
 
 def test_a_reference_to_nobody_is_an_error_that_names_who_is_known() -> None:
@@ -73,12 +73,12 @@ def test_a_party_without_an_id_goes_by_its_place() -> None:
         end_users=[{"name": "B"}],
         ownership=[{"owner": {"name": "C"}, "owned": "lessee", "share": "60%"}],
     )
-    assert sorted(described(found)) == ["end_users.0", "lessee", "ownership.0.owner"]
+    assert sorted(described(mentions(found))) == ["end_users.0", "lessee", "ownership.0.owner"]
 
 
 def test_two_nameless_parties_in_two_places_are_two() -> None:
     found = contract(end_users=[{"name": "A"}, {"name": "A"}])
-    assert sorted(described(found)) == ["end_users.0", "end_users.1"]
+    assert sorted(described(mentions(found))) == ["end_users.0", "end_users.1"]
 
 
 def test_every_place_where_a_party_can_stand_is_a_mention() -> None:
@@ -168,7 +168,7 @@ def test_parents_of_parents_are_mentioned_in_their_turn() -> None:
 
 def test_the_description_is_found_wherever_it_stands() -> None:
     found = contract(lessee="a", end_users=["a"], payers=[{"id": "a", "name": "A"}])
-    party = described(found)["a"]
+    party = described(mentions(found))["a"]
     assert party.name is not None
     assert party.name.value == "A"
     first = next(iter(mentions(found)))

@@ -184,8 +184,9 @@ class Subjects:
         paths: dict[str, str] = {}
         roles: dict[str, set[str]] = {}
         self.places: dict[str, str] = {}
-        known = described(contract)
-        for mention in mentions(contract):
+        found = tuple(mentions(contract))
+        known = described(found)
+        for mention in found:
             party_id = (
                 self.places.get(mention.id, mention.id)
                 if (mention.party.is_reference and mention.id not in known)
