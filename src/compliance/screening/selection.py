@@ -225,12 +225,14 @@ def _nowhere(conjunct: Conjunct, known: dict[str, Found]) -> bool:
 
 
 def _is_unknown(compiled: CompiledPolicy, known: dict[str, Found]) -> bool:
-    """Whether exactly one selector is not true everywhere, and it is unknown at best.
+    """Whether a policy is unknown for some binding and true for none.
 
-    Then the policy is unknown for some binding and true for none.
+    So it is when one selector alone is not true everywhere, and that one is unknown at best; or
+    when several are, all of the one contract.
     """
     left = [c for c in compiled.conjuncts if known.get(c.key or "") is not Found.EVERYWHERE]
-    return len(left) == 1 and known.get(left[0].key or "") is Found.UNKNOWN
+    unknown = all(known.get(c.key or "") is Found.UNKNOWN for c in left)
+    return bool(left) and unknown and (len(left) == 1 or not any(c.reads for c in left))
 
 
 def _open(place: int, compiled: CompiledPolicy, known: dict[str, Found]) -> Open:
