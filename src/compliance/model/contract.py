@@ -131,6 +131,8 @@ def problems_of(error: ValidationError, data: Any, *, source: str = "") -> list[
 
 
 def _message(text: str) -> str:
+    if text.startswith("String should match pattern") and "\\x00" in text:
+        return "contains a control character"
     return text.removeprefix("Value error, ").removeprefix("Assertion failed, ")
 
 

@@ -36,10 +36,12 @@ def judge(
     return tuple(flags), tuple(lines)  # type: ignore[arg-type]  # every None was filled
 
 
-def _order(flag: RiskFlag) -> tuple[bool, int, int, str, str, str]:
+def _order(flag: RiskFlag) -> tuple[bool, int, bool, int, str, str, str]:
+    """Open before answered, the most restrictive first, what holds before what is undecided."""
     return (
         flag.cleared_by is not None,
         -flag.outcome.rank,
+        flag.truth is UNKNOWN,
         -flag.severity.rank,
         flag.policy_id,
         flag.subject.party,
