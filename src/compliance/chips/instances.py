@@ -14,8 +14,6 @@ from math import ceil
 from pathlib import Path
 from typing import Final
 
-from rapidfuzz import fuzz, process
-
 from compliance.chips.spelling import LONGEST
 from compliance.chips.table import Table
 from compliance.errors import Problem, UnknownNameError
@@ -82,6 +80,8 @@ class Instances:
         if not types:
             types = sorted({row.provider for row in self.rows})
             what, name = f"provider is called {provider!r}", provider
+        from rapidfuzz import fuzz, process  # noqa: PLC0415 - a slow import, only for suggestions
+
         near = process.extract(name, types, scorer=fuzz.ratio, limit=3, score_cutoff=60)
         choices = [choice for choice, *_ in sorted(near, key=lambda found: (-found[1], found[0]))]
         hint = f"did you mean {', '.join(choices)}?" if choices else ""

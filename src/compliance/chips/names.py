@@ -13,8 +13,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from rapidfuzz import fuzz, process
-
 from compliance.chips.chip import Chip
 from compliance.chips.spelling import LONGEST, key, tokens
 from compliance.errors import Problem, UnknownNameError
@@ -189,6 +187,8 @@ class ChipNames:
     def _unknown(self, text: str) -> UnknownNameError:
         names = {name: chip.model for chip in self.chips for name in (chip.name, *chip.aliases)}
         folded = {key(tokens(name)): model for name, model in sorted(names.items())}
+        from rapidfuzz import fuzz, process  # noqa: PLC0415 - a slow import, only for suggestions
+
         near = process.extract(
             key(tokens(text[:LONGEST])), folded.keys(), scorer=fuzz.ratio, limit=20, score_cutoff=60
         )

@@ -12,8 +12,6 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Final, Literal
 
-from rapidfuzz.distance import OSA
-
 from compliance.names.lexicon import lexicon
 from compliance.names.normalization import LONGEST_REMEMBERED, normalize
 from compliance.names.spelling import LONGEST, deletions
@@ -206,6 +204,8 @@ def _word(piece: str) -> Word:
 
 def _misspelled_class(text: str) -> str:
     """The class of the frequent word of eight letters up one edit away from this, if any."""
+    from rapidfuzz.distance import OSA  # noqa: PLC0415 - a slow import, and answers are kept
+
     if 8 <= len(text) <= LONGEST:
         for key in sorted(deletions(text, 1)):
             for word, name in _spellings().get(key, ()):

@@ -11,8 +11,6 @@ from functools import lru_cache
 from itertools import combinations
 from typing import Final
 
-from rapidfuzz.distance import OSA
-
 LONGEST: Final = 40  # a longer word is compared exactly
 
 
@@ -28,6 +26,8 @@ def edits(a: int, b: int) -> int:
 def alike(a: str, b: str) -> float:
     """One minus the edits per letter of the longer word; 0.0 beyond the edits allowed."""
     allowed = edits(len(a), len(b))
+    from rapidfuzz.distance import OSA  # noqa: PLC0415 - a slow import, and answers are kept
+
     distance = OSA.distance(a, b, score_cutoff=allowed)
     return 1 - distance / max(len(a), len(b), 1) if distance <= allowed else 0.0
 

@@ -14,7 +14,6 @@ from functools import cache, lru_cache
 from typing import Annotated, Final, Literal, Self
 
 from pydantic import Field, StringConstraints
-from rapidfuzz import fuzz
 
 from compliance.places.spelling import fold
 from compliance.places.table import Findings, Listed, Row
@@ -106,6 +105,8 @@ class Countries:
         folded = fold(text)
         if len(folded) < _SHORTEST - 1:
             return ()
+        from rapidfuzz import fuzz  # noqa: PLC0415 - a slow import, only for suggestions
+
         best: dict[str, float] = {}
         for table in (self.spelled, iso_spellings()):
             for spelling, code in table.items():

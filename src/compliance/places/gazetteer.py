@@ -14,8 +14,6 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Final, Self
 
-from rapidfuzz import fuzz, process
-
 from compliance.embedded import rules_path
 from compliance.errors import Problem, UnknownNameError
 from compliance.model.truth import Truth
@@ -171,6 +169,8 @@ def _iso_code(text: str, country: str | None) -> str | None:
 
 
 def _unknown(what: str, name: str, known: tuple[str, ...]) -> UnknownNameError:
+    from rapidfuzz import fuzz, process  # noqa: PLC0415 - a slow import, only for suggestions
+
     near = process.extract(name.upper(), known, scorer=fuzz.ratio, limit=3, score_cutoff=50)
     choices = [choice for choice, *_ in sorted(near, key=lambda found: (-found[1], found[0]))]
     hint = f"did you mean {', '.join(choices)}?" if choices else ""

@@ -12,8 +12,6 @@ from dataclasses import dataclass
 from operator import attrgetter
 from typing import Any, Final
 
-from rapidfuzz import fuzz, process
-
 from compliance.errors import ComplianceError, Problem
 from compliance.model.decision import Trace
 from compliance.model.truth import Truth
@@ -78,6 +76,8 @@ def scopes(condition: Condition) -> frozenset[str]:
 
 def near(word: str, known: list[str]) -> str:
     """A "did you mean" for a word, or nothing."""
+    from rapidfuzz import fuzz, process  # noqa: PLC0415 - a slow import, only for suggestions
+
     match = process.extractOne(word, known, scorer=fuzz.ratio, score_cutoff=70)
     return f"did you mean {match[0]!r}?" if match else ""
 
