@@ -14,6 +14,7 @@ from string import Formatter
 from typing import Any
 
 from compliance.errors import RuleError
+from compliance.model.decision import Citation
 from compliance.model.outcome import Factor, Outcome, Severity, State
 from compliance.places import Gazetteer
 from compliance.policies.conditions import (
@@ -65,6 +66,7 @@ class CompiledPolicy:
     `fired` is the outcome of a flag whose conditions hold, `undecided` of one that cannot be
     decided (None: no flag), both after the caps of state and status. `silent_if_unknown`: it
     leaves no flag while it is unknown, and has no exception that could excuse it.
+    `asks_for_facts`: it may fire because a fact is not known.
     """
 
     policy: Policy
@@ -82,6 +84,9 @@ class CompiledPolicy:
     message: tuple[Part, ...]
     needs_contract: bool
     silent_if_unknown: bool
+    asks_for_facts: bool
+    citations: tuple[Citation, ...]
+    doubt: str
 
 
 def compile_policy(
@@ -135,6 +140,9 @@ def compile_policy(
         needs_contract=policy.each_item
         or any(scope != "party" for clause in policy.clauses() for scope in scopes(clause)),
         silent_if_unknown=undecided is None and not policy.exceptions,
+        asks_for_facts=any(leaf.op == "known" for leaf in leaves(policy.when)),
+        citations=tuple(policy.citations.values()),
+        doubt=" ".join(part for part in (policy.doubt, period.note) if part),
     )
 
 

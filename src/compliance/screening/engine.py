@@ -120,14 +120,13 @@ def _because(subjects: Subjects, policy: Open) -> str:
 def _flag(compiled: CompiledPolicy, binding: Binding, truth: Truth, outcome: Outcome) -> RiskFlag:
     policy, period = compiled.policy, compiled.period
     trace = compiled.when.trace(binding)
-    answered = next(
-        (
-            ClearedBy(clause.id, test.trace(binding))
-            for clause, test in compiled.clears
-            if test.truth(binding) is TRUE
-        ),
-        None,
-    )
+    # What holds lacks nothing, unless it holds because something is not known.
+    lacks = truth is UNKNOWN or compiled.asks_for_facts
+    answered = None
+    for clause, test in compiled.clears:
+        if test.truth(binding) is TRUE:
+            answered = ClearedBy(clause.id, test.trace(binding))
+            break
     message = sentence(rendered(compiled.message, binding))
     if truth is UNKNOWN:
         message = f"Cannot be decided: {policy.title}. {message}"
@@ -146,14 +145,14 @@ def _flag(compiled: CompiledPolicy, binding: Binding, truth: Truth, outcome: Out
         state_since=period.since,
         status=policy.status,
         basis=policy.basis,
-        citations=tuple(policy.citations.values()),
+        citations=compiled.citations,
         trace=trace,
-        missing=missing(trace),
-        asks=_asks(compiled, binding, trace, outcome),
+        missing=missing(trace) if lacks else (),
+        asks=_asks(compiled, binding, _questions(trace) if lacks else (), outcome),
         license_policy=rendered(compiled.license_policy, binding) or None,
         cleared_by=answered,
         false_positives=policy.false_positives,
-        doubt=" ".join(part for part in (policy.doubt, period.note) if part),
+        doubt=compiled.doubt,
     )
 
 
@@ -166,10 +165,12 @@ def _subject(policy: Policy, binding: Binding) -> Subject:
 
 
 def _asks(
-    compiled: CompiledPolicy, binding: Binding, trace: Trace, outcome: Outcome
+    compiled: CompiledPolicy, binding: Binding, questions: tuple[str, ...], outcome: Outcome
 ) -> tuple[str, ...]:
     """What would settle the flag: the policy's own questions, then those of each unknown fact."""
-    asked = [*compiled.policy.asks, *_questions(trace)]
+    asked = [*compiled.policy.asks, *questions]
+    if not asked and outcome is Outcome.CLEAR:
+        return ()
     if outcome is not Outcome.CLEAR:
         for clause, test in (*compiled.exceptions, *compiled.clears):
             if test.truth(binding) is UNKNOWN:

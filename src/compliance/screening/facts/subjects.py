@@ -29,6 +29,7 @@ from compliance.screening.facts.base import Facts
 from compliance.screening.knowledge import Knowledge
 from compliance.watchlists import Hit
 
+_RANK_OF_ROLE = {role: rank for rank, role in enumerate(ROLES)}
 _NOBODY, _NOTHING = Party.model_construct(), Item.model_construct()
 # What is known of each observation where the contract has none at all, by field.
 NOT_ASKED: dict[str, Fact] = {}
@@ -205,7 +206,7 @@ class Subjects:
                 party_id,
                 known[party_id],
                 paths[party_id],
-                tuple(role for role in ROLES if role in roles.get(party_id, ())),
+                tuple(sorted(roles.get(party_id, ()), key=_RANK_OF_ROLE.__getitem__)),
             )
             for party_id in paths
             if party_id in known
