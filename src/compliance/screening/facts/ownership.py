@@ -7,7 +7,7 @@ from datetime import date
 from fractions import Fraction
 from functools import partial
 
-from compliance.model.share import Share, percent
+from compliance.model.share import Share
 from compliance.model.truth import Truth
 from compliance.ownership import Interest, OwnershipGraph
 from compliance.policies.fact import Fact, Status
@@ -20,7 +20,7 @@ field: Callable[[str], Callable[[Callable[[PartyFacts], Fact]], Callable[[PartyF
     partial(fact, PartyFacts.registry)
 )
 
-_YES, _NO = True, False
+_YES = True
 _NOTHING = Share.exact(0)
 _HALF = Fraction(1, 2)
 
@@ -316,8 +316,3 @@ def _listed_owners(p: PartyFacts) -> Fact:
 def _with_lists(party: PartyFacts) -> str:
     lists = ", ".join(sorted(party["listed_on"].value)) or "possible hit"
     return f"{party.display} ({lists})"
-
-
-def share_in_words(share: Share) -> str:
-    """A share for messages."""
-    return percent(share.minimum) if share.is_exact else str(share)
