@@ -5,10 +5,11 @@ from __future__ import annotations
 from compliance.watchlists.excerpt import embedded
 from compliance.watchlists.formats import formats, read
 from compliance.watchlists.index import Hit, NameIndex
-from compliance.watchlists.listing import Identifier, Listing, ListingKind, Watchlist
+from compliance.watchlists.listing import Dated, Identifier, Listing, ListingKind, Watchlist
 from compliance.watchlists.rows import from_rows
 
 __all__ = [
+    "Dated",
     "Hit",
     "Identifier",
     "Listing",

@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from importlib import import_module
 from pathlib import Path
 from types import MappingProxyType
-from typing import Final
+from typing import Final, cast
 
 from compliance.errors import Problem, UnknownNameError
-from compliance.watchlists.delimited import read_csv
-from compliance.watchlists.excerpt import read_yaml
 from compliance.watchlists.listing import Watchlist
 from compliance.watchlists.rows import suggestion
 
 Reader = Callable[[Path, str | None], Watchlist]
 
-READERS: Final[Mapping[str, Reader]] = MappingProxyType({"csv": read_csv, "yaml": read_yaml})
+# Format -> module and function; a module is imported when its format is first asked for.
+READERS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "csv": "compliance.watchlists.delimited:read_csv",
+        "yaml": "compliance.watchlists.excerpt:read_yaml",
+    }
+)
 
 
 def formats() -> tuple[str, ...]:
@@ -31,10 +36,12 @@ def read(format: str, path: Path | str, id: str | None = None) -> Watchlist:  # 
         WatchlistError: the file is not a list in that format, with every defect.
         YamlError: for "yaml", the file is not strict YAML.
     """
-    reader = READERS.get(format)
-    if reader is None:
+    place = READERS.get(format)
+    if place is None:
         hint = suggestion(format, READERS)
         raise UnknownNameError(
             Problem.at(f"unknown watchlist format {format!r}", hint=hint, code="unknown_name")
         )
+    module, _, name = place.partition(":")
+    reader = cast("Reader", getattr(import_module(module), name))
     return reader(Path(path), id)

@@ -28,11 +28,22 @@ class Identifier:
     value: str
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class Dated:
+    """A day that the publisher gives beside listing and delisting, and what happened on it."""
+
+    what: str
+    day: date
+
+
 @dataclass(frozen=True, slots=True)
 class Listing:
     """One entry of one list.
 
-    `countries` are ISO 3166 alpha-2. `published` is the date of the list it was read from.
+    `weak_aliases` are names that the publisher itself calls weak or low quality. `countries` (of
+    incorporation, seat or address) and `nationalities` are ISO 3166 alpha-2. `birth_dates` are as
+    exact as published: "1960", "1960-05", "1960-05-17", or a range "1960/1963". `dates` are the
+    other days the publisher gives. `published` is the date of the list it was read from.
     `license_requirement`, `license_policy` and `remarks` are the publisher's words, shortened where
     long; `footnotes` are the publisher's marks ("4"). `source` is the file or row it came from.
     """
@@ -55,11 +66,16 @@ class Listing:
     remarks: str | None = None
     source: str = ""
     published: date | None = None
+    weak_aliases: tuple[str, ...] = ()
+    nationalities: tuple[str, ...] = ()
+    birth_dates: tuple[str, ...] = ()
+    gender: Literal["female", "male"] | None = None
+    dates: tuple[Dated, ...] = ()
 
     @property
     def names(self) -> tuple[str, ...]:
-        """The name, then the aliases, each once."""
-        return tuple(dict.fromkeys((self.name, *self.aliases)))
+        """The name, then the aliases, the weak ones last, each once."""
+        return tuple(dict.fromkeys((self.name, *self.aliases, *self.weak_aliases)))
 
     def active(self, as_of: date) -> Truth:
         """Whether the entry was in force on a day.

@@ -18,9 +18,21 @@ from compliance.watchlists.listing import Identifier, Listing, ListingKind, Watc
 
 KINDS: Final[frozenset[str]] = frozenset(get_args(ListingKind))
 TEXTS: Final = ("citation", "license_requirement", "license_policy", "remarks")
-LISTS: Final = ("aliases", "countries", "addresses", "programmes", "footnotes")
+LISTS: Final = (
+    "aliases",
+    "weak_aliases",
+    "countries",
+    "nationalities",
+    "addresses",
+    "programmes",
+    "footnotes",
+    "birth_dates",
+)
 SINGULARS: Final = {
     "alias": "aliases",
+    "weak_alias": "weak_aliases",
+    "nationality": "nationalities",
+    "birth_date": "birth_dates",
     "country": "countries",
     "address": "addresses",
     "programme": "programmes",
@@ -28,7 +40,7 @@ SINGULARS: Final = {
     "identifier": "identifiers",
 }
 FIELDS: Final = frozenset(
-    ("id", "name", "kind", "identifiers", "listed_on", "delisted_on", *TEXTS, *LISTS)
+    ("id", "name", "kind", "gender", "identifiers", "listed_on", "delisted_on", *TEXTS, *LISTS)
 )
 METADATA: Final = frozenset(
     (
@@ -44,6 +56,7 @@ METADATA: Final = frozenset(
 )
 LONGEST_TEXT: Final = 100_000
 _COUNTRY = re.compile(r"[A-Z]{2}", re.ASCII)
+_BIRTH_DATE = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?|/\d{4})?", re.ASCII)
 
 Report = Callable[[str, str, str], None]  # field, message, hint
 
@@ -127,7 +140,10 @@ def listing_from(
     found |= {field: _text(given, field, report) for field in TEXTS}
     found |= {field: _date(given, field, report) for field in ("listed_on", "delisted_on")}
     found["identifiers"] = _identifiers(given.get("identifiers"), report)
-    _check_countries(found["countries"], report)
+    for field in ("countries", "nationalities"):
+        _check_countries(field, found[field], report)
+    found["gender"] = _gender(given, report)
+    _check_birth_dates(found["birth_dates"], report)
     _check_order(found["listed_on"], found["delisted_on"], report)
     kind = _text(given, "kind", report) or "unknown"
     if kind not in KINDS:
@@ -214,10 +230,23 @@ def _identifiers(value: Any, report: Report) -> tuple[Identifier, ...]:
     return tuple(found)
 
 
-def _check_countries(countries: tuple[str, ...], report: Report) -> None:
+def _check_countries(field: str, countries: tuple[str, ...], report: Report) -> None:
     for country in countries:
         if not _COUNTRY.fullmatch(country):
-            report("countries", f"{country!r} is not a country code", "ISO 3166 alpha-2, as CN")
+            report(field, f"{country!r} is not a country code", "ISO 3166 alpha-2, as CN")
+
+
+def _gender(given: Mapping[str, Any], report: Report) -> str | None:
+    gender = _text(given, "gender", report)
+    if gender not in (None, "female", "male"):
+        report("gender", f"unknown gender {gender!r}", "female or male, or leave it out")
+    return gender
+
+
+def _check_birth_dates(dates: tuple[str, ...], report: Report) -> None:
+    for text in dates:
+        if not _BIRTH_DATE.fullmatch(text):
+            report("birth_dates", f"{text!r} is not a date", "1960, 1960-05, 1960-05-17, 1960/1963")
 
 
 def _check_order(listed: date | None, delisted: date | None, report: Report) -> None:

@@ -51,7 +51,7 @@ def test_an_entry_cannot_be_changed() -> None:
 
 def test_a_snapshot_is_the_hash_of_the_content() -> None:
     assert WATCHLIST.snapshot == (
-        "339de928518fc760011a4cc22e4680dc1bc4db92edb99df315f19b4926ff0671"
+        "ab9d44babb17f26a6139c11c352818d419d55fb33e39a756ff4cec59b3912c0c"
     )
 
 

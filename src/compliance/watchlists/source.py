@@ -1,0 +1,171 @@
+"""A publisher's file as bytes, text, rows, JSON or XML: bounded, and refused with its line.
+
+Plain or gzip. A file is read to a stated size after decompression, so a bomb stops there; a row and
+a cell have a longest length; XML with a document type or an entity is refused; NUL bytes are an
+error, and a last line of ^Z (the end mark of OFAC's files) is dropped.
+"""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import io
+import json
+import zlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Final
+
+from compliance.errors import InputError, Problem, WatchlistError
+
+MAXIMUM_BYTES: Final = 512 * 1024 * 1024
+MAXIMUM_ROWS: Final = 2_000_000
+LONGEST_CELL: Final = 1_000_000
+_GZIP: Final = b"\x1f\x8b"
+_END_OF_FILE: Final = b"\x1a"
+
+
+def defect(
+    path: Path, message: str, *, line: int = 0, where: str = "", hint: str = ""
+) -> WatchlistError:
+    """The error of one defect of a file; `where` is a path inside it."""
+    column = 1 if line else 0
+    return WatchlistError(Problem(str(path), line, column, where, message, hint, "watchlist"))
+
+
+def read_bytes(path: Path, maximum: int = MAXIMUM_BYTES) -> bytes:
+    """The whole file, decompressed where it is gzip.
+
+    Raises:
+        WatchlistError: it cannot be opened, is broken, or holds more than `maximum` bytes.
+    """
+    try:
+        with path.open("rb") as file:
+            packed = file.read(2) == _GZIP
+            file.seek(0)
+            if packed:
+                with gzip.GzipFile(fileobj=file) as inside:
+                    content = inside.read(maximum + 1)
+            else:
+                content = file.read(maximum + 1)
+    except (EOFError, zlib.error, gzip.BadGzipFile) as error:
+        raise defect(path, f"broken gzip: {error}") from error
+    except OSError as error:
+        raise defect(path, error.strerror or str(error)) from error
+    if len(content) > maximum:
+        raise defect(path, f"larger than {maximum} bytes")
+    return content
+
+
+def read_text(path: Path, encoding: str = "utf-8-sig") -> str:
+    """The file's text without byte order mark and end mark.
+
+    Raises:
+        WatchlistError: as `read_bytes`; a NUL byte; not in the encoding, with the line.
+    """
+    content = read_bytes(path)
+    if b"\0" in content:
+        line = content.count(b"\n", 0, content.index(b"\0")) + 1
+        raise defect(path, "a NUL byte", line=line)
+    content = content.rstrip(b"\r\n \t").removesuffix(_END_OF_FILE)
+    try:
+        return content.decode(encoding)
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        raise defect(path, f"not {encoding.removesuffix('-sig').upper()}", line=line) from error
+
+
+def rows(
+    path: Path, *, delimiter: str = ",", encoding: str = "utf-8-sig"
+) -> Iterator[tuple[int, list[str]]]:
+    """Each row that is not empty, with the line it ends on.
+
+    Raises:
+        WatchlistError: as `read_text`; a broken quote, a cell or a file that is too long.
+    """
+    text = read_text(path, encoding)
+    limit = csv.field_size_limit()
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    count = 0
+    try:
+        for cells in reader:
+            if cells:
+                count += 1
+                if count > MAXIMUM_ROWS:
+                    raise defect(path, f"more than {MAXIMUM_ROWS} rows", line=reader.line_num)
+                yield reader.line_num, cells
+    except csv.Error as error:
+        hint = f"the longest cell is {limit} characters" if "limit" in str(error) else ""
+        raise defect(path, str(error), line=reader.line_num, hint=hint) from error
+
+
+def records(
+    path: Path, columns: frozenset[str], *, delimiter: str = ",", encoding: str = "utf-8-sig"
+) -> Iterator[tuple[int, dict[str, str]]]:
+    """Each row as a mapping by the file's own header, which has at least `columns`.
+
+    Raises:
+        WatchlistError: as `rows`; no header, missing columns, a row of another length.
+    """
+    found = rows(path, delimiter=delimiter, encoding=encoding)
+    line, header = next(found, (1, []))
+    header = [column.strip() for column in header]
+    missing = sorted(columns - set(header))
+    if missing:
+        hint = f"found: {', '.join(header) or 'nothing'}"
+        raise defect(path, f"missing columns: {', '.join(missing)}", line=line, hint=hint)
+    for line, cells in found:  # noqa: B020 - the line of the row at hand
+        if len(cells) != len(header):
+            message = f"{len(cells)} cells where the header has {len(header)}"
+            raise defect(path, message, line=line)
+        yield line, {name: cell.strip() for name, cell in zip(header, cells, strict=True)}
+
+
+def json_value(path: Path) -> Any:
+    """The JSON value of the file.
+
+    Raises:
+        WatchlistError: as `read_text`; not JSON, with its line; nested too deeply.
+    """
+    text = read_text(path)
+    try:
+        return json.loads(text)
+    except json.JSONDecodeError as error:
+        raise defect(path, f"not JSON: {error.msg}", line=error.lineno) from error
+    except RecursionError as error:
+        raise defect(path, "not JSON: nested too deeply") from error
+
+
+def elements(path: Path, name: str) -> Iterator[Any]:
+    """Each element of an XML file with this local name, in document order, then forgotten.
+
+    Names lose their namespace. The memory used is that of one element, whatever the file.
+
+    Raises:
+        WatchlistError: as `read_bytes`; not XML, with its line; a document type or an entity.
+        InputError: the extra that reads XML safely is not installed.
+    """
+    try:
+        from defusedxml import DefusedXmlException, ElementTree  # noqa: PLC0415 - an extra
+    except ImportError as error:
+        message = "reading XML needs the extra: pip install 'compliance[fetch]'"
+        raise InputError(Problem.at(message, source=str(path), code="input")) from error
+    content = io.BytesIO(read_bytes(path))
+    open_: list[Any] = []
+    try:
+        events = ElementTree.iterparse(content, events=("start", "end"), forbid_dtd=True)
+        for event, element in events:
+            if event == "start":
+                element.tag = element.tag.rpartition("}")[2]
+                open_.append(element)
+                continue
+            open_.pop()
+            if element.tag == name:
+                yield element
+                element.clear()
+                if open_:
+                    open_[-1].remove(element)
+    except ElementTree.ParseError as error:
+        raise defect(path, f"not XML: {error.msg}", line=error.position[0]) from error
+    except DefusedXmlException as error:
+        raise defect(path, "a document type or an entity; these are refused") from error
