@@ -25,6 +25,7 @@ from compliance.errors import InputError, Problem, YamlError
 
 MAXIMUM_BYTES: Final = 16 * 1024 * 1024
 MAXIMUM_DEPTH: Final = 64
+_TOO_DEEP: Final = f"nested deeper than {MAXIMUM_DEPTH}"
 
 Path_ = tuple[str | int, ...]
 _Mark = tuple[int, int]
@@ -138,7 +139,9 @@ def read(content: str | bytes, *, source: str = "<yaml>") -> Document:
     except pyyaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         at = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-        builder.report(at, error.problem or "not YAML")
+        found = error.problem or "not YAML"
+        # Newer parsers have a limit of their own, far above ours, and meet it first in brackets.
+        builder.report(at, _TOO_DEEP if "nesting depth" in found else found)
     except _TooDeepError:
         pass  # reported where it was met
     if builder.problems:
@@ -226,7 +229,7 @@ class _Builder:
         at = _mark(event)
         self._refuse_properties(event, at)
         if len(self._open) >= MAXIMUM_DEPTH:
-            self.report(at, f"nested deeper than {MAXIMUM_DEPTH}")
+            self.report(at, _TOO_DEEP)
             raise _TooDeepError
         if self._expects_key():
             self.report(at, "a key is text, not a list or mapping")

@@ -8,7 +8,7 @@ from typing import Final
 
 _MONTHS: Final = ("%d %b %Y", "%d %B %Y", "%b %d, %Y", "%B %d, %Y", "%b. %d, %Y")
 _PARTIAL: Final = (("%b %Y", "%Y-%m"), ("%B %Y", "%Y-%m"), ("%Y-%m", "%Y-%m"), ("%Y", "%Y"))
-_RANGE = re.compile(r"(\d{4})\s*(?:to|-|–|/)\s*(\d{4})", re.IGNORECASE)
+_RANGE = re.compile(r"(\d{4})\s*(?:to|-|\u2013|/)\s*(\d{4})", re.IGNORECASE)
 _ABOUT = re.compile(r"^(?:circa|approximately|approx\.?|c\.)\s*", re.IGNORECASE)
 # A Federal Register citation and the day printed behind it: "76 FR 71869, 11/21/11".
 _CITED_DAY = re.compile(

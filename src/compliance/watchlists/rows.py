@@ -140,8 +140,7 @@ def listing_from(
     found |= {field: _text(given, field, report) for field in TEXTS}
     found |= {field: _date(given, field, report) for field in ("listed_on", "delisted_on")}
     found["identifiers"] = _identifiers(given.get("identifiers"), report)
-    for field in ("countries", "nationalities"):
-        _check_countries(field, found[field], report)
+    _check_countries(found, report)
     found["gender"] = _gender(given, report)
     _check_birth_dates(found["birth_dates"], report)
     _check_order(found["listed_on"], found["delisted_on"], report)
@@ -230,10 +229,11 @@ def _identifiers(value: Any, report: Report) -> tuple[Identifier, ...]:
     return tuple(found)
 
 
-def _check_countries(field: str, countries: tuple[str, ...], report: Report) -> None:
-    for country in countries:
-        if not _COUNTRY.fullmatch(country):
-            report(field, f"{country!r} is not a country code", "ISO 3166 alpha-2, as CN")
+def _check_countries(found: Mapping[str, Any], report: Report) -> None:
+    for field in ("countries", "nationalities"):
+        for country in found[field]:
+            if not _COUNTRY.fullmatch(country):
+                report(field, f"{country!r} is not a country code", "ISO 3166 alpha-2, as CN")
 
 
 def _gender(given: Mapping[str, Any], report: Report) -> str | None:

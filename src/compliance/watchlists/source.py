@@ -114,7 +114,7 @@ def records(
     if missing:
         hint = f"found: {', '.join(header) or 'nothing'}"
         raise defect(path, f"missing columns: {', '.join(missing)}", line=line, hint=hint)
-    for line, cells in found:  # noqa: B020 - the line of the row at hand
+    for line, cells in found:
         if len(cells) != len(header):
             message = f"{len(cells)} cells where the header has {len(header)}"
             raise defect(path, message, line=line)
