@@ -35,7 +35,7 @@ _KEYS: Final = frozenset(
         "separators",
     )
 )
-_FACTORS: Final = frozenset(("joined", "reordered", "numbers_differ", "variant"))
+_FACTORS: Final = frozenset(("joined", "reordered", "numbers_differ", "variant", "weak_alias"))
 _WEIGHTS: Final = frozenset(
     (
         "legal_form",

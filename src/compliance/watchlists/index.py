@@ -16,6 +16,7 @@ from typing import Any, Final, Self
 from compliance import names
 from compliance.errors import WatchlistError
 from compliance.names.index import NameTable
+from compliance.names.lexicon import lexicon
 from compliance.watchlists.listing import Listing, Watchlist
 
 _REMEMBERED: Final = 16_384
@@ -24,12 +25,17 @@ _LONGEST_REMEMBERED: Final = 512
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One listing that a name may mean: its closest name or alias, the score, the alignment."""
+    """One listing that a name may mean: its closest name or alias, the score, the alignment.
+
+    `weak` says that the name is one the publisher itself calls weak; the score is then at most the
+    `weak_alias` factor of `rules/data/legal_forms.yaml`, whatever the alignment.
+    """
 
     listing: Listing
     matched_name: str
     score: float
     explanation: names.Explanation
+    weak: bool = False
 
 
 class NameIndex:
@@ -39,12 +45,13 @@ class NameIndex:
 
     def __init__(self, watchlists: tuple[Watchlist, ...]) -> None:
         self.watchlists = watchlists
-        owners: dict[str, list[tuple[int, Listing]]] = {}
+        owners: dict[str, list[tuple[int, bool, Listing]]] = {}
         identifiers: dict[tuple[str, str], list[Listing]] = {}
         for watchlist in watchlists:
             for listing in watchlist.listings:
+                strong = {listing.name, *listing.aliases}
                 for rank, name in enumerate(listing.names):
-                    owners.setdefault(name, []).append((rank, listing))
+                    owners.setdefault(name, []).append((rank, name not in strong, listing))
                 for identifier in dict.fromkeys(listing.identifiers):
                     key = (identifier.scheme, identifier.value)
                     identifiers.setdefault(key, []).append(listing)
@@ -78,7 +85,7 @@ class NameIndex:
     ) -> tuple[Hit, ...]:
         """The listings whose name or an alias scores at least `threshold`, best first.
 
-        One hit per listing; equal scores stand in order of list id and entry id. `threshold` is
+        A weak alias scores at most the `weak_alias` factor. One hit per listing; equal scores stand in order of list id and entry id. `threshold` is
         `names.REVIEW_THRESHOLD` unless given, and above 0 up to 1; `limit` keeps the first ones.
 
         Raises:
@@ -110,11 +117,15 @@ class NameIndex:
 
     def _find(self, name: str, kind: names.Kind, threshold: float) -> tuple[Hit, ...]:
         matches = self._table.matches(name, kind, threshold)
-        best: dict[tuple[str, str], tuple[float, int, int, Listing]] = {}
+        cap = lexicon().factors["weak_alias"]
+        best: dict[tuple[str, str], tuple[float, int, bool, int, Listing]] = {}
         for position, score in matches.items():
-            for rank, listing in self._owners[position]:
+            for rank, weak, listing in self._owners[position]:
+                value = min(score, cap) if weak else score
+                if value < threshold:
+                    continue
                 key = (listing.list_id, listing.id)
-                candidate = (-score, rank, position, listing)
+                candidate = (-value, rank, weak, position, listing)
                 if key not in best or candidate[:2] < best[key][:2]:
                     best[key] = candidate
         ordered = sorted(best.items(), key=lambda item: (item[1][0], item[0]))
@@ -124,6 +135,7 @@ class NameIndex:
                 matched_name=self._table.names[position],
                 score=-negative,
                 explanation=names.explain(name, self._table.names[position], kind),
+                weak=weak,
             )
-            for _, (negative, _, position, listing) in ordered
+            for _, (negative, _, weak, position, listing) in ordered
         )

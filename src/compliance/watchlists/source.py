@@ -1,7 +1,7 @@
 """A publisher's file as bytes, text, rows, JSON or XML: bounded, and refused with its line.
 
-Plain or gzip. A file is read to a stated size after decompression, so a bomb stops there; a row and
-a cell have a longest length; XML with a document type or an entity is refused; NUL bytes are an
+Plain or gzip. A file is read to a stated size after decompression, so a bomb stops there; rows
+and cells have their limits; XML with a document type or an entity is refused; NUL bytes are an
 error, and a last line of ^Z (the end mark of OFAC's files) is dropped.
 """
 
@@ -20,7 +20,6 @@ from compliance.errors import InputError, Problem, WatchlistError
 
 MAXIMUM_BYTES: Final = 512 * 1024 * 1024
 MAXIMUM_ROWS: Final = 2_000_000
-LONGEST_CELL: Final = 1_000_000
 _GZIP: Final = b"\x1f\x8b"
 _END_OF_FILE: Final = b"\x1a"
 
@@ -67,7 +66,9 @@ def read_text(path: Path, encoding: str = "utf-8-sig") -> str:
     if b"\0" in content:
         line = content.count(b"\n", 0, content.index(b"\0")) + 1
         raise defect(path, "a NUL byte", line=line)
-    content = content.rstrip(b"\r\n \t").removesuffix(_END_OF_FILE)
+    ended = content.rstrip(b"\r\n \t")
+    if ended.endswith(_END_OF_FILE):  # empty cells at the end of any other file stay
+        content = ended.removesuffix(_END_OF_FILE)
     try:
         return content.decode(encoding)
     except UnicodeDecodeError as error:
@@ -139,7 +140,7 @@ def json_value(path: Path) -> Any:
 def elements(path: Path, name: str) -> Iterator[Any]:
     """Each element of an XML file with this local name, in document order, then forgotten.
 
-    Names lose their namespace. The memory used is that of one element, whatever the file.
+    Names lose their namespace. Beside the file's bytes, one element at a time is in memory.
 
     Raises:
         WatchlistError: as `read_bytes`; not XML, with its line; a document type or an entity.

@@ -9,6 +9,7 @@ import pytest
 
 from compliance import names
 from compliance.errors import WatchlistError
+from compliance.names.lexicon import lexicon
 from compliance.watchlists import Hit, Listing, NameIndex, from_rows
 
 FIRST = from_rows(
@@ -125,3 +126,21 @@ def test_an_answer_is_remembered_but_not_for_a_very_long_name() -> None:
     assert INDEX.search("Qorvex") is INDEX.search("Qorvex")
     long = "Qorvex " * 1_000
     assert INDEX.search(long, threshold=0.001) is not INDEX.search(long, threshold=0.001)
+
+
+def test_a_weak_alias_is_capped_and_says_so() -> None:
+    row = {"id": "1", "name": "Qorvex Trading", "aliases": ["Qorvex"], "weak_aliases": ["Zentrum"]}
+    index = NameIndex.build([from_rows([row], id="own")])
+    cap = lexicon().factors["weak_alias"]
+    (weak,) = index.search("Zentrum")
+    assert (weak.matched_name, weak.score, weak.weak) == ("Zentrum", cap, True)
+    assert weak.explanation.score == 1.0
+    assert index.search("Zentrum", threshold=cap + 0.01) == ()
+    (strong,) = index.search("Qorvex")
+    assert (strong.matched_name, strong.score, strong.weak) == ("Qorvex", 1.0, False)
+
+
+def test_a_name_that_is_strong_and_weak_is_strong() -> None:
+    row = {"id": "1", "name": "Qorvex", "weak_aliases": ["Qorvex"]}
+    (hit,) = NameIndex.build([from_rows([row], id="own")]).search("Qorvex")
+    assert (hit.score, hit.weak) == (1.0, False)

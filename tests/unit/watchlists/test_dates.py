@@ -1,0 +1,66 @@
+"""Publishers' spellings of days."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from compliance.watchlists import dates
+
+
+@pytest.mark.parametrize(
+    ("text", "formats", "expected"),
+    [
+        ("2021-08-02", (), date(2021, 8, 2)),
+        (" 03 Jun 2021 ", (), date(2021, 6, 3)),
+        ("June 3, 2021", (), date(2021, 6, 3)),
+        ("02.12.2019", ("%d.%m.%Y",), date(2019, 12, 2)),
+        ("02.12.2019", (), None),
+        ("2021-02-30", (), None),
+        ("soon", (), None),
+        ("", (), None),
+    ],
+)
+def test_a_day_is_read_exactly_or_not_at_all(
+    text: str, formats: tuple[str, ...], expected: date | None
+) -> None:
+    assert dates.day(text, *formats) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("17 May 1980", "1980-05-17"),
+        ("May 1980", "1980-05"),
+        ("1980", "1980"),
+        ("1980 to 1983", "1980/1983"),
+        ("1980-1983", "1980/1983"),
+        ("01 Jan 1980 to 31 Dec 1983", "1980/1983"),
+        ("circa 1980", "1979/1981"),
+        ("circa 17 May 1980", "1979/1981"),
+        ("unknown", None),
+    ],
+)
+def test_a_date_of_birth_is_as_exact_as_it_was_published(text: str, expected: str | None) -> None:
+    assert dates.birth(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("76 FR 71869, 11/21/11", (date(2011, 11, 21),)),
+        (
+            "62 FR 35334, 6/30/97; 84 FR 22963, 5/21/2019",
+            (date(1997, 6, 30), date(2019, 5, 21)),
+        ),
+        ("46 F.R. 46154 9/17/81", (date(1981, 9, 17),)),
+        ("76 FR 71869", ()),
+        ("76 FR 71869, 13/41/11", ()),
+        ("", ()),
+    ],
+)
+def test_the_days_behind_federal_register_citations_are_found(
+    text: str, expected: tuple[date, ...]
+) -> None:
+    assert dates.cited_days(text) == expected
