@@ -17,7 +17,13 @@ Reader = Callable[[Path, str | None], Watchlist]
 # Format -> module and function; a module is imported when its format is first asked for.
 READERS: Final[Mapping[str, str]] = MappingProxyType(
     {
+        "bis-dpl-tsv": "compliance.watchlists.bis_dpl:read_dpl",
         "csv": "compliance.watchlists.delimited:read_csv",
+        "ita-csl-csv": "compliance.watchlists.csl_csv:read_csv",
+        "ofac-consolidated-csv": "compliance.watchlists.ofac_csv:read_consolidated",
+        "ofac-sdn-csv": "compliance.watchlists.ofac_csv:read_sdn",
+        "un-xml": "compliance.watchlists.un_xml:read_un",
+        "us-list-json": "compliance.watchlists.us_json:read_us_json",
         "yaml": "compliance.watchlists.excerpt:read_yaml",
     }
 )

@@ -85,8 +85,9 @@ class NameIndex:
     ) -> tuple[Hit, ...]:
         """The listings whose name or an alias scores at least `threshold`, best first.
 
-        A weak alias scores at most the `weak_alias` factor. One hit per listing; equal scores stand in order of list id and entry id. `threshold` is
-        `names.REVIEW_THRESHOLD` unless given, and above 0 up to 1; `limit` keeps the first ones.
+        One hit per listing; equal scores stand in order of list id and entry id. A weak alias
+        scores at most the `weak_alias` factor. `threshold` is `names.REVIEW_THRESHOLD` unless
+        given, and above 0 up to 1; `limit` keeps the first ones.
 
         Raises:
             WatchlistError: a threshold outside that range, or a negative limit.

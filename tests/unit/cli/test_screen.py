@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from compliance.explain import decision_of, json_of
+from compliance.watchlists import formats
 from unit.cli.conftest import Command
 
 CLEAR = '{"id":"a","lessee":{"name":"Fjordlys ApS","headquarters":"DK"}}'
@@ -265,7 +266,10 @@ def test_standard_input_needs_a_format(screen: Command) -> None:
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (("--list", "l.csv"), "--list is FORMAT:PATH, not 'l.csv'; formats: csv, yaml"),
+        (
+            ("--list", "l.csv"),
+            f"--list is FORMAT:PATH, not 'l.csv'; formats: {', '.join(formats())}",
+        ),
         (("--list", "cvs:l.csv"), "unknown watchlist format 'cvs' (did you mean 'csv'?)"),
         (("--set", "lax"), "no rule set 'lax'; known: default, strict"),
         (("--rules", "nowhere"), "nowhere: not a folder of rules"),

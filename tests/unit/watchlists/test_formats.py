@@ -6,12 +6,35 @@ from pathlib import Path
 
 import pytest
 
-from compliance.errors import UnknownNameError
+from compliance.errors import ComplianceError, UnknownNameError
 from compliance.watchlists import formats, read
+
+REPOSITORY = Path(__file__).resolve().parents[3]
 
 
 def test_the_formats_are_listed_in_order() -> None:
-    assert formats() == ("csv", "yaml")
+    assert formats() == (
+        "bis-dpl-tsv",
+        "csv",
+        "ita-csl-csv",
+        "ofac-consolidated-csv",
+        "ofac-sdn-csv",
+        "un-xml",
+        "us-list-json",
+        "yaml",
+    )
+
+
+@pytest.mark.parametrize("name", formats())
+def test_each_format_names_the_file_that_is_missing(name: str, tmp_path: Path) -> None:
+    with pytest.raises(ComplianceError) as caught:
+        read(name, tmp_path / "absent.file")
+    assert str(caught.value).startswith(f"{tmp_path / 'absent.file'}: ")
+
+
+@pytest.mark.parametrize("name", formats())
+def test_each_format_is_described(name: str) -> None:
+    assert f"| `{name}` |" in (REPOSITORY / "docs/lists.md").read_text("utf-8")
 
 
 def test_an_unknown_format_is_refused_with_a_suggestion(tmp_path: Path) -> None:

@@ -1,0 +1,207 @@
+"""The "un-xml" format: the Consolidated List of the United Nations Security Council.
+
+Publisher's page: https://main.un.org/securitycouncil/en/content/un-sc-consolidated-list ("XML").
+
+One root CONSOLIDATED_LIST, whose dateGenerated is the day of the list, with INDIVIDUALS and then
+ENTITIES; each INDIVIDUAL and ENTITY is one listing, in file order. Invariants:
+
+- the id is REFERENCE_NUMBER ("QDi.430"), without which, or twice, the file is refused;
+- the name is FIRST_NAME to FOURTH_NAME, joined; NAME_ORIGINAL_SCRIPT is an alias;
+- an alias of QUALITY "Low" is weak, every other (Good, a.k.a., f.k.a.) is an alias;
+- a nationality or country whose text names no one country ("Congo") gives no code; its address
+  line still has the words;
+- a year of birth that is approximate is a range of a year before and after; what is only said in
+  words ("30-35 years old", a Hijri date) is left out;
+- a document is named by TYPE_OF_DOCUMENT alone: what the publisher files under "National
+  Identification Number" (a ration card among them) is a national_id. One without number is left
+  out; a number is as published, words in it included.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any, Final, Literal
+
+from compliance.errors import InputError, Problem, WatchlistError
+from compliance.places import country
+from compliance.watchlists import dates
+from compliance.watchlists.listing import Dated, Identifier, Listing, ListingKind, Watchlist
+from compliance.watchlists.source import defect, elements, read_bytes
+
+LIST_ID: Final = "un-sc"
+URL: Final = "https://main.un.org/securitycouncil/en/content/un-sc-consolidated-list"
+_ROOT: Final = "CONSOLIDATED_LIST"
+_KINDS: Final[tuple[tuple[str, ListingKind], ...]] = (
+    ("INDIVIDUAL", "person"),
+    ("ENTITY", "organization"),
+)
+_NAMES: Final = ("FIRST_NAME", "SECOND_NAME", "THIRD_NAME", "FOURTH_NAME")
+_ADDRESS: Final = ("STREET", "CITY", "STATE_PROVINCE", "ZIP_CODE", "COUNTRY")
+_GENDERS: Final[dict[str, Literal["female", "male"]]] = {"female": "female", "male": "male"}
+_DOCUMENTS: Final = (
+    (re.compile(r"passport|passeport|pasaporte", re.IGNORECASE), "passport"),
+    (re.compile(r"national identification", re.IGNORECASE), "national_id"),
+)
+
+
+def read_un(path: Path, id: str | None = None) -> Watchlist:  # noqa: A002 - DESIGN names it
+    """The list of one file; its id is `id`, or else "un-sc".
+
+    Raises:
+        WatchlistError: not this list or without an entry; broken XML, with its line; an entry
+            without its number or name, or with a number that another has.
+        InputError: the extra that reads XML safely is not installed.
+    """
+    root, attributes = root_attributes(path)
+    if root != _ROOT:
+        raise defect(path, f"the root is {root}, not {_ROOT}", line=1)
+    published = dates.day(attributes.get("dateGenerated", "")[:10])
+    if published is None:
+        raise defect(path, f"{_ROOT} has no dateGenerated that is a day", line=1)
+    list_id = id or LIST_ID
+    listings: dict[str, Listing] = {}
+    problems: list[Problem] = []
+    for tag, kind in _KINDS:
+        for number, element in enumerate(elements(path, tag), start=1):
+            found = _listing(element, kind, list_id, published, f"{path}#{tag}[{number}]")
+            message = _refusal(found, listings)
+            if message:
+                where = f"{tag}[{number}]"
+                problems.append(Problem(str(path), 0, 0, where, message, "", "watchlist"))
+            listings.setdefault(found.id, found)
+    if problems:
+        raise WatchlistError(problems)
+    if not listings:
+        raise defect(path, "no INDIVIDUAL and no ENTITY")
+    return Watchlist(
+        id=list_id,
+        title="United Nations Security Council Consolidated List",
+        listings=tuple(listings.values()),
+        publisher="United Nations Security Council",
+        published=published,
+        url=URL,
+    )
+
+
+def root_attributes(path: Path) -> tuple[str, dict[str, str]]:
+    """The local name and the attributes of the root of an XML file; nothing behind it is parsed.
+
+    Raises:
+        WatchlistError: as `source.elements`.
+        InputError: the extra that reads XML safely is not installed.
+    """
+    try:
+        from defusedxml import DefusedXmlException, ElementTree  # noqa: PLC0415 - an extra
+    except ImportError as error:
+        message = "reading XML needs the extra: pip install 'compliance[fetch]'"
+        raise InputError(Problem.at(message, source=str(path), code="input")) from error
+    content = io.BytesIO(read_bytes(path))
+    try:
+        events = ElementTree.iterparse(content, events=("start",), forbid_dtd=True)
+        root = next(iter(events))[1]
+    except ElementTree.ParseError as error:
+        raise defect(path, f"not XML: {error.msg}", line=error.position[0]) from error
+    except DefusedXmlException as error:
+        raise defect(path, "a document type or an entity; these are refused") from error
+    return str(root.tag).rpartition("}")[2], dict(root.attrib)
+
+
+def _refusal(found: Listing, earlier: dict[str, Listing]) -> str:
+    if not found.id:
+        return "no REFERENCE_NUMBER"
+    if found.id in earlier:
+        return f"REFERENCE_NUMBER {found.id} a second time"
+    return "" if found.name else f"{found.id} has no name"
+
+
+def _listing(
+    element: Any, kind: ListingKind, list_id: str, published: date, source: str
+) -> Listing:
+    prefix = str(element.tag)
+    places = element.findall(f"{prefix}_ADDRESS")
+    strong, weak = _aliases(element, prefix)
+    updated = (dates.day(text[:10]) for text in _values(element, "LAST_DAY_UPDATED"))
+    programme = _text(element, "UN_LIST_TYPE")
+    return Listing(
+        id=_text(element, "REFERENCE_NUMBER"),
+        list_id=list_id,
+        name=" ".join(filter(None, (_text(element, tag) for tag in _NAMES))),
+        aliases=strong,
+        weak_aliases=weak,
+        kind=kind,
+        countries=_codes(_text(place, "COUNTRY") for place in places),
+        nationalities=_codes(_values(element, "NATIONALITY")),
+        addresses=_once(_address(place) for place in places),
+        programmes=(programme,) if programme else (),
+        identifiers=_documents(element),
+        listed_on=dates.day(_text(element, "LISTED_ON")[:10]),
+        remarks=_text(element, "COMMENTS1") or None,
+        source=source,
+        published=published,
+        birth_dates=_once(
+            _birth(found) or "" for found in element.findall("INDIVIDUAL_DATE_OF_BIRTH")
+        ),
+        gender=_GENDERS.get(_text(element, "GENDER").lower()),
+        dates=tuple(dict.fromkeys(Dated("updated", day) for day in updated if day)),
+    )
+
+
+def _aliases(element: Any, prefix: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    strong = [_text(element, "NAME_ORIGINAL_SCRIPT")]
+    weak: list[str] = []
+    for alias in element.findall(f"{prefix}_ALIAS"):
+        kept = weak if _text(alias, "QUALITY").lower() == "low" else strong
+        kept.append(_text(alias, "ALIAS_NAME"))
+    return _once(strong), _once(weak)
+
+
+def _address(place: Any) -> str:
+    parts = [text for tag in _ADDRESS if (text := _text(place, tag).strip(" ,"))]
+    note = _text(place, "NOTE")
+    line = ", ".join(parts)
+    return f"{line} ({note})" if line and note else line or note
+
+
+def _birth(found: Any) -> str | None:
+    """One INDIVIDUAL_DATE_OF_BIRTH: its DATE, its YEAR, its two years, or else its NOTE."""
+    first, last = _text(found, "FROM_YEAR"), _text(found, "TO_YEAR")
+    if first or last:
+        return dates.birth(f"{first} to {last}" if first and last else first or last)
+    about = "circa " if _text(found, "TYPE_OF_DATE").upper() == "APPROXIMATELY" else ""
+    for tag in ("DATE", "YEAR"):
+        if text := _text(found, tag):
+            return dates.birth(about + text)
+    note = _text(found, "NOTE").replace(".", "")
+    return dates.birth(about + note) if note else None
+
+
+def _documents(element: Any) -> tuple[Identifier, ...]:
+    found = []
+    for document in element.findall("INDIVIDUAL_DOCUMENT"):
+        type_, number = _text(document, "TYPE_OF_DOCUMENT"), _text(document, "NUMBER")
+        scheme = next((name for pattern, name in _DOCUMENTS if pattern.search(type_)), "document")
+        if number:
+            found.append(Identifier(scheme, number))
+    return tuple(dict.fromkeys(found))
+
+
+def _text(element: Any, tag: str) -> str:
+    """The text of a child with its white space made single, "" where there is none."""
+    return " ".join((element.findtext(tag) or "").split())
+
+
+def _values(element: Any, tag: str) -> Iterator[str]:
+    for value in element.findall(f"{tag}/VALUE"):
+        yield " ".join((value.text or "").split())
+
+
+def _codes(texts: Iterator[str]) -> tuple[str, ...]:
+    return _once((country(text) or "") if text else "" for text in texts)
+
+
+def _once(texts: Iterator[str] | list[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(text for text in texts if text))
