@@ -146,26 +146,40 @@ def elements(path: Path, name: str) -> Iterator[Any]:
         WatchlistError: as `read_bytes`; not XML, with its line; a document type or an entity.
         InputError: the extra that reads XML safely is not installed.
     """
+    open_: list[Any] = []
+    for event, element in _xml_events(path):
+        if event == "start":
+            element.tag = element.tag.rpartition("}")[2]
+            open_.append(element)
+            continue
+        open_.pop()
+        if element.tag == name:
+            yield element
+            element.clear()
+            if open_:
+                open_[-1].remove(element)
+
+
+def root_attributes(path: Path) -> tuple[str, dict[str, str]]:
+    """The local name and the attributes of the root of an XML file; nothing behind it is parsed.
+
+    Raises:
+        WatchlistError, InputError: as `elements`.
+    """
+    _, root = next(_xml_events(path))
+    return str(root.tag).rpartition("}")[2], dict(root.attrib)
+
+
+def _xml_events(path: Path) -> Iterator[tuple[str, Any]]:
+    """The start and the end of each element, by a parser that refuses types and entities."""
     try:
         from defusedxml import DefusedXmlException, ElementTree  # noqa: PLC0415 - an extra
     except ImportError as error:
         message = "reading XML needs the extra: pip install 'compliance[fetch]'"
         raise InputError(Problem.at(message, source=str(path), code="input")) from error
     content = io.BytesIO(read_bytes(path))
-    open_: list[Any] = []
     try:
-        events = ElementTree.iterparse(content, events=("start", "end"), forbid_dtd=True)
-        for event, element in events:
-            if event == "start":
-                element.tag = element.tag.rpartition("}")[2]
-                open_.append(element)
-                continue
-            open_.pop()
-            if element.tag == name:
-                yield element
-                element.clear()
-                if open_:
-                    open_[-1].remove(element)
+        yield from ElementTree.iterparse(content, events=("start", "end"), forbid_dtd=True)
     except ElementTree.ParseError as error:
         raise defect(path, f"not XML: {error.msg}", line=error.position[0]) from error
     except DefusedXmlException as error:

@@ -19,18 +19,17 @@ ENTITIES; each INDIVIDUAL and ENTITY is one listing, in file order. Invariants:
 
 from __future__ import annotations
 
-import io
 import re
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any, Final, Literal
 
-from compliance.errors import InputError, Problem, WatchlistError
+from compliance.errors import Problem, WatchlistError
 from compliance.places import country
 from compliance.watchlists import dates
 from compliance.watchlists.listing import Dated, Identifier, Listing, ListingKind, Watchlist
-from compliance.watchlists.source import defect, elements, read_bytes
+from compliance.watchlists.source import defect, elements, root_attributes
 
 LIST_ID: Final = "un-sc"
 URL: Final = "https://main.un.org/securitycouncil/en/content/un-sc-consolidated-list"
@@ -85,29 +84,6 @@ def read_un(path: Path, id: str | None = None) -> Watchlist:  # noqa: A002 - DES
         published=published,
         url=URL,
     )
-
-
-def root_attributes(path: Path) -> tuple[str, dict[str, str]]:
-    """The local name and the attributes of the root of an XML file; nothing behind it is parsed.
-
-    Raises:
-        WatchlistError: as `source.elements`.
-        InputError: the extra that reads XML safely is not installed.
-    """
-    try:
-        from defusedxml import DefusedXmlException, ElementTree  # noqa: PLC0415 - an extra
-    except ImportError as error:
-        message = "reading XML needs the extra: pip install 'compliance[fetch]'"
-        raise InputError(Problem.at(message, source=str(path), code="input")) from error
-    content = io.BytesIO(read_bytes(path))
-    try:
-        events = ElementTree.iterparse(content, events=("start",), forbid_dtd=True)
-        root = next(iter(events))[1]
-    except ElementTree.ParseError as error:
-        raise defect(path, f"not XML: {error.msg}", line=error.position[0]) from error
-    except DefusedXmlException as error:
-        raise defect(path, "a document type or an entity; these are refused") from error
-    return str(root.tag).rpartition("}")[2], dict(root.attrib)
 
 
 def _refusal(found: Listing, earlier: dict[str, Listing]) -> str:

@@ -144,3 +144,21 @@ def test_broken_xml_and_entities_are_refused(tmp_path: Path, content: bytes, exp
     path = written(tmp_path, content, "list.xml")
     with pytest.raises(WatchlistError, match=expected):
         list(source.elements(path, "e"))
+
+
+def test_the_root_is_known_without_reading_what_stands_behind_it(tmp_path: Path) -> None:
+    path = written(tmp_path, b'<x:r xmlns:x="urn:x" day="1"><e></broken>', "list.xml")
+    assert source.root_attributes(path) == ("r", {"day": "1"})
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        (b"", r"list\.xml:1:1: not XML: no element found"),
+        (b"<!DOCTYPE r [<!ENTITY a 'b'>]><r/>", "a document type or an entity"),
+    ],
+)
+def test_a_root_that_is_none_is_refused(tmp_path: Path, content: bytes, expected: str) -> None:
+    path = written(tmp_path, content, "list.xml")
+    with pytest.raises(WatchlistError, match=expected):
+        source.root_attributes(path)
