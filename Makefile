@@ -8,7 +8,7 @@ STAMP := .venv/.installed
 $(STAMP): pyproject.toml
 	$(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --upgrade pip
-	$(BIN)/python -m pip install --quiet --group dev -e '.[cli,fetch,ids]'
+	$(BIN)/python -m pip install --quiet --group dev -e '.[cli,fetch]'
 	@touch $(STAMP)
 
 demo: $(STAMP)

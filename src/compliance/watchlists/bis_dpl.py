@@ -17,7 +17,6 @@ Security, U.S. Department of Commerce.
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections import Counter
 from datetime import date
@@ -47,18 +46,16 @@ def read_dpl(path: Path, id: str | None = None) -> Watchlist:  # noqa: A002 - DE
     list_id = id or "bis-dpl"
     listings: list[Listing] = []
     problems: list[Problem] = []
-    seen: Counter[str] = Counter()
+    seen: Counter[tuple[str, ...]] = Counter()
     for line, row in source.records(path, _COLUMNS, delimiter="\t"):
         if unknown := sorted(row.keys() - _COLUMNS):
             raise source.defect(path, f"unknown columns: {', '.join(unknown)}", line=1)
         days = {column: dates.day(row[column], "%m/%d/%Y") for column in _DAYS}
         defects = _defects(row, days)
-        problems += [Problem(str(path), line, 1, "", text, "", "watchlist") for text in defects]
+        problems += [source.problem(path, text, line=line) for text in defects]
         if defects:
             continue
-        key = "\x1f".join(row[column] for column in _KEY)
-        row_id = hashlib.sha256(f"{key}\x1f{seen[key]}".encode()).hexdigest()[:16]
-        seen[key] += 1
+        row_id = source.content_id(tuple(row[column] for column in _KEY), seen)
         listings.append(_listing(row, days, (row_id, list_id, f"{path}:{line}")))
     if problems:
         raise WatchlistError(problems)

@@ -33,7 +33,7 @@ from compliance.errors import Problem, WatchlistError
 from compliance.places import country
 from compliance.watchlists import dates
 from compliance.watchlists.listing import Dated, Identifier, Listing, ListingKind, Watchlist
-from compliance.watchlists.source import defect, records
+from compliance.watchlists.source import defect, once, problem, records
 
 LIST_ID: Final = "ita-csl"
 URL: Final = "https://www.trade.gov/consolidated-screening-list"
@@ -123,7 +123,7 @@ def read_csv(path: Path, id: str | None = None) -> Watchlist:  # noqa: A002 - DE
     seen: Counter[str] = Counter()
     for line, row in records(path, COLUMNS):
         found = _refusals(row)
-        problems += [Problem(str(path), line, 1, "", text, "", "watchlist") for text in found]
+        problems += [problem(path, text, line=line) for text in found]
         if not found:
             id_ = _id(row)
             seen[id_] += 1
@@ -175,9 +175,9 @@ def _listing(row: dict[str, str], id_: str, list_id: str, source: str) -> Listin
         name=_words(row["name"]),
         aliases=_several(row["alt_names"]),
         kind=_KINDS.get(row["type"].lower(), "unknown"),
-        countries=_once([*(_seat(text) for text in addresses), country(row["vessel_flag"])]),
+        countries=once([*(_seat(text) for text in addresses), country(row["vessel_flag"])]),
         addresses=addresses,
-        programmes=_once([listed_in, *_several(row["programs"])]),
+        programmes=once([listed_in, *_several(row["programs"])]),
         identifiers=tuple(dict.fromkeys(found for item in items if (found := _number(item)))),
         listed_on=dates.day(row["start_date"]),
         delisted_on=ended if denied else None,
@@ -186,12 +186,12 @@ def _listing(row: dict[str, str], id_: str, list_id: str, source: str) -> Listin
         license_policy=_words(row["license_policy"]) or None,
         remarks=_words(row["remarks"]) or None,
         source=source,
-        nationalities=_once(
+        nationalities=once(
             country(text)
             for column in ("nationalities", "citizenships")
             for text in _several(row[column])
         ),
-        birth_dates=_once(dates.birth(text) for text in _several(row["dates_of_birth"])),
+        birth_dates=once(dates.birth(text) for text in _several(row["dates_of_birth"])),
         gender=_gender(items),
         dates=(Dated("ends", ended),) if ended and not denied else (),
     )
@@ -229,8 +229,4 @@ def _words(text: str) -> str:
 
 def _several(cell: str) -> tuple[str, ...]:
     first, *more = [_words(part) for part in cell.split(";")]
-    return _once([first, *(_AND.sub("", part) for part in more)])
-
-
-def _once(texts: Iterable[str | None]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(text for text in texts if text))
+    return once([first, *(_AND.sub("", part) for part in more)])

@@ -8,7 +8,7 @@ from typing import Final
 
 _MONTHS: Final = ("%d %b %Y", "%d %B %Y", "%b %d, %Y", "%B %d, %Y", "%b. %d, %Y")
 _PARTIAL: Final = (("%b %Y", "%Y-%m"), ("%B %Y", "%Y-%m"), ("%Y-%m", "%Y-%m"), ("%Y", "%Y"))
-_RANGE = re.compile(r"(\d{4})\s*(?:to|-|\u2013|/)\s*(\d{4})", re.IGNORECASE)
+_YEAR = re.compile(r"\d{4}")
 _ABOUT = re.compile(r"^(?:circa|approximately|approx\.?|c\.)\s*", re.IGNORECASE)
 # A Federal Register citation and the day printed behind it: "76 FR 71869, 11/21/11".
 _CITED_DAY = re.compile(
@@ -35,11 +35,11 @@ def birth(text: str, *formats: str) -> str | None:
     plain = _ABOUT.sub("", text.strip())
     around = 1 if plain != text.strip() else 0
     found = day(plain, *formats)
-    if found is not None and not around:
-        return found.isoformat()
-    years = _RANGE.fullmatch(plain) or _RANGE.fullmatch(" to ".join(re.findall(r"\d{4}", plain)))
-    if years:
-        return f"{years[1]}/{years[2]}"
+    if found is not None:
+        return f"{found.year - around}/{found.year + around}" if around else found.isoformat()
+    years = _YEAR.findall(plain)
+    if len(years) == 2:
+        return f"{years[0]}/{years[1]}"
     for pattern, shown in _PARTIAL:
         try:
             parsed = datetime.strptime(plain, pattern)  # noqa: DTZ007 - a day has no zone
@@ -47,8 +47,6 @@ def birth(text: str, *formats: str) -> str | None:
             continue
         year = parsed.year
         return f"{year - around}/{year + around}" if around else parsed.strftime(shown)
-    if found is not None:
-        return f"{found.year - around}/{found.year + around}"
     return None
 
 

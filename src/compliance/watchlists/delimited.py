@@ -15,6 +15,7 @@ from typing import Any, Final
 from compliance.errors import Problem, WatchlistError
 from compliance.watchlists.listing import Watchlist
 from compliance.watchlists.rows import FIELDS, LISTS, SINGULARS, assemble, suggestion
+from compliance.watchlists.source import defect, problem
 
 MAXIMUM_BYTES: Final = 64 * 1024 * 1024
 MAXIMUM_ROWS: Final = 1_000_000
@@ -34,38 +35,38 @@ def read_csv(path: Path, id: str | None = None) -> Watchlist:  # noqa: A002 - DE
         _check_header(header, path)
         rows = list(_rows(reader, header, path))
     except csv.Error as error:
-        raise _error(path, str(error), reader.line_num) from error
+        raise defect(path, str(error), line=reader.line_num) from error
     return assemble(rows, list_id=id or path.stem, source=str(path), metadata={})
 
 
 def _text(path: Path) -> str:
     try:
         if path.stat().st_size > MAXIMUM_BYTES:
-            raise _error(path, f"larger than {MAXIMUM_BYTES} bytes", 0)
+            raise defect(path, f"larger than {MAXIMUM_BYTES} bytes")
         content = path.read_bytes()
     except OSError as error:
-        raise _error(path, error.strerror or str(error), 0) from error
+        raise defect(path, error.strerror or str(error)) from error
     if b"\0" in content:
-        raise _error(path, "a NUL byte", content.count(b"\n", 0, content.index(b"\0")) + 1)
+        raise defect(path, "a NUL byte", line=content.count(b"\n", 0, content.index(b"\0")) + 1)
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise _error(path, "not UTF-8", content.count(b"\n", 0, error.start) + 1) from error
+        raise defect(path, "not UTF-8", line=content.count(b"\n", 0, error.start) + 1) from error
 
 
 def _check_header(header: list[str], path: Path) -> None:
     known = FIELDS | SINGULARS.keys()
     found = [
-        _problem(path, f"unknown column {column!r}", 1, suggestion(column, known))
+        problem(path, f"unknown column {column!r}", line=1, hint=suggestion(column, known))
         for column in header
         if column not in known
     ]
     found += [
-        _problem(path, f"column {column!r} twice", 1)
+        problem(path, f"column {column!r} twice", line=1)
         for column in sorted({column for column in header if header.count(column) > 1})
     ]
     found += [
-        _problem(path, f"missing column {column!r}", 1, f"found: {', '.join(header)}")
+        problem(path, f"missing column {column!r}", line=1, hint=f"found: {', '.join(header)}")
         for column in ("id", "name")
         if column not in header
     ]
@@ -80,10 +81,10 @@ def _rows(reader: Any, header: list[str], path: Path) -> Iterator[tuple[str, int
         if not cells:
             continue
         if count > MAXIMUM_ROWS:
-            raise _error(path, f"more than {MAXIMUM_ROWS} rows", line)
+            raise defect(path, f"more than {MAXIMUM_ROWS} rows", line=line)
         if len(cells) != len(header):
             message = f"{len(cells)} cells where the header has {len(header)}"
-            problems.append(_problem(path, message, line))
+            problems.append(problem(path, message, line=line))
             continue
         row = {
             column: _cell(column, cell)
@@ -99,12 +100,3 @@ def _cell(column: str, cell: str) -> Any:
     if SINGULARS.get(column, column) not in _SEVERAL:
         return cell.strip()
     return [part.strip() for part in cell.split(";") if part.strip()]
-
-
-def _problem(path: Path, message: str, line: int, hint: str = "") -> Problem:
-    column = 1 if line else 0
-    return Problem(str(path), line, column, "", message, hint, "watchlist")
-
-
-def _error(path: Path, message: str, line: int) -> WatchlistError:
-    return WatchlistError(_problem(path, message, line))

@@ -19,7 +19,7 @@ other national numbers are in the remarks alone.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
@@ -118,7 +118,7 @@ def _read(kind: _Set, path: Path, list_id: str) -> Watchlist:
         if not number.isdecimal() or not _text(cells[1]) or number in entities:
             reason = "an entity twice" if number in entities else "no entity number and name"
             hint = f"found: {cells[0]}, {cells[1]}"
-            problems += source.defect(primary, reason, line=line, hint=hint).problems
+            problems.append(source.problem(primary, reason, line=line, hint=hint))
             continue
         entities[number] = _Entity(f"{primary}:{line}", cells)
     for file, width in ((addresses, 6), (aliases, 5), (comments, 2)):
@@ -127,7 +127,7 @@ def _read(kind: _Set, path: Path, list_id: str) -> Watchlist:
             if entity is None:
                 message = f"a row of entity {cells[0]!r}, which {primary.name} does not have"
                 hint = "are the files of one day?"
-                problems += source.defect(file, message, line=line, hint=hint).problems
+                problems.append(source.problem(file, message, line=line, hint=hint))
             elif width == 6:
                 entity.addresses.append([_text(cell) for cell in cells[2:5]])
             elif width == 5:
@@ -160,7 +160,7 @@ def _files(kind: _Set, path: Path) -> list[Path]:
         message = f"{name} is missing: the set is not complete"
         if here:
             message = f"two files for {name}: {', '.join(file.name for file in here)}"
-        problems += source.defect(folder / name, message).problems
+        problems.append(source.problem(folder / name, message))
     if problems:
         raise WatchlistError(problems)
     return found
@@ -172,7 +172,7 @@ def _rows(file: Path, width: int, problems: list[Problem]) -> Iterator[tuple[int
             yield line, cells
         else:
             message = f"{len(cells)} cells where the format has {width}"
-            problems += source.defect(file, message, line=line).problems
+            problems.append(source.problem(file, message, line=line))
 
 
 def _text(cell: str) -> str:
@@ -192,17 +192,17 @@ def _listing(entity: _Entity, list_id: str) -> Listing:
         id=number,
         list_id=list_id,
         name=name,
-        aliases=_once(entity.aliases),
+        aliases=source.once(entity.aliases),
         kind=_KINDS.get(kind.lower(), "unknown"),
-        countries=_once(country(address[2]) for address in entity.addresses),
-        addresses=_once(", ".join(filter(None, address)) for address in entity.addresses),
-        programmes=_once(part.strip(" []") for part in re.split(r"\]\s*\[", programmes)),
+        countries=source.once(country(address[2]) for address in entity.addresses),
+        addresses=source.once(", ".join(filter(None, address)) for address in entity.addresses),
+        programmes=source.once(part.strip(" []") for part in re.split(r"\]\s*\[", programmes)),
         identifiers=tuple(dict.fromkeys(found.identifiers)),
         remarks=remarks or None,
         source=entity.place,
-        weak_aliases=_once(found.weak_aliases),
-        nationalities=_once(found.nationalities),
-        birth_dates=_once(found.birth_dates),
+        weak_aliases=source.once(found.weak_aliases),
+        nationalities=source.once(found.nationalities),
+        birth_dates=source.once(found.birth_dates),
         gender=found.gender,
     )
 
@@ -243,7 +243,3 @@ def _number(text: str) -> Identifier | None:
             exact = value and (scheme == "swift" or re.search(r"\d", value))
             return Identifier(scheme, value) if exact else None
     return None
-
-
-def _once(values: Iterable[str | None]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(value for value in values if value))

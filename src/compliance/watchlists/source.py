@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import csv
 import gzip
+import hashlib
 import io
 import json
 import zlib
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, Final
 
@@ -24,12 +26,31 @@ _GZIP: Final = b"\x1f\x8b"
 _END_OF_FILE: Final = b"\x1a"
 
 
-def defect(
-    path: Path, message: str, *, line: int = 0, where: str = "", hint: str = ""
-) -> WatchlistError:
-    """The error of one defect of a file; `where` is a path inside it."""
+def problem(path: Path, message: str, *, line: int = 0, where: str = "", hint: str = "") -> Problem:
+    """One defect of a file; `where` is a path inside it."""
     column = 1 if line else 0
-    return WatchlistError(Problem(str(path), line, column, where, message, hint, "watchlist"))
+    return Problem(str(path), line, column, where, message, hint, "watchlist")
+
+
+def defect(path: Path, message: str, *, line: int = 0, hint: str = "") -> WatchlistError:
+    """The error of one defect of a file."""
+    return WatchlistError(problem(path, message, line=line, hint=hint))
+
+
+def content_id(cells: tuple[str, ...], seen: Counter[tuple[str, ...]]) -> str:
+    """The id of an entry without one: 16 hex digits of the SHA-256 of cells and ordinal.
+
+    The ordinal counts the same cells in `seen`, which is kept up: 0, then 1 for the first repeat;
+    cells and ordinal are separated by U+001F.
+    """
+    key = "\x1f".join((*cells, str(seen[cells])))
+    seen[cells] += 1
+    return hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+def once(texts: Iterable[str | None]) -> tuple[str, ...]:
+    """Each text that says something, once, in order."""
+    return tuple(dict.fromkeys(text for text in texts if text))
 
 
 def read_bytes(path: Path, maximum: int = MAXIMUM_BYTES) -> bytes:
@@ -137,8 +158,8 @@ def json_value(path: Path) -> Any:
         raise defect(path, "not JSON: nested too deeply") from error
 
 
-def elements(path: Path, name: str) -> Iterator[Any]:
-    """Each element of an XML file with this local name, in document order, then forgotten.
+def elements(path: Path, *names: str) -> Iterator[Any]:
+    """Each element of an XML file with one of these local names, in document order, then forgotten.
 
     Names lose their namespace. Beside the file's bytes, one element at a time is in memory.
 
@@ -153,7 +174,7 @@ def elements(path: Path, name: str) -> Iterator[Any]:
             open_.append(element)
             continue
         open_.pop()
-        if element.tag == name:
+        if element.tag in names:
             yield element
             element.clear()
             if open_:

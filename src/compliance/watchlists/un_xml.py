@@ -20,6 +20,7 @@ ENTITIES; each INDIVIDUAL and ENTITY is one listing, in file order. Invariants:
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -29,15 +30,12 @@ from compliance.errors import Problem, WatchlistError
 from compliance.places import country
 from compliance.watchlists import dates
 from compliance.watchlists.listing import Dated, Identifier, Listing, ListingKind, Watchlist
-from compliance.watchlists.source import defect, elements, root_attributes
+from compliance.watchlists.source import defect, elements, once, problem, root_attributes
 
 LIST_ID: Final = "un-sc"
 URL: Final = "https://main.un.org/securitycouncil/en/content/un-sc-consolidated-list"
 _ROOT: Final = "CONSOLIDATED_LIST"
-_KINDS: Final[tuple[tuple[str, ListingKind], ...]] = (
-    ("INDIVIDUAL", "person"),
-    ("ENTITY", "organization"),
-)
+_KINDS: Final[dict[str, ListingKind]] = {"INDIVIDUAL": "person", "ENTITY": "organization"}
 _NAMES: Final = ("FIRST_NAME", "SECOND_NAME", "THIRD_NAME", "FOURTH_NAME")
 _ADDRESS: Final = ("STREET", "CITY", "STATE_PROVINCE", "ZIP_CODE", "COUNTRY")
 _GENDERS: Final[dict[str, Literal["female", "male"]]] = {"female": "female", "male": "male"}
@@ -64,14 +62,15 @@ def read_un(path: Path, id: str | None = None) -> Watchlist:  # noqa: A002 - DES
     list_id = id or LIST_ID
     listings: dict[str, Listing] = {}
     problems: list[Problem] = []
-    for tag, kind in _KINDS:
-        for number, element in enumerate(elements(path, tag), start=1):
-            found = _listing(element, kind, list_id, published, f"{path}#{tag}[{number}]")
-            message = _refusal(found, listings)
-            if message:
-                where = f"{tag}[{number}]"
-                problems.append(Problem(str(path), 0, 0, where, message, "", "watchlist"))
-            listings.setdefault(found.id, found)
+    numbers: Counter[str] = Counter()
+    for element in elements(path, *_KINDS):
+        tag = element.tag
+        numbers[tag] += 1
+        where = f"{tag}[{numbers[tag]}]"
+        found = _listing(element, _KINDS[tag], list_id, published, f"{path}#{where}")
+        if message := _refusal(found, listings):
+            problems.append(problem(path, message, where=where))
+        listings.setdefault(found.id, found)
     if problems:
         raise WatchlistError(problems)
     if not listings:
@@ -111,16 +110,14 @@ def _listing(
         kind=kind,
         countries=_codes(_text(place, "COUNTRY") for place in places),
         nationalities=_codes(_values(element, "NATIONALITY")),
-        addresses=_once(_address(place) for place in places),
+        addresses=once(_address(place) for place in places),
         programmes=(programme,) if programme else (),
         identifiers=_documents(element),
         listed_on=dates.day(_text(element, "LISTED_ON")[:10]),
         remarks=_text(element, "COMMENTS1") or None,
         source=source,
         published=published,
-        birth_dates=_once(
-            _birth(found) or "" for found in element.findall("INDIVIDUAL_DATE_OF_BIRTH")
-        ),
+        birth_dates=once(map(_birth, element.findall("INDIVIDUAL_DATE_OF_BIRTH"))),
         gender=_GENDERS.get(_text(element, "GENDER").lower()),
         dates=tuple(dict.fromkeys(Dated("updated", day) for day in updated if day)),
     )
@@ -132,7 +129,7 @@ def _aliases(element: Any, prefix: str) -> tuple[tuple[str, ...], tuple[str, ...
     for alias in element.findall(f"{prefix}_ALIAS"):
         kept = weak if _text(alias, "QUALITY").lower() == "low" else strong
         kept.append(_text(alias, "ALIAS_NAME"))
-    return _once(strong), _once(weak)
+    return once(strong), once(weak)
 
 
 def _address(place: Any) -> str:
@@ -176,8 +173,4 @@ def _values(element: Any, tag: str) -> Iterator[str]:
 
 
 def _codes(texts: Iterator[str]) -> tuple[str, ...]:
-    return _once((country(text) or "") if text else "" for text in texts)
-
-
-def _once(texts: Iterator[str] | list[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(text for text in texts if text))
+    return once(country(text) if text else None for text in texts)

@@ -19,7 +19,6 @@ other is; `count` is the number of entities.
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -75,15 +74,13 @@ def read_us_json(path: Path, id: str | None = None) -> Watchlist:  # noqa: A002 
         raise WatchlistError(found)
     published = dates.day(value["extracted"])
     title, publisher = _KNOWN.get(value["list_id"], (value["list_id"], ""))
-    seen: Counter[tuple[str, str]] = Counter()
+    seen: Counter[tuple[str, ...]] = Counter()
     listings = []
     for number, entity in enumerate(value["entities"]):
         pair = (entity["name"], entity["country"] or "")
-        key = "\x1f".join((*pair, str(seen[pair])))
-        seen[pair] += 1
         listings.append(
             Listing(
-                id=hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()[:16],
+                id=source.content_id(pair, seen),
                 list_id=id or value["list_id"],
                 source=f"{path}: entities[{number}]",
                 published=published,
@@ -160,7 +157,7 @@ def _dated(notes: str) -> Iterator[Dated]:
 
 def _file_defects(value: Mapping[str, Any], path: Path) -> Iterator[Problem]:
     def problem(message: str, where: str = "") -> Problem:
-        return Problem(str(path), 0, 0, where, message, "", "watchlist")
+        return source.problem(path, message, where=where)
 
     yield from map(problem, _keys(value, _FILE))
     for key in ("list_id", "source_file", "extracted"):
