@@ -1,29 +1,44 @@
 """How alike two names are, and why.
 
-A score is the weight of the aligned words over the weight of all words of both names, in [0, 1]:
-1.0 means the same words after normalization. Words align when equal, or when at least one of them
-is no known word and they are within one edit (five letters up) or two (eight up). A word aligned
-with a heavier one counts as the lighter, so that no pair adds more than either name owns.
-Symmetric.
+A score lies in [0, 1]; 1.0 means the same words after normalization. It is the weight of the words
+that agree over the weight of all words of both names, moved by named features (`FEATURES`). Words
+agree when equal, when spelled or sounding alike (`spelling.closeness`), when two of one name
+are one of the other, or when one is the initial of the other. Symmetric.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
 from compliance.names.forms import Form, Kind, Word, forms
 from compliance.names.lexicon import lexicon
-from compliance.names.spelling import alike
+from compliance.names.spelling import closeness
 
-MOST_LOOSE_WORDS: Final = (
-    64  # of a name with more unmatched words, the first ones are compared loosely
-)
+MOST_LOOSE_WORDS: Final = 32  # of a name with more unmatched words, the first are compared loosely
+FEATURES: Final = {
+    "contained": "the shorter name is all or nearly all in the longer",
+    "unsupported": "a word is misspelled and little else agrees exactly",
+    "one_word": "all that agrees is one word, and a name says more",
+    "conflict": "each name has words that the other lacks",
+    "reordered": "the same words in another order",
+    "patronymic": "son and father are swapped",
+    "joined": "the same letters, divided differently",
+    "numbers_differ": "both carry numbers, and not the same",
+    "acronym": "what agrees is a short acronym",
+    "variant": "a part of a name was compared",
+    "transliterated": "a name was read from another script",
+}
+_EXACT: Final = 0.96  # a pair at least this close supports a misspelled one
 
 
 @dataclass(frozen=True, slots=True)
 class TokenPair:
-    """Two aligned words: spelling similarity in (0, 1] and the weight they bring to each side."""
+    """Aligned words: their closeness in (0, 1] and the weight they bring to each side, averaged.
+
+    Words written as two on one side are shown with a space.
+    """
 
     left: str
     right: str
@@ -35,8 +50,9 @@ class TokenPair:
 class Explanation:
     """Why two names score what they score.
 
-    `left` and `right` are the parts of the names that were aligned; `notes` are the features that
-    moved the plain alignment: joined, reordered, numbers_differ, variant.
+    `left` and `right` are the parts of the names that were aligned; `agreement` is the share of
+    their weight that agrees; `notes` are the features that moved it and `contributions` by how
+    much, in order: `agreement` plus the sum of the contributions is `score`.
     """
 
     left: str
@@ -47,65 +63,90 @@ class Explanation:
     unmatched_right: tuple[tuple[str, float], ...]
     notes: tuple[str, ...]
     score: float
+    agreement: float = 0.0
+    contributions: tuple[tuple[str, float], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Link:
+    """Words `start` to `end` of each side that agree, and the weight they bring to each side."""
+
+    left: tuple[int, int]
+    right: tuple[int, int]
+    closeness: float
+    gain_left: float
+    gain_right: float
 
 
 def similarity(a: str, b: str, kind: Kind = "unknown") -> float:
     """How alike two names are by spelling alone: 0.0 nothing shared, 1.0 the same words.
 
     For an organization or an unknown kind the order of words matters a little, for a person not at
-    all. The best pair among the parts of both names counts (see `forms.variants`).
+    all, but son and father do. The best pair among the forms of both names counts.
     """
     person = kind == "person"
     return max(
-        (
-            score(left, right, person=person)
-            for left in forms(a, person=person)
-            for right in forms(b, person=person)
-        ),
+        (score(left, right, person=person) for left in forms(a) for right in forms(b)),
         default=0.0,
     )
 
 
 def explain(a: str, b: str, kind: Kind = "unknown") -> Explanation:
     """The alignment behind `similarity(a, b, kind)`; empty when either name has no words."""
-    person = kind == "person"
     best: Explanation | None = None
-    for left in forms(a, person=person):
-        for right in forms(b, person=person):
+    for left in forms(a):
+        for right in forms(b):
             found = explain_forms(left, right, kind)
             if best is None or found.score > best.score:
                 best = found
     return best or Explanation(a, b, kind, (), (), (), (), 0.0)
 
 
+def comparable(left: Form, right: Form) -> bool:
+    """Whether two forms are compared at all.
+
+    The Latin readings of one script are not: their own spellings say more.
+    """
+    return left.spelled or right.spelled or left.script != right.script
+
+
 def score(left: Form, right: Form, *, person: bool) -> float:
     """The similarity of two forms."""
-    return _judge(left, right, _align(left, right), person=person)[0]
+    if not comparable(left, right):
+        return 0.0
+    return _Comparison(left, right, person=person).score()
 
 
 def explain_forms(left: Form, right: Form, kind: Kind) -> Explanation:
     """The alignment of two forms."""
-    links = _align(left, right)
-    value, notes = _judge(left, right, links, person=kind == "person")
-    used_left, used_right = {link[0] for link in links}, {link[1] for link in links}
+    if not comparable(left, right):
+        return Explanation(left.text, right.text, kind, (), (), (), (), 0.0)
+    found = _Comparison(left, right, person=kind == "person")
+    value = found.score()
     return Explanation(
         left=left.text,
         right=right.text,
         kind=kind,
         pairs=tuple(
             TokenPair(
-                left.words[i].text,
-                right.words[j].text,
-                alike,
-                min(left.words[i].weight, right.words[j].weight),
+                _texts(left, link.left),
+                _texts(right, link.right),
+                link.closeness,
+                (link.gain_left + link.gain_right) / 2,
             )
-            for i, j, alike in links
+            for link in sorted(found.links, key=lambda link: link.left)
         ),
-        unmatched_left=_rest(left, used_left),
-        unmatched_right=_rest(right, used_right),
-        notes=notes,
+        unmatched_left=_rest(left, found.used_left),
+        unmatched_right=_rest(right, found.used_right),
+        notes=tuple(name for name, _ in found.steps),
         score=value,
+        agreement=found.agreement,
+        contributions=tuple(found.steps),
     )
+
+
+def _texts(form: Form, span: tuple[int, int]) -> str:
+    return " ".join(word.text for word in form.words[span[0] : span[1]])
 
 
 def _rest(form: Form, used: set[int]) -> tuple[tuple[str, float], ...]:
@@ -113,78 +154,213 @@ def _rest(form: Form, used: set[int]) -> tuple[tuple[str, float], ...]:
     return tuple((word.text, word.weight) for index, word in words if index not in used)
 
 
-_Link = tuple[int, int, float]
+class _Comparison:
+    """One pair of forms: the links between their words, and the score made of them."""
 
+    __slots__ = ("agreement", "left", "links", "person", "right", "steps", "used_left", "used_right")
 
-def _align(left: Form, right: Form) -> tuple[_Link, ...]:
-    """Equal words first, the n-th occurrence with the n-th; then the closest loose pairs."""
-    places: dict[str, list[int]] = {}
-    for j, word in enumerate(right.words):
-        places.setdefault(word.text, []).append(j)
-    taken: dict[str, int] = {}
-    links: list[_Link] = []
-    loose: list[int] = []
-    for i, word in enumerate(left.words):
-        rank = taken.get(word.text, 0)
-        found = places.get(word.text, ())
-        if rank < len(found):
-            taken[word.text] = rank + 1
-            links.append((i, found[rank], 1.0))
+    def __init__(self, left: Form, right: Form, *, person: bool) -> None:
+        self.left, self.right, self.person = left, right, person
+        self.links: list[_Link] = []
+        self.used_left: set[int] = set()
+        self.used_right: set[int] = set()
+        self.steps: list[tuple[str, float]] = []
+        self.agreement = 0.0
+        self._equal_words()
+        if len(self.used_left) < len(left.words) and len(self.used_right) < len(right.words):
+            self._loose_words()
+
+    def _equal_words(self) -> None:
+        """Equal words: the n-th occurrence with the n-th."""
+        places: dict[str, list[int]] = {}
+        for j, word in enumerate(self.right.words):
+            places.setdefault(word.text, []).append(j)
+        taken: dict[str, int] = {}
+        for i, word in enumerate(self.left.words):
+            rank = taken.get(word.text, 0)
+            found = places.get(word.text, ())
+            if rank < len(found):
+                taken[word.text] = rank + 1
+                j = found[rank]
+                weight = min(word.weight, self.right.words[j].weight)
+                self._link(_Link((i, i + 1), (j, j + 1), 1.0, weight, weight))
+
+    def _loose_words(self) -> None:
+        """The pairs that bring most first; ties by place, the same from either side."""
+        left = [i for i in range(len(self.left.words)) if i not in self.used_left]
+        right = [j for j in range(len(self.right.words)) if j not in self.used_right]
+        left, right = left[:MOST_LOOSE_WORDS], right[:MOST_LOOSE_WORDS]
+        found = [*self._pairs(left, right), *self._joins(left, right)]
+        found.sort(key=_priority)
+        for link in found:
+            if self.used_left.isdisjoint(range(*link.left)) and self.used_right.isdisjoint(
+                range(*link.right)
+            ):
+                self._link(link)
+
+    def _link(self, link: _Link) -> None:
+        self.links.append(link)
+        self.used_left.update(range(*link.left))
+        self.used_right.update(range(*link.right))
+
+    def _pairs(self, left: list[int], right: list[int]) -> Iterator[_Link]:
+        for i in left:
+            for j in right:
+                close, gains = pair(self.left.words[i], self.right.words[j])
+                if close:
+                    yield _Link((i, i + 1), (j, j + 1), close, *gains)
+
+    def _joins(self, left: list[int], right: list[int]) -> Iterator[_Link]:
+        for i in left:
+            if i + 1 in left:
+                for j in right:
+                    first, second = self.left.words[i : i + 2]
+                    close, (one, two) = join(first, second, self.right.words[j])
+                    if close:
+                        yield _Link((i, i + 2), (j, j + 1), close, two, one)
+        for j in right:
+            if j + 1 in right:
+                for i in left:
+                    first, second = self.right.words[j : j + 2]
+                    close, (one, two) = join(first, second, self.left.words[i])
+                    if close:
+                        yield _Link((i, i + 1), (j, j + 2), close, one, two)
+
+    def score(self) -> float:
+        """The score, with `agreement` and `steps` set on the way."""
+        if not self.links:
+            return 0.0
+        factors = lexicon().factors
+        gain_left = sum(sorted(link.gain_left for link in self.links))
+        gain_right = sum(sorted(link.gain_right for link in self.links))
+        value = (gain_left + gain_right) / (self.left.total + self.right.total)
+        self.agreement = value
+        complete = len(self.used_left) == len(self.left.words) and len(self.used_right) == len(
+            self.right.words
+        )
+        same = complete and all(link.closeness == 1.0 for link in self.links)
+        if same:
+            value = self.agreement = 1.0
         else:
-            loose.append(i)
-    if loose and len(links) < len(right.words):
-        used = {link[1] for link in links}
-        rest = [j for j in range(len(right.words)) if j not in used]
-        links += _loose_links(left.words, right.words, loose, rest)
-        links.sort()
-    return tuple(links)
+            covered = max(gain_left / self.left.total, gain_right / self.right.total)
+            share = containment((gain_left + gain_right) / 2, factors)
+            value = self._step("contained", value, value + share * (covered - value))
+            value = self._partial(value, factors)
+        return self._of_the_whole(value, factors, same=same)
+
+    def _step(self, name: str, before: float, after: float) -> float:
+        if after != before:
+            self.steps.append((name, after - before))
+        return after
+
+    def _partial(self, value: float, factors: Mapping[str, float]) -> float:
+        """The features of names that are not the same words."""
+        core = [link for link in self.links if not self.left.words[link.left[0]].legal]
+        exact = sum(sorted(min(c.gain_left, c.gain_right) for c in core if c.closeness >= _EXACT))
+        if any(link.closeness < _EXACT for link in core):
+            most = factors["unsupported_person" if self.person else "unsupported"]
+            doubt = most * (1 - min(1.0, exact / factors["supported_from"]))
+            value = self._step("unsupported", value, max(0.0, value - doubt))
+        rest = [
+            max((word.weight for i, word in enumerate(form.words) if i not in used and not word.legal), default=0.0)
+            for form, used in ((self.left, self.used_left), (self.right, self.used_right))
+        ]
+        if len(core) <= 1 and max(rest) > 0.1:
+            value = self._step("one_word", value, value * factors["one_word"])
+        if factors["conflict"] and min(rest) > 0.1:
+            value = self._step("conflict", value, max(0.0, value - factors["conflict"] * min(rest)))
+        return min(value, 0.9999)
+
+    def _of_the_whole(self, value: float, factors: Mapping[str, float], *, same: bool) -> float:
+        """The features of the names as a whole."""
+        left, right = self.left, self.right
+        if not self.person and self._out_of_order():
+            value = self._step("reordered", value, value * factors["reordered"])
+        if self.person and self._swapped_patronymic():
+            value = self._step("patronymic", value, value * factors["patronymic"])
+        if value < factors["joined"] and left.joined == right.joined and len(left.joined) > 2:
+            value = self._step("joined", value, factors["joined"])
+        if left.numbers and right.numbers and left.numbers != right.numbers:
+            value = self._step("numbers_differ", value, value * factors["numbers_differ"])
+        if not (left.whole and right.whole):
+            short = any(
+                not form.whole and len(form.words) == 1 and len(form.words[0].text) <= 5
+                for form in (left, right)
+            )
+            if short and not same:
+                value = self._step("acronym", value, value * factors["acronym"])
+            value = self._step("variant", value, min(value, factors["variant"]))
+        if not (left.spelled and right.spelled):
+            value = self._step("transliterated", value, min(value, factors["transliterated"]))
+        return value
+
+    def _out_of_order(self) -> bool:
+        core = sorted(link.left + link.right for link in self.links if not self.left.words[link.left[0]].legal)
+        return any(after[2] < before[2] for before, after in zip(core, core[1:], strict=False))
+
+    def _swapped_patronymic(self) -> bool:
+        known = lexicon().patronymics
+        if not all(known & set(form.canonical) for form in (self.left, self.right)):
+            return False
+        return self._out_of_order()
 
 
-def _loose_links(
-    left: tuple[Word, ...], right: tuple[Word, ...], loose: list[int], rest: list[int]
-) -> list[_Link]:
-    candidates = []
-    for i in loose[:MOST_LOOSE_WORDS]:
-        for j in rest[:MOST_LOOSE_WORDS]:
-            a, b = left[i], right[j]
-            if (a.known and b.known) or a.number or b.number or a.legal or b.legal:
-                continue
-            closeness = alike(*sorted((a.text, b.text)))
-            if closeness:
-                gain = closeness * min(a.weight, b.weight)
-                candidates.append((-gain, sorted((a.text, b.text)), i + j, abs(i - j), i, j))
-    candidates.sort()
-    links: list[_Link] = []
-    used_left: set[int] = set()
-    used_right: set[int] = set()
-    for *_, i, j in candidates:
-        if i not in used_left and j not in used_right:
-            used_left.add(i)
-            used_right.add(j)
-            links.append((i, j, alike(*sorted((left[i].text, right[j].text)))))
-    return links
+def _priority(link: _Link) -> tuple[float, int, int, int, tuple[tuple[int, int], ...]]:
+    """Most weight first, then words at like places; symmetric in the two sides."""
+    (i, i_end), (j, j_end) = link.left, link.right
+    gain = link.gain_left + link.gain_right
+    ends = tuple(sorted((link.left, link.right)))
+    return -gain, abs(i - j), i + j, (i_end - i) + (j_end - j), ends
 
 
-def _judge(
-    left: Form, right: Form, links: tuple[_Link, ...], *, person: bool
-) -> tuple[float, tuple[str, ...]]:
-    factors = lexicon().factors
-    gains = sorted(a * min(left.words[i].weight, right.words[j].weight) for i, j, a in links)
-    value = 2 * sum(gains) / (left.total + right.total)
-    complete = len(links) == len(left.words) == len(right.words)
-    value = 1.0 if complete and all(link[2] == 1.0 for link in links) else min(value, 0.9999)
-    notes = []
-    core = [j for i, j, _ in links if not left.words[i].legal]
-    if not person and core != sorted(core):
-        value *= factors["reordered"]
-        notes.append("reordered")
-    if value < factors["joined"] and left.joined == right.joined and len(left.joined) > 2:
-        value = factors["joined"]
-        notes = ["joined"]
-    if left.numbers and right.numbers and left.numbers != right.numbers:
-        value *= factors["numbers_differ"]
-        notes.append("numbers_differ")
-    if not (left.whole and right.whole) and value > factors["variant"]:
-        value = factors["variant"]
-        notes.append("variant")
-    return value, tuple(notes)
+def containment(weight: float, factors: Mapping[str, float]) -> float:
+    """How far containment counts when this much weight agrees, in [0, `contained`]."""
+    start, full = factors["contained_from"], factors["contained_full"]
+    return factors["contained"] * min(1.0, max(0.0, (weight - start) / (full - start)))
+
+
+def pair(a: Word, b: Word) -> tuple[float, tuple[float, float]]:
+    """Closeness of two different words and the weight each side gains; 0.0 and nothing for none."""
+    if a.legal or b.legal:
+        return _NO_PAIR
+    letters = len(a.text) == 1 or len(b.text) == 1
+    if letters and not (a.number or b.number):
+        return _initial(a, b)
+    close = closeness(a.text, b.text)
+    if not close:
+        return _NO_PAIR
+    if close == 1.0 or close in lexicon().closeness.values():
+        return close, (close * a.weight, close * b.weight)
+    if a.known and b.known:
+        least = lexicon().factors["known_from"]
+        if min(a.weight, b.weight) < least:
+            return _NO_PAIR
+        close *= lexicon().factors["known"]
+    gain = close * min(a.weight, b.weight)
+    return close, (gain, gain)
+
+
+_NO_PAIR: Final = (0.0, (0.0, 0.0))
+
+
+def _initial(a: Word, b: Word) -> tuple[float, tuple[float, float]]:
+    """A letter that begins the other word counts in full, the other word in part."""
+    if a.text[0] != b.text[0] or not (a.text.isalpha() and b.text.isalpha()):
+        return _NO_PAIR
+    part = lexicon().closeness["initial"]
+    gains = [word.weight * (1.0 if len(word.text) == 1 else part) for word in (a, b)]
+    return part, (gains[0], gains[1])
+
+
+def join(first: Word, second: Word, other: Word) -> tuple[float, tuple[float, float]]:
+    """Closeness of two neighbors, written as one, to a word, and the gains: its, and theirs."""
+    text = first.text + second.text
+    if other.number and lexicon().numerals.get(text) == other.text:
+        return 1.0, (other.weight, first.weight + second.weight)
+    if other.legal or first.legal or len(text) < 4 or len(other.text) < 4:
+        return _NO_PAIR
+    factor = lexicon().closeness["join"]
+    close = factor if text == other.text else factor * closeness(text, other.text)
+    if close <= 0.8:
+        return _NO_PAIR
+    return close, (close * other.weight, close * (first.weight + second.weight))

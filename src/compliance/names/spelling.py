@@ -1,42 +1,141 @@
-"""Spelling distance within one word, and the keys that find every word within it.
+"""How alike two words are spelled or sound, and the keys that find every word that is alike.
 
 Distance counts insertions, deletions, substitutions and swaps of neighbors (optimal string
-alignment). Two words within k edits share a string that both reach by at most k deletions, so
-`deletions` is a complete index key, not a heuristic.
+alignment), between the words and between their skeletons, where spellings of one sound are one
+("kh" = "h", "ph" = "f", doubled letters once). Two words within k edits share a string that both
+reach by at most k deletions, so `deletions` is a complete index key, not a heuristic; `closeness`
+above 0 implies a shared key of `keys`.
 """
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from itertools import combinations
 from typing import Final
 
-LONGEST: Final = 40  # a longer word is compared exactly
+from compliance.names.lexicon import lexicon
+
+LONGEST: Final = 24  # a longer word is compared exactly
+BARE: Final = "'"  # begins a word of consonants only; never part of a normalized word
+
+_SOUNDS: Final = {
+    "shch": "s", "dzh": "j", "tch": "c", "sch": "s", "kh": "h", "gh": "g", "ph": "f", "th": "t",
+    "zh": "j", "dj": "j", "sh": "s", "ch": "c", "ck": "k", "ts": "c", "tz": "c", "q": "k", "x": "ks",
+    "w": "v", "z": "s", "ou": "u", "oo": "u", "ee": "i", "iy": "i", "ij": "i", "y": "i", "e": "i",
+    "o": "u", "0": "u", "1": "i", "3": "i", "5": "s", "9": "g",
+}  # fmt: skip
+_SOUND = re.compile("|".join(sorted(_SOUNDS, key=lambda sound: (-len(sound), sound))))
+_DOUBLED = re.compile(r"(.)\1+")
+_VOWELS = re.compile(r"[aiuv]")
 
 
-def edits(a: int, b: int) -> int:
-    """Edits allowed between words of these lengths: none below 5 letters, 1 below 8, then 2."""
-    shortest = min(a, b)
-    if shortest < 5 or max(a, b) > LONGEST:
-        return 0
-    return 1 if shortest < 8 else 2
+def edits(shortest: int) -> int:
+    """Edits allowed in a word of this many letters: none below 4, 1 below 6, then 2."""
+    return 0 if shortest < 4 else 1 if shortest < 6 else 2
 
 
-@lru_cache(maxsize=65_536)
-def alike(a: str, b: str) -> float:
-    """One minus the edits per letter of the longer word; 0.0 beyond the edits allowed."""
-    allowed = edits(len(a), len(b))
+def sound_edits(shortest: int) -> int:
+    """Edits allowed in a skeleton of this many letters: none below 5, then 1."""
+    return 1 if shortest >= 5 else 0
+
+
+@lru_cache(maxsize=131_072)
+def skeleton(word: str) -> str:
+    """The word with one spelling for each sound. ASCII only; other words are as they are."""
+    return _DOUBLED.sub(r"\1", _SOUND.sub(lambda m: _SOUNDS[m.group()], word))
+
+
+@lru_cache(maxsize=131_072)
+def consonants(word: str) -> str:
+    """The consonants of a skeleton, "p" as "b" (Arabic has none), "k" for "j" and "g"."""
+    if word.startswith(BARE):
+        word = word[1:]
+    left = _VOWELS.sub("", skeleton(word).translate(_BARE_LETTERS))
+    return _DOUBLED.sub(r"\1", left)
+
+
+_BARE_LETTERS: Final = str.maketrans({"p": "b", "j": "k", "g": "k", "c": "s", "`": None, "'": None})
+
+
+@lru_cache(maxsize=131_072)
+def closeness(a: str, b: str) -> float:
+    """How alike two different words are, in [0, 1]; 0.0 means that they never stand for each other.
+
+    Symmetric. By spelling: one minus the edits per letter of the longer word, within the edits
+    allowed. By sound, nickname, numeral or consonants: the figures of the shipped table.
+    """
+    if a > b:
+        a, b = b, a
+    if a.startswith(BARE) or b.startswith(BARE):
+        return _bare(a, b)
+    table = lexicon()
+    number_a, number_b = table.numerals.get(a, a), table.numerals.get(b, b)
+    if number_a == number_b:
+        return 1.0
+    if a.isdecimal() or b.isdecimal():
+        return 0.0
+    shortest, longest = sorted((len(a), len(b)))
+    if shortest < 3 or longest > LONGEST:
+        return 0.0
+    best = _by_spelling(a, b, shortest, longest)
+    if not table.nicknames.get(a, _NOBODY).isdisjoint(table.nicknames.get(b, _NOBODY)):
+        best = max(best, table.closeness["nickname"])
+    return best
+
+
+_NOBODY: Final[frozenset[int]] = frozenset()
+
+
+def _by_spelling(a: str, b: str, shortest: int, longest: int) -> float:
     from rapidfuzz.distance import OSA  # noqa: PLC0415 - a slow import, and answers are kept
 
-    distance = OSA.distance(a, b, score_cutoff=allowed)
-    return 1 - distance / max(len(a), len(b), 1) if distance <= allowed else 0.0
+    figures = lexicon().closeness
+    best = 0.0
+    allowed = edits(shortest)
+    if allowed:
+        distance = OSA.distance(a, b, score_cutoff=allowed)
+        if distance <= allowed:
+            best = 1 - distance / longest
+    left, right = skeleton(a), skeleton(b)
+    if left == right:
+        alike = "sound" if shortest > 5 else "sound_five" if shortest == 5 else "sound_short"
+        return max(best, figures[alike])
+    allowed = sound_edits(min(len(left), len(right)))
+    if allowed:
+        distance = OSA.distance(left, right, score_cutoff=allowed)
+        if distance <= allowed:
+            best = max(best, figures["sound"] - distance / max(len(left), len(right)))
+    return best
+
+
+def _bare(a: str, b: str) -> float:
+    left, right = consonants(a), consonants(b)
+    both = a.startswith(BARE) and b.startswith(BARE)
+    return lexicon().closeness["consonants"] if left == right and left and not both else 0.0
+
+
+def keys(word: str) -> set[str]:
+    """Strings such that two words of which `closeness` is above 0 share at least one."""
+    table = lexicon()
+    found = {f"#{table.numerals[word]}"} if word in table.numerals else set()
+    if word.isdecimal():
+        return found | {f"#{word}"}
+    if word.startswith(BARE) or len(word) > 1:
+        found.add(f"={consonants(word)}")
+    found |= {f"@{row}" for row in table.nicknames.get(word, _NOBODY)}
+    if 3 <= len(word) <= LONGEST and not word.startswith(BARE):
+        found |= deletions(word, edits(len(word)))
+        left = skeleton(word)
+        found |= {f"~{key}" for key in deletions(left, sound_edits(len(left)))}
+    return found
 
 
 def deletions(word: str, count: int) -> set[str]:
     """The word and every string left after deleting up to `count` of its letters."""
-    keys = {word}
+    found = {word}
     for removed in range(1, count + 1):
         for positions in combinations(range(len(word)), removed):
             gaps = set(positions)
-            keys.add("".join(c for i, c in enumerate(word) if i not in gaps))
-    return keys
+            found.add("".join(c for i, c in enumerate(word) if i not in gaps))
+    return found

@@ -1,0 +1,141 @@
+"""Words of other scripts in Latin letters: translated where a table knows them, else transliterated.
+
+Han is cut into known company words and the rest, which becomes pinyin written as one word; Arabic
+and Hebrew become their consonants; a Hangul personal name is cut behind its surname. The table is
+`rules/data/scripts.yaml`.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from types import MappingProxyType
+from typing import Final
+
+from compliance.embedded import rules_path
+from compliance.names.normalization import normalize
+from compliance.names.spelling import BARE
+from compliance.yaml import read_file
+
+_FILE: Final = "data/scripts.yaml"
+_UNSPACED: Final = "\u2e80"  # Han, kana and Hangul begin here
+_HANGUL: Final = ("\uac00", "\ud7a3")
+_MOST_SYLLABLES: Final = 4  # of a Hangul personal name written without a space
+_SCRIPTS: Final = ("CJK", "HIRAGANA", "KATAKANA", "HANGUL", "ARABIC", "HEBREW", "CYRILLIC", "GREEK")
+
+
+@dataclass(frozen=True, slots=True)
+class Scripts:
+    """Words of other scripts by what they are called in English, and how characters are folded."""
+
+    folding: Mapping[int, str]
+    han_words: Mapping[str, str]
+    words: Mapping[str, str]
+    surnames: Mapping[str, str]
+    articles: tuple[str, ...]
+    longest: int
+
+
+@cache
+def scripts() -> Scripts:
+    """The shipped table."""
+    content = read_file(rules_path() / _FILE).value
+    han = {word: name for name, words in content["han_words"].items() for word in words}
+    words = {
+        normalize(word): name for name, rows in content["words"].items() for word in rows
+    }
+    return Scripts(
+        folding=MappingProxyType({ord(old): new for old, new in content["han_folding"].split()}),
+        han_words=MappingProxyType(han),
+        words=MappingProxyType(words),
+        surnames=MappingProxyType(dict(content["hangul_surnames"])),
+        articles=tuple(content["arabic_article"]),
+        longest=max(map(len, han)),
+    )
+
+
+def script(text: str) -> str:
+    """The script of a normalized name: "LATIN", "CJK", "ARABIC" ...; the first that is not Latin."""
+    if text.isascii():
+        return "LATIN"
+    return next((found for found in map(_script_of, text) if found != "LATIN"), "LATIN")
+
+
+@lru_cache(maxsize=8_192)
+def _script_of(character: str) -> str:
+    if not character.isalpha():
+        return "LATIN"
+    name = unicodedata.name(character, "")
+    return next((known for known in _SCRIPTS if name.startswith(known)), name.partition(" ")[0])
+
+
+def folded(text: str) -> str:
+    """The text with the simplified form of each Han character that the table knows."""
+    return text if text < _UNSPACED and text.isascii() else text.translate(dict(scripts().folding))
+
+
+@lru_cache(maxsize=65_536)
+def latin(word: str) -> tuple[str, ...]:
+    """The Latin words for one normalized word of any script."""
+    if word.isascii():
+        return (word,)
+    table = scripts()
+    if word in table.words:
+        return tuple(table.words[word].split())
+    kind = script(word)
+    if kind in ("ARABIC", "HEBREW"):
+        return _consonantal(word)
+    if kind == "HANGUL":
+        return _hangul(word)
+    if kind == "CJK":
+        return _han(word)
+    return _spelled(word)
+
+
+def _spelled(word: str) -> tuple[str, ...]:
+    from anyascii import anyascii  # noqa: PLC0415 - loaded with the first name that needs it
+
+    return tuple(normalize(anyascii(word)).split())
+
+
+def _consonantal(word: str) -> tuple[str, ...]:
+    for article in scripts().articles:
+        if word.startswith(article) and len(word) > len(article) + 1:
+            return ("al", *_consonantal(word.removeprefix(article)))
+    found = "".join(_spelled(word))
+    return (BARE + found,) if found else ()
+
+
+def _hangul(word: str) -> tuple[str, ...]:
+    surname = scripts().surnames.get(word[0])
+    if surname and 1 < len(word) <= _MOST_SYLLABLES:
+        return (surname, "".join(_spelled(word[1:])).replace("eo", "o").replace("eu", "u"))
+    return tuple(piece.replace("eo", "o").replace("eu", "u") for piece in _spelled(word))
+
+
+def _han(word: str) -> tuple[str, ...]:
+    """Known words in English, what stands between them as pinyin, one word each."""
+    table = scripts()
+    text = folded(word)
+    found: list[str] = []
+    unknown = ""
+    position = 0
+    while position < len(text):
+        for length in range(min(table.longest, len(text) - position), 0, -1):
+            name = table.han_words.get(text[position : position + length])
+            if name and (length > 1 or position + length == len(text)):
+                found += [*_pinyin(unknown), *name.split()]
+                unknown = ""
+                position += length
+                break
+        else:
+            unknown += text[position]
+            position += 1
+    return (*found, *_pinyin(unknown))
+
+
+def _pinyin(text: str) -> tuple[str, ...]:
+    joined = "".join(_spelled(text)) if text else ""
+    return (joined,) if joined else ()
