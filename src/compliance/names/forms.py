@@ -9,15 +9,14 @@ Latin letters.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Final, Literal
 
+from compliance import places
 from compliance.names.lexicon import lexicon
 from compliance.names.normalization import LONGEST_REMEMBERED, normalize
 from compliance.names.scripts import folded, latin, script, scripts
-from compliance.places import country
 from compliance.names.spelling import BARE, LONGEST, deletions
 
 Kind = Literal["organization", "person", "unknown"]
@@ -76,26 +75,38 @@ def variants(name: str) -> tuple[str, ...]:
     Parts are what stands around a separator ("/", "a.k.a.", ...) and what stands inside and outside
     a parenthesis, where the inside says more than a place, a number or a frequent word.
     """
-    parts = [piece.strip() for piece in _separators().split(name)] if _divided(name) else [name]
-    found = [name]
-    for part in parts if len(parts) > 1 else [name]:
-        found.append(part)
+    if not _may_have_parts(name):
+        return (name,)
+    parts = [piece.strip() for piece in _separators().split(name)]
+    found = parts if len(parts) > 1 else []
+    for part in parts:
         for match in _PARENTHESIS.finditer(part):
             outside = f"{part[: match.start()]} {part[match.end() :]}".strip()
             if _names_someone(match.group(1)) and _says_enough(outside):
                 found += [outside, match.group(1).strip()]
-    seen: dict[str, str] = {}
-    for index, text in enumerate(found):
-        if index == 0 or _says_enough(text):
+    seen = {normalize(name): name}
+    for text in found:
+        if _says_enough(text):
             seen.setdefault(normalize(text), text)
     return tuple(seen.values())
 
 
-def _divided(name: str) -> bool:
-    """Whether the name could have parts at all; most have none, and this is cheap to say."""
-    return not (name.isalpha() or name.replace(" ", "").isalpha()) or _separators().search(
-        name
-    ) is not None
+def _may_have_parts(name: str) -> bool:
+    """Whether the name could have parts at all: most have none, and this is quickly said."""
+    if not name.isalpha() and any(sign in name for sign in _signs()):
+        return True
+    return any(word in name.casefold() for word in _separator_words())
+
+
+@cache
+def _signs() -> tuple[str, ...]:
+    written = [s for s in lexicon().separators if not s.isalpha() and " " not in s]
+    return tuple(sorted({*"(（[", *(s if len(s) == 1 else s[1] for s in written)} - {"."}))  # noqa: RUF001
+
+
+@cache
+def _separator_words() -> tuple[str, ...]:
+    return tuple(sorted(s for s in lexicon().separators if any(map(str.isalpha, s))))
 
 
 @cache
@@ -109,16 +120,20 @@ def _separators() -> re.Pattern[str]:
 
 def _names_someone(text: str) -> bool:
     """Whether a part is a name of its own: no country; a rare word of three letters, or two Han."""
-    return country(text) is None and any(
+    return not _is_country(text) and any(
         not word.known and not word.number and (len(word.text) > 2 or not word.text.isascii())
-        for word in _words(normalize(text))
+        for word in words_of(normalize(text))
     )
+
+
+@lru_cache(maxsize=16_384)
+def _is_country(text: str) -> bool:
+    return places.embedded().is_country(text)
 
 
 def _says_enough(text: str) -> bool:
     """Whether a part may stand alone: it names someone, or has three words beside its form."""
-    words = _words(normalize(text))
-    return _names_someone(text) or sum(not word.legal for word in words) > 2
+    return _names_someone(text) or sum(not word.legal for word in words_of(normalize(text))) > 2
 
 
 def forms(name: str) -> tuple[Form, ...]:
@@ -130,7 +145,7 @@ def _forms(name: str) -> tuple[Form, ...]:
     found = []
     for index, text in enumerate(variants(name)):
         normalized = normalize(text)
-        words = _words(normalized)
+        words = words_of(normalized)
         if not words:
             continue
         written = script(normalized)
@@ -156,37 +171,51 @@ def _form(
 
 def _latin_words(words: tuple[Word, ...]) -> tuple[Word, ...]:
     found: list[Word] = []
-    for word in words:
-        if word.text.isascii():
-            found.append(word)
+    for old in words:
+        if old.text.isascii():
+            found.append(old)
         else:
-            found += [_word(piece) for piece in latin(word.text)]
+            found += [word(piece) for piece in latin(old.text)]
     return tuple(found)
 
 
-def _words(normalized: str) -> tuple[Word, ...]:
-    table = lexicon()
-    pieces = tuple(_mended(piece for text in normalized.split() for piece in _pieces(text)))
+def words_of(normalized: str) -> tuple[Word, ...]:
+    """The words of a normalized name in order, with legal forms as one word each."""
+    first = _first_words()
+    pieces: list[str] = []
+    legal = False
+    for text in normalized.split():
+        for piece in _pieces(text):
+            if pieces and pieces[-1] + piece in _frequent() and _is_split(pieces[-1], piece):
+                piece = pieces.pop() + piece  # noqa: PLW2901 - the word that was split
+            legal = legal or piece in first
+            pieces.append(piece)
+    if not legal:
+        return tuple(map(word, pieces))
     words: list[Word] = []
     position = 0
     while position < len(pieces):
-        form, length = _legal_form(pieces, position)
-        if length:
-            words.append(Word(form, table.weights["legal_form"], known=True, legal=True))
-            position += length
-        else:
-            words.append(_word(pieces[position]))
-            position += 1
+        form, length = _legal_form(pieces, position) if pieces[position] in first else ("", 0)
+        words.append(_legal_word(form) if length else word(pieces[position]))
+        position += length or 1
     return tuple(words)
 
 
-def _legal_form(pieces: tuple[str, ...], position: int) -> tuple[str, int]:
+@cache
+def _frequent() -> frozenset[str]:
+    return lexicon().frequent
+
+
+@cache
+def _legal_word(form: str) -> Word:
+    return Word(form, lexicon().weights["legal_form"], known=True, legal=True)
+
+
+def _legal_form(pieces: list[str], position: int) -> tuple[str, int]:
     """The longest legal form that begins here and how many words it takes; ("", 0) for none."""
     table = lexicon()
-    if pieces[position] not in _first_words():
-        return "", 0
     for length in range(min(table.longest_form, len(pieces) - position), 0, -1):
-        form = table.legal_forms.get(pieces[position : position + length])
+        form = table.legal_forms.get(tuple(pieces[position : position + length]))
         if form and (position or form in table.leading_forms or length == len(pieces)):
             return form, length
     return "", 0
@@ -252,32 +281,16 @@ def _glued() -> tuple[str, ...]:
     )
 
 
-def _mended(pieces: Iterable[str]) -> Iterator[str]:
-    """The pieces, where two of which one is rare make a frequent word ("lim ited") as that word."""
-    before = ""
-    for piece in pieces:
-        if before and _is_split(before, piece):
-            yield before + piece
-            before = ""
-            continue
-        if before:
-            yield before
-        before = piece
-    if before:
-        yield before
-
-
 @lru_cache(maxsize=131_072)
 def _is_split(left: str, right: str) -> bool:
+    """Whether two pieces, one of them rare, are a frequent word that was split ("lim ited")."""
     rarity = lexicon().rarity
-    joined = left + right
-    if joined not in lexicon().frequent:
-        return False
     return rarity.get(left, 1.0) > 0.85 or rarity.get(right, 1.0) > 0.85
 
 
 @lru_cache(maxsize=131_072)
-def _word(piece: str) -> Word:
+def word(piece: str) -> Word:
+    """The word of one piece of a normalized name that is not part of a legal form."""
     table = lexicon()
     weights = table.weights
     ordinal = _ORDINAL.fullmatch(piece)

@@ -14,7 +14,7 @@ from typing import Final
 
 from compliance.names.forms import Form, Kind, Word, forms
 from compliance.names.lexicon import lexicon
-from compliance.names.spelling import closeness
+from compliance.names.spelling import closeness, joined_skeleton, skeleton
 
 MOST_LOOSE_WORDS: Final = 32  # of a name with more unmatched words, the first are compared loosely
 FEATURES: Final = {
@@ -192,7 +192,12 @@ class _Comparison:
         left, right = left[:MOST_LOOSE_WORDS], right[:MOST_LOOSE_WORDS]
         found = [*self._pairs(left, right), *self._joins(left, right)]
         found.sort(key=_priority)
+        initial = False
         for link in found:
+            if link.closeness == lexicon().closeness["initial"]:
+                if initial:
+                    continue
+                initial = True
             if self.used_left.isdisjoint(range(*link.left)) and self.used_right.isdisjoint(
                 range(*link.right)
             ):
@@ -329,9 +334,9 @@ def pair(a: Word, b: Word) -> tuple[float, tuple[float, float]]:
     close = closeness(a.text, b.text)
     if not close:
         return _NO_PAIR
-    if close == 1.0 or close in lexicon().closeness.values():
-        return close, (close * a.weight, close * b.weight)
-    if a.known and b.known:
+    if close == 1.0:
+        return close, (a.weight, b.weight)
+    if a.known and b.known and close not in lexicon().closeness.values():
         least = lexicon().factors["known_from"]
         if min(a.weight, b.weight) < least:
             return _NO_PAIR
@@ -353,14 +358,18 @@ def _initial(a: Word, b: Word) -> tuple[float, tuple[float, float]]:
 
 
 def join(first: Word, second: Word, other: Word) -> tuple[float, tuple[float, float]]:
-    """Closeness of two neighbors, written as one, to a word, and the gains: its, and theirs."""
+    """Closeness of two neighbors, written as one, to a word, and the gains: its, and theirs.
+
+    They must sound the same; a number may be called by two words ("forty four").
+    """
     text = first.text + second.text
-    if other.number and lexicon().numerals.get(text) == other.text:
-        return 1.0, (other.weight, first.weight + second.weight)
-    if other.legal or first.legal or len(text) < 4 or len(other.text) < 4:
+    if first.legal or other.legal or len(text) < 4:
         return _NO_PAIR
-    factor = lexicon().closeness["join"]
-    close = factor if text == other.text else factor * closeness(text, other.text)
-    if close <= 0.8:
+    if other.number:
+        same = lexicon().numerals.get(text) == other.text
+        return (1.0, (other.weight, first.weight + second.weight)) if same else _NO_PAIR
+    if len(other.text) < 4 or joined_skeleton(first.text, second.text) != skeleton(other.text):
         return _NO_PAIR
+    figures = lexicon().closeness
+    close = figures["join"] if text == other.text else figures["join"] * figures["sound"]
     return close, (close * other.weight, close * (first.weight + second.weight))

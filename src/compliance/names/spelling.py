@@ -3,8 +3,7 @@
 Distance counts insertions, deletions, substitutions and swaps of neighbors (optimal string
 alignment), between the words and between their skeletons, where spellings of one sound are one
 ("kh" = "h", "ph" = "f", doubled letters once). Two words within k edits share a string that both
-reach by at most k deletions, so `deletions` is a complete index key, not a heuristic; `closeness`
-above 0 implies a shared key of `keys`.
+reach by at most k deletions, so `deletions` is a complete index key, not a heuristic.
 """
 
 from __future__ import annotations
@@ -31,8 +30,8 @@ _VOWELS = re.compile(r"[aiuv]")
 
 
 def edits(shortest: int) -> int:
-    """Edits allowed in a word of this many letters: none below 4, 1 below 6, then 2."""
-    return 0 if shortest < 4 else 1 if shortest < 6 else 2
+    """Edits allowed in a word of this many letters: none below 4, 1 below 7, then 2."""
+    return 0 if shortest < 4 else 1 if shortest < 7 else 2
 
 
 def sound_edits(shortest: int) -> int:
@@ -44,6 +43,12 @@ def sound_edits(shortest: int) -> int:
 def skeleton(word: str) -> str:
     """The word with one spelling for each sound. ASCII only; other words are as they are."""
     return _DOUBLED.sub(r"\1", _SOUND.sub(lambda m: _SOUNDS[m.group()], word))
+
+
+def joined_skeleton(first: str, second: str) -> str:
+    """The skeleton of two words written as one: theirs, with a letter that meets itself once."""
+    left, right = skeleton(first), skeleton(second)
+    return left + right[1:] if left[-1:] == right[:1] else left + right
 
 
 @lru_cache(maxsize=131_072)
@@ -115,26 +120,12 @@ def _bare(a: str, b: str) -> float:
     return lexicon().closeness["consonants"] if left == right and left and not both else 0.0
 
 
-def keys(word: str) -> set[str]:
-    """Strings such that two words of which `closeness` is above 0 share at least one."""
-    table = lexicon()
-    found = {f"#{table.numerals[word]}"} if word in table.numerals else set()
-    if word.isdecimal():
-        return found | {f"#{word}"}
-    if word.startswith(BARE) or len(word) > 1:
-        found.add(f"={consonants(word)}")
-    found |= {f"@{row}" for row in table.nicknames.get(word, _NOBODY)}
-    if 3 <= len(word) <= LONGEST and not word.startswith(BARE):
-        found |= deletions(word, edits(len(word)))
-        left = skeleton(word)
-        found |= {f"~{key}" for key in deletions(left, sound_edits(len(left)))}
-    return found
-
-
 def deletions(word: str, count: int) -> set[str]:
     """The word and every string left after deleting up to `count` of its letters."""
     found = {word}
-    for removed in range(1, count + 1):
+    if count:
+        found.update([word[:i] + word[i + 1 :] for i in range(len(word))])
+    for removed in range(2, count + 1):
         for positions in combinations(range(len(word)), removed):
             gaps = set(positions)
             found.add("".join(c for i, c in enumerate(word) if i not in gaps))

@@ -88,6 +88,10 @@ class Gazetteer:
         """Read a text given as a country: a code, a name, or a region of the table."""
         return self._read(text)
 
+    def is_country(self, text: str) -> bool:
+        """Whether `text` is the name or code of one country; quick where it is not."""
+        return self._countries.code(text) is not None
+
     def country(self, text: str) -> str | None:
         """The ISO 3166-1 alpha-2 code that `text` names, or None."""
         return self._read(text).code
