@@ -28,7 +28,7 @@ _WORDS: Final = frozenset(
         *(name.lower() for names in (month_name, month_abbr) for name in names),
     )
 )
-_RANGE = re.compile(r"\d\s*[-–/]\s*\d|\b(?:to|and)\b")
+_RANGE = re.compile(r"\d\s*[-\u2013/]\s*\d|\b(?:to|and)\b")
 _MARK = re.compile(r"(?:^|(?<=[\s,;]))\(?[a-h]\)\s*")
 _OR = re.compile(r"\s+or\s+|[,;]\s*(?=\d)")
 # What stands in brackets behind a number -> the scheme that it names.
@@ -44,8 +44,11 @@ _SYSTEMS: Final = {
 # Schemes whose numbers may be letters alone.
 _LETTERS: Final = frozenset(("swift", "ticker"))
 _NUMBER = re.compile(r"([^(),;]+)(?:\(((?:[^()]|\([^()]*\))*)\))?")
-_BEFORE = re.compile(r"^\D*\bnumber\s+")
-_BEHIND = re.compile(r"\s*\b(?:issued|expire[sd])\b.*")
+# Words before a number, of which a series ("series MH No 553834") is a part.
+_BEFORE = re.compile(
+    r"^(?!series\b)(?=\D*[a-z]{3})\D*\b(?:number|card|passport|permit|ID|[Nn]o)\b[.:]?\s+"
+)
+_BEHIND = re.compile(r"\s*\b(?:issued|expire[sd]|valid|officially cancelled|on \d).*")
 
 
 def values(cell: str) -> tuple[str, ...]:

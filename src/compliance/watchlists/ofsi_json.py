@@ -10,7 +10,8 @@ one. Invariants:
   that says the same as an earlier one, that key apart, is that entry; a groupId of two entries that
   differ is refused. otherInformation is not read;
 - id, name, citation, births, places and dates are as in "uk-ofsi-text". The regime and the day of
-  the list are not in the files: no programme, `published` is None;
+  the list are not in the files, nor that they are all: no programme, `published` is None, the list
+  is not complete;
 - the kinds of organisation that the model gives (entityType) are its own words and are not read.
 """
 
@@ -116,7 +117,7 @@ def read_ofsi_json(path: Path, id: str | None = None) -> Watchlist:  # noqa: A00
         publisher=ofsi.PUBLISHER,
         url=ofsi.URL,
         note="extracted by a language model from the text of the publisher's PDF",
-        complete=path.is_dir(),
+        complete=False,
     )
 
 

@@ -7,7 +7,8 @@ regimes with other labels, are not known here. Invariants:
 
 - entries count up without a gap, each is one regime's and ends with its days and its Group ID;
   anything else, text that belongs to no label, a number out of order or a Group ID of two entries
-  is refused: a page that is missing does not go unseen;
+  is refused: a page that is missing between two others does not go unseen;
+- the file says which regimes it has, not that these are all: the list is not complete;
 - the id is the Group ID; the citation is the UK Sanctions List Ref;
 - the name is Name 1 to Name 6, in this order, without "n/a"; the name in another script is an
   alias; "Low quality a.k.a" are weak aliases;
@@ -101,6 +102,7 @@ def read_ofsi_text(path: Path, id: str | None = None) -> Watchlist:  # noqa: A00
         publisher=ofsi.PUBLISHER,
         published=published,
         url=ofsi.URL,
+        complete=False,
         note=f"regimes: {', '.join(dict.fromkeys(entry.regime for entry in entries))}",
     )
 
