@@ -7,7 +7,8 @@ regimes with other labels, are not known here. Invariants:
 
 - entries count up without a gap, each is one regime's and ends with its days and its Group ID;
   anything else, text that belongs to no label, a number out of order or a Group ID of two entries
-  is refused: a page that is missing between two others does not go unseen;
+  is refused, and so are page marks that do not count up or do not end the text, where there are
+  any: of what is missing, only whole pages at the end go unseen;
 - the file says which regimes it has, not that these are all: the list is not complete;
 - the id is the Group ID; the citation is the UK Sanctions List Ref;
 - the name is Name 1 to Name 6, in this order, without "n/a"; the name in another script is an
@@ -38,7 +39,7 @@ _SECTIONS: Final[dict[str, tuple[str, ListingKind]]] = {
     "INDIVIDUALS": ("Name 6", "person"),
     "ENTITIES": ("Organisation Name", "organization"),
 }
-_PAGE = re.compile(r"--- Page \d+ ---")
+_PAGE = re.compile(r"--- Page (\d+) ---")
 _UPDATED = re.compile(r"Last Updated:\s*(\d\d/\d\d/\d{4})")
 _REGIME = re.compile(r"REGIME:\s*(.+)")
 _START = re.compile(r"(\d+)\. (Name 6|Organisation Name): ")
@@ -169,10 +170,20 @@ def _document(path: Path) -> tuple[date, list[_Entry]]:
 
 
 def _lines(path: Path) -> Iterator[tuple[int, str]]:
+    """The lines that say something, each with its number, without the marks that end pages."""
+    pages = 0
+    after = 0
     for number, line in enumerate(read_text(path).splitlines(), start=1):
         text = line.strip()
-        if text and not _PAGE.fullmatch(text):
+        if page := _PAGE.fullmatch(text):
+            pages, after = pages + 1, 0
+            if int(page[1]) != pages:
+                raise defect(path, f"page {page[1]} where page {pages} is next", line=number)
+        elif text:
+            after = number
             yield number, text
+    if pages and after:
+        raise defect(path, f"page {pages + 1} does not end with its mark", line=after)
 
 
 def _listing(entry: _Entry, list_id: str, published: date, path: Path) -> Listing | str:

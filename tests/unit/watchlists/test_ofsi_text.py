@@ -102,7 +102,7 @@ def test_an_individual_is_read_with_everything_it_has(real: Watchlist, shared: P
         gender="male",
         dates=found.dates,
     )
-    assert found.listed_on == date(2019, 1, 22)
+    assert found.listed_on == date(2020, 10, 23)
     position, born, *_ = (found.remarks or "").split("; ")
     assert position.startswith("Position: Head of the Main Directorate of the General Staff")
     assert born == "Place of birth: Amur Oblast"
@@ -139,26 +139,30 @@ def test_a_page_that_is_missing_is_refused(shared: Path, tmp_path: Path) -> None
     before, _, after = text.partition("--- Page 3 ---")
     path = tmp_path / "ofsi.txt"
     path.write_text(before + after.partition("--- Page 4 ---")[2], "utf-8")
-    assert "ofsi.txt:195:1: found '25. Name 6' where '20. Name 6' is next" in refusal(path)
+    assert "ofsi.txt:181:1: found '25. Name 6' where '19. Name 6' is next" in refusal(path)
 
 
 @pytest.mark.shared
 def test_a_file_that_is_cut_within_an_entry_is_refused(shared: Path, tmp_path: Path) -> None:
     lines = (shared / FILE).read_text("utf-8").splitlines(keepends=True)
     path = tmp_path / "ofsi.txt"
-    path.write_text("".join(lines[:700]), "utf-8")
-    assert "ofsi.txt:690:1: not an entry that ends with Other Information" in refusal(path)
+    path.write_text("".join(lines[:695]), "utf-8")
+    assert refusal(path) == "ofsi.txt:695:1: page 11 does not end with its mark"
+    unmarked = [line for line in lines[:695] if not line.startswith("--- Page")]
+    path.write_text("".join(unmarked), "utf-8")
+    assert "ofsi.txt:680:1: not an entry that ends with Other Information" in refusal(path)
 
 
 def test_every_label_has_its_field(tmp_path: Path) -> None:
-    found = only(
-        tmp_path,
+    head = (
         f"{NAME}\nName (non-Latin script): Ананьев\nTitle: Mr DOB: (1) 03/07/1987. (2) 00/08/1988."
         "\n\n--- Page 1 ---\n\nPOB: Omsk, Russia Good quality a.k.a: ANANEV, V (non-Latin script: "
         "АН) Low quality a.k.a: (1) VLAD-\nIMIR (2) V2 a.k.a: (1) DARK ON (2) THE (3) VLADAN33 "
         "Nationality: (1) Russia (2) Congo Passport Number:\n766211028 National Identification "
-        "Number: 55 Address: (1) Moscow, Russia, 119146. (2) Tehran, Iran.Position: Officer",
+        "Number: 55 Address: (1) Moscow, Russia, 119146. (2) Tehran, Iran.Position: Officer"
     )
+    path = write(tmp_path, entry(head), "--- Page 2 ---\n")
+    (found,) = read_ofsi_text(path).listings
     assert found == Listing(
         id="7",
         list_id="uk-ofsi",
@@ -176,7 +180,7 @@ def test_every_label_has_its_field(tmp_path: Path) -> None:
             "Title: Mr; Position: Officer; Place of birth: Omsk, Russia; "
             "(UK Sanctions List Ref):CYB0071. (Gender):Male"
         ),
-        source=f"{tmp_path / 'ofsi.txt'}:7",
+        source=f"{path}:7",
         published=date(2025, 8, 12),
         nationalities=("RU",),
         birth_dates=("1987-07-03", "1988-08"),
@@ -252,6 +256,11 @@ def test_text_before_the_first_entry_of_a_section_is_refused(tmp_path: Path) -> 
 def test_an_entry_of_another_section_is_refused(tmp_path: Path) -> None:
     message = refusal(write(tmp_path, entry(), section="ENTITIES"))
     assert "ofsi.txt:7:1: found '1. Name 6' where '1. Organisation Name' is next" in message
+
+
+def test_page_marks_that_do_not_count_up_are_refused(tmp_path: Path) -> None:
+    message = refusal(write(tmp_path, entry(), "--- Page 2 ---\n"))
+    assert message == "ofsi.txt:10:1: page 2 where page 1 is next"
 
 
 def test_a_list_without_day_regime_or_entry_is_refused(tmp_path: Path) -> None:
