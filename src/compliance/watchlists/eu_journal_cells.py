@@ -30,7 +30,9 @@ _WORDS: Final = frozenset(
 )
 _RANGE = re.compile(r"\d\s*[-\u2013/]\s*\d|\b(?:to|and)\b")
 _MARK = re.compile(r"(?:^|(?<=[\s,;]))\(?[a-h]\)\s*")
-_OR = re.compile(r"\s+or\s+|[,;]\s*(?=\d)")
+_OR = re.compile(r"\s+\(?or\s+|[,;]\s*(?=\d)")
+# A label that the transcription left in the cell of a birth, and what is behind it.
+_LABELLED = re.compile(r"\s(?:POB|Gender|Nationality):.*")
 # What stands in brackets behind a number -> the scheme that it names.
 _SYSTEMS: Final = {
     "inn": "tax",
@@ -69,7 +71,8 @@ def births(texts: Iterable[str]) -> tuple[str, ...]:
 
 
 def _births(text: str) -> Iterator[str | None]:
-    for part in filter(None, (piece.strip(" ,;") for piece in _MARK.split(text))):
+    marked = _MARK.split(_LABELLED.sub("", text))
+    for part in filter(None, (piece.strip(" ,;") for piece in marked)):
         if (whole := _birth(part)) is not None:
             yield whole
         else:
@@ -85,10 +88,7 @@ def _birth(text: str) -> str | None:
 
 def _plain(text: str) -> str:
     """The text without the stops and blanks in which the acts differ: "8 Oct.1970", "7.8. 1978"."""
-    bare = text.strip(" .,;")
-    if bare.startswith("(") and bare.endswith(")"):
-        bare = bare[1:-1]
-    return _SPACED.sub("", _MONTH.sub(r"\1 ", bare))
+    return _SPACED.sub("", _MONTH.sub(r"\1 ", text.strip(" .,;()")))
 
 
 def seat(address: str) -> str | None:

@@ -93,8 +93,8 @@ def test_the_real_folder_is_read_in_every_field(whole: Watchlist) -> None:
     assert sum(len(found.weak_aliases) for found in listings) == 211
     assert sum(found.listed_on is not None for found in listings) == 8128
     assert sum(found.delisted_on is not None for found in listings) == 0
-    assert sum(len(found.birth_dates) for found in listings) == 4129
-    assert sum("Born: " in (found.remarks or "") for found in listings) == 32
+    assert sum(len(found.birth_dates) for found in listings) == 4138
+    assert sum("Born: " in (found.remarks or "") for found in listings) == 26
     assert Counter(found.gender for found in listings) == {None: 4663, "male": 3257, "female": 514}
     assert sum(len(found.addresses) for found in listings) == 4933
     assert sum(len(found.countries) for found in listings) == 2883
@@ -218,6 +218,8 @@ def test_everything_of_a_row_has_its_field(tmp_path: Path) -> None:
         ("8 Oct.1970", ("1970-10-08",)),
         ("7.8. 1978", ("1978-08-07",)),
         ("(Aug. 1961)", ("1961-08",)),
+        ("10.2.1983 (or 10.3.1983)", ("1983-02-10", "1983-03-10")),
+        ("7.10.1952 POB: Leningrad (now Saint-Petersburg)", ("1952-10-07",)),
         ("", ()),
     ],
 )

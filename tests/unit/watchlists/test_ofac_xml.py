@@ -9,6 +9,7 @@ import pytest
 
 from compliance.errors import WatchlistError
 from compliance.watchlists import Identifier, Listing, read
+from compliance.watchlists.ofac_csv import read_sdn as read_csv_set
 from compliance.watchlists.ofac_xml import read_sdn
 
 SAMPLE = "ofac/format_samples/SDN_sample_2026-06-22.xml"
@@ -99,6 +100,19 @@ def test_the_two_real_entries_are_read_where_the_count_is_theirs(
             published=date(2026, 6, 22),
         ),
     )
+
+
+@pytest.mark.shared
+def test_the_real_entries_are_those_of_the_csv_set(shared: Path, tmp_path: Path) -> None:
+    path = tmp_path / "SDN.XML"
+    path.write_text((shared / SAMPLE).read_text("utf-8").replace(">19082<", ">2<"))
+    older = {found.id: found for found in read_csv_set(shared / "ofac" / "sdn_2021-07").listings}
+    for found in read_sdn(path).listings:
+        same = older[found.id]
+        assert (found.name, found.kind) == (same.name, same.kind)
+        assert set(found.aliases) <= set(same.aliases)  # the sample has not every alias
+        assert found.countries == same.countries
+        assert (found.programmes, found.list_id) == (same.programmes, same.list_id)
 
 
 def test_an_individual_is_read_with_everything_it_has(tmp_path: Path) -> None:
