@@ -14,7 +14,7 @@ listing, in file order; all values are attributes. Invariants:
 - a regulation here is the last act that touched the entry, seldom the one that listed it: its
   number is the citation, its days are "published" and "in force" of `dates`. listed_on is
   designationDate alone (where the UN designated a party, it may be the UN's day);
-- a country whose code is "00" is unknown; otherwise its code counts, else its name;
+- a country's code counts, else its name; "00" and "UNKNOWN" are none;
 - circa is a range of a year before and after; births of another calendar are left out;
 - numbers are of the type that their code says ("id" is a national_id), of any other code a
   document; "-" is none. Contacts are not carried; function and UN number stay in `remarks`.
@@ -167,8 +167,6 @@ def _gender(names: Iterable[Any]) -> Literal["female", "male"] | None:
 
 
 def _country(place: Any) -> str | None:
-    if _text(place, "countryDescription") == _UNKNOWN:
-        return None
     texts = (_text(place, "countryIso2Code"), _text(place, "countryDescription"))
     return next((code for text in texts if text and (code := country(text))), None)
 
@@ -188,7 +186,7 @@ def _birth(found: Any) -> str | None:
     if first and last:
         return dates.birth(f"{first} to {last}")
     year, month = _text(found, "year"), _text(found, "monthOfYear")
-    partial = f"{year}-{month.zfill(2)}" if year and month else year
+    partial = f"{year}-{month}" if year and month else year
     text = _text(found, "birthdate") or partial or first or last
     return dates.birth(f"circa {text}" if _text(found, "circa") == "true" else text)
 

@@ -6,7 +6,7 @@ list, then "REGIME: ...", and below INDIVIDUALS and ENTITIES entries that count 
 regimes with other labels, are not known here. Invariants:
 
 - entries count up without a gap, each is one regime's and ends with its days and its Group ID;
-  anything else, text that belongs to no label, a number out of order or a Group ID of two entries
+  anything else, a label that is not known, a number out of order or a Group ID of two entries
   is refused, and so are page marks that do not count up or do not end the text, where there are
   any: of what is missing, only whole pages at the end go unseen;
 - the file says which regimes it has, not that these are all: the list is not complete;
@@ -67,6 +67,7 @@ _LABELS: Final = (
 )
 _LABEL = re.compile(rf"(?:^|(?<=[\s.)]))({'|'.join(map(re.escape, _LABELS))}): ?")
 _NAME = re.compile(r"(.*?) 1: (.*?) 2: (.*?) 3: (.*?) 4: (.*?) 5: (.*?)\.?")
+_UNKNOWN = re.compile(r"(?<!non-Latin script)(?<=[A-Za-z]): ")
 _REFERENCE = re.compile(r"\(UK Sanctions List Ref\): ?([A-Z]+\d+(?:(?:,|,? and) [A-Z]+\d+)*)")
 _GENDER = re.compile(r"\(Gender\): ?(Female|Male)\b")
 _TRUST = re.compile(r"Date trust services sanctions imposed: (\d\d/\d\d/\d{4})")
@@ -237,13 +238,13 @@ def _days(parts: re.Match[str]) -> dict[str, date]:
 
 
 def _fields(head: str) -> dict[str, tuple[str, ...]] | str:
-    """The values of every label, or what is wrong: text before any, a label twice."""
-    before, *rest = _LABEL.split(head)
-    if before.strip():
-        return f"text without a label: {before.strip()!r}"
+    """The values of every label, or what is wrong: a label twice, or one that is not known."""
+    _, *rest = _LABEL.split(head)
     labels, values = rest[::2], rest[1::2]
     if len(set(labels)) != len(labels):
         return f"a label twice: {', '.join(labels)}"
+    if unknown := next((text for text in values if _UNKNOWN.search(text)), None):
+        return f"a label that is not known in {unknown.strip()!r}"
     found = {label: ofsi.items(value) for label, value in zip(labels, values, strict=True)}
     return dict.fromkeys(_LABELS, ()) | found
 

@@ -176,6 +176,15 @@ def test_a_name_of_weak_aliases_only_is_weak(tmp_path: Path) -> None:
     assert (found.name, found.aliases, found.weak_aliases) == ("A", (), ("A",))
 
 
+def test_a_name_that_is_strong_once_is_not_weak(tmp_path: Path) -> None:
+    names = [("A", "true"), ("B", "true"), ("B", "false"), ("A", "false"), ("C", "false")]
+    found = only(
+        tmp_path,
+        "".join(f'<nameAlias wholeName="{text}" strong="{strong}"/>' for text, strong in names),
+    )
+    assert (found.name, found.aliases, found.weak_aliases) == ("A", ("B",), ("C",))
+
+
 def test_an_entry_without_reference_is_named_by_its_logical_id(tmp_path: Path) -> None:
     (found,) = read_fsf(write(tmp_path, entity(reference=""))).listings
     assert (found.id, found.kind, found.listed_on) == ("13", "unknown", None)

@@ -215,6 +215,7 @@ def test_everything_of_a_row_has_its_field(tmp_path: Path) -> None:
         ("a) 1 Jun. 1976, b) 1976", ("1976-06-01", "1976")),
         ("24.6.1964 or 25.6.1964", ("1964-06-24", "1964-06-25")),
         ("1979, 1980 or 1981", ("1979", "1980", "1981")),
+        ("9.11.1952, 25.7.1962", ("1952-11-09", "1962-07-25")),
         ("8 Oct.1970", ("1970-10-08",)),
         ("7.8. 1978", ("1978-08-07",)),
         ("(Aug. 1961)", ("1961-08",)),
@@ -287,17 +288,24 @@ def test_the_ids_of_both_kinds_of_file_name_the_same_entry(tmp_path: Path) -> No
 
 
 def test_consolidated_files_come_first_and_may_be_gzip_and_empty(tmp_path: Path) -> None:
-    write(tmp_path / "amendments", amendment(), name="32026R1843.csv")
+    write(tmp_path / "amendments", amendment(name="B"), name="32026R1843.csv")
     plain = write(tmp_path / "consolidated", ROW)
     plain.with_name("32014R0269.csv.gz").write_bytes(gzip.compress(plain.read_bytes()))
     plain.unlink()
     write(tmp_path / "consolidated", name="32006R0305.csv")
     found = read_journal(tmp_path)
-    assert [listing.id for listing in found.listings] == [
-        "32014R0269:I.PERSONS:1",
-        "32014R0269:I.PERSONS:1#2",
+    assert [(listing.id, listing.name, listing.citation) for listing in found.listings] == [
+        ("32014R0269:I.PERSONS:1", "A", "32014R0269, Annex I.PERSONS"),
+        (
+            "32014R0269:I.PERSONS:1#2",
+            "B",
+            "32014R0269, Annex I.PERSONS, as amended by 32026R1843",
+        ),
     ]
     assert found.complete is True
+    assert read_journal(tmp_path / "consolidated").complete is True
+    assert read_journal(tmp_path / "consolidated" / "32014R0269.csv.gz").complete is False
+    assert read_journal(tmp_path / "amendments").complete is False
 
 
 def test_the_reader_is_found_by_its_format_and_takes_another_id(tmp_path: Path) -> None:

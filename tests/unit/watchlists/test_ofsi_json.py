@@ -199,9 +199,10 @@ def test_every_defect_of_the_entries_is_told_with_its_place(tmp_path: Path) -> N
             person(listedOn=None, lastUpdated="soon"),
             person(address={"rawAddress": "Moscow", "country": 7}),
             organisation(organizationName=" "),
+            organisation(subsidiaries=[1]),
         )
     )
-    assert message.replace("\n", "|").count("extracted.json: ") >= 9
+    assert message.count("extracted.json: ") == 10
     for part in (
         "0: not an object",
         "1: missing keys: gender, name3",
@@ -212,6 +213,7 @@ def test_every_defect_of_the_entries_is_told_with_its_place(tmp_path: Path) -> N
         "5: lastUpdated is not a day: 'soon'",
         "6: of another type: address",
         "7: no groupId and name",
+        "8: of another type: subsidiaries",
     ):
         assert f"extracted.json: {part}" in message
 

@@ -233,11 +233,12 @@ def test_every_defect_of_the_entries_is_told_with_its_line(tmp_path: Path) -> No
             tmp_path,
             entry(),
             entry(number=2),
-            entry(f"{NAME} 3", number=3, group="9"),
+            entry(number=3, group="9"),
             entry(f"{NAME} DOB: 1960 DOB: 1961", number=4, group="10"),
             entry("Name 6: ANANEV", number=5, group="11"),
             entry(number=6, group="12", rest=f"{OTHER} Listed on: soon Last Updated: 13/02/2025"),
             entry(number=7, group="13", rest=END),
+            entry(f"{NAME} DOB: 1960 Shoe size: 44", number=8, group="14"),
         )
     )
     assert "ofsi.txt:10:1: Group ID 7 a second time" in message
@@ -245,6 +246,7 @@ def test_every_defect_of_the_entries_is_told_with_its_line(tmp_path: Path) -> No
     assert "ofsi.txt:19:1: no name that can be read" in message
     assert "ofsi.txt:22:1: no day that can be read" in message
     assert "ofsi.txt:25:1: not an entry that ends with Other Information, Listed on" in message
+    assert "ofsi.txt:28:1: a label that is not known in '1960 Shoe size: 44'" in message
 
 
 def test_text_before_the_first_entry_of_a_section_is_refused(tmp_path: Path) -> None:
@@ -261,6 +263,8 @@ def test_an_entry_of_another_section_is_refused(tmp_path: Path) -> None:
 def test_page_marks_that_do_not_count_up_are_refused(tmp_path: Path) -> None:
     message = refusal(write(tmp_path, entry(), "--- Page 2 ---\n"))
     assert message == "ofsi.txt:10:1: page 2 where page 1 is next"
+    message = refusal(write(tmp_path, "--- Page 1 ---\n", entry()))
+    assert message == "ofsi.txt:10:1: page 2 does not end with its mark"
 
 
 def test_a_list_without_day_regime_or_entry_is_refused(tmp_path: Path) -> None:
