@@ -18,10 +18,17 @@ Reader = Callable[[Path, str | None], Watchlist]
 READERS: Final[Mapping[str, str]] = MappingProxyType(
     {
         "bis-dpl-tsv": "compliance.watchlists.bis_dpl:read_dpl",
+        "cn-sanctions-csv": "compliance.watchlists.mapped_csv:read_cn_sanctions",
         "csv": "compliance.watchlists.delimited:read_csv",
         "ita-csl-csv": "compliance.watchlists.csl_csv:read_csv",
         "ofac-consolidated-csv": "compliance.watchlists.ofac_csv:read_consolidated",
         "ofac-sdn-csv": "compliance.watchlists.ofac_csv:read_sdn",
+        "mapped-csv": "compliance.watchlists.mapped_csv:read_mapped",
+        "us-1260h-csv": "compliance.watchlists.mapped_csv:read_us_1260h",
+        "us-1286-csv": "compliance.watchlists.mapped_csv:read_us_1286",
+        "us-353-csv": "compliance.watchlists.mapped_csv:read_us_353",
+        "us-cuba-csv": "compliance.watchlists.mapped_csv:read_us_cuba",
+        "us-fincen-csv": "compliance.watchlists.mapped_csv:read_us_fincen",
         "un-xml": "compliance.watchlists.un_xml:read_un",
         "us-list-json": "compliance.watchlists.us_json:read_us_json",
         "yaml": "compliance.watchlists.excerpt:read_yaml",
