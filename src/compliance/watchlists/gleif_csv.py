@@ -1,0 +1,98 @@
+"""The "gleif-csv" format: names with their LEI, from an extract of GLEIF's level-1 data as CSV.
+
+The columns are those of the open `entityidentity` table of companies: name, country, lei, aliases,
+address. A register and no sanctions list: a hit says who a party is, and accuses nobody. GLEIF on
+its data (CC0): https://www.gleif.org/en/lei-data/access-and-use-lei-data Invariants:
+
+- the id is the LEI, else "SOURCE:" and a hash of name and country (rows of stock exchanges);
+- a row without a name that has a letter or digit is left out, for GLEIF gives some names in other
+  scripts than this extract; how many is told in the list's `note`;
+- an LEI has the form of one and its check digits (ISO 17442), or the file is refused with the line;
+- the file has no category and sole proprietors have LEIs too: the kind is "unknown". It has no day.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from pathlib import Path
+from typing import Final
+
+from compliance.errors import Problem, WatchlistError
+from compliance.names import normalize
+from compliance.places import country
+from compliance.watchlists import source
+from compliance.watchlists.listing import Identifier, Listing, Watchlist
+
+LIST_ID: Final = "gleif"
+_ALIASES: Final = ("alias1", "alias2", "alias3", "alias4", "alias5")
+_ADDRESS: Final = ("address", "city", "postal_code")
+COLUMNS: Final = frozenset(
+    ("name", "name_norm", "country", "lei", "wikidata_qid", "source", *_ALIASES, *_ADDRESS)
+)
+_FORM = re.compile(r"[0-9A-Z]{18}[0-9]{2}", re.ASCII)
+
+
+def read_gleif(path: Path, id: str | None = None) -> Watchlist:  # noqa: A002 - DESIGN names it
+    """The names of one file; the list's id is `id`, or else "gleif".
+
+    Raises:
+        WatchlistError: missing columns, a row of another length, an LEI that is none or stands
+            twice, a country that is none; each with its line.
+    """
+    list_id = id or LIST_ID
+    problems: list[Problem] = []
+    listings: list[Listing] = []
+    lines: dict[str, int] = {}
+    seen: Counter[tuple[str, ...]] = Counter()
+    total = 0
+    for line, row in source.records(path, COLUMNS):
+        total += 1
+        lei, code = row["lei"], country(row["country"])
+        if lei and not _valid(lei):
+            problems.append(source.problem(path, f"{lei!r} is not an LEI", line=line))
+        elif lei and lines.setdefault(lei, line) != line:
+            message = f"LEI {lei} twice: first on line {lines[lei]}"
+            problems.append(source.problem(path, message, line=line))
+        if row["country"] and code is None:
+            message = f"{row['country']!r} is not a country"
+            problems.append(source.problem(path, message, line=line))
+        if not normalize(row["name"]):
+            continue
+        aliases = source.once(row[column] for column in _ALIASES)
+        address = ", ".join(filter(None, (row[column] for column in _ADDRESS)))
+        numbers = (("lei", lei), ("wikidata", row["wikidata_qid"]))
+        hashed = source.content_id((row["name"], row["country"]), seen)
+        listings.append(
+            Listing(
+                id=lei or f"{row['source']}:{hashed}",
+                list_id=list_id,
+                name=row["name"],
+                aliases=tuple(alias for alias in aliases if normalize(alias)),
+                countries=(code,) if code else (),
+                addresses=(address,) if address else (),
+                programmes=source.once([row["source"]]),
+                identifiers=tuple(Identifier(scheme, value) for scheme, value in numbers if value),
+                source=f"{path}:{line}",
+            )
+        )
+    if problems:
+        raise WatchlistError(problems)
+    if not listings:
+        raise source.defect(path, "no rows")
+    return Watchlist(
+        id=list_id,
+        title="Legal Entity Identifiers (level 1)",
+        publisher="Global Legal Entity Identifier Foundation",
+        url="https://www.gleif.org/en/lei-data/access-and-use-lei-data",
+        listings=tuple(listings),
+        note=f"an extract of a register; {total - len(listings)} rows without a name left out",
+        complete=False,
+    )
+
+
+def _valid(lei: str) -> bool:
+    """The form of an LEI and the check digits of ISO 7064 MOD 97-10."""
+    if not _FORM.fullmatch(lei):
+        return False
+    return int("".join(str(int(letter, 36)) for letter in lei)) % 97 == 1
