@@ -84,9 +84,11 @@ def _defect(addresses: Any) -> str:
     """What is wrong with the content of one file; "" where nothing is."""
     if not isinstance(addresses, list):
         return "not an array of addresses"
+    seen: set[str] = set()
     for number, address in enumerate(addresses):
         if not isinstance(address, str) or not re.fullmatch(r"[0-9A-Za-z:]+", address, re.ASCII):
             return f"{number}: {address!r} is not an address"
-        if addresses.index(address) != number:
+        if address in seen:
             return f"{number}: {address} a second time"
+        seen.add(address)
     return ""

@@ -4,10 +4,11 @@ The columns are those of the open `entityidentity` table of companies: name, cou
 address. A register and no sanctions list: a hit says who a party is, and accuses nobody. GLEIF on
 its data (CC0): https://www.gleif.org/en/lei-data/access-and-use-lei-data Invariants:
 
-- the id is the LEI, else "SOURCE:" and a hash of name and country (rows of stock exchanges);
+- the id is the LEI, else "SOURCE:" and a hash of name and country (rows that are not from GLEIF);
 - a row without a name that has a letter or digit is left out, for GLEIF gives some names in other
   scripts than this extract; how many is told in the list's `note`;
-- an LEI has the form of one and its check digits (ISO 17442), or the file is refused with the line;
+- an LEI without its form or with wrong check digits (ISO 17442) is no identifier: it stays in the
+  remarks, and how many there are is told in the `note`;
 - the file has no category and sole proprietors have LEIs too: the kind is "unknown". It has no day.
 """
 
@@ -15,6 +16,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
@@ -37,28 +39,28 @@ def read_gleif(path: Path, id: str | None = None) -> Watchlist:  # noqa: A002 - 
     """The names of one file; the list's id is `id`, or else "gleif".
 
     Raises:
-        WatchlistError: missing columns, a row of another length, an LEI that is none or stands
-            twice, a country that is none; each with its line.
+        WatchlistError: missing columns, a row of another length, an LEI that stands twice, a
+            country that is none; each with its line.
     """
     list_id = id or LIST_ID
     problems: list[Problem] = []
     listings: list[Listing] = []
     lines: dict[str, int] = {}
     seen: Counter[tuple[str, ...]] = Counter()
-    total = 0
+    nameless = broken = 0
     for line, row in source.records(path, COLUMNS):
-        total += 1
-        lei, code = row["lei"], country(row["country"])
-        if lei and not _valid(lei):
-            problems.append(source.problem(path, f"{lei!r} is not an LEI", line=line))
-        elif lei and lines.setdefault(lei, line) != line:
+        code = country(row["country"])
+        lei = row["lei"] if _valid(row["lei"]) else ""
+        if lei and lines.setdefault(lei, line) != line:
             message = f"LEI {lei} twice: first on line {lines[lei]}"
             problems.append(source.problem(path, message, line=line))
         if row["country"] and code is None:
             message = f"{row['country']!r} is not a country"
             problems.append(source.problem(path, message, line=line))
         if not normalize(row["name"]):
+            nameless += 1
             continue
+        broken += row["lei"] != lei
         aliases = source.once(row[column] for column in _ALIASES)
         address = ", ".join(filter(None, (row[column] for column in _ADDRESS)))
         numbers = (("lei", lei), ("wikidata", row["wikidata_qid"]))
@@ -71,8 +73,8 @@ def read_gleif(path: Path, id: str | None = None) -> Watchlist:  # noqa: A002 - 
                 aliases=tuple(alias for alias in aliases if normalize(alias)),
                 countries=(code,) if code else (),
                 addresses=(address,) if address else (),
-                programmes=source.once([row["source"]]),
                 identifiers=tuple(Identifier(scheme, value) for scheme, value in numbers if value),
+                remarks=_remarks(row, lei),
                 source=f"{path}:{line}",
             )
         )
@@ -86,9 +88,17 @@ def read_gleif(path: Path, id: str | None = None) -> Watchlist:  # noqa: A002 - 
         publisher="Global Legal Entity Identifier Foundation",
         url="https://www.gleif.org/en/lei-data/access-and-use-lei-data",
         listings=tuple(listings),
-        note=f"an extract of a register; {total - len(listings)} rows without a name left out",
+        note=(
+            f"an extract of a register; {nameless} rows without a name left out; "
+            f"{broken} LEI with wrong check digits"
+        ),
         complete=False,
     )
+
+
+def _remarks(row: Mapping[str, str], lei: str) -> str:
+    origin = f"Source: {row['source']}"
+    return origin if row["lei"] == lei else f"{origin}; not a valid LEI: {row['lei']}"
 
 
 def _valid(lei: str) -> bool:

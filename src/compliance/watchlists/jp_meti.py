@@ -15,9 +15,11 @@ Invariants:
   either itself is cut there, so the whole bracket stays in the remarks;
 - the country is that of the heading. The list tells no kind (a few entries are persons), no day on
   which one entry was added and none that was removed: `listed_on` is None, kind "unknown";
-- not recoverable from the text: whether a full stop behind the last alias belongs to it (it is cut),
-  a word that the PDF breaks at a line's end with a hyphen of its own.
+- not recoverable from the text: whether a full stop behind the last alias belongs to it (it is
+  cut); whether a hyphen at a line's end is the word's own (it is kept).
 """
+
+# ruff: noqa: RUF001 - the publisher's punctuation is Japanese
 
 from __future__ import annotations
 
@@ -54,9 +56,10 @@ _BEHIND_ITEM = re.compile(r"[;；,]?(?:\s+and,?)?[;；]?$")
 _SCOPE = re.compile(r",? including |（[^）]*）。")  # what a name covers, told in a sentence
 _PARTED = re.compile(r"[、､，]")
 _NUMBERS: Final = (
-    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
-    "sixteen seventeen eighteen nineteen twenty twenty-one twenty-two twenty-three twenty-four"
-).split()
+    "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
+    "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
+    "twenty", "twenty-one", "twenty-two", "twenty-three", "twenty-four",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +124,7 @@ def read_meti(path: Path, id: str | None = None) -> Watchlist:  # noqa: A002 - D
         publisher="Ministry of Economy, Trade and Industry of Japan",
         published=published,
         listings=tuple(listings),
-        note=f"text of the PDF; notice of {date(*map(int, designated.groups()))}; no day of an entry",
+        note=f"text of the PDF; first notice {date(*map(int, designated.groups()))}",
     )
 
 
@@ -144,7 +147,7 @@ def _entries(text: str, start: int) -> Iterator[_Entry]:
 
 
 def _number(text: str, number: int, start: int) -> re.Match[str] | None:
-    """Where an entry's number stands: before a Japanese name, at a line's begin or behind a page."""
+    """Where an entry's number stands: before a Japanese name, on a new line or a new page."""
     digits = "".join(f"[{digit}{chr(0xFF10 + int(digit))}]" for digit in str(number))
     pattern = rf"(?:^|(?<=[.A-Za-z])){digits}(?![0-9０-９])\s*(?=[^\n]*[{_JAPANESE}])"
     return re.compile(pattern, re.MULTILINE).search(text, start)
@@ -238,7 +241,7 @@ def _joined_japanese(lines: list[str]) -> str:
 
 
 def _split(names: str) -> tuple[str, ...]:
-    before, found, last = names.rpartition("及び")
+    before, _, last = names.rpartition("及び")
     return source.once(part.strip() for part in [*_PARTED.split(before), *_PARTED.split(last)])
 
 

@@ -29,6 +29,7 @@ from compliance.watchlists import dates, source
 from compliance.watchlists.listing import Identifier, Listing, Watchlist
 from compliance.watchlists.mapping import SEVERAL, ColumnMapping, Part, has_day, load
 from compliance.watchlists.rows import Report, listing_from, suggestion
+from compliance.yaml import Path_
 
 FOLDER: Final = "data/lists/mappings"
 _PLACES: Final = {"countries": "Country: ", "nationalities": "Nationality: "}
@@ -96,7 +97,9 @@ def _read(mapping: ColumnMapping, path: Path, list_id: str) -> Watchlist:
 def _header_problems(
     mapping: ColumnMapping, path: Path, line: int, header: list[str]
 ) -> Iterator[Problem]:
-    wanted = [(("ignored", index), name) for index, name in enumerate(mapping.ignored)]
+    wanted: list[tuple[Path_, str]] = [
+        (("ignored", index), name) for index, name in enumerate(mapping.ignored)
+    ]
     wanted += [(("fields", "id", "hash_of", index), x) for index, x in enumerate(mapping.hash_of)]
     wanted += [
         (part.path, column)
@@ -134,9 +137,7 @@ class _Reading:
         """Make an entry of a row, or note what is wrong with it."""
 
         def report(name: str, message: str, hint: str = "") -> None:
-            self.problems.append(
-                Problem(str(self.path), line, 1, name, message, hint, "watchlist")
-            )
+            self.problems.append(Problem(str(self.path), line, 1, name, message, hint, "watchlist"))
 
         row = {name: "" if cell in self.mapping.blank else cell for name, cell in row.items()}
         found = listing_from(
@@ -169,7 +170,9 @@ class _Reading:
             elif name == "birth_dates":
                 values[name] = tuple(_births(parts, row, report))
             elif name == "identifiers":
-                values[name] = [{"scheme": x.scheme, "value": x.value} for x in _numbers(parts, row)]
+                values[name] = [
+                    {"scheme": x.scheme, "value": x.value} for x in _numbers(parts, row)
+                ]
             elif name == "remarks":
                 remarks = [*found, *remarks]
             else:

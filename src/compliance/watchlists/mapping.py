@@ -128,9 +128,7 @@ class _Reading:
     def mapping(self, keys: frozenset[str]) -> ColumnMapping:
         content = self.document.value
         if not isinstance(content, dict):
-            raise WatchlistError(
-                self.document.problem((), "expected a mapping", code="watchlist")
-            )
+            raise WatchlistError(self.document.problem((), "expected a mapping", code="watchlist"))
         self._keys((), content, keys)
         for key in sorted({"schema", "list", "fields"} | (keys & {"csv"})):
             if key not in content:
@@ -217,9 +215,7 @@ class _Reading:
         for name in ("id", "name"):
             if name not in content:
                 self.report(("fields",), f"missing key {name!r}")
-        return {
-            name: self._parts(name, value) for name, value in content.items() if name in FIELDS
-        }
+        return {name: self._parts(name, value) for name, value in content.items() if name in FIELDS}
 
     def _parts(self, name: str, value: Any) -> tuple[Part, ...]:
         path = ("fields", name)

@@ -15,11 +15,23 @@ REPOSITORY = Path(__file__).resolve().parents[3]
 def test_the_formats_are_listed_in_order() -> None:
     assert formats() == (
         "bis-dpl-tsv",
+        "cn-sanctions-csv",
+        "crypto-addresses-json",
         "csv",
+        "ftm-json",
+        "gleif-csv",
         "ita-csl-csv",
+        "jp-meti-txt",
+        "mapped-csv",
         "ofac-consolidated-csv",
         "ofac-sdn-csv",
+        "ofac-sdn-resaved-csv",
         "un-xml",
+        "us-1260h-csv",
+        "us-1286-csv",
+        "us-353-csv",
+        "us-cuba-csv",
+        "us-fincen-csv",
         "us-list-json",
         "yaml",
     )
