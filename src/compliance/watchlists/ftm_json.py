@@ -216,12 +216,9 @@ def _account(entities: Mapping[str, Entity], joins: Joins) -> str:
     context: Counter[str] = Counter()
     other: Counter[str] = Counter()
     for entity in entities.values():
-        if _listed(entity) or (entity.schema in JOINED and entity.schema not in KINDS):
+        if _listed(entity) or entity.schema in (*JOINED, "Address"):
             continue
-        if entity.schema in KINDS:
-            context[entity.schema] += entity.id not in joins.of_party
-        elif entity.schema != "Address":
-            other[entity.schema] += 1
+        (context if entity.schema in KINDS else other)[entity.schema] += 1
     told = (
         ("joined to a party", joins.joined),
         ("naming no listed party", joins.loose),

@@ -5,17 +5,19 @@ Nothing is accepted by default, and acceptance is not remembered: each call name
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, Final
 
 from compliance.embedded import rules_path
-from compliance.errors import ReferenceDataError, WatchlistError
+from compliance.errors import ReferenceDataError
 from compliance.watchlists.source import defect
 from compliance.yaml import read_file
 
+SCHEMA: Final = 1
 FILE: Final = "data/lists/licenses.yaml"
 _TEXTS: Final = ("licensor", "url", "terms")
 
@@ -36,7 +38,7 @@ class License:
 
 
 @cache
-def licenses(rules: Path | None = None) -> dict[str, License]:
+def licenses(rules: Path | None = None) -> Mapping[str, License]:
     """Format -> the license that must be accepted to read it.
 
     Raises:
@@ -46,15 +48,25 @@ def licenses(rules: Path | None = None) -> dict[str, License]:
     content: Any = document.value
     if not isinstance(content, dict) or content.keys() != {"schema", "licenses"}:
         raise ReferenceDataError(document.problem((), "expected schema and licenses"))
+    if content["schema"] != SCHEMA or not isinstance(content["licenses"], dict):
+        message = f"expected schema {SCHEMA} and a mapping of licenses"
+        raise ReferenceDataError(document.problem((), message))
     found: dict[str, License] = {}
     for name, row in content["licenses"].items():
-        texts = isinstance(row, dict) and row.keys() == {"formats", *_TEXTS}
-        if not texts or not all(isinstance(row[key], str) and row[key] for key in _TEXTS):
-            message = f"expected formats, {', '.join(_TEXTS)}"
+        if not _well_formed(row):
+            message = f"expected formats (a list), {', '.join(_TEXTS)} (texts)"
             raise ReferenceDataError(document.problem(("licenses", name), message))
         for format_ in row["formats"]:
             found[format_] = License(name, row["licensor"], row["url"], row["terms"])
-    return found
+    return MappingProxyType(found)
+
+
+def _well_formed(row: Any) -> bool:
+    if not isinstance(row, dict) or row.keys() != {"formats", *_TEXTS}:
+        return False
+    formats = row["formats"]
+    texts = [row[key] for key in _TEXTS]
+    return isinstance(formats, list) and all(isinstance(text, str) for text in (*formats, *texts))
 
 
 def require_acceptance(format_: str, path: Path, accepted: Collection[str]) -> None:
@@ -71,4 +83,4 @@ def require_acceptance(format_: str, path: Path, accepted: Collection[str]) -> N
         f"to accept: accept_license={needed.name!r}, on the command line "
         f"--accept-license {needed.name}"
     )
-    raise WatchlistError(defect(path, message, hint=hint).problems)
+    raise defect(path, message, hint=hint)

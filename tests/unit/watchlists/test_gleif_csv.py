@@ -46,7 +46,7 @@ def test_the_extract_is_read_whole(gleif: Watchlist) -> None:
     assert schemes == {"lei": 4950, "wikidata": 1}
     assert Counter(x.kind for x in gleif.listings) == {"unknown": 4955}
     assert sum(len(x.addresses) for x in gleif.listings) == 4950
-    assert len({code for x in gleif.listings for code in x.countries}) == 81
+    assert len({code for x in gleif.listings for code in x.countries}) == 77
 
 
 @pytest.mark.shared

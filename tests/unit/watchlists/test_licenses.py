@@ -58,8 +58,24 @@ def test_only_formats_that_exist_are_licensed() -> None:
     ("text", "message"),
     [
         ("schema: 1\n", "licenses.yaml:1:1: expected schema and licenses"),
-        ("schema: 1\nlicenses: {X: {url: u}}\n", "3:1: licenses.X: expected formats, licensor"),
-        ("schema: 1\nlicenses: []\n", "licenses.yaml:2:11: licenses: expected a mapping"),
+        (
+            "schema: 2\nlicenses: {}\n",
+            "licenses.yaml:1:1: expected schema 1 and a mapping of licenses",
+        ),
+        (
+            "schema: 1\nlicenses: []\n",
+            "licenses.yaml:1:1: expected schema 1 and a mapping of licenses",
+        ),
+        (
+            "schema: 1\nlicenses: {X: {url: u}}\n",
+            "licenses.yaml:2:15: licenses.X: "
+            "expected formats (a list), licensor, url, terms (texts)",
+        ),
+        (
+            "schema: 1\nlicenses: {X: {formats: csv, licensor: l, url: u, terms: t}}\n",
+            "licenses.yaml:2:15: licenses.X: "
+            "expected formats (a list), licensor, url, terms (texts)",
+        ),
     ],
 )
 def test_a_table_that_is_not_as_it_must_be_is_refused(
@@ -67,7 +83,7 @@ def test_a_table_that_is_not_as_it_must_be_is_refused(
 ) -> None:
     path = tmp_path / "data/lists/licenses.yaml"
     path.parent.mkdir(parents=True)
-    path.write_text(text.replace("{X", "\n  {X").replace("\n  {X", "{X"))
+    path.write_text(text)
     with pytest.raises(ReferenceDataError) as caught:
         licenses(tmp_path)
-    assert message.removeprefix("3:1: ") in str(caught.value)
+    assert str(caught.value) == f"{path.parent}/{message}"
