@@ -88,6 +88,8 @@ def _json(text: str) -> Any:
         value = json.loads(text)
     except json.JSONDecodeError as error:
         return f"not JSON: {error.msg}"
+    except ValueError:
+        return "not JSON that can be read: a number of too many digits"
     except RecursionError:
         return "not JSON: nested too deeply"
     return value if isinstance(value, dict) else "not an object with id, schema, properties"

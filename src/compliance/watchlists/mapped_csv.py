@@ -47,7 +47,9 @@ def read_mapped(path: Path, id: str | None = None) -> Watchlist:  # noqa: A002 -
     if not file.resolve().is_relative_to(path.parent.resolve()):
         hint = "the CSV stands in the mapping's folder or below it"
         message = f"{mapping.csv!r} leads out of the folder"
-        raise WatchlistError(mapping.document.problem(("csv",), message, hint=hint))
+        raise WatchlistError(
+            mapping.document.problem(("csv",), message, hint=hint, code="watchlist")
+        )
     return _read(mapping, file, id or mapping.list_id)
 
 

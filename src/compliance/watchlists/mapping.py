@@ -280,7 +280,8 @@ class _Reading:
         found = self._texts(spelled, path, "formats") if "formats" in spelled else ISO
         for pattern in found:
             used = set(_DIRECTIVE.findall(pattern))
-            if not used <= set("YymdbB") or not used & set("Yy"):
+            known = used <= set("YymdbB") and bool(used & set("Yy"))
+            if not known or ("d" in used and not has_day(pattern)):
                 self.report((*path, "formats"), f"{pattern!r} is no format of a day", _known())
             elif name == "listed_on" and not has_day(pattern):
                 hint = "a month or a year is no day; put such a column into remarks"

@@ -269,7 +269,8 @@ def test_every_defect_is_told_with_its_line(tmp_path: Path) -> None:
         good | {"caption": 7},
         good | {"last_seen": "soon"},
     )
-    path.write_text(path.read_text() + '{"id":\n')
+    endless = "9" * 5000
+    path.write_text(f'{path.read_text()}{{"id":\n{{"id": {endless}}}\n')
     assert refusal(path) == [
         "own.entities.ftm.json:2:1: entity 1 twice: first on line 1",
         "own.entities.ftm.json:3:1: not an object with id, schema, properties",
@@ -280,6 +281,7 @@ def test_every_defect_is_told_with_its_line(tmp_path: Path) -> None:
         "own.entities.ftm.json:8:1: caption is not a text",
         "own.entities.ftm.json:9:1: last_seen is not a day: 'soon'",
         "own.entities.ftm.json:10:1: not JSON: Expecting value",
+        "own.entities.ftm.json:11:1: not JSON that can be read: a number of too many digits",
     ]
 
 

@@ -130,8 +130,8 @@ def test_a_hyphen_at_a_line_begin_is_an_alias_only_where_the_count_says_so(tmp_p
 
 
 def test_later_aliases_stand_on_lines_of_their_own(tmp_path: Path) -> None:
-    entry = "１ アルファ\nAlfa Group\n別称：AMG社; 有限会社 AMG\nLLC AMG; Kompaniya AMG\n所在地：Mira 1\n"
-    (only,) = found(tmp_path, entry)
+    names = "１ アルファ\nAlfa Group\n別称：AMG社; 有限会社 AMG\nLLC AMG; Kompaniya AMG\n"
+    (only,) = found(tmp_path, f"{names}所在地：Mira 1\n")
     assert only.names == (
         "Alfa Group",
         "アルファ",

@@ -11,6 +11,7 @@ from compliance.watchlists import formats, read
 from compliance.watchlists.licenses import licenses
 
 ENTITY = '{"id": "1", "schema": "Company", "properties": {"name": ["Qorvex"]}}\n'
+EXPECTED = "expected formats (a list), licensor, url, terms (texts)"
 
 
 @pytest.fixture
@@ -68,13 +69,11 @@ def test_only_formats_that_exist_are_licensed() -> None:
         ),
         (
             "schema: 1\nlicenses: {X: {url: u}}\n",
-            "licenses.yaml:2:15: licenses.X: "
-            "expected formats (a list), licensor, url, terms (texts)",
+            f"licenses.yaml:2:15: licenses.X: {EXPECTED}",
         ),
         (
             "schema: 1\nlicenses: {X: {formats: csv, licensor: l, url: u, terms: t}}\n",
-            "licenses.yaml:2:15: licenses.X: "
-            "expected formats (a list), licensor, url, terms (texts)",
+            f"licenses.yaml:2:15: licenses.X: {EXPECTED}",
         ),
     ],
 )

@@ -77,6 +77,7 @@ def test_all_defects_are_told_at_once(tmp_path: Path) -> None:
         ("listed_on: {column: A, formats: ['%Y']}", "5:35: fields.listed_on.formats: '%Y' has no"),
         ("listed_on: {column: A, formats: ['%Q']}", "'%Q' is no format of a day"),
         ("delisted_on: {column: A, formats: ['%m']}", "'%m' is no format of a day"),
+        ("delisted_on: {column: A, formats: ['%d %Y']}", "'%d %Y' is no format of a day"),
         ("remarks: {column: A, separator: ';'}", "fields.remarks.separator: unknown key"),
     ],
 )

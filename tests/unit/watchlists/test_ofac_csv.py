@@ -430,7 +430,7 @@ def test_the_set_that_a_spreadsheet_saved_again_is_read_and_says_what_it_lacks(
 
 @pytest.mark.shared
 def test_that_set_is_no_set_of_four_files(shared: Path) -> None:
-    with pytest.raises(WatchlistError, match="ADD.CSV is missing: the set is not complete"):
+    with pytest.raises(WatchlistError, match=r"ADD\.CSV is missing: the set is not complete"):
         read("ofac-sdn-csv", shared / "ofac" / "sdn_2023-01")
 
 
@@ -454,5 +454,5 @@ def test_another_header_of_the_spreadsheet_is_refused(tmp_path: Path) -> None:
 
 def test_a_part_of_the_two_files_is_refused(tmp_path: Path) -> None:
     (resaved(tmp_path) / "sdn_address.csv").unlink()
-    with pytest.raises(WatchlistError, match="SDN_ADDRESS.CSV is missing"):
+    with pytest.raises(WatchlistError, match=r"SDN_ADDRESS\.CSV is missing"):
         read("ofac-sdn-resaved-csv", tmp_path)
