@@ -107,7 +107,7 @@ def read_ftm(path: Path, id: str | None = None) -> Watchlist:  # noqa: A002 - DE
             _listing(entity, joins, list_id=list_id, source=f"{path}:{entity.line}", day=published)
             for entity in parties
         ),
-        note=f"{licenses()[FORMAT].statement}; {_account(entities, joins)}",
+        note="; ".join((licenses()[FORMAT].statement, *_account(entities, joins))),
     )
 
 
@@ -211,7 +211,7 @@ def _remarks(entity: Entity, sanctions: list[Entity], places: list[str]) -> str 
     return "; ".join(dict.fromkeys(said)) or None
 
 
-def _account(entities: Mapping[str, Entity], joins: Joins) -> str:
+def _account(entities: Mapping[str, Entity], joins: Joins) -> Iterator[str]:
     """What became of every entity that is no listing, counted by schema."""
     context: Counter[str] = Counter()
     other: Counter[str] = Counter()
@@ -225,8 +225,7 @@ def _account(entities: Mapping[str, Entity], joins: Joins) -> str:
         ("parties that are no targets, left out", context),
         ("other entities, left out", other),
     )
-    return "; ".join(f"{label}: {_counted(counts)}" for label, counts in told if counts)
-
-
-def _counted(counts: Counter[str]) -> str:
-    return ", ".join(f"{count} {name}" for name, count in sorted(counts.items()))
+    for label, counts in told:
+        if counts:
+            each = ", ".join(f"{count} {name}" for name, count in sorted(counts.items()))
+            yield f"{label}: {each}"

@@ -221,9 +221,11 @@ def _day(name: str, part: Part, found: list[str], report: Report) -> date | None
 
 def _behind(first: date, pattern: str) -> date:
     """The day after the month or the year that a format without a day spells."""
+    if first.year == date.max.year:
+        return date.max
     months = any(mark in pattern for mark in ("%m", "%b", "%B"))
     later = first + timedelta(days=31 if months else 366)
-    return date(later.year, later.month if months else 1, 1)
+    return date(later.year, later.month, 1)
 
 
 def _births(parts: tuple[Part, ...], row: Mapping[str, str], report: Report) -> Iterator[str]:

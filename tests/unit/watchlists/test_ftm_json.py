@@ -237,6 +237,21 @@ def test_a_wallet_is_a_party_by_its_key_and_a_number_of_its_holder(tmp_path: Pat
     )
 
 
+def test_a_wallet_of_nobody_is_an_entry_and_nothing_else(tmp_path: Path) -> None:
+    watchlist = found(tmp_path, entity("2", "CryptoWallet", publicKey="1A"))
+    assert ([x.name for x in watchlist.listings], watchlist.note) == (["1A"], LICENSE)
+
+
+@pytest.mark.parametrize(
+    ("published", "expected"),
+    [(["male"], "male"), (["female"], "female"), (["female", "male"], None), ([], None)],
+)
+def test_a_gender_is_known_only_where_the_publisher_gives_one(
+    tmp_path: Path, published: list[str], expected: str | None
+) -> None:
+    assert only(tmp_path, entity("1", "Person", name="Ilse", gender=published)).gender == expected
+
+
 def test_context_is_left_out_and_everything_is_accounted_for(tmp_path: Path) -> None:
     owner = entity("2", "Company", name="Mother") | {"target": False}
     watchlist = found(

@@ -82,6 +82,9 @@ def test_entries_that_a_page_of_the_pdf_cuts_are_whole(meti: Watchlist) -> None:
         "Sernia Engineering",
         "セルニアエンジニアリング",
     )
+    assert named["154"][0] == (
+        "Scientific-Production Association and Scientific-Research Institute of Radio-Components"
+    )
     assert meti.listings[8].addresses == ("22, Sushchevskaya UI, Moscow 127055RU.",)
 
 
@@ -165,8 +168,9 @@ def test_another_heading_is_refused(tmp_path: Path, cut: str) -> None:
     assert message.startswith("meti.txt:1:1: another heading (expected ")
 
 
-def test_a_missing_number_swallows_no_entry(tmp_path: Path) -> None:
-    entries = ONE + TWO.replace("２", "４")
+@pytest.mark.parametrize("number", ["４", "25", "22"])
+def test_a_missing_number_swallows_no_entry(tmp_path: Path, number: str) -> None:
+    entries = ONE + TWO.replace("２", number)
     assert refusal(written(tmp_path, entries)) == ["meti.txt:5:1: entry 1 has not one address"]
 
 

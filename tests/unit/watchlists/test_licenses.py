@@ -32,7 +32,9 @@ def test_without_acceptance_nothing_is_read_and_the_terms_are_shown(entities: Pa
     )
 
 
-@pytest.mark.parametrize("accepted", ["", "MIT", "CC-BY-NC", ("CC-BY-4.0", "MIT")])
+@pytest.mark.parametrize(
+    "accepted", ["", "MIT", "CC-BY-NC", "not CC-BY-NC-4.0", ("CC-BY-4.0", "MIT")]
+)
 def test_another_license_accepts_nothing(entities: Path, accepted: str) -> None:
     with pytest.raises(WatchlistError, match="to accept"):
         read("ftm-json", entities, accept_license=accepted)

@@ -133,6 +133,7 @@ def test_identifiers_have_the_scheme_of_their_column(tmp_path: Path) -> None:
         ('["%m.%Y"]', "02.2024", date(2024, 3, 1)),
         ('["%Y"]', "2026", date(2027, 1, 1)),
         ('["%Y"]', "2024", date(2025, 1, 1)),
+        ('["%Y"]', "9999", date.max),
         ('["%Y"]', "", None),
     ],
 )

@@ -101,6 +101,13 @@ def test_what_a_file_cannot_be_is_refused(tmp_path: Path, line: str, message: st
     assert message in refusal(tmp_path, f"{LEAST}{line}\n")
 
 
+def test_true_is_no_number_of_days(tmp_path: Path) -> None:
+    text = LEAST.replace("{id: own}", "{id: own, stale_after_days: true}")
+    assert refusal(tmp_path, text) == (
+        "own.yaml:3:35: list.stale_after_days: expected int, found True"
+    )
+
+
 def test_a_hash_of_columns_stands_alone(tmp_path: Path) -> None:
     text = LEAST.replace("id: No", "id: {hash_of: [A, B]}")
     assert loaded(tmp_path, text).hash_of == ("A", "B")
