@@ -8,6 +8,7 @@ from typing import Annotated, Optional
 import typer
 
 from compliance.cli.options import (
+    Accepted,
     AsOf,
     Files,
     FormatIn,
@@ -82,13 +83,14 @@ def screen(  # noqa: PLR0913 - options
     rules: Rules = None,
     rule_set: RuleSetName = "default",
     lists: Lists = [],  # noqa: B006 - typer copies it
+    accepted: Accepted = [],  # noqa: B006 - as above
     required: Required = [],  # noqa: B006 - as above
     format_in: FormatIn = None,
 ) -> int:
     """Screen contracts. Status: 0 clear, 1 review or worse, 2 error, 3 incomplete or stale list."""
     from compliance.cli.decisions import Run, show  # noqa: PLC0415 - loaded where it is used
 
-    screener = screener_of(rules, rule_set, lists, required)
+    screener = screener_of(rules, rule_set, lists, required, accepted)
     run = Run(screener, files, format_in, today_or(as_of), Tally())
     show(run.decisions(), form, "contracts", files)
     return run.tally.status
@@ -116,6 +118,7 @@ def party(  # noqa: PLR0913 - options
     rules: Rules = None,
     rule_set: RuleSetName = "default",
     lists: Lists = [],  # noqa: B006 - typer copies it
+    accepted: Accepted = [],  # noqa: B006 - as above
     required: Required = [],  # noqa: B006 - as above
     format_in: FormatIn = None,
 ) -> int:
@@ -124,7 +127,7 @@ def party(  # noqa: PLR0913 - options
 
     if bool(files) == (name is not None):
         raise typer.BadParameter("give FILE or --name, one of them")
-    screener = screener_of(rules, rule_set, lists, required)
+    screener = screener_of(rules, rule_set, lists, required, accepted)
     run = Run(screener, files or (), format_in, today_or(as_of), Tally(), parties=True)
     found = run.decisions() if name is None else named(run, name, kind, country)
     show(found, form, "parties", files or ())
@@ -148,6 +151,7 @@ def explain(  # noqa: PLR0913 - options
     rules: Rules = None,
     rule_set: RuleSetName = "default",
     lists: Lists = [],  # noqa: B006 - typer copies it
+    accepted: Accepted = [],  # noqa: B006 - as above
     required: Required = [],  # noqa: B006 - as above
     format_in: FormatIn = None,
 ) -> int:
@@ -158,7 +162,7 @@ def explain(  # noqa: PLR0913 - options
 
     if customer_safe and policy_id is not None:
         raise typer.BadParameter("--customer-safe never tells of a policy")
-    screener = screener_of(rules, rule_set, lists, required)
+    screener = screener_of(rules, rule_set, lists, required, accepted)
     explanation.check_policy(policy_id, [policy.id for policy in screener.policies])
     run = Run(screener, (file,), format_in, today_or(as_of), Tally())
     if customer_safe:

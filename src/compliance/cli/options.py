@@ -81,6 +81,14 @@ Lists = Annotated[
         help="A watchlist to consult; it replaces the shipped list of the same id.",
     ),
 ]
+Accepted = Annotated[
+    list[str],
+    typer.Option(
+        "--accept-license",
+        metavar="NAME",
+        help="Accept the license of the data of a --list, which its error names.",
+    ),
+]
 Required = Annotated[
     list[str],
     typer.Option(
@@ -109,7 +117,11 @@ def folder_of(rules: Path | None) -> Path:
 
 
 def screener_of(
-    rules: Path | None, rule_set: str, lists: Sequence[str] = (), required: Sequence[str] = ()
+    rules: Path | None,
+    rule_set: str,
+    lists: Sequence[str] = (),
+    required: Sequence[str] = (),
+    accepted: Sequence[str] = (),
 ) -> Screener:
     """The screener that the options describe.
 
@@ -120,7 +132,7 @@ def screener_of(
     from compliance.watchlists import embedded  # noqa: PLC0415 - as above
 
     folder = folder_of(rules)
-    given = {watchlist.id: watchlist for watchlist in map(_list, lists)}
+    given = {watchlist.id: watchlist for watchlist in (_list(x, accepted) for x in lists)}
     if len(given) < len(lists):
         raise InputError(Problem.at("two --list have the same id", code="input"))
     shipped = [watchlist for watchlist in embedded(folder) if watchlist.id not in given]
@@ -129,14 +141,14 @@ def screener_of(
     )
 
 
-def _list(spelled: str) -> Watchlist:
+def _list(spelled: str, accepted: Sequence[str]) -> Watchlist:
     from compliance.watchlists import formats, read  # noqa: PLC0415 - loaded where it is used
 
     name, colon, path = spelled.partition(":")
     if not colon or not path:
         known = ", ".join(formats())
         raise InputError(Problem.at(f"--list is FORMAT:PATH, not {spelled!r}; formats: {known}"))
-    return read(name, path)
+    return read(name, path, accept_license=accepted)
 
 
 def knowledge_of(folder: Path) -> Knowledge:
