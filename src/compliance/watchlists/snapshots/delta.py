@@ -84,11 +84,12 @@ class Delta:
 
     @classmethod
     def from_json(cls, content: bytes) -> Delta:
-        """The delta of `to_json`.
+        """The delta of `to_json`, with or without an end of line.
 
         Raises:
             WatchlistError: not a delta, or not in the canonical spelling.
         """
+        content = content.removesuffix(b"\n")
         try:
             found = TypeAdapter(cls).validate_json(content)
             found = replace(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from types import MappingProxyType
@@ -12,8 +12,14 @@ from typing import Final
 from compliance.errors import ComplianceError, InputError, Problem, WatchlistError
 from compliance.watchlists.listing import Watchlist
 from compliance.watchlists.snapshots import guards
-from compliance.watchlists.snapshots.catalogue import Publication
-from compliance.watchlists.snapshots.manifest import Check, GuardResult, Manifest, StoredFile
+from compliance.watchlists.snapshots.catalogue import Publication, PublishedFile
+from compliance.watchlists.snapshots.manifest import (
+    Check,
+    CheckResult,
+    GuardResult,
+    Manifest,
+    StoredFile,
+)
 from compliance.watchlists.snapshots.reading import Reading, read_files
 from compliance.watchlists.snapshots.store import ENGINE, Store, Writer
 
@@ -172,11 +178,20 @@ class _Import:
         return tuple(files)
 
     def _same(self, current: Manifest, files: tuple[StoredFile, ...]) -> bool:
-        return _hashes(current.files) == _hashes(files) and (
-            current.format,
-            current.engine,
-            current.stale_after_days,
-        ) == (self.format, ENGINE, self.publication.stale_after_days)
+        """Whether the current snapshot is of these files, read this way, and sound."""
+        wanted = (self.format, ENGINE, self.publication.stale_after_days)
+        read_as = (current.format, current.engine, current.stale_after_days)
+        if read_as != wanted or _hashes(current.files) != _hashes(files):
+            return False
+        try:
+            self.writer.store.read(current)
+        except ComplianceError:
+            return False  # a new import of the same files mends it
+        return True
+
+    def _laid_out(self, file: PublishedFile) -> PublishedFile:
+        """The file without the columns of another format than the one it is read in."""
+        return file if self.format == self.publication.format else replace(file, columns=())
 
     def _judged(
         self,
@@ -189,7 +204,9 @@ class _Import:
         for file in self.publication.files:
             path = self.writer.staging / file.name
             try:
-                seen = guards.file_reasons(file, path, received[file.name].content_type)
+                seen = guards.file_reasons(
+                    self._laid_out(file), path, received[file.name].content_type
+                )
             except WatchlistError as error:
                 problems += error.problems
                 continue
@@ -266,19 +283,23 @@ class _Import:
             previous=None if current is None else current.id,
         )
 
-    def _record(self, result: str, reasons: tuple[str, ...] = ()) -> None:
+    def _record(self, result: CheckResult, reasons: tuple[str, ...] = ()) -> None:
         record(self.writer, self.publication.id, self.at, result, reasons)
 
 
 def record(
-    writer: Writer, list_id: str, at: datetime, result: str, reasons: tuple[str, ...] = ()
+    writer: Writer,
+    list_id: str,
+    at: datetime,
+    result: CheckResult,
+    reasons: tuple[str, ...] = (),
 ) -> None:
     """Write a check down; a refused or failed one does not confirm the current snapshot."""
-    before = writer.store.check(list_id)
-    confirmed = at
+    confirmed: datetime | None = at
     if result in ("refused", "failed"):
-        confirmed = before.confirmed_at if before else None  # type: ignore[assignment]
-    writer.record(list_id, Check(at, result, reasons, confirmed))  # type: ignore[arg-type]
+        before = writer.store.check(list_id)
+        confirmed = before.confirmed_at if before else None
+    writer.record(list_id, Check(at, result, reasons, confirmed))
 
 
 def _hashes(files: tuple[StoredFile, ...]) -> list[tuple[str, str]]:

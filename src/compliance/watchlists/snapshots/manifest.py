@@ -17,6 +17,7 @@ from compliance.errors import Problem, WatchlistError
 from compliance.model.canonical import canonical
 
 SCHEMA: Final = 1
+CheckResult = Literal["imported", "unchanged", "refused", "failed"]
 T = TypeVar("T")
 
 
@@ -87,7 +88,7 @@ class Check:
     """
 
     at: datetime
-    result: Literal["imported", "unchanged", "refused", "failed"]
+    result: CheckResult
     reasons: tuple[str, ...] = ()
     confirmed_at: datetime | None = None
 
