@@ -93,9 +93,7 @@ def show_status(
 
 def _rows(store: Store, line: ListStatus, *, history: bool) -> Iterator[tuple[str, ...]]:
     manifest, check = line.manifest, line.check
-    age = f"{line.age_days} days"
-    if line.stale:
-        age += f", stale after {manifest.stale_after_days}"
+    age = f"{line.age_days} days" + (", stale" if line.stale else "")
     last = "" if check is None else f"{check.at:%Y-%m-%d} {check.result}"
     yield (manifest.list_id, *_cells(manifest), age, last)
     for earlier in store.history(manifest.list_id)[1:] if history else ():

@@ -7,6 +7,7 @@ named under `unverified`. Strict: every defect of every file, with line and colu
 
 from __future__ import annotations
 
+import codecs
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
@@ -101,7 +102,7 @@ class Publication:
     page: Text
     licence: Text
     format: Text | None
-    files: Annotated[tuple[PublishedFile, ...], Field(min_length=1)]
+    files: tuple[PublishedFile, ...]
     guards: Guards
     stale_after_days: Positive
     unverified: tuple[Text, ...] = ()
@@ -199,6 +200,8 @@ def _defects(found: Publication, stem: str, document: Document) -> Iterator[tupl
 
 
 def _file_defects(found: Publication) -> Iterator[tuple[Path_, str, str]]:
+    if not found.files:
+        yield ("files",), "a list has a file", ""
     seen: set[str] = set()
     for number, file in enumerate(found.files):
         place = ("files", number)
@@ -210,7 +213,7 @@ def _file_defects(found: Publication) -> Iterator[tuple[Path_, str, str]]:
         if file.url is not None and not _address(file.url):
             yield (*place, "url"), f"{file.url!r} is not an https address", ""
         try:
-            b"".decode(file.encoding)
+            codecs.lookup(file.encoding)
         except LookupError:
             yield (*place, "encoding"), f"unknown encoding {file.encoding!r}", ""
 

@@ -13,7 +13,6 @@ Writers exclude each other by a lock on a file (POSIX); readers need none.
 
 from __future__ import annotations
 
-import fcntl
 import hashlib
 import os
 import re
@@ -195,6 +194,8 @@ class Store:
         Raises:
             WatchlistError: the folder cannot be written.
         """
+        import fcntl  # noqa: PLC0415 - POSIX; what only reads does without
+
         try:
             for folder in (self.path, self.path / "objects", self.path / "lists"):
                 folder.mkdir(parents=True, exist_ok=True)
