@@ -182,6 +182,15 @@ def show_verified(found: Verified) -> int:
     """Every defect on standard error, a summary; 2 when there is a defect."""
     if found.problems:
         complain(WatchlistError(found.problems))
-    counts = f"{found.lists} lists, {found.manifests} snapshots, {found.objects} raw files"
-    write(f"{counts}: {len(found.problems) or 'no'} defects\n")
+    counts = (
+        (found.lists, "list"),
+        (found.manifests, "snapshot"),
+        (found.objects, "raw file"),
+    )
+    looked_at = ", ".join(_number(count, noun) for count, noun in counts)
+    write(f"{looked_at}: {_number(len(found.problems), 'defect')}\n")
     return 2 if found.problems else 0
+
+
+def _number(count: int, noun: str) -> str:
+    return f"{count or 'no'} {noun}" + ("" if count == 1 else "s")

@@ -13,6 +13,7 @@ from __future__ import annotations
 import socket
 import threading
 from dataclasses import dataclass
+from http.client import IncompleteRead
 from pathlib import Path
 from typing import Final
 from urllib.parse import urljoin
@@ -29,7 +30,6 @@ from urllib3 import (
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.exceptions import (
     HTTPError,
-    IncompleteRead,
     NewConnectionError,
     ProtocolError,
     ProxyError,
@@ -117,10 +117,8 @@ class _Attempt:
         watch.start()
         try:
             return self._followed()
-        except IncompleteRead as error:
-            raise _PassingError(f"cut off: {error}") from error
         except _AGAIN as error:
-            raise _PassingError(str(error)) from error
+            raise _PassingError(_said(error)) from error
         except HTTPError as error:
             raise _refused(self.request.url, str(error)) from error
         finally:
@@ -244,6 +242,12 @@ def _watched(connections: list[socket.socket]) -> dict[str, type[HTTPConnectionP
         ConnectionCls = Secure
 
     return {"http": PlainPool, "https": SecurePool}
+
+
+def _said(error: HTTPError) -> str:
+    """What an error says; urllib3 wraps an answer that ends early in another error."""
+    cut = next((part for part in (error, *error.args) if isinstance(part, IncompleteRead)), None)
+    return str(error) if cut is None else f"cut off: {cut!r}"
 
 
 def _refused(url: str, what: str, *, guard: str = "") -> WatchlistError:

@@ -277,7 +277,10 @@ def test_an_entity_list_whose_requirements_are_empty_is_refused(
 
 def test_no_reasons_leave_shares_exact() -> None:
     made = from_rows(
-        [{"id": str(n), "name": f"Qorvex {n}", "country": "DK" if n < 3 else None} for n in range(10)],
+        [
+            {"id": str(n), "name": f"Qorvex {n}", "country": "DK" if n < 3 else None}
+            for n in range(10)
+        ],
         id="own",
     )
     exact = replace(own().guards, smallest_share_filled={"countries": Decimal("0.3")})

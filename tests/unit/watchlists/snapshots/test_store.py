@@ -155,7 +155,11 @@ def test_a_snapshot_that_is_not_there_or_too_short_is_refused(tmp_path: Path, di
 
 def test_a_list_that_was_never_imported_is_told_with_what_is_there(tmp_path: Path) -> None:
     store = store_in(tmp_path)
-    assert (store.manifest("un-sc"), store.history("un-sc"), store.check("un-sc")) == (None, (), None)
+    assert (store.manifest("un-sc"), store.history("un-sc"), store.check("un-sc")) == (
+        None,
+        (),
+        None,
+    )
     with pytest.raises(UnknownNameError) as caught:
         store.current("owl")
     expected = f"no snapshot of 'owl' in {store.path} (did you mean 'own'?)"
