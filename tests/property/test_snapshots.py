@@ -30,9 +30,7 @@ def listings(draw: st.DrawFn, id_: str) -> Listing:
         source=draw(TEXT),
         published=draw(DAYS),
         gender=draw(st.sampled_from([None, "female", "male"])),
-        dates=draw(
-            st.lists(st.builds(Dated, TEXT, DAYS.filter(bool)), max_size=1).map(tuple)  # type: ignore[arg-type]
-        ),
+        dates=draw(st.lists(st.builds(Dated, TEXT, DAYS.filter(bool)), max_size=1).map(tuple)),
     )
 
 
@@ -71,7 +69,7 @@ def test_a_delta_as_json_is_the_same_delta(old: Watchlist, new: Watchlist) -> No
 def test_only_the_order_of_a_list_is_moved(old: Watchlist, order: list[str]) -> None:
     entries = {entry.id: entry for entry in old.listings}
     new = Watchlist(
-        **{  # type: ignore[arg-type]  # the fields of the same class
+        **{
             **{name: getattr(old, name) for name in old.__dataclass_fields__},
             "listings": tuple(entries[id_] for id_ in order if id_ in entries),
         }

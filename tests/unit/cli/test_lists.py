@@ -12,7 +12,7 @@ import pytest
 from compliance.cli.lists import data_folder
 from compliance.embedded import rules_path
 from compliance.watchlists.snapshots import Delta, Store, apply
-from unit.cli.conftest import Command
+from unit.cli.conftest import Command, Result
 from unit.watchlists.snapshots.keeping import NAMES, table
 from unit.watchlists.snapshots.serving import CSV, Answer, serving
 
@@ -44,8 +44,8 @@ def _no_environment(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def known(rules: Path, tmp_path: Path) -> Path:
-    """The small rules with one list in their catalogue."""
+def known(tmp_path: Path) -> Path:
+    """A rule folder that has nothing but one list in its catalogue."""
     folder = tmp_path / "rules"
     (folder / "data" / "lists").mkdir(parents=True)
     (folder / "data" / "lists" / "own.yaml").write_text(PUBLICATION)
@@ -53,10 +53,10 @@ def known(rules: Path, tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def lists(command: Command, known: Path, tmp_path: Path) -> Command:
+def lists(command: Command, known: Path) -> Command:
     """Run a command of `lists` with a store in the empty folder, and its catalogue."""
 
-    def run(name: str, *arguments: str | Path):  # type: ignore[no-untyped-def]  # as Command
+    def run(name: str, *arguments: str | Path) -> Result:
         takes_rules = name in ("import", "fetch", "status")
         options = ("--store", "store", *(("--rules", known) if takes_rules else ()))
         return command("lists", name, *arguments, *options)
@@ -81,8 +81,10 @@ def test_an_import_tells_what_is_current_and_what_changed(lists: Command) -> Non
     snapshot = Store("store").current("own").snapshot[:12]
     assert (second.status, second.out) == (
         0,
-        f"own {snapshot}: new, 4 entries, undated, taken as of 2024-03-05\n"
-        "  since 2024-03-01: 1 added, 1 removed, 0 changed\n",
+        (
+            f"own {snapshot}: new, 4 entries, undated, taken as of 2024-03-05\n"
+            "  since 2024-03-01: 1 added, 1 removed, 0 changed\n"
+        ),
     )
 
 
@@ -91,8 +93,10 @@ def test_a_refused_import_ends_with_status_2_and_every_reason(lists: Command) ->
     assert (refused.status, refused.out, refused.err) == (
         2,
         "",
-        "compliance: own: minimum_entries: 1 entries, fewer than 2\n"
-        "compliance: own: sentinels: Qorvex Trading is not listed\n",
+        (
+            "compliance: own: minimum_entries: 1 entries, fewer than 2\n"
+            "compliance: own: sentinels: Qorvex Trading is not listed\n"
+        ),
     )
 
 
@@ -180,12 +184,14 @@ def test_a_diff_shows_entries_and_fields_as_they_were_and_are(lists: Command) ->
     found = lists("diff", "own")
     assert (found.status, found.out) == (
         0,
-        f"own: {old} to {new}: 1 added, 1 removed, 1 changed\n"
-        "  list published: 2024-03-01 -> 2024-03-05\n"
-        "  + 5 Ultima (unknown)\n"
-        "  - 2 Fjordlys ApS (unknown)\n"
-        "  ~ 3 Ruritania Mining\n"
-        "      name: Ruritania Minerals -> Ruritania Mining\n",
+        (
+            f"own: {old} to {new}: 1 added, 1 removed, 1 changed\n"
+            "  list published: 2024-03-01 -> 2024-03-05\n"
+            "  + 5 Ultima (unknown)\n"
+            "  - 2 Fjordlys ApS (unknown)\n"
+            "  ~ 3 Ruritania Mining\n"
+            "      name: Ruritania Minerals -> Ruritania Mining\n"
+        ),
     )
     back = lists("diff", "own", new, old)
     assert back.out.startswith(f"own: {new} to {old}: 1 added, 1 removed, 1 changed\n")
@@ -253,8 +259,10 @@ def test_a_fetch_that_fails_ends_with_2_and_still_fetches_the_others(
     both = lists("fetch", "own", "own")
     assert (both.status, both.err) == (
         2,
-        "compliance: no address is known for own.csv of own "
-        "(give one, or import the file; https://lists.example/)\n",
+        (
+            "compliance: no address is known for own.csv of own "
+            "(give one, or import the file; https://lists.example/)\n"
+        ),
     )
 
 

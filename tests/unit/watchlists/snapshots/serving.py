@@ -47,50 +47,62 @@ class Site:
         return waiting.pop(0) if len(waiting) > 1 else waiting[0]
 
 
+class Handler(BaseHTTPRequestHandler):
+    """Gives the answers of the site that its server carries."""
+
+    protocol_version = "HTTP/1.1"
+    server: SiteServer
+
+    def do_GET(self) -> None:
+        answer = self.server.site.next(self.path, dict(self.headers.items()))
+        self.close_connection = True
+        try:
+            self._give(answer)
+        except (BrokenPipeError, ConnectionResetError):
+            return  # the client had enough
+
+    def _give(self, answer: Answer) -> None:
+        self.send_response(answer.status)
+        headers = {"Content-Length": str(len(answer.body)), **answer.headers}
+        for name, value in headers.items():
+            if value:
+                self.send_header(name, value)
+        if answer.head_drip:
+            self.flush_headers()
+            self._drip(b"X-Long: " + b"x" * 1000, answer.head_drip)
+        self.end_headers()
+        body = answer.body[: answer.sent]
+        if answer.drip:
+            self._drip(body, answer.drip)
+        else:
+            self.wfile.write(body)
+
+    def _drip(self, content: bytes, pause: float) -> None:
+        for byte in content:
+            self.wfile.write(bytes([byte]))
+            self.wfile.flush()
+            time.sleep(pause)
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - its name
+        """Say nothing."""
+
+
+class SiteServer(ThreadingHTTPServer):
+    """A server on a free port of this machine."""
+
+    daemon_threads = True
+
+    def __init__(self, site: Site) -> None:
+        super().__init__(("127.0.0.1", 0), Handler)
+        self.site = site
+        site.url = f"http://127.0.0.1:{self.server_port}"
+
+
 @contextmanager
 def serving() -> Iterator[Site]:
-    """A site on a free port of this machine."""
+    """A site that answers until the block ends."""
     site = Site()
-
-    class Handler(BaseHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
-
-        def do_GET(self) -> None:
-            answer = site.next(self.path, dict(self.headers.items()))
-            self.close_connection = True
-            try:
-                self._give(answer)
-            except (BrokenPipeError, ConnectionResetError):
-                return  # the client had enough
-
-        def _give(self, answer: Answer) -> None:
-            self.send_response(answer.status)
-            headers = {"Content-Length": str(len(answer.body)), **answer.headers}
-            for name, value in headers.items():
-                if value:
-                    self.send_header(name, value)
-            if answer.head_drip:
-                self.flush_headers()
-                self._drip(b"X-Long: " + b"x" * 1000, answer.head_drip)
-            self.end_headers()
-            body = answer.body[: answer.sent]
-            if answer.drip:
-                self._drip(body, answer.drip)
-            else:
-                self.wfile.write(body)
-
-        def _drip(self, content: bytes, pause: float) -> None:
-            for byte in content:
-                self.wfile.write(bytes([byte]))
-                self.wfile.flush()
-                time.sleep(pause)
-
-        def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - its name
-            pass
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    server.daemon_threads = True
-    site.url = f"http://127.0.0.1:{server.server_port}"
+    server = SiteServer(site)
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
     thread.start()
     try:

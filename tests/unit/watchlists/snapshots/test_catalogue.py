@@ -130,8 +130,10 @@ def test_every_defect_of_meaning_is_told_with_its_place(tmp_path: Path) -> None:
         ":10:10: files.0.url: 'http://lists.example/own.csv' is not an https address",
         ":11:15: files.0.encoding: unknown encoding 'utf-9'",
         ":15:20: guards.minimum_entries: more than maximum_entries",
-        ":18:34: guards.smallest_share_filled.alias: "
-        "entries have no field 'alias' (did you mean 'aliases'?)",
+        (
+            ":18:34: guards.smallest_share_filled.alias: "
+            "entries have no field 'alias' (did you mean 'aliases'?)"
+        ),
         ":19:15: guards.sentinels.0: neither id nor name",
         ":21:27: unverified.1: the file has no 'files.1.url'",
     ]

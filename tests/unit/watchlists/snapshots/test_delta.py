@@ -128,7 +128,7 @@ def test_a_delta_survives_its_json() -> None:
 def test_json_that_is_no_delta_is_refused(change: tuple[bytes, bytes]) -> None:
     content = delta(made("Qorvex"), made("Qorvex", day=NEW_DAY)).to_json()
     assert change[0] in content
-    with pytest.raises(WatchlistError, match="^not (a|the canonical spelling of a) delta of a"):
+    with pytest.raises(WatchlistError, match=r"^not (a|the canonical spelling of a) delta of a"):
         Delta.from_json(content.replace(*change))
 
 

@@ -340,7 +340,7 @@ def test_a_list_without_an_address_cannot_be_fetched(desk: Desk) -> None:
 
 def test_an_address_for_a_file_that_the_list_does_not_have_is_refused(desk: Desk) -> None:
     urls = {"own.txt": "https://lists.example/own.txt"}
-    with pytest.raises(UnknownNameError, match="own has no file 'own.txt'"):
+    with pytest.raises(UnknownNameError, match=r"own has no file 'own\.txt'"):
         fetch(desk.store, own(), Network("compliance/test"), retrieved_at=MORNING, urls=urls)
 
 

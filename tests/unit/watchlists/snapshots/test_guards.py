@@ -61,8 +61,10 @@ def test_every_reason_is_told_and_the_old_snapshot_stays(store: Store) -> None:
         "own: filled: 0 of 1 entries have countries, fewer than 50%",
         "own: minimum_entries: 1 entries, fewer than 2",
         "own: sentinels: 1 QORVEX trading is not listed",
-        "own: vanished: 3 of 4 entries are gone, more than 25%: "
-        "Qorvex Trading; Fjordlys ApS; Zembla Optics",
+        (
+            "own: vanished: 3 of 4 entries are gone, more than 25%: "
+            "Qorvex Trading; Fjordlys ApS; Zembla Optics"
+        ),
     ]
     assert store.current("own") == before
     check = store.check("own")

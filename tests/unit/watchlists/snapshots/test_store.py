@@ -413,8 +413,10 @@ def test_the_real_lists_of_the_united_nations_replace_each_other(
     ).manifest
     assert [result.reasons for result in found.guards if result.reasons] == [
         (
-            "106 of 1018 entries are gone, more than 10%: 'ABD AL-MALIK MUHAMMAD YUSUF 'UTHMAN "
-            "'ABD AL-SALAM; HUMAM ABD-AL-KHALIQ ABD-AL-GHAFUR; KAMAL MUSTAFA ABDALLAH ...",
+            (
+                "106 of 1018 entries are gone, more than 10%: 'ABD AL-MALIK MUHAMMAD YUSUF 'UTHMAN "
+                "'ABD AL-SALAM; HUMAM ABD-AL-KHALIQ ABD-AL-GHAFUR; KAMAL MUSTAFA ABDALLAH ..."
+            ),
         )
     ]
     assert [m.entries for m in store.history("un-sc")] == [1003, 1018]
