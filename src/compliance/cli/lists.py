@@ -38,8 +38,12 @@ AcceptGuard = Annotated[
         "--accept-guard", metavar="NAME", help="Accept what this guard finds; repeatable."
     ),
 ]
-Reason = Annotated[
+FormatIn = Annotated[
     Optional[str],  # noqa: UP045 - typer 0.15 reads this spelling
+    typer.Option("--format-in", metavar="FORMAT", help="Instead of the catalogue's format."),
+]
+Reason = Annotated[
+    Optional[str],  # noqa: UP045 - as above
     typer.Option("--reason", metavar="TEXT", help="Why it is accepted; kept in the manifest."),
 ]
 
@@ -50,10 +54,7 @@ def lists_import(  # noqa: PLR0913 - options
     list_id: ListId,
     path: Annotated[Path, typer.Argument(metavar="PATH", help="The file, or the set's folder.")],
     *,
-    reader: Annotated[
-        Optional[str],  # noqa: UP045 - as above
-        typer.Option("--format-in", metavar="FORMAT", help="Instead of the catalogue's format."),
-    ] = None,
+    reader: FormatIn = None,
     retrieved_on: Annotated[
         Optional[date],  # noqa: UP045 - as above
         typer.Option("--retrieved-on", parser=day, metavar="DATE", help="Today (UTC) by default."),
@@ -82,7 +83,7 @@ def lists_import(  # noqa: PLR0913 - options
 
 @lists.command("fetch")
 @guarded
-def lists_fetch(
+def lists_fetch(  # noqa: PLR0913 - options
     list_ids: Annotated[list[str], typer.Argument(metavar="LIST...", help="Lists to fetch.")],
     *,
     url: Annotated[
@@ -92,6 +93,7 @@ def lists_fetch(
     allow_http: Annotated[
         bool, typer.Option("--allow-http", help="Allow plain http beyond this machine.")
     ] = False,
+    reader: FormatIn = None,
     accept_guard: AcceptGuard = [],  # noqa: B006 - as above
     reason: Reason = None,
     store: StoreFolder = None,
@@ -119,7 +121,13 @@ def lists_fetch(
         urls = _addresses(url, [file.name for file in known.files])
         try:
             found: Imported = fetch(
-                kept, known, network, retrieved_at=_now(), urls=urls, accepted=accepted
+                kept,
+                known,
+                network,
+                retrieved_at=_now(),
+                urls=urls,
+                accepted=accepted,
+                format=reader,
             )
         except ComplianceError as error:  # the other lists are still fetched
             complain(error)

@@ -16,6 +16,7 @@ from compliance.watchlists.snapshots.importing import (
     Imported,
     Received,
     accept,
+    format_of,
     record,
     whole_seconds,
 )
@@ -34,21 +35,22 @@ def fetch(
     retrieved_at: datetime,
     urls: Mapping[str, str] = _NOTHING,
     accepted: Mapping[str, str] = _NOTHING,
+    format: str | None = None,  # noqa: A002 - DESIGN names it
 ) -> Imported:
     """Fetch the files of a list that changed and import them; `urls` replaces addresses by file.
 
-    `retrieved_at` and `accepted` are as for `importing.accept`. Where the publisher says that no
-    file changed, the check is written down and the current snapshot stays.
+    `retrieved_at`, `accepted` and `format` are as for `importing.accept`. Where the publisher says
+    that no file changed, the check is written down and the current snapshot stays.
 
     Raises:
-        InputError: a file has no known address, or the extra is not installed.
+        InputError: a file has no known address, the list no reader; the extra is not installed.
         UnknownNameError: an address for a file that the list does not have; a guard that is none.
         WatchlistError: not got, or refused, with every reason; the current snapshot stays.
     """
     guards.check_names(accepted)
     addresses = _addresses(publication, urls)
-    current = store.manifest(publication.id)
-    known = _reusable(store, current, publication, addresses)
+    form = format_of(publication, format)
+    known = _reusable(store, store.manifest(publication.id), form, addresses)
     at = whole_seconds(retrieved_at)
     with TemporaryDirectory(prefix="compliance-") as folder:
         try:
@@ -69,7 +71,7 @@ def fetch(
                 record(writer, publication.id, at, "failed", reasons)
             raise
         whole = {name: found or _kept(store, known[name]) for name, found in received.items()}
-        return accept(store, publication, whole, retrieved_at=at, accepted=accepted)
+        return accept(store, publication, whole, retrieved_at=at, accepted=accepted, format=form)
 
 
 def _addresses(publication: Publication, urls: Mapping[str, str]) -> dict[str, str]:
@@ -93,11 +95,11 @@ def _addresses(publication: Publication, urls: Mapping[str, str]) -> dict[str, s
 def _reusable(
     store: Store,
     current: Manifest | None,
-    publication: Publication,
+    form: str,
     addresses: Mapping[str, str],
 ) -> dict[str, StoredFile]:
     """The files of the current snapshot that a server may call unchanged: whole, same address."""
-    if current is None or (current.engine, current.format) != (ENGINE, publication.format):
+    if current is None or (current.engine, current.format) != (ENGINE, form):
         return {}
     return {
         file.name: file

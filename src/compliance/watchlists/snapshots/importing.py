@@ -99,13 +99,23 @@ def accept(
         WatchlistError: refused, with every reason; the current snapshot stays, the check is kept.
     """
     guards.check_names(accepted)
-    form = format or publication.format
-    if form is None:
-        message = f"no reader is known for {publication.id}: name its format"
-        raise InputError(Problem.at(message, code="input"))
+    form = format_of(publication, format)
     with store.writing() as writer:
         work = _Import(writer, publication, form, whole_seconds(retrieved_at), accepted)
         return work.run(received)
+
+
+def format_of(publication: Publication, given: str | None) -> str:
+    """The format given, or else the publication's own.
+
+    Raises:
+        InputError: it has none either.
+    """
+    form = given or publication.format
+    if form is None:
+        message = f"no reader is known for {publication.id}: name its format"
+        raise InputError(Problem.at(message, code="input"))
+    return form
 
 
 def whole_seconds(time: datetime) -> datetime:

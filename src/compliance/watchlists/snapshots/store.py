@@ -202,8 +202,10 @@ class Store:
             with (self.path / "lock").open("ab") as lock:
                 fcntl.flock(lock, fcntl.LOCK_EX)  # released when the file is closed, or we die
                 writer = Writer(self)
-                yield writer
-                writer.clear()
+                try:
+                    yield writer
+                finally:
+                    writer.clear()
         except OSError as error:
             place = str(error.filename or self.path)
             message = error.strerror or str(error)
@@ -216,7 +218,7 @@ class Writer:
     def __init__(self, store: Store) -> None:
         self.store = store
         self.staging = store.path / "staging"
-        self.clear()  # what a refused import or a killed writer left
+        self.clear()  # what a killed writer left
         self.staging.mkdir()
 
     def clear(self) -> None:

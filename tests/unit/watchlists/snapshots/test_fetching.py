@@ -338,6 +338,18 @@ def test_a_list_without_an_address_cannot_be_fetched(desk: Desk) -> None:
     )
 
 
+def test_a_list_without_a_reader_is_fetched_in_a_format_that_is_named(desk: Desk) -> None:
+    url = desk.site.say("/own.csv", GOOD, UNCHANGED)
+    unread = replace(own(), format=None)
+    with pytest.raises(InputError) as caught:
+        desk.fetch(url, known=unread)
+    assert str(caught.value) == "no reader is known for own: name its format"
+    assert desk.site.asked == []
+    assert desk.fetch(url, known=unread, format="csv").new
+    assert not desk.fetch(url, EVENING, known=unread, format="csv").new
+    assert "if-none-match" in desk.site.asked[1][1]
+
+
 def test_an_address_for_a_file_that_the_list_does_not_have_is_refused(desk: Desk) -> None:
     urls = {"own.txt": "https://lists.example/own.txt"}
     with pytest.raises(UnknownNameError, match=r"own has no file 'own\.txt'"):

@@ -302,6 +302,15 @@ def test_a_crash_at_any_step_leaves_the_old_snapshot_or_the_new_one(tmp_path: Pa
     assert (steps, seen) == (13, {4, 5})
 
 
+def test_what_a_killed_writer_left_is_removed(tmp_path: Path) -> None:
+    store = store_in(tmp_path)
+    (store.path / "staging" / "deeper").mkdir(parents=True)
+    (store.path / "staging" / "own.csv").write_bytes(b"half")
+    give(store, table(*MORE), EVENING)
+    assert len(store.current("own").listings) == 5
+    assert not (store.path / "staging").exists()
+
+
 def test_imports_at_the_same_time_come_one_after_the_other(tmp_path: Path) -> None:
     store = store_in(tmp_path)
     contents = [table(*NAMES[:3], f"Number {number}") for number in range(8)]
