@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import ssl
 import threading
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,17 +94,27 @@ class SiteServer(ThreadingHTTPServer):
 
     daemon_threads = True
 
-    def __init__(self, site: Site) -> None:
+    def __init__(self, site: Site, certificate: Path | None) -> None:
         super().__init__(("127.0.0.1", 0), Handler)
         self.site = site
         site.url = f"http://127.0.0.1:{self.server_port}"
+        if certificate is not None:
+            context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+            context.load_cert_chain(certificate)
+            self.socket = context.wrap_socket(
+                self.socket, server_side=True, do_handshake_on_connect=False
+            )
+            site.url = site.url.replace("http:", "https:")
+
+    def handle_error(self, *_: object) -> None:
+        """Say nothing of a client that broke off."""
 
 
 @contextmanager
-def serving() -> Iterator[Site]:
-    """A site that answers until the block ends."""
+def serving(certificate: Path | None = None) -> Iterator[Site]:
+    """A site that answers until the block ends; https with a certificate (its key in the file)."""
     site = Site()
-    server = SiteServer(site)
+    server = SiteServer(site, certificate)
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
     thread.start()
     try:

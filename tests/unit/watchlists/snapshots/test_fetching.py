@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import gzip
+import shutil
+import subprocess
 import sys
 import time
 from collections.abc import Iterator
@@ -257,6 +259,63 @@ def test_a_redirect_from_https_to_http_is_refused(
     monkeypatch.setattr(transport._Attempt, "_asked", answer)
     told = f"{desk.site.url}/own.csv: led from https to http"
     assert desk.refusal("https://lists.example/own.csv") == told
+
+
+@pytest.fixture(scope="module")
+def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A certificate of this machine that signs itself, with its key, in one file."""
+    openssl = shutil.which("openssl")
+    if openssl is None:
+        pytest.skip("openssl, which makes a certificate for the test, is not here")
+    path = tmp_path_factory.mktemp("tls") / "both.pem"
+    options = "req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=localhost -addext"
+    names = "subjectAltName=IP:127.0.0.1"
+    made = [openssl, *options.split(), names, "-keyout", str(path), "-out", f"{path}.crt"]
+    subprocess.run(made, check=True, capture_output=True)
+    path.write_text(path.read_text() + Path(f"{path}.crt").read_text())
+    return path
+
+
+@pytest.fixture
+def secure(certificate: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Site]:
+    """A site behind https whose certificate is trusted."""
+    monkeypatch.setenv("SSL_CERT_FILE", f"{certificate}.crt")
+    with serving(certificate) as site:
+        yield site
+
+
+def test_a_list_is_fetched_through_https(desk: Desk, secure: Site) -> None:
+    url = secure.say("/own.csv", GOOD, UNCHANGED)
+    assert url.startswith("https://")
+    assert desk.fetch(url).new
+    assert not desk.fetch(url, EVENING).new
+
+
+def test_a_certificate_that_nobody_trusts_is_refused_at_once(
+    desk: Desk, secure: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("SSL_CERT_FILE")
+    told = desk.refusal(secure.say("/own.csv", GOOD))
+    assert "CERTIFICATE_VERIFY_FAILED" in told
+    assert (secure.asked, desk.pauses) == ([], [])
+
+
+def test_a_site_behind_https_leads_to_http_in_vain(desk: Desk, secure: Site) -> None:
+    plain = desk.site.say("/own.csv", GOOD)
+    url = secure.say("/own.csv", Answer(302, headers={"Location": plain}))
+    assert desk.refusal(url) == f"{plain}: led from https to http"
+    assert desk.site.asked == []
+
+
+@pytest.mark.parametrize("slow", [replace(GOOD, drip=0.02), replace(GOOD, head_drip=0.02)])
+def test_a_slow_answer_through_https_ends_at_the_limit(
+    desk: Desk, secure: Site, slow: Answer
+) -> None:
+    limited(desk, total_seconds=0.4)
+    url = secure.say("/own.csv", slow)
+    started = time.monotonic()
+    assert desk.refusal(url) == f"{url}: not finished within 0.4 seconds"
+    assert time.monotonic() - started < 2
 
 
 def test_a_redirect_without_a_place_is_refused(desk: Desk) -> None:
