@@ -287,6 +287,14 @@ def test_plain_http_beyond_this_machine_needs_an_option(lists: Command) -> None:
     )
 
 
+def test_a_file_that_is_not_there_is_named(lists: Command) -> None:
+    missing = lists("import", "own", "absent.csv")
+    assert (missing.status, missing.err) == (
+        2,
+        "compliance: absent.csv: No such file or directory\n",
+    )
+
+
 def test_an_unknown_list_is_refused(lists: Command) -> None:
     refused = lists("import", "owl", given(*NAMES))
     assert (refused.status, refused.err) == (
