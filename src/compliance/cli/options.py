@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
@@ -97,6 +97,15 @@ Required = Annotated[
         help="A list that must be consulted; without it a decision is at best incomplete.",
     ),
 ]
+StoreFolder = Annotated[
+    Optional[Path],  # noqa: UP045 - as above
+    typer.Option(
+        "--store",
+        metavar="PATH",
+        envvar="COMPLIANCE_STORE",
+        help="Folder of list snapshots.",
+    ),
+]
 FormatIn = Annotated[
     Optional[InputFormat],  # noqa: UP045 - as above
     typer.Option("--format-in", help="Format of the files; by default their names tell it."),
@@ -122,8 +131,9 @@ def screener_of(
     lists: Sequence[str] = (),
     required: Sequence[str] = (),
     accepted: Sequence[str] = (),
+    store: Path | None = None,
 ) -> Screener:
-    """The screener that the options describe.
+    """The screener that the options describe; a list of `lists` goes before one of the store.
 
     Raises:
         ComplianceError: rules or lists that do not load.
@@ -135,10 +145,22 @@ def screener_of(
     given = {watchlist.id: watchlist for watchlist in (_list(x, accepted) for x in lists)}
     if len(given) < len(lists):
         raise InputError(Problem.at("two --list have the same id", code="input"))
+    kept = {} if store is None else _kept(store, given)
+    given = kept | given
     shipped = [watchlist for watchlist in embedded(folder) if watchlist.id not in given]
     return Screener.load(
         folder, [*shipped, *given.values()], rule_set=rule_set, required_lists=required
     )
+
+
+def _kept(folder: Path, given: Container[str]) -> dict[str, Watchlist]:
+    """The current lists of a store, but those that are given otherwise."""
+    from compliance.watchlists.snapshots import Store  # noqa: PLC0415 - loaded where it is used
+
+    if not folder.is_dir():
+        raise InputError(Problem.at("no such folder of snapshots", source=str(folder)))
+    store = Store(folder)
+    return {list_id: store.current(list_id) for list_id in store.ids() if list_id not in given}
 
 
 def _list(spelled: str, accepted: Sequence[str]) -> Watchlist:

@@ -2,7 +2,7 @@
 
 One object a line: id, schema, properties (lists of texts), and caption, target, first_seen,
 last_seen, last_change where the publisher gives them. The model: https://followthemoney.tech/
-The data is licensed (rules/data/lists/licenses.yaml): `watchlists.read` asks for acceptance, and
+The data is licensed (rules/data/list_licenses.yaml): `watchlists.read` asks for acceptance, and
 the list's `note` names the license. Invariants:
 
 - a party is an entity of a schema in the table below. One whose `target` is false is context (an

@@ -1,4 +1,4 @@
-"""Licenses that must be accepted before data in a format is read; the table is rules/data/lists.
+"""Licenses that must be accepted before data in a format is read: rules/data/list_licenses.yaml.
 
 Nothing is accepted by default, and acceptance is not remembered: each call names the license.
 """
@@ -18,7 +18,7 @@ from compliance.watchlists.source import defect
 from compliance.yaml import read_file
 
 SCHEMA: Final = 1
-FILE: Final = "data/lists/licenses.yaml"
+FILE: Final = "data/list_licenses.yaml"
 _TEXTS: Final = ("licensor", "url", "terms")
 
 

@@ -60,29 +60,29 @@ def test_only_formats_that_exist_are_licensed() -> None:
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("schema: 1\n", "licenses.yaml:1:1: expected schema and licenses"),
+        ("schema: 1\n", "list_licenses.yaml:1:1: expected schema and licenses"),
         (
             "schema: 2\nlicenses: {}\n",
-            "licenses.yaml:1:1: expected schema 1 and a mapping of licenses",
+            "list_licenses.yaml:1:1: expected schema 1 and a mapping of licenses",
         ),
         (
             "schema: 1\nlicenses: []\n",
-            "licenses.yaml:1:1: expected schema 1 and a mapping of licenses",
+            "list_licenses.yaml:1:1: expected schema 1 and a mapping of licenses",
         ),
         (
             "schema: 1\nlicenses: {X: {url: u}}\n",
-            f"licenses.yaml:2:15: licenses.X: {EXPECTED}",
+            f"list_licenses.yaml:2:15: licenses.X: {EXPECTED}",
         ),
         (
             "schema: 1\nlicenses: {X: {formats: csv, licensor: l, url: u, terms: t}}\n",
-            f"licenses.yaml:2:15: licenses.X: {EXPECTED}",
+            f"list_licenses.yaml:2:15: licenses.X: {EXPECTED}",
         ),
     ],
 )
 def test_a_table_that_is_not_as_it_must_be_is_refused(
     tmp_path: Path, text: str, message: str
 ) -> None:
-    path = tmp_path / "data/lists/licenses.yaml"
+    path = tmp_path / "data/list_licenses.yaml"
     path.parent.mkdir(parents=True)
     path.write_text(text)
     with pytest.raises(ReferenceDataError) as caught:
