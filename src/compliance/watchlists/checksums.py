@@ -16,14 +16,15 @@ from types import MappingProxyType
 from typing import Any, Final
 
 _USCC: Final = "0123456789ABCDEFGHJKLMNPQRTUWXY"  # GB 32100-2015: no I, O, S, V, Z
-_FAILS: Final = "its check digit does not hold"
+FAILS: Final = "its check digit does not hold"
+"""What a check says of a number of the right form."""
 
 
 def lei(value: str) -> str:
     """ISO 17442: 18 letters and digits and two check digits, mod 97 of ISO 7064."""
     if not re.fullmatch(r"[0-9A-Z]{18}\d\d", value):
         return "not 18 letters or digits and two digits"
-    return "" if int("".join(str(int(c, 36)) for c in value)) % 97 == 1 else _FAILS
+    return "" if int("".join(str(int(c, 36)) for c in value)) % 97 == 1 else FAILS
 
 
 def uscc(value: str) -> str:
@@ -31,7 +32,7 @@ def uscc(value: str) -> str:
     if not re.fullmatch(rf"[{_USCC}]{{2}}\d{{6}}[{_USCC}]{{10}}", value):
         return "not the 18 characters of a unified social credit code"
     total = sum(_USCC.index(c) * pow(3, place, 31) for place, c in enumerate(value[:17]))
-    return "" if _USCC[-total % 31] == value[17] else _FAILS
+    return "" if _USCC[-total % 31] == value[17] else FAILS
 
 
 def chinese_resident(value: str) -> str:
@@ -43,7 +44,7 @@ def chinese_resident(value: str) -> str:
     except ValueError:
         return "the birth date in it is no day"
     total = sum(int(c) * pow(2, 17 - place, 11) for place, c in enumerate(value[:17]))
-    return "" if "10X98765432"[total % 11] == value[17] else _FAILS
+    return "" if "10X98765432"[total % 11] == value[17] else FAILS
 
 
 def imo(value: str) -> str:
@@ -53,7 +54,7 @@ def imo(value: str) -> str:
     digits = [int(c) for c in value]
     ship = sum(d * w for d, w in zip(digits, range(7, 1, -1), strict=False)) % 10
     owner = -sum(d * w for d, w in zip(digits, (8, 6, 4, 2, 9, 7), strict=False)) % 11 % 10
-    return "" if digits[6] in (ship, owner) else _FAILS
+    return "" if digits[6] in (ship, owner) else FAILS
 
 
 def bic(value: str) -> str:
@@ -70,7 +71,7 @@ def isin(value: str) -> str:
     total = sum(
         sum(divmod(int(c) * (2 - (place + 1) % 2), 10)) for place, c in enumerate(digits[::-1])
     )
-    return _FAILS if total % 10 else ""
+    return FAILS if total % 10 else ""
 
 
 def inn(value: str) -> str:
@@ -81,7 +82,7 @@ def inn(value: str) -> str:
     for place in (9,) if len(value) == 10 else (10, 11):
         parts = zip(value, weights[11 - place :], strict=False)
         if sum(int(c) * w for c, w in parts) % 11 % 10 != int(value[place]):
-            return _FAILS
+            return FAILS
     return ""
 
 
@@ -89,7 +90,7 @@ def ogrn(value: str) -> str:
     """The Russian state register: 13 digits of a company, 15 of an entrepreneur."""
     if not re.fullmatch(r"[1235789]\d{12}|[34]\d{14}", value):
         return "not 13 or 15 digits of the Russian register"
-    return "" if int(value[:-1]) % (len(value) - 2) % 10 == int(value[-1]) else _FAILS
+    return "" if int(value[:-1]) % (len(value) - 2) % 10 == int(value[-1]) else FAILS
 
 
 def duns(value: str) -> str:
@@ -127,6 +128,13 @@ def installed() -> bool:
     return True
 
 
-def national(value: str, modules: tuple[str, ...]) -> bool:
-    """Whether a number is valid by one of python-stdnum's modules ("es.nif"); it is installed."""
-    return any(_module(name).is_valid(value) for name in modules)
+def national(name: str, value: str) -> str:
+    """As the checks above, by a module of python-stdnum ("es.nif"), which is installed."""
+    wrong = _module("exceptions")
+    try:
+        _module(name).validate(value)
+    except wrong.InvalidChecksum:
+        return FAILS
+    except (wrong.ValidationError, LookupError, ValueError):  # some modules stumble over odd texts
+        return "not of the form of such a number"
+    return ""

@@ -57,6 +57,7 @@ class Forms:
     """What the data says of forms: version bytes (hex) of base58check, and known prefixes."""
 
     versions: Mapping[str, str]
+    segwit_prefixes: frozenset[str]
     bech32_prefixes: frozenset[str]
     cash_prefixes: tuple[str, ...]
 
@@ -73,11 +74,13 @@ def read(text: str, forms: Forms) -> Wallet:
     whole = plain.removeprefix("//")
     cut = re.split(r"[?@]", whole, maxsplit=1)[0]
     parts = [part.removeprefix("//") for part in cut.split(":")]
-    found = [wallet for part in (cut, *parts) for wallet in _readings(part, forms)]
-    checked = [wallet for wallet in found if wallet.check == "valid"]
-    for wallet in checked or found:
-        return wallet
-    return Wallet(whole, "unknown", "unchecked", "of no known form: compared as written")
+    first: Wallet | None = None
+    for part in dict.fromkeys((cut, *parts)):
+        for wallet in _readings(part, forms):
+            if wallet.check == "valid":
+                return wallet
+            first = first or wallet
+    return first or Wallet(whole, "unknown", "unchecked", "of no known form: compared as written")
 
 
 def _readings(text: str, forms: Forms) -> Iterator[Wallet]:
@@ -191,6 +194,8 @@ def _bech32(text: str, forms: Forms) -> Wallet | None:
     data = [_BECH32.index(letter) for letter in letters]
     expanded = [ord(c) >> 5 for c in prefix] + [0] + [ord(c) & 31 for c in prefix]
     kind = _BECH32_SUMS.get(_remainder([*expanded, *data], _POLYMOD, 25))
+    if kind and prefix in forms.segwit_prefixes and (kind == "bech32") != (data[0] == 0):
+        kind = None
     if kind and not mixed:
         return Wallet(value, "bech32", "valid", f"{kind} ({prefix}), checksum verified")
     if prefix not in forms.bech32_prefixes:
