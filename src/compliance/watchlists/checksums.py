@@ -105,10 +105,7 @@ def mmsi(value: str) -> str:
 
 # Name in the table of schemes -> the check, and what "nothing wrong" proves.
 CHECKS: Final[Mapping[str, Callable[[str], str]]] = MappingProxyType(
-    {
-        f.__name__: f
-        for f in (lei, uscc, chinese_resident, imo, bic, isin, inn, ogrn, duns, mmsi)
-    }
+    {f.__name__: f for f in (lei, uscc, chinese_resident, imo, bic, isin, inn, ogrn, duns, mmsi)}
 )
 FORM_ONLY: Final = frozenset(("bic", "duns", "mmsi"))
 """Checks of a number that has no check digit: they can refute it, not confirm it."""

@@ -134,7 +134,7 @@ def _comparable(scheme: Scheme, compact: str, value: str, table: Schemes) -> Ite
 
 
 def _numbers_in(value: str, scheme: Scheme, table: Schemes) -> list[str]:
-    """"OR801168 and Kuwaiti National ID No. 281020505755" holds two; "HRB 26136" is one number."""
+    """ "OR801168 and Kuwaiti National ID No. 281020505755" holds two; "HRB 26136" is one number."""
     bare = _BRACKETS.sub(" ", value)
     parts = bare.split()
     if bare == value and not any(len(p) >= table.words and p.isalpha() for p in parts):

@@ -219,7 +219,9 @@ def _cash(text: str, forms: Forms) -> Wallet | None:
             content = (number >> 2).to_bytes(21)
             kind = {0: "p2pkh", 8: "p2sh"}.get(content[0])
             also = (f"{kind}:{content[1:].hex()}",) if kind else ()
-            return Wallet(letters, "cashaddr", "valid", f"cashaddr ({name}), checksum verified", also)
+            return Wallet(
+                letters, "cashaddr", "valid", f"cashaddr ({name}), checksum verified", also
+            )
     reason = "like a Bitcoin Cash address, whose checksum does not hold"
     return Wallet(letters, "cashaddr", "invalid", reason)
 
