@@ -85,7 +85,11 @@ class AddressesTable(Row):
 
 @dataclass(frozen=True, slots=True)
 class AddressWords:
-    """The table, split for look-up; `cities` maps each spelling to the one that stands for it."""
+    """The table, split for look-up.
+
+    `cities` maps each spelling to the one that stands for it; `dropped` are the words that say
+    what a name or a number is of, and nothing else.
+    """
 
     version: int
     amounts: Mapping[str, float]
@@ -101,6 +105,7 @@ class AddressWords:
     not_houses: frozenset[str]
     units: Mapping[str, str]
     boxes: frozenset[str]
+    dropped: frozenset[str]
     ordinals: frozenset[str]
     districts: frozenset[str]
     not_places: frozenset[str]
@@ -177,6 +182,7 @@ def read(path: Path) -> AddressWords:
             {word: kind for kind, text in table.units.items() for word in text.split()}
         ),
         boxes=frozenset(table.boxes.split()),
+        dropped=frozenset(f"{table.roads} {table.numbers} {table.boxes}".split()),
         ordinals=frozenset(table.ordinals.split()),
         districts=frozenset(table.districts.split()),
         not_places=frozenset(table.not_places.split()),

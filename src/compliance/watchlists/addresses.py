@@ -31,8 +31,9 @@ _RANGE = re.compile(r"(\d+)-(\d+)")
 # Postcodes with letters in them: British ("SW1H 0NE") and Canadian ("L5A 3P2").
 _LETTERED = re.compile(r"\b(?:[a-z]{1,2}\d[a-z\d]? ?\d[a-z]{2}|[a-z]\d[a-z] ?\d[a-z]\d)\b")
 _INITIALS = re.compile(r"\b([a-z])\.(?=[a-z]\.)")
-_POSTCODE: Final = 5
-_TOWN_CODE: Final = 4
+_POSTCODE: Final = 5  # digits from which a bare number is a postcode
+_TOWN_CODE: Final = 4  # the same behind a house, where no street is named
+_STR: Final = "str"  # a street, or in Russian addresses a building
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,7 @@ class ParsedAddress:
 class _Segment:
     """What stands between two commas."""
 
-    tokens: list[str]
+    words: list[str]
     names: list[str] = field(default_factory=list)
     numbers: list[str] = field(default_factory=list)
     road: bool = False
@@ -90,7 +91,7 @@ def _parsed(text: str, country: str | None) -> ParsedAddress:
         return ParsedAddress(text, (), country=country)
     reading = _Reading(table)
     segments = [_Segment(_TOKEN.findall(part)) for part in _SEGMENTS.split(_plain(text, table))]
-    segments = [segment for segment in segments if segment.tokens]
+    segments = [segment for segment in segments if segment.words]
     for index, segment in enumerate(segments):
         reading.take(segment, first=index == 0)
     if named and len(segments) > 1:
@@ -129,89 +130,86 @@ class _Reading:
 
     def take(self, segment: _Segment, *, first: bool) -> None:
         """Give each word of a segment its part; what is left are names and house numbers."""
-        table, tokens = self.table, segment.tokens
-        segment.road = any(token in table.roads for token in tokens) or any(
-            token.endswith(table.road_suffixes) and token not in table.roads for token in tokens
-        )
-        segment.district = tokens[-1] in table.districts
+        table, words_ = self.table, segment.words
+        segment.road = any(w in table.roads or w.endswith(table.road_suffixes) for w in words_)
+        segment.district = words_[-1] in table.districts
         at = 0
-        while at < len(tokens):
-            token = tokens[at]
-            following = tokens[at + 1] if at + 1 < len(tokens) else ""
+        while at < len(words_):
+            word = words_[at]
+            following = words_[at + 1] if at + 1 < len(words_) else ""
+            first_word = at == 0
             at += 1
-            numeric = following[:1].isdigit()
-            if token in table.boxes and numeric:
-                self.boxes.add(following)
+            if following and self._pair(segment, word, following, first=first_word):
                 at += 1
-            elif token in table.numbers and numeric:
-                segment.numbers.append(following)
-                at += 1
-            elif token in table.units and self._unit(segment, token, following):
-                at += 1
-            elif token in table.units:
-                self._unit_behind(segment, token)
-            elif numeric and self._numbered(segment, token, first=at == 1):
-                segment.names.append(f"{token[:2]}{following}")
-                at += 1
-            elif token[0].isdigit() and following in table.months:
-                segment.names.append(f"{following}{token}")
-                at += 1
-            elif token[0].isdigit() and following in table.roads and segment.numbers:
-                segment.names.append(f"{following[:2]}{token}")
-            elif token in table.not_houses and numeric:
-                at += 1
-            elif token == "str" and numeric and (self.houses or segment.numbers):
-                self.units.add(("building", following))
-                at += 1
-            elif token in table.roads or token in table.numbers or token in table.boxes:
-                pass
-            elif token[0].isdigit():
-                self._number(segment, token, first=first and at == 1, last=not following)
-            else:
-                segment.names.append(token)
+            elif word in table.units:
+                self._unit_behind(segment, word)
+            elif word[0].isdigit():
+                self._number(segment, word, following, first=first and first_word)
+            elif word not in table.dropped:
+                segment.names.append(word)
         self.houses = self.houses or bool(segment.numbers)
 
-    def _numbered(self, segment: _Segment, token: str, *, first: bool) -> bool:
+    def _pair(self, segment: _Segment, word: str, number: str, *, first: bool) -> bool:
+        """Whether a word and what follows it are one thing: "Box 12", "No. 5", "Calle 78"."""
+        table = self.table
+        if word in table.units:
+            return self._unit(segment, word, number)
+        if word[0].isdigit() and number in table.months:
+            segment.names.append(f"{number}{word}")
+            return True
+        if not number[0].isdigit():
+            return False
+        if word in table.boxes:
+            self.boxes.add(number)
+        elif word in table.numbers:
+            segment.numbers.append(number)
+        elif self._numbered(segment, word, first=first):
+            segment.names.append(f"{word[:2]}{number}")
+        elif word == _STR and (self.houses or segment.numbers):
+            self.units.add(("building", number))
+        else:
+            return word in table.not_houses
+        return True
+
+    def _numbered(self, segment: _Segment, word: str, *, first: bool) -> bool:
         """Whether the number that follows is the road's name: "Calle 78", "Street 27"."""
         table = self.table
-        return token in table.numbered_roads or (
-            token in table.roads and token != "str" and first and not segment.names
+        return word in table.numbered_roads or (
+            word in table.roads and word != _STR and first and not segment.names
         )
 
-    def _unit(self, segment: _Segment, token: str, following: str) -> bool:
+    def _unit(self, segment: _Segment, word: str, following: str) -> bool:
         """Whether the unit's number follows: "Room 801", "Building C"."""
         single = len(following) == 1 or any(map(str.isdigit, following))
         postcode = following.isdigit() and len(following) >= _POSTCODE
         if not single or postcode or (segment.road and _ORDINAL.fullmatch(following)):
             return False
-        self.units.add((self.table.units[token], following))
+        self.units.add((self.table.units[word], following))
         return True
 
-    def _unit_behind(self, segment: _Segment, token: str) -> None:
-        """ "10th Floor", "Second Floor": the number stands before its word."""
-        if self.table.units[token] != "floor":
+    def _unit_behind(self, segment: _Segment, word: str) -> None:
+        """Take "10th Floor", "Second Floor": the number stands before its word."""
+        if self.table.units[word] != "floor":
             return
-        if segment.names and segment.names[-1] in self.table.ordinals:
-            self.units.add(("floor", segment.names.pop()))
-        elif segment.names and (ordinal := _ORDINAL.fullmatch(segment.names[-1])):
-            self.units.add(("floor", ordinal[1]))
+        before = segment.names[-1] if segment.names else ""
+        ordinal = _ORDINAL.fullmatch(before)
+        if ordinal or before in self.table.ordinals:
+            self.units.add(("floor", ordinal[1] if ordinal else segment.names[-1]))
             segment.names.pop()
         elif segment.numbers:
             self.units.add(("floor", segment.numbers.pop()))
 
-    def _number(self, segment: _Segment, token: str, *, first: bool, last: bool) -> None:
-        """A bare number: of a house, or of a street ("10th"), or a postcode, which is dropped."""
-        digits = token.isdigit()
-        if _ORDINAL.fullmatch(token):
-            segment.names.append(token)
-        elif digits and len(token) > _POSTCODE:
-            return
-        elif digits and len(token) == _POSTCODE and not (first and not last):
-            return
-        elif digits and len(token) == _TOWN_CODE and self.houses and not segment.road:
-            return
-        else:
-            segment.numbers.append(token)
+    def _number(self, segment: _Segment, number: str, following: str, *, first: bool) -> None:
+        """Take a bare number: of a house, of a street ("10th"), or a postcode, which is dropped."""
+        if _ORDINAL.fullmatch(number):
+            segment.names.append(number)
+        elif following in self.table.roads and segment.numbers:
+            segment.names.append(f"{following[:2]}{number}")
+        elif not number.isdigit():
+            segment.numbers.append(number)
+        elif len(number) < _POSTCODE or (len(number) == _POSTCODE and first and following):
+            town_code = len(number) == _TOWN_CODE and self.houses and not segment.road
+            segment.numbers += [] if town_code else [number]
 
     def settled(self, text: str, segments: list[_Segment], country: str | None) -> ParsedAddress:
         """The whole address, each house number with its street."""
@@ -229,8 +227,8 @@ class _Reading:
         if not streets:
             streets = self._by_building(segments)
         cities = {self.table.cities[name] for name in around if name in self.table.cities}
-        if country in self.table.city_states:
-            cities.add(self.table.city_states[country])
+        if state := self.table.city_states.get(country or ""):
+            cities.add(state)
         places = {name for name in around if self._is_place(name)}
         return ParsedAddress(
             text=text,
@@ -284,7 +282,7 @@ class _Reading:
                 yield from (str(low), str(high))
 
     def _by_building(self, segments: list[_Segment]) -> dict[str, tuple[str, ...]]:
-        """ "Avenue Leninsky, Building 30": without a house number, the building has it."""
+        """Without a house number the building has it: "Avenue Leninsky, Building 30"."""
         numbers = sorted(n for kind, n in self.units if kind == "building" and n[0].isdigit())
         roads = [segment for segment in segments if segment.road]
         names = tuple(dict.fromkeys(n for segment in roads for n in self._names(segment)))

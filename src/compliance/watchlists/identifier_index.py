@@ -21,9 +21,9 @@ from compliance.watchlists.wallets import Check
 Issuer = Literal["irrelevant", "same", "listing", "related", "unknown", "elsewhere"]
 """The country that issued the listed number against the one asked for.
 
-irrelevant: the number alone is enough; same: one country; listing: not stated, but the listing is of
-that country; related: countries whose numbers are printed as one another's; unknown: of one of the
-two nothing is known; elsewhere: not stated, and the listing is of other countries only.
+irrelevant: the number alone is enough; same: one country; listing: not stated, but the listing is
+of that country; related: countries whose numbers are printed as one another's; unknown: nothing is
+known of one of the two; elsewhere: not stated, and the listing is of other countries only.
 """
 
 _WORDS: dict[Issuer, str] = {
@@ -90,35 +90,41 @@ class IdentifierIndex:
         number, where it is known.
         """
         asked = canonical(scheme, value, country)
-        found: dict[int, str] = {}
+        found: set[int] = set()
         for key in asked.keys:
             places = self._places.get(key, ())
-            for number in (places,) if isinstance(places, int) else places:
-                found.setdefault(number, key)
-        hits = (self._hit(asked, *self._carriers[n], key) for n, key in found.items())
+            found.update((places,) if isinstance(places, int) else places)
+        hits = (agreement(asked, *self._carriers[number]) for number in sorted(found))
         return tuple(sorted((hit for hit in hits if hit is not None), key=_order))
 
-    def _hit(
-        self, asked: Identification, listing: Listing, identifier: Identifier, key: str
-    ) -> IdentifierHit | None:
-        table = schemes()
-        stated = stated_issuer(listing, identifier, table)
-        listed = canonical(identifier.scheme, identifier.value, stated)
-        issuer = _issuer(asked, listed, listing, table)
-        number = key.partition(":")[2]
-        if issuer is None or (
-            len(number) < table.short and issuer not in ("irrelevant", "same", "listing")
-        ):
-            return None
-        reasons = filter(None, (*_agreement(asked, listed, number), _WORDS[issuer]))
-        return IdentifierHit(
-            listing=listing,
-            scheme=listed.scheme,
-            value=identifier.value,
-            check=listed.check,
-            reason="; ".join(reasons),
-            issuer=issuer,
-        )
+
+def agreement(
+    asked: Identification, listing: Listing, identifier: Identifier
+) -> IdentifierHit | None:
+    """The hit that a listed identifier is for the one asked for, or None."""
+    table = schemes()
+    listed = listed_as(listing, identifier)
+    key = next((key for key in asked.keys if key in listed.keys), "")
+    issuer = _issuer(asked, listed, listing, table) if key else None
+    number = key.partition(":")[2]
+    short = len(number) < table.short and issuer not in ("irrelevant", "same", "listing")
+    if issuer is None or short:
+        return None
+    reasons = filter(None, (*_agreement(asked, listed, number), _WORDS[issuer]))
+    return IdentifierHit(
+        listing=listing,
+        scheme=listed.scheme,
+        value=identifier.value,
+        check=listed.check,
+        reason="; ".join(reasons),
+        issuer=issuer,
+    )
+
+
+def listed_as(listing: Listing, identifier: Identifier) -> Identification:
+    """The canonical form of a listed identifier, with the country that its list says issued it."""
+    issuer = stated_issuer(listing, identifier, schemes())
+    return canonical(identifier.scheme, identifier.value, issuer)
 
 
 def stated_issuer(listing: Listing, identifier: Identifier, table: Schemes) -> str | None:

@@ -81,7 +81,7 @@ class Schemes:
     def scheme(self, text: str) -> Scheme:
         """The scheme that a label means; an unknown one is itself, compared by country.
 
-        What follows a colon or a spaced dash is looked at only where the whole is unknown: "wallet:XBT"
+        Where the whole is unknown, what stands before a colon or a spaced dash decides: "wallet:XBT"
         and "Digital Currency Address - XBT" are wallets.
         """
         for part in (text, text.partition(":")[0], text.partition(" - ")[0]):

@@ -50,8 +50,8 @@ class Identification:
 def canonical(scheme: str, value: str, country: str | None = None) -> Identification:
     """The canonical form of an identifier and whether it can be a number of its scheme.
 
-    `scheme` is any of its spellings ("LEI", "统一社会信用代码", "Tax ID No."); `country` is a code or a name
-    of the country that issued the number, where it is known.
+    `scheme` is any of its spellings ("LEI", "Tax ID No.", "统一社会信用代码"); `country` is a code
+    or a name of the country that issued the number, where it is known.
     """
     table = schemes()
     known = table.scheme(scheme)
@@ -134,7 +134,7 @@ def _comparable(scheme: Scheme, compact: str, value: str, table: Schemes) -> Ite
 
 
 def _numbers_in(value: str, scheme: Scheme, table: Schemes) -> list[str]:
-    """ "OR801168 and Kuwaiti National ID No. 281020505755" holds two; "HRB 26136" is one number."""
+    """Two in "OR801168 and Kuwaiti National ID No. 281020505755"; none apart in "HRB 26136"."""
     bare = _BRACKETS.sub(" ", value)
     parts = bare.split()
     if bare == value and not any(len(p) >= table.words and p.isalpha() for p in parts):

@@ -16,8 +16,12 @@ _ROUNDS: Final = 24
 
 def keccak_256(message: bytes) -> bytes:
     """The 32 bytes of the digest."""
+    return _digest(message, padding=0x01)
+
+
+def _digest(message: bytes, *, padding: int) -> bytes:
     padded = bytearray(message)
-    padded.append(0x01)
+    padded.append(padding)
     padded.extend(bytes(-len(padded) % _RATE))
     padded[-1] |= 0x80
     lanes = [0] * 25  # the lane of column x and row y is at x + 5 * y
