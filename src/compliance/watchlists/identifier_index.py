@@ -167,13 +167,13 @@ def _agreement(asked: Identification, listed: Identification, number: str) -> It
     """What is not evident when two identifiers meet in a number."""
     if asked.scheme != listed.scheme:
         yield f"given as {asked.scheme}, listed as {listed.scheme}"
-    if asked.scheme == "swift" and asked.value != listed.value:
+    if asked.scheme == "bic" and asked.value != listed.value:
         yield f"{asked.value} and {listed.value} are branches of one bank"
     elif asked.scheme == "wallet" and asked.value != listed.value:
         yield f"{asked.value} and {listed.value} are one address"
-    elif number != listed.value and asked.scheme != "swift":
+    elif number != listed.value and asked.scheme != "bic":
         yield f"the list's text holds {number}"
-    elif number != asked.value and asked.scheme != "swift":
+    elif number != asked.value and asked.scheme != "bic":
         yield f"the text given holds {number}"
     if asked.reason == listed.reason:
         yield listed.reason

@@ -81,8 +81,8 @@ class Schemes:
     def scheme(self, text: str) -> Scheme:
         """The scheme that a label means; an unknown one is itself, compared by country.
 
-        Where the whole is unknown, what stands before a colon or a spaced dash decides: "wallet:XBT"
-        and "Digital Currency Address - XBT" are wallets.
+        Where the whole is not known, what stands before a colon or a spaced dash decides:
+        "wallet:XBT" and "Digital Currency Address - XBT" are wallets.
         """
         for part in (text, text.partition(":")[0], text.partition(" - ")[0]):
             if name := self.spelled.get(_key(part)):

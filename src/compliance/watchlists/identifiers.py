@@ -61,7 +61,7 @@ def canonical(scheme: str, value: str, country: str | None = None) -> Identifica
         return Identification(known.name, wallet.value, wallet.check, wallet.reason, keys=keys)
     compact = _compact(value, known)
     issuer = _issuer(known, compact, country, table)
-    if known.name == "swift":
+    if known.name == "bic":
         compact = compact[:_BIC_HEAD] + compact[_BIC_HEAD:].removesuffix(_BIC_HEAD_OFFICE)
     check, reason = _check(known, compact, issuer, table)
     keys = tuple(
@@ -124,7 +124,7 @@ def _comparable(scheme: Scheme, compact: str, value: str, table: Schemes) -> Ite
     if not compact:
         return ()
     found = [compact]
-    if scheme.name == "swift":
+    if scheme.name == "bic":
         found = [compact[:_BIC_HEAD]]
     elif scheme.name == "vat" and _vat_country(compact, table):
         found.append(compact[2:])
@@ -190,6 +190,6 @@ def _national_verdict(check: str, compact: str, label: str, *, sure: bool) -> Fa
         return "unchecked", f"{label}: needs the extra 'ids' (python-stdnum)"
     wrong = checksums.national(check, compact)
     if not wrong:
-        return "valid", f"{label}: verified"
+        return "valid", f"{label}: verified by python-stdnum"
     refuted = sure or wrong == checksums.FAILS
     return ("invalid" if refuted else "unchecked"), f"{label}: {wrong}"

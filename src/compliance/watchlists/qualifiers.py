@@ -191,7 +191,7 @@ def _identifier(listing: Listing, party: Qualities) -> Found:
 
 
 def _differing(listing: Listing, party: Qualities) -> Iterator[str]:
-    """Numbers of a scheme of which a party has one, issued by one country, that are not the same."""
+    """Other numbers of a scheme of which a party has one, issued by the same country."""
     table = schemes()
     for identifier in listing.identifiers:
         listed = listed_as(listing, identifier)

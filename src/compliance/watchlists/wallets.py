@@ -85,7 +85,7 @@ def read(text: str, forms: Forms) -> Wallet:
 
 def _readings(text: str, forms: Forms) -> Iterator[Wallet]:
     """The text as an address of each form that it can be, the surest first."""
-    for reading in (_evm, _xrp, _base58check, _monero, _bech32, _cash, _long_hex):
+    for reading in (_evm, _xrp, _base58check, _monero, _bech32, _cash, _long_hex, _base58):
         if found := reading(text, forms):
             yield found
 
@@ -154,14 +154,21 @@ def _base58check(text: str, forms: Forms) -> Wallet | None:
         return None
     content = _decoded(text, _BITCOIN)
     if len(content) not in (25, 26):
-        reason = f"base58 of {len(content)} bytes, of a form without a known checksum"
-        return Wallet(text, "base58", "unchecked", reason)
+        return None
     version, key = content[:-24].hex(), content[-24:-4].hex()
     if not _sealed(content):
         return Wallet(text, "base58check", "invalid", "base58check whose checksum does not hold")
     kind = forms.versions.get(version, f"version {version}")
     reason = f"base58check ({kind}), checksum verified"
     return Wallet(text, "base58check", "valid", reason, _hashes(version, key))
+
+
+def _base58(text: str, _: Forms) -> Wallet | None:
+    if not _BASE58.fullmatch(text):
+        return None
+    size = len(_decoded(text, _BITCOIN))
+    reason = f"base58 of {size} bytes, of a form without a known checksum"
+    return Wallet(text, "base58", "unchecked", reason)
 
 
 def _hashes(version: str, key: str) -> tuple[str, ...]:
