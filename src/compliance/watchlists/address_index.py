@@ -1,7 +1,8 @@
 """Which listings are at an address.
 
 Two addresses are one place when a house number and the telling words of its street are the same,
-and neither country nor town speaks against it; or a post office box of one town is. A search
+and neither country nor town speaks against it; or a post office box of one town is; or all of
+their letters and digits are, a house number or box among them. A search
 returns exactly what comparing with every listed address would. A house that many parties share (a
 campus, a business centre, a registered agent) says little of each: the hit tells how many. An
 address that is only a town or a country never matches. Immutable and picklable.
@@ -67,6 +68,9 @@ def compare(one: ParsedAddress, other: ParsedAddress) -> Agreement | None:
     if town and (boxes := one.boxes & other.boxes):
         said = f"box {min(boxes)}"
         return Agreement(table.amounts["box"], "box", (said, where))
+    if one.written and one.written == other.written:
+        level, units = ("box", ()) if one.boxes else _units(one, other)
+        return Agreement(table.amounts[level], level, ("written alike", *units))
     return None
 
 
@@ -93,7 +97,8 @@ def _street(one: ParsedAddress, other: ParsedAddress, needed: str) -> tuple[floa
             same and not needed and len("".join(names)) >= table.equal_letters
         )
         if enough and overlap >= table.amounts["street_overlap"]:
-            found = (overlap, f"number {number} of {' '.join(sorted(shared))}")
+            said = "".join(names) if same else " ".join(sorted(shared))
+            found = (overlap, f"number {number} of {said}")
             best = max(best, found) if best else found
     return best
 
@@ -121,6 +126,8 @@ def _keys(address: ParsedAddress) -> Iterator[str]:
             yield f"{number} {name}"
         if len(names) != 1:
             yield f"{number} {''.join(names)}"
+    if address.written:
+        yield address.written
     for box in address.boxes:
         for town in address.cities | address.places:
             yield f"box {box} {town}"

@@ -59,6 +59,7 @@ class AddressesTable(Row):
     thresholds: _Thresholds
     weights: _Weights
     equal_letters: Amount
+    alike_letters: Amount
     reach: Amount
     many: Amount
     span: Amount
@@ -67,6 +68,7 @@ class AddressesTable(Row):
     numbered_roads: str
     months: str
     numbers: str
+    second_numbers: dict[str, str]
     not_houses: str
     units: dict[str, str]
     boxes: str
@@ -94,6 +96,7 @@ class AddressWords:
     version: int
     amounts: Mapping[str, float]
     equal_letters: int
+    alike_letters: int
     reach: int
     many: int
     span: int
@@ -102,6 +105,7 @@ class AddressWords:
     numbered_roads: frozenset[str]
     months: frozenset[str]
     numbers: frozenset[str]
+    second_numbers: Mapping[str, str]
     not_houses: frozenset[str]
     units: Mapping[str, str]
     boxes: frozenset[str]
@@ -169,6 +173,7 @@ def read(path: Path) -> AddressWords:
             {name: float(value) for section in sections for name, value in section}
         ),
         equal_letters=table.equal_letters,
+        alike_letters=table.alike_letters,
         reach=table.reach,
         many=table.many,
         span=table.span,
@@ -177,6 +182,7 @@ def read(path: Path) -> AddressWords:
         numbered_roads=frozenset(table.numbered_roads.split()),
         months=frozenset(table.months.split()),
         numbers=frozenset(table.numbers.split()),
+        second_numbers=MappingProxyType(table.second_numbers),
         not_houses=frozenset(table.not_houses.split()),
         units=MappingProxyType(
             {word: kind for kind, text in table.units.items() for word in text.split()}

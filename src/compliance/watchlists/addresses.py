@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Final
 
@@ -22,7 +22,7 @@ from compliance.watchlists.address_table import AddressWords, words
 _LONGEST: Final = 2_000
 _SEGMENTS = re.compile(r"[,;()\n\r\t|]+")
 _TOKEN = re.compile(
-    r"\d+eme\b|\d+[a-z]{0,2}(?:[-/]\d+[a-z]?)*(?![a-z0-9])|[a-z]+\d[a-z0-9]*|[a-z]+|\d+"
+    r"\d+eme\b|\d+[a-z]{0,2}(?:[-/](?:\d+[a-z]?|[a-z]))*(?![a-z0-9])|[a-z]+\d[a-z0-9]*|[a-z]+|\d+|#"
 )
 _FLOOR = re.compile(r"\b(?:(\d+)\s*/?\s*f|f/(\d+))\b")
 _BOX = re.compile(r"\bp\.?\s*o\.?\s*(?:box\b|b\.)|\ba\.\s?a\.(?=\s*\d)|\bp\.\s?o\.(?=\s*\d)")
@@ -30,10 +30,10 @@ _ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th|eme)")
 _RANGE = re.compile(r"(\d+)-(\d+)")
 # Postcodes with letters in them: British ("SW1H 0NE") and Canadian ("L5A 3P2").
 _LETTERED = re.compile(r"\b(?:[a-z]{1,2}\d[a-z\d]? ?\d[a-z]{2}|[a-z]\d[a-z] ?\d[a-z]\d)\b")
+_NUMBERED = re.compile(r"\S*\d\S*")
 _INITIALS = re.compile(r"\b([a-z])\.(?=[a-z]\.)")
 _POSTCODE: Final = 5  # digits from which a bare number is a postcode
 _TOWN_CODE: Final = 4  # the same behind a house, where no street is named
-_STR: Final = "str"  # a street, or in Russian addresses a building
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,8 @@ class ParsedAddress:
 
     `streets` maps a house number to the words of its street, in order. `units` are kind and number
     ("room", "801"). `cities` are towns that the table knows, `places` the other words around.
-    `country` is ISO 3166 alpha-2 or None.
+    `country` is ISO 3166 alpha-2 or None. `written` are all its letters and digits, "" where they
+    are too few to mean a place.
     """
 
     text: str
@@ -52,6 +53,7 @@ class ParsedAddress:
     cities: frozenset[str] = frozenset()
     places: frozenset[str] = frozenset()
     country: str | None = None
+    written: str = ""
 
 
 @dataclass(slots=True)
@@ -85,18 +87,24 @@ def _country(text: str) -> str | None:
 def _parsed(text: str, country: str | None) -> ParsedAddress:
     table = words()
     last = text.rstrip(" .").rpartition(",")[2].strip()
-    named = _country(re.sub(r"[\d-]+", "", last).strip(" .")) if last else None
+    named = _country(_NUMBERED.sub("", last).strip(" .")) if last else None
     country = country or named
     if not any(map(str.isdigit, text)):
         return ParsedAddress(text, (), country=country)
     reading = _Reading(table)
-    segments = [_Segment(_TOKEN.findall(part)) for part in _SEGMENTS.split(_plain(text, table))]
+    plain = _plain(text, table)
+    segments = [_Segment(_TOKEN.findall(part)) for part in _SEGMENTS.split(plain)]
     segments = [segment for segment in segments if segment.words]
     for index, segment in enumerate(segments):
         reading.take(segment, first=index == 0)
     if named and len(segments) > 1:
         segments.pop()
-    return reading.settled(text, segments, country)
+    found = reading.settled(text, segments, country)
+    written = "".join(filter(str.isalnum, plain))
+    known = found.streets or found.boxes
+    return (
+        replace(found, written=written) if known and len(written) >= table.alike_letters else found
+    )
 
 
 def _plain(text: str, table: AddressWords) -> str:
@@ -161,12 +169,13 @@ class _Reading:
             return False
         if word in table.boxes:
             self.boxes.add(number)
+        elif word in table.second_numbers and (self.houses or segment.numbers):
+            self.units.add((table.second_numbers[word], number))
         elif word in table.numbers:
-            segment.numbers.append(number)
+            plain = len(word) > 1 or word == "#" or len(number) < _POSTCODE  # "D-65451" is a town
+            segment.numbers += [number] if plain else []
         elif self._numbered(segment, word, first=first):
             segment.names.append(f"{word[:2]}{number}")
-        elif word == _STR and (self.houses or segment.numbers):
-            self.units.add(("building", number))
         else:
             return word in table.not_houses
         return True
@@ -175,7 +184,7 @@ class _Reading:
         """Whether the number that follows is the road's name: "Calle 78", "Street 27"."""
         table = self.table
         return word in table.numbered_roads or (
-            word in table.roads and word != _STR and first and not segment.names
+            word in table.roads and word not in table.second_numbers and first and not segment.names
         )
 
     def _unit(self, segment: _Segment, word: str, following: str) -> bool:
@@ -275,7 +284,7 @@ class _Reading:
 
     def _spelled(self, number: str) -> Iterator[str]:
         """The number, and the ends of a short range: "162-164"."""
-        yield number.lstrip("0") or "0"
+        yield (number.replace("-", "") if number[-1].isalpha() else number).lstrip("0") or "0"
         if found := _RANGE.fullmatch(number):
             low, high = int(found[1][:9]), int(found[2][:9])
             if low < high <= low + self.table.span and (high - low) % 2 == 0:
