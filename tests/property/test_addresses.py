@@ -10,9 +10,9 @@ from compliance.watchlists.address_index import AddressIndex, compare
 from compliance.watchlists.addresses import parse
 
 WORDS = (
-    "handan yun jin yunjin nathan west main road rd street lu calle carrera ul prospekt no room floor "
-    "building unit po box 220 222 12 12-14 5 78 53-70 801 200433 7th juin shanghai beijing kowloon "
-    "hong kong moscow springfield china cn russia district , , , , # - 路 号"
+    "handan yun jin yunjin nathan west main road rd street lu calle carrera ul no room floor "
+    "prospekt building unit po box 220 222 12 12-14 5 78 53-70 801 200433 7th juin shanghai "
+    "beijing kowloon hong kong moscow springfield china cn russia district , , , , # - 路 号"
 )
 ADDRESSES = st.lists(st.sampled_from(WORDS.split()), max_size=12).map(" ".join)
 TEXTS = st.one_of(ADDRESSES, st.text(max_size=60))

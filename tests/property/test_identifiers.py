@@ -12,7 +12,7 @@ from compliance.watchlists.identifier_index import IdentifierIndex, agreement
 from compliance.watchlists.identifier_table import schemes
 from compliance.watchlists.identifiers import canonical, wallet_of
 
-SCHEMES = st.sampled_from(sorted(schemes().schemes) + ["Tax ID No.", "own", "", "wallet:ETH"])
+SCHEMES = st.sampled_from([*sorted(schemes().schemes), "Tax ID No.", "own", "", "wallet:ETH"])
 VALUES = st.one_of(
     st.text(max_size=50),
     st.text("0123456789ABCXx -./()", max_size=24),

@@ -10,6 +10,7 @@ here: it is a town.
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
@@ -30,7 +31,10 @@ _ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th|eme)")
 _RANGE = re.compile(r"(\d+)-(\d+)")
 # Postcodes with letters in them: British ("SW1H 0NE") and Canadian ("L5A 3P2").
 _LETTERED = re.compile(r"\b(?:[a-z]{1,2}\d[a-z\d]? ?\d[a-z]{2}|[a-z]\d[a-z] ?\d[a-z]\d)\b")
-_NUMBERED = re.compile(r"\S*\d\S*")
+# Postcodes of two parts: behind a house "841 04" and "172 001", "00-950", "100-0001", "75081-1234".
+_SPACED = re.compile(r"(?<=[\s,])\d{3} \d{2,3}\b")
+_HYPHENED = re.compile(r"\d{2}-\d{3}|\d{3}-\d{4}|\d{5}-\d{3,5}")
+_REGION = re.compile(r"[A-Z]{2}-[A-Z0-9]{1,3}")
 _INITIALS = re.compile(r"\b([a-z])\.(?=[a-z]\.)")
 _POSTCODE: Final = 5  # digits from which a bare number is a postcode
 _TOWN_CODE: Final = 4  # the same behind a house, where no street is named
@@ -70,10 +74,11 @@ class _Segment:
 def parse(address: Address | str, country: str | None = None) -> ParsedAddress:
     """Read an address; `country` is its ISO code where it is known from elsewhere.
 
-    A structured address is read from its text, city, region and country together.
+    A structured address is read from its text, city, region (where it is a name) and country.
     """
     if isinstance(address, Address):
-        fields = (address.text, address.city, address.region, address.country)
+        region = None if _REGION.fullmatch(address.region or "") else address.region
+        fields = (address.text, address.city, region, address.country)
         given = country_code(address.country) if address.country else None
         return _parsed(", ".join(filter(None, fields))[:_LONGEST], given or country)
     return _parsed(address[:_LONGEST], country)
@@ -87,7 +92,8 @@ def _country(text: str) -> str | None:
 def _parsed(text: str, country: str | None) -> ParsedAddress:
     table = words()
     last = text.rstrip(" .").rpartition(",")[2].strip()
-    named = _country(_NUMBERED.sub("", last).strip(" .")) if last else None
+    unnumbered = " ".join(word for word in last.split() if not any(map(str.isdigit, word)))
+    named = _country(unnumbered.strip(" .")) if unnumbered else None
     country = country or named
     if not any(map(str.isdigit, text)):
         return ParsedAddress(text, (), country=country)
@@ -119,7 +125,7 @@ def _plain(text: str, table: AddressWords) -> str:
         text = anyascii(text)
     text = text.lower().replace("'", "").replace("`", "")
     text = table.cities_of_words.sub(_joined, _BOX.sub(" box ", text))
-    text = _LETTERED.sub(" ", _INITIALS.sub(r"\1", text))
+    text = _LETTERED.sub(" ", _SPACED.sub(" ", _INITIALS.sub(r"\1", text)))
     return _FLOOR.sub(lambda found: f" floor {found[1] or found[2]} ", text)
 
 
@@ -154,7 +160,7 @@ class _Reading:
             elif word[0].isdigit():
                 self._number(segment, word, following, first=first and first_word)
             elif word not in table.dropped:
-                segment.names.append(word)
+                segment.names.append(sys.intern(word))
         self.houses = self.houses or bool(segment.numbers)
 
     def _pair(self, segment: _Segment, word: str, number: str, *, first: bool) -> bool:
@@ -214,6 +220,8 @@ class _Reading:
             segment.names.append(number)
         elif following in self.table.roads and segment.numbers:
             segment.names.append(f"{following[:2]}{number}")
+        elif _HYPHENED.fullmatch(number) and self.houses:
+            return
         elif not number.isdigit():
             segment.numbers.append(number)
         elif len(number) < _POSTCODE or (len(number) == _POSTCODE and first and following):

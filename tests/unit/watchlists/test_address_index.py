@@ -42,18 +42,33 @@ def test_a_room_at_a_listed_house_is_the_house_and_perhaps_not_the_door() -> Non
         (CAMPUS, "220 Handan Lu, Shanghai", "building", 0.8),
         (CAMPUS, "上海市邯郸路220号", "building", 0.8),
         ("Room 801, 220 Handan Road, Shanghai", "220 Handan Rd., Rm 801, Shanghai", "unit", 1.0),
-        ("Room 801, 220 Handan Road, Shanghai", "Room 802, 220 Handan Road, Shanghai", "other_unit", 0.6),
+        (
+            "Room 801, 220 Handan Road, Shanghai",
+            "Room 802, 220 Handan Road, Shanghai",
+            "other_unit",
+            0.6,
+        ),
         ("Rm 1, 5/F, 49 Bonham Strand, Hong Kong", "5/F, 49 Bonham Strand, Hong Kong", "unit", 1.0),
         ("No. 5 Yun Jin Road, Shanghai", "5 Yunjin Rd., Shanghai, China", "building", 0.8),
-        ("162-164 Prince Edward Road, Kowloon", "164 Prince Edward Road, Hong Kong", "building", 0.8),
+        (
+            "162-164 Prince Edward Road, Kowloon",
+            "164 Prince Edward Road, Hong Kong",
+            "building",
+            0.8,
+        ),
         ("220 Handan Road", CAMPUS, "building", 0.64),
         ("12 Main Street, Springfield", "12 Main St., Springfield", "building", 0.8),
         ("No. 13, Second Floor, Rahmat Centre", "No.13 Second Floor Rahmat Centre", "unit", 1.0),
         ("P.O. Box 52404, AE", "PO BOX 52404 AE", "box", 0.6),
         ("P.O. Box 1318, Amman, Jordan", "PO Box 1318, Amman", "box", 0.6),
-        ("1 Suvorova St., Sevastopol, RU", "1 Suvorova Street, Sevastopol, Ukraine", "building", 0.8),
+        (
+            "1 Suvorova St., Sevastopol, RU",
+            "1 Suvorova Street, Sevastopol, Ukraine",
+            "building",
+            0.8,
+        ),
     ],
-)  # fmt: skip
+)
 def test_how_far_two_spellings_agree(one: str, other: str, level: str, score: float) -> None:
     found = agreed(one, other)
     assert found is not None
@@ -69,6 +84,7 @@ def test_how_far_two_spellings_agree(one: str, other: str, level: str, score: fl
         (CAMPUS, "220 Handan Road, Singapore"),
         (CAMPUS, "220 Handan Road, Shanghai, France"),
         (CAMPUS, "220 Zhengli Road, Shanghai"),
+        ("5 Alpha Beta Gamma Street, Shanghai", "5 Gamma Delta Epsilon Street, Shanghai"),
         (CAMPUS, "Shanghai, China"),
         ("Shanghai, China", "Shanghai, China"),
         ("China", "China"),
@@ -164,7 +180,7 @@ def test_the_index_of_the_real_lists_finds_what_comparing_with_each_would(
     lists: tuple[Watchlist, ...],
 ) -> None:
     built = AddressIndex.build(lists)
-    assert len(built) == 12_899
+    assert len(built) == 12_893
     asked = [text for listing in lists[1].listings[::400] for text in listing.addresses]
     found = 0
     for text in asked:
@@ -193,4 +209,4 @@ def test_every_address_with_a_number_finds_its_own_listing(
                 with_number += 1
                 if all(hit.listing is not listing for hit in built.search(text)):
                     lost.append(text)
-    assert (with_number, lost) == (9934, ["No. 1, IR"])
+    assert (with_number, lost) == (9929, ["No. 1, IR"])

@@ -40,7 +40,10 @@ def test_one_street_in_many_spellings(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "found"),
     [
-        ("Presnenskaya Embankment, 12, Federation East Tower, Moscow 123317, Russia", {"12": ("presnenskaya",)}),
+        (
+            "Presnenskaya Embankment, 12, Federation East Tower, Moscow 123317, Russia",
+            {"12": ("presnenskaya",)},
+        ),
         ("Nab. Presnenskaya D. 12, Moscow, Russia", {"12": ("presnenskaya",)}),
         ("ул. Гжатская, 21, Санкт-Петербург", {"21": ("gzhatskaya",)}),
         ("d. 15 str. 2 ul. Novy Arbat, Moscow 119019, Russia", {"15": ("novy", "arbat")}),
@@ -48,7 +51,10 @@ def test_one_street_in_many_spellings(text: str) -> None:
         ("Avenue Leninsky, Building 30, Moscow 11934, Russia", {"30": ("leninsky",)}),
         ("Calle 78 No. 53-70, Local 112, Barranquilla, Colombia", {"53-70": ("ca78",)}),
         ("Carrera 92 No. 62-30, Bogota, CO", {"62-30": ("ca92",)}),
-        ("Av. Americas 1417-B, Col. Providencia, Guadalajara, Jalisco 44630, Mexico", {"1417b": ("americas",)}),
+        (
+            "Av. Americas 1417-B, Col. Providencia, Guadalajara, Jalisco 44630, Mexico",
+            {"1417b": ("americas",)},
+        ),
         ("Fasanenweg 7, Kelsterbach, Germany D-65451", {"7": ("fasanenweg",)}),
         ("NYCKEESSTRAAT 4, 8300 KNOKKE HEIST, BELGIUM, BE", {"4": ("nyckeesstraat",)}),
         ("4 Victoria Street, London SW1H 0NE, United Kingdom", {"4": ("victoria",)}),
@@ -58,19 +64,29 @@ def test_one_street_in_many_spellings(text: str) -> None:
         ("11251 NW 2 Street, Plantation, FL, 33325, US", {"11251": ("nw", "st2")}),
         ("Boulevard Du 30 Juin No. 110, Gombe, Kinshasa, CD", {"110": ("du", "juin30")}),
         ("House No. 37, Street 30, Karachi, PK", {"37": ("st30",)}),
-        ("162-164 Prince Edward Road West, Mong Kok, Kowloon", {
-            "162-164": ("prince", "edward", "west"),
-            "162": ("prince", "edward", "west"),
-            "164": ("prince", "edward", "west"),
-        }),
+        (
+            "162-164 Prince Edward Road West, Mong Kok, Kowloon",
+            {
+                "162-164": ("prince", "edward", "west"),
+                "162": ("prince", "edward", "west"),
+                "164": ("prince", "edward", "west"),
+            },
+        ),
         ("Room 203, B Building, No. 57 Busha Road, Nanwan, Shenzhen, China", {"57": ("busha",)}),
         ("No. 1, Section 3, Hongxing Road, Chengdu, China", {"1": ("hongxing",)}),
-        ("Sehit Nusret Cad., No: 17 A/1 Haliliye, Sanliurfa, Turkey", {"17": ("sehit", "nusret"), "1": ("sehit", "nusret")}),
+        (
+            "Sehit Nusret Cad., No: 17 A/1 Haliliye, Sanliurfa, Turkey",
+            {"17": ("sehit", "nusret"), "1": ("sehit", "nusret")},
+        ),
         ("No. 100 Beijing Road, Shanghai", {"100": ("beijing",)}),
+        ("Dúbravská cesta 14, Karlova Ves, 841 04, Slovakia", {"14": ("dubravska",)}),
+        ("Ulica Prosta 51, 00-838 Warszawa, Poland", {"51": ("prosta",)}),
+        ("401 Castle Parkway, Richardson, TX 75081-1234", {"401": ("castle",)}),
+        ("9th Street, Saveh, 39143-54375, IR", {"39143-54375": ("9th",)}),
         ("Oro # 87, Col. Valle, Tepic, Mexico", {"87": ("oro",)}),
         ("007 Busha Road, Shenzhen", {"7": ("busha",)}),
     ],
-)  # fmt: skip
+)
 def test_a_house_number_stands_in_its_street(text: str, found: Streets) -> None:
     assert streets(text) == found
 
@@ -79,8 +95,14 @@ def test_a_house_number_stands_in_its_street(text: str, found: Streets) -> None:
     ("text", "units"),
     [
         ("Room 801, 220 Handan Road, Shanghai", {("room", "801")}),
-        ("Unit 2602-2607, Building 2, No. 1 Hongxing Road, Chengdu", {("room", "2602-2607"), ("building", "2")}),
-        ("No. 1, 6/F, Building 7, No. 106 Jinkai Avenue, Chongqing", {("floor", "6"), ("building", "7")}),
+        (
+            "Unit 2602-2607, Building 2, No. 1 Hongxing Road, Chengdu",
+            {("room", "2602-2607"), ("building", "2")},
+        ),
+        (
+            "No. 1, 6/F, Building 7, No. 106 Jinkai Avenue, Chongqing",
+            {("floor", "6"), ("building", "7")},
+        ),
         ("19F, No. 66A, Zhongguancun East Road, Beijing", {("floor", "19")}),
         ("10th Floor, 12 Mostafazan Street, Tehran", {("floor", "10")}),
         ("8eme etage, 110 Rue Kasai, Kinshasa", {("floor", "8")}),
@@ -90,7 +112,7 @@ def test_a_house_number_stands_in_its_street(text: str, found: Streets) -> None:
         ("2465 Cawthra Rd., #203, Mississauga, Ontario", {("room", "203")}),
         ("12 Main Street, Springfield", set()),
     ],
-)  # fmt: skip
+)
 def test_rooms_floors_and_buildings_stand_apart(text: str, units: set[tuple[str, str]]) -> None:
     assert parse(text).units == units
 
@@ -139,6 +161,8 @@ def test_a_structured_address_is_read_whole() -> None:
         written="room801220handanroadshanghaichina",
     )
     assert parse(Address(city="Shanghai", country="CN")).streets == ()
+    coded = Address(text="37 Jinlong", city="Shanghai", region="CN-SH", country="CN")
+    assert dict(parse(coded).streets) == {"37": ("jinlong",)}
 
 
 def test_a_country_known_from_elsewhere_stands_in_for_none() -> None:
@@ -158,8 +182,16 @@ def test_an_address_without_end_is_read_to_a_limit() -> None:
 
 @pytest.mark.parametrize(
     ("word", "weight"),
-    [("handan", 1.0), ("lenina", 0.6), ("ca78", 0.6), ("lai", 0.5), ("7th", 0.4), ("west", 0.2), ("nw", 0.2)],
-)  # fmt: skip
+    [
+        ("handan", 1.0),
+        ("lenina", 0.6),
+        ("ca78", 0.6),
+        ("lai", 0.5),
+        ("7th", 0.4),
+        ("west", 0.2),
+        ("nw", 0.2),
+    ],
+)
 def test_a_rare_word_weighs_more(word: str, weight: float) -> None:
     assert words().weight(word) == weight
 

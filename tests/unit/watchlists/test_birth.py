@@ -47,8 +47,13 @@ def test_what_is_no_date_is_not_known(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "written"),
-    [("1960", "1960"), ("1960-05", "1960-05"), ("1960-05-17", "1960-05-17"), ("1963/1960", "1960 to 1963")],
-)  # fmt: skip
+    [
+        ("1960", "1960"),
+        ("1960-05", "1960-05"),
+        ("1960-05-17", "1960-05-17"),
+        ("1963/1960", "1960 to 1963"),
+    ],
+)
 def test_a_date_is_written_as_exact_as_it_is(text: str, written: str) -> None:
     assert str(Birth.read(text)) == written
 

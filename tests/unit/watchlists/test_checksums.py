@@ -73,11 +73,8 @@ def test_a_company_of_the_imo_has_another_check_digit_than_a_ship() -> None:
 
 
 def test_a_tax_number_of_a_person_has_two_check_digits() -> None:
-    assert [checksums.inn(n) for n in ("780201346432", "780201346433", "780201346442")] == [
-        "",
-        FAILS,
-        FAILS,
-    ]
+    numbers = ("780201346432", "780201346433", "780201346400")
+    assert [checksums.inn(number) for number in numbers] == ["", FAILS, FAILS]
 
 
 def test_an_entrepreneur_has_a_longer_number() -> None:

@@ -163,8 +163,16 @@ def test_the_shipped_table_is_read_whole() -> None:
     table = schemes()
     assert (table.version, table.short, table.words) == (1, 5, 4)
     assert {name for name, scheme in table.schemes.items() if scheme.world} == {
-        "lei", "imo", "mmsi", "call_sign", "tail_number", "bic", "isin", "duns", "wallet",
-    }  # fmt: skip
+        "lei",
+        "imo",
+        "mmsi",
+        "call_sign",
+        "tail_number",
+        "bic",
+        "isin",
+        "duns",
+        "wallet",
+    }
     assert table.related("RU", "UA")
     assert not table.related("RU", "CN")
 

@@ -123,6 +123,12 @@ def test_the_old_spelling_of_a_bitcoin_cash_address_is_the_same_address(
     assert wallet_of(cash).also == wallet_of(legacy).also != ()
 
 
+def test_the_two_spellings_of_a_litecoin_script_are_one_address() -> None:
+    old, new = "3MSvaVbVFFLML86rt5eqgA9SvW23upaXdY", "MTf4tP1TCNBn8dNkyxeBVoPrFCcVzxJvvh"
+    assert (wallet_of(old).check, wallet_of(new).check) == ("valid", "valid")
+    assert wallet_of(old).also == wallet_of(new).also != ()
+
+
 def test_a_bitcoin_cash_address_with_a_changed_letter_or_another_prefix_is_invalid() -> None:
     assert verdict(CASH[:-1] + "q") == (CASH[:-1] + "q", "cashaddr", "invalid")
     assert verdict(f"bchtest:{CASH}")[2] == "valid"  # the address itself is of the main network
