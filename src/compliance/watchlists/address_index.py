@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal, Self
 
 from compliance.model.party import Address
@@ -38,7 +39,8 @@ class AddressHit:
 
     `level`: unit (same room, floor or building in the house), building (one of the two names no
     unit), other_unit (both name units, and others), box. `shared` is the number of listed parties
-    of different names at this place, the hit's own included.
+    of different names at this place, the hit's own included; `known` is what the place is publicly
+    known to be ("campus of ..."), "" where the table does not know it.
     """
 
     listing: Listing
@@ -46,6 +48,7 @@ class AddressHit:
     agreement: float
     level: Level
     shared: int
+    known: str
     reasons: tuple[str, ...]
 
 
@@ -196,9 +199,18 @@ class AddressIndex:
                     best[entry] = offer
         shared = len({normalize(listing.name) for *_, listing in best.values()})
         ordered = sorted(best.items(), key=lambda item: (item[1][0], item[0]))
-        many = _sharing(shared)
+        known = known_place(asked) if best else ""
+        more = (*_sharing(shared), *([f"known to be shared: {known}"] if known else []))
         return tuple(
-            AddressHit(listing, text, agreed.score, agreed.level, shared, (*agreed.reasons, *many))
+            AddressHit(
+                listing=listing,
+                address=text,
+                agreement=agreed.score,
+                level=agreed.level,
+                shared=shared,
+                known=known,
+                reasons=(*agreed.reasons, *more),
+            )
             for _, (_, text, agreed, listing) in ordered
         )
 
@@ -207,6 +219,16 @@ def parsed_listing(text: str, sole_country: str | None) -> ParsedAddress:
     """A listed address; where it names no country, it is in the listing's only one."""
     address = parse(text)
     return address if address.country or not sole_country else parse(text, sole_country)
+
+
+def known_place(address: ParsedAddress) -> str:
+    """What an address is publicly known to be that many parties share, or ""."""
+    return next((what for listed, what in _known() if compare(address, listed)), "")
+
+
+@cache
+def _known() -> tuple[tuple[ParsedAddress, str], ...]:
+    return tuple((parse(text), what) for text, what in words().known_shared)
 
 
 def _sharing(shared: int) -> tuple[str, ...]:

@@ -49,6 +49,11 @@ class _Weights(Row):
     distinctive: Portion
 
 
+class _Shared(Row):
+    address: str
+    what: str
+
+
 class AddressesTable(Row):
     """The shape of addresses.yaml."""
 
@@ -82,6 +87,7 @@ class AddressesTable(Row):
     city_states: dict[str, str]
     city_spellings: dict[str, str]
     related_countries: Listed[Annotated[Listed[str], Field(min_length=2)]]
+    known_shared: Listed[_Shared]
     chinese_parts: dict[str, str]
 
 
@@ -119,6 +125,7 @@ class AddressWords:
     cities_of_words: re.Pattern[str]
     city_states: Mapping[str, str]
     related_countries: tuple[frozenset[str], ...]
+    known_shared: tuple[tuple[str, str], ...]
     chinese_parts: Mapping[str, str]
 
     def weight(self, word: str) -> float:
@@ -198,5 +205,6 @@ def read(path: Path) -> AddressWords:
         cities_of_words=re.compile(rf"\b(?:{'|'.join(map(re.escape, table.cities_of_words))})\b"),
         city_states=MappingProxyType(table.city_states),
         related_countries=tuple(map(frozenset, table.related_countries)),
+        known_shared=tuple((row.address, row.what) for row in table.known_shared),
         chinese_parts=MappingProxyType(table.chinese_parts),
     )

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import csv
+import gzip
 import pickle
+from collections import Counter
 from pathlib import Path
 
 import pytest
 
 from compliance.model.party import Address
 from compliance.watchlists import Watchlist, embedded, from_rows, read
-from compliance.watchlists.address_index import AddressIndex, Agreement, compare
+from compliance.watchlists.address_index import AddressIndex, Agreement, compare, known_place
+from compliance.watchlists.address_table import words
 from compliance.watchlists.addresses import parse
 
 CAMPUS = "No. 220, Handan Rd., Shanghai, China"
@@ -118,7 +122,7 @@ def test_a_house_that_many_share_says_so() -> None:
     hits = built.search("Room 3, 220 Handan Road, Shanghai")
     assert {hit.shared for hit in hits} == {6}
     assert (
-        hits[0].reasons[-1] == "6 listed parties share it, as they do a campus, an agent or a tower"
+        hits[0].reasons[-2] == "6 listed parties share it, as they do a campus, an agent or a tower"
     )
 
 
@@ -160,11 +164,37 @@ def test_the_tenant_of_the_campus_is_a_weak_match_of_the_listed_company() -> Non
     )
     assert hit.listing.name == "Shanghai Fudan Microelectronics Co., Ltd."
     assert (hit.level, hit.agreement, hit.shared) == ("building", 0.8, 1)
+    assert hit.known == "campus of Fudan University"
     assert hit.reasons == (
         "number 220 of handan",
         "the same town",
         "only one of the two names room 801",
+        "known to be shared: campus of Fudan University",
     )
+
+
+@pytest.mark.parametrize(
+    ("address", "known"),
+    [
+        (
+            "c/o Maples, P. O. Box 309, Ugland House, Grand Cayman",
+            "registered agent (Ugland House)",
+        ),
+        ("121 South Church Street, George Town, Grand Cayman", "registered agent (Ugland House)"),
+        ("71-75 Shelton Street, London", "virtual office"),
+        ("Room 2, 220 Handan Lu, Shanghai", "campus of Fudan University"),
+        ("222 Handan Lu, Shanghai", ""),
+        ("London", ""),
+    ],
+)
+def test_a_place_known_to_be_shared_is_named(address: str, known: str) -> None:
+    assert known_place(parse(address)) == known
+
+
+def test_every_place_known_to_be_shared_is_an_address() -> None:
+    texts = [text for text, _ in words().known_shared]
+    assert texts
+    assert all(known_place(parse(text)) for text in texts)
 
 
 @pytest.fixture(scope="module")
@@ -180,7 +210,7 @@ def test_the_index_of_the_real_lists_finds_what_comparing_with_each_would(
     lists: tuple[Watchlist, ...],
 ) -> None:
     built = AddressIndex.build(lists)
-    assert len(built) == 12_893
+    assert len(built) == 12_890
     asked = [text for listing in lists[1].listings[::400] for text in listing.addresses]
     found = 0
     for text in asked:
@@ -209,4 +239,26 @@ def test_every_address_with_a_number_finds_its_own_listing(
                 with_number += 1
                 if all(hit.listing is not listing for hit in built.search(text)):
                     lost.append(text)
-    assert (with_number, lost) == (9929, ["No. 1, IR"])
+    assert (with_number, lost) == (9926, ["No. 1, IR"])
+
+
+@pytest.mark.shared
+def test_few_companies_stand_at_a_listed_house_and_most_of_those_at_an_agents(
+    lists: tuple[Watchlist, ...], shared: Path
+) -> None:
+    built = AddressIndex.build(lists)
+    found: Counter[str] = Counter()
+    with gzip.open(
+        shared / "gleif" / "lei_companies_2025-10.csv.gz", "rt", encoding="utf-8"
+    ) as file:
+        for row in csv.DictReader(file):
+            if not row["address"]:
+                continue
+            found["companies"] += 1
+            address = Address(
+                text=row["address"], city=row["city"] or None, country=row["country"] or None
+            )
+            if hits := built.search(address):
+                found["at a listed house"] += 1
+                found["known to be shared"] += bool(hits[0].known)
+    assert found == {"companies": 4995, "at a listed house": 32, "known to be shared": 25}
