@@ -7,7 +7,9 @@ from typing import Annotated, Optional
 
 import typer
 
+from compliance.cli.lists import lists as lists_app
 from compliance.cli.options import (
+    Accepted,
     AsOf,
     Files,
     FormatIn,
@@ -17,6 +19,7 @@ from compliance.cli.options import (
     Required,
     Rules,
     RuleSetName,
+    StoreFolder,
     Tally,
     folder_of,
     knowledge_of,
@@ -45,6 +48,7 @@ policy = typer.Typer(
     context_settings=_SETTINGS,
 )
 app.add_typer(policy, name="policy")
+app.add_typer(lists_app, name="lists")
 
 
 def _version(asked: bool) -> None:  # noqa: FBT001 - typer calls it so
@@ -82,13 +86,15 @@ def screen(  # noqa: PLR0913 - options
     rules: Rules = None,
     rule_set: RuleSetName = "default",
     lists: Lists = [],  # noqa: B006 - typer copies it
+    accepted: Accepted = [],  # noqa: B006 - as above
     required: Required = [],  # noqa: B006 - as above
+    store: StoreFolder = None,
     format_in: FormatIn = None,
 ) -> int:
     """Screen contracts. Status: 0 clear, 1 review or worse, 2 error, 3 incomplete or stale list."""
     from compliance.cli.decisions import Run, show  # noqa: PLC0415 - loaded where it is used
 
-    screener = screener_of(rules, rule_set, lists, required)
+    screener = screener_of(rules, rule_set, lists, required, accepted, store)
     run = Run(screener, files, format_in, today_or(as_of), Tally())
     show(run.decisions(), form, "contracts", files)
     return run.tally.status
@@ -116,7 +122,9 @@ def party(  # noqa: PLR0913 - options
     rules: Rules = None,
     rule_set: RuleSetName = "default",
     lists: Lists = [],  # noqa: B006 - typer copies it
+    accepted: Accepted = [],  # noqa: B006 - as above
     required: Required = [],  # noqa: B006 - as above
+    store: StoreFolder = None,
     format_in: FormatIn = None,
 ) -> int:
     """Screen parties without a contract: a customer list, or one name."""
@@ -124,7 +132,7 @@ def party(  # noqa: PLR0913 - options
 
     if bool(files) == (name is not None):
         raise typer.BadParameter("give FILE or --name, one of them")
-    screener = screener_of(rules, rule_set, lists, required)
+    screener = screener_of(rules, rule_set, lists, required, accepted, store)
     run = Run(screener, files or (), format_in, today_or(as_of), Tally(), parties=True)
     found = run.decisions() if name is None else named(run, name, kind, country)
     show(found, form, "parties", files or ())
@@ -148,7 +156,9 @@ def explain(  # noqa: PLR0913 - options
     rules: Rules = None,
     rule_set: RuleSetName = "default",
     lists: Lists = [],  # noqa: B006 - typer copies it
+    accepted: Accepted = [],  # noqa: B006 - as above
     required: Required = [],  # noqa: B006 - as above
+    store: StoreFolder = None,
     format_in: FormatIn = None,
 ) -> int:
     """Explain the decision on each contract: every figure, proof, citation and open question."""
@@ -158,7 +168,7 @@ def explain(  # noqa: PLR0913 - options
 
     if customer_safe and policy_id is not None:
         raise typer.BadParameter("--customer-safe never tells of a policy")
-    screener = screener_of(rules, rule_set, lists, required)
+    screener = screener_of(rules, rule_set, lists, required, accepted, store)
     explanation.check_policy(policy_id, [policy.id for policy in screener.policies])
     run = Run(screener, (file,), format_in, today_or(as_of), Tally())
     if customer_safe:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
@@ -81,12 +81,29 @@ Lists = Annotated[
         help="A watchlist to consult; it replaces the shipped list of the same id.",
     ),
 ]
+Accepted = Annotated[
+    list[str],
+    typer.Option(
+        "--accept-license",
+        metavar="NAME",
+        help="Accept the license of the data of a --list, which its error names.",
+    ),
+]
 Required = Annotated[
     list[str],
     typer.Option(
         "--require",
         metavar="LIST-ID",
         help="A list that must be consulted; without it a decision is at best incomplete.",
+    ),
+]
+StoreFolder = Annotated[
+    Optional[Path],  # noqa: UP045 - as above
+    typer.Option(
+        "--store",
+        metavar="PATH",
+        envvar="COMPLIANCE_STORE",
+        help="Folder of list snapshots.",
     ),
 ]
 FormatIn = Annotated[
@@ -109,9 +126,14 @@ def folder_of(rules: Path | None) -> Path:
 
 
 def screener_of(
-    rules: Path | None, rule_set: str, lists: Sequence[str] = (), required: Sequence[str] = ()
+    rules: Path | None,
+    rule_set: str,
+    lists: Sequence[str] = (),
+    required: Sequence[str] = (),
+    accepted: Sequence[str] = (),
+    store: Path | None = None,
 ) -> Screener:
-    """The screener that the options describe.
+    """The screener that the options describe; a list of `lists` goes before one of the store.
 
     Raises:
         ComplianceError: rules or lists that do not load.
@@ -120,23 +142,35 @@ def screener_of(
     from compliance.watchlists import embedded  # noqa: PLC0415 - as above
 
     folder = folder_of(rules)
-    given = {watchlist.id: watchlist for watchlist in map(_list, lists)}
+    given = {watchlist.id: watchlist for watchlist in (_list(x, accepted) for x in lists)}
     if len(given) < len(lists):
         raise InputError(Problem.at("two --list have the same id", code="input"))
+    kept = {} if store is None else _kept(store, given)
+    given = kept | given
     shipped = [watchlist for watchlist in embedded(folder) if watchlist.id not in given]
     return Screener.load(
         folder, [*shipped, *given.values()], rule_set=rule_set, required_lists=required
     )
 
 
-def _list(spelled: str) -> Watchlist:
+def _kept(folder: Path, given: Container[str]) -> dict[str, Watchlist]:
+    """The current lists of a store, but those that are given otherwise."""
+    from compliance.watchlists.snapshots import Store  # noqa: PLC0415 - loaded where it is used
+
+    if not folder.is_dir():
+        raise InputError(Problem.at("no such folder of snapshots", source=str(folder)))
+    store = Store(folder)
+    return {list_id: store.current(list_id) for list_id in store.ids() if list_id not in given}
+
+
+def _list(spelled: str, accepted: Sequence[str]) -> Watchlist:
     from compliance.watchlists import formats, read  # noqa: PLC0415 - loaded where it is used
 
     name, colon, path = spelled.partition(":")
     if not colon or not path:
         known = ", ".join(formats())
         raise InputError(Problem.at(f"--list is FORMAT:PATH, not {spelled!r}; formats: {known}"))
-    return read(name, path)
+    return read(name, path, accept_license=accepted)
 
 
 def knowledge_of(folder: Path) -> Knowledge:

@@ -48,6 +48,7 @@ from compliance.yaml import Document, Path_, read_file
 
 _CHANGE_NO_ANSWER = (".tests.yaml", "customer_messages.yaml")
 _NOT_POLICIES = frozenset({"data", "sets"})
+_WHERE_LISTS_ARE = ("data", "lists")
 _MODELS: tuple[type[BaseModel], ...] = (
     PolicyFile,
     StateFile,
@@ -89,6 +90,8 @@ def hash_of(rules: Path) -> str:
     """SHA-256 over the path and bytes of every file of the rule set that can change an answer."""
     digest = hashlib.sha256()
     for path in sorted(rules.rglob("*")):
+        if path.relative_to(rules).parts[:2] == _WHERE_LISTS_ARE:
+            continue  # what a list says is in the hash of its snapshot
         if path.suffix in {".yaml", ".csv"} and not path.name.endswith(_CHANGE_NO_ANSWER):
             content = path.read_bytes()
             digest.update(f"{path.relative_to(rules).as_posix()}\0{len(content)}\0".encode())

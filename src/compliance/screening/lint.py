@@ -26,6 +26,7 @@ from compliance.policies.ruleset import select
 from compliance.screening.cases import CasesFile, bases, changed, tests_of
 from compliance.screening.knowledge import Knowledge
 from compliance.watchlists import embedded
+from compliance.watchlists.snapshots.catalogue import catalogue as published_lists
 from compliance.yaml import Document, Path_, read_file
 
 LONGEST_MESSAGE: Final = 700
@@ -158,6 +159,7 @@ def _loaded(rules: Path, findings: list[Finding]) -> Sequence[Policy]:
     if catalogue is not None:
         attempt(catalogue.check)
     lists = attempt(lambda: embedded(rules))
+    attempt(lambda: published_lists(rules))
     if gazetteer is None or catalogue is None or lists is None:
         return ()
     know: Knowledge | None = attempt(lambda: Knowledge.load(rules, lists))

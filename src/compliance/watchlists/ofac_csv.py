@@ -1,5 +1,9 @@
 """The "ofac-sdn-csv" and "ofac-consolidated-csv" formats: OFAC's sets of four files without header.
 
+"ofac-sdn-resaved-csv" is the SDN set as a spreadsheet saved it again: two files, sdn.csv and
+sdn_address.csv, with an invented header each ("Country" holds the programme) and the end mark in a
+row of its own. It has no aliases and no remarks that run on, so the list says it is not complete.
+
 A set is SDN.CSV (CONS_PRIM.CSV), with an address file (ADD), an alias file (ALT) and a file of
 remarks that run on (COMMENTS), joined by the entity's number; upper or lower case, plain or gzip.
 `path` is their folder, or the primary file with the others beside it. "-0- " is null. The publisher
@@ -58,12 +62,18 @@ _WEAK = re.compile(r"""[af]\.k\.a\. (?:'(.+)'|"(.+)")""")
 
 @dataclass(frozen=True, slots=True)
 class _Set:
-    """One of OFAC's lists, and its files: primary, addresses, aliases, comments."""
+    """One of OFAC's lists, and its files: primary, addresses, aliases, comments.
+
+    `headers` are the first row of each file, where a spreadsheet wrote one.
+    """
 
     id: str
     title: str
     url: str
-    files: tuple[str, str, str, str]
+    files: tuple[str, ...]
+    headers: tuple[str, ...] = ("", "", "", "")
+    complete: bool = True
+    note: str = ""
 
 
 _SDN: Final = _Set(
@@ -78,6 +88,18 @@ _CONSOLIDATED: Final = _Set(
     "https://sanctionslist.ofac.treas.gov/Home/ConsolidatedList",
     ("CONS_PRIM.CSV", "CONS_ADD.CSV", "CONS_ALT.CSV", "CONS_COMMENTS.CSV"),
 )
+_RESAVED: Final = _Set(
+    "ofac-sdn",
+    _SDN.title,
+    _SDN.url,
+    ("SDN.CSV", "SDN_ADDRESS.CSV"),
+    ("ID,Name,Type,Country,Title,Col_F,Col_G,Col_H,Col_I,Col_J,Col_K,Details",
+     "ID,Col_B,Address,City,Country,"),
+    complete=False,
+    note="saved again by a spreadsheet: no aliases, remarks cut at 1000 characters",
+)  # fmt: skip
+_WIDTHS: Final = (12, 6, 5, 2)
+_END: Final = "\x1a"
 
 
 def read_sdn(path: Path, id: str | None = None) -> Watchlist:  # noqa: A002 - DESIGN names it
@@ -98,6 +120,15 @@ def read_consolidated(path: Path, id: str | None = None) -> Watchlist:  # noqa: 
     return _read(_CONSOLIDATED, path, id or _CONSOLIDATED.id)
 
 
+def read_resaved(path: Path, id: str | None = None) -> Watchlist:  # noqa: A002 - DESIGN names it
+    """The SDN list without its aliases; its id is `id`, or else "ofac-sdn".
+
+    Raises:
+        WatchlistError: as `read_sdn`; another header than the one known.
+    """
+    return _read(_RESAVED, path, id or _RESAVED.id)
+
+
 @dataclass(slots=True)
 class _Entity:
     """One row of the primary file and the rows of the others that belong to it."""
@@ -110,10 +141,10 @@ class _Entity:
 
 
 def _read(kind: _Set, path: Path, list_id: str) -> Watchlist:
-    primary, addresses, aliases, comments = _files(kind, path)
+    primary, *others = _files(kind, path)
     problems: list[Problem] = []
     entities: dict[str, _Entity] = {}
-    for line, cells in _rows(primary, 12, problems):
+    for line, cells in _rows(primary, _WIDTHS[0], kind.headers[0], problems):
         number = _text(cells[0])
         if not number.isdecimal() or not _text(cells[1]) or number in entities:
             reason = "an entity twice" if number in entities else "no entity number and name"
@@ -121,8 +152,8 @@ def _read(kind: _Set, path: Path, list_id: str) -> Watchlist:
             problems.append(source.problem(primary, reason, line=line, hint=hint))
             continue
         entities[number] = _Entity(f"{primary}:{line}", cells)
-    for file, width in ((addresses, 6), (aliases, 5), (comments, 2)):
-        for line, cells in _rows(file, width, problems):
+    for file, width, header in zip(others, _WIDTHS[1:], kind.headers[1:], strict=False):
+        for line, cells in _rows(file, width, header, problems):
             entity = entities.get(_text(cells[0]))
             if entity is None:
                 message = f"a row of entity {cells[0]!r}, which {primary.name} does not have"
@@ -137,11 +168,19 @@ def _read(kind: _Set, path: Path, list_id: str) -> Watchlist:
     if problems:
         raise WatchlistError(problems)
     listings = tuple(_listing(entity, list_id) for entity in entities.values())
-    return Watchlist(list_id, kind.title, listings, publisher="OFAC", url=kind.url)
+    return Watchlist(
+        id=list_id,
+        title=kind.title,
+        listings=listings,
+        publisher="OFAC",
+        url=kind.url,
+        note=kind.note,
+        complete=kind.complete,
+    )
 
 
 def _files(kind: _Set, path: Path) -> list[Path]:
-    """The four files of the set, primary first; a missing or a doubled one is an error."""
+    """The files of the set, primary first; a missing or a doubled one is an error."""
     whole = path.is_dir()
     if not whole and not path.exists():
         raise source.defect(path, "no such file or folder")
@@ -166,8 +205,18 @@ def _files(kind: _Set, path: Path) -> list[Path]:
     return found
 
 
-def _rows(file: Path, width: int, problems: list[Problem]) -> Iterator[tuple[int, list[str]]]:
-    for line, cells in source.rows(file):
+def _rows(
+    file: Path, width: int, header: str, problems: list[Problem]
+) -> Iterator[tuple[int, list[str]]]:
+    rows = source.rows(file)
+    if header:
+        line, cells = next(rows, (1, []))
+        if ",".join(cells) != header:
+            hint = f"expected {header}"
+            raise source.defect(file, "another header than the one known", line=line, hint=hint)
+    for line, cells in rows:
+        if header and cells[0] == _END and not any(cells[1:]):
+            continue  # the end mark, filled up to a row
         if len(cells) == width:
             yield line, cells
         else:

@@ -53,6 +53,16 @@ def once(texts: Iterable[str | None]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(text for text in texts if text))
 
 
+def words(text: str | None) -> str:
+    """The text with its white space made single; "" for none."""
+    return " ".join((text or "").split())
+
+
+def child_text(element: Any, tag: str) -> str:
+    """The text of an element's child (or of a path below it) as `words`; "" where there is none."""
+    return words(element.findtext(tag))
+
+
 def read_bytes(path: Path, maximum: int = MAXIMUM_BYTES) -> bytes:
     """The whole file, decompressed where it is gzip.
 

@@ -30,7 +30,15 @@ from compliance.errors import Problem, WatchlistError
 from compliance.places import country
 from compliance.watchlists import dates
 from compliance.watchlists.listing import Dated, Identifier, Listing, ListingKind, Watchlist
-from compliance.watchlists.source import defect, elements, once, problem, root_attributes
+from compliance.watchlists.source import (
+    child_text,
+    defect,
+    elements,
+    once,
+    problem,
+    root_attributes,
+    words,
+)
 
 LIST_ID: Final = "un-sc"
 URL: Final = "https://main.un.org/securitycouncil/en/content/un-sc-consolidated-list"
@@ -100,76 +108,71 @@ def _listing(
     places = element.findall(f"{prefix}_ADDRESS")
     strong, weak = _aliases(element, prefix)
     updated = (dates.day(text[:10]) for text in _values(element, "LAST_DAY_UPDATED"))
-    programme = _text(element, "UN_LIST_TYPE")
+    programme = child_text(element, "UN_LIST_TYPE")
     return Listing(
-        id=_text(element, "REFERENCE_NUMBER"),
+        id=child_text(element, "REFERENCE_NUMBER"),
         list_id=list_id,
-        name=" ".join(filter(None, (_text(element, tag) for tag in _NAMES))),
+        name=" ".join(filter(None, (child_text(element, tag) for tag in _NAMES))),
         aliases=strong,
         weak_aliases=weak,
         kind=kind,
-        countries=_codes(_text(place, "COUNTRY") for place in places),
+        countries=_codes(child_text(place, "COUNTRY") for place in places),
         nationalities=_codes(_values(element, "NATIONALITY")),
         addresses=once(_address(place) for place in places),
         programmes=(programme,) if programme else (),
         identifiers=_documents(element),
-        listed_on=dates.day(_text(element, "LISTED_ON")[:10]),
-        remarks=_text(element, "COMMENTS1") or None,
+        listed_on=dates.day(child_text(element, "LISTED_ON")[:10]),
+        remarks=child_text(element, "COMMENTS1") or None,
         source=source,
         published=published,
         birth_dates=once(map(_birth, element.findall("INDIVIDUAL_DATE_OF_BIRTH"))),
-        gender=_GENDERS.get(_text(element, "GENDER").lower()),
+        gender=_GENDERS.get(child_text(element, "GENDER").lower()),
         dates=tuple(dict.fromkeys(Dated("updated", day) for day in updated if day)),
     )
 
 
 def _aliases(element: Any, prefix: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    strong = [_text(element, "NAME_ORIGINAL_SCRIPT")]
+    strong = [child_text(element, "NAME_ORIGINAL_SCRIPT")]
     weak: list[str] = []
     for alias in element.findall(f"{prefix}_ALIAS"):
-        kept = weak if _text(alias, "QUALITY").lower() == "low" else strong
-        kept.append(_text(alias, "ALIAS_NAME"))
+        kept = weak if child_text(alias, "QUALITY").lower() == "low" else strong
+        kept.append(child_text(alias, "ALIAS_NAME"))
     return once(strong), once(weak)
 
 
 def _address(place: Any) -> str:
-    parts = [text for tag in _ADDRESS if (text := _text(place, tag).strip(" ,"))]
-    note = _text(place, "NOTE")
+    parts = [text for tag in _ADDRESS if (text := child_text(place, tag).strip(" ,"))]
+    note = child_text(place, "NOTE")
     line = ", ".join(parts)
     return f"{line} ({note})" if line and note else line or note
 
 
 def _birth(found: Any) -> str | None:
     """One INDIVIDUAL_DATE_OF_BIRTH: its DATE, its YEAR, its two years, or else its NOTE."""
-    first, last = _text(found, "FROM_YEAR"), _text(found, "TO_YEAR")
+    first, last = child_text(found, "FROM_YEAR"), child_text(found, "TO_YEAR")
     if first or last:
         return dates.birth(f"{first} to {last}" if first and last else first or last)
-    about = "circa " if _text(found, "TYPE_OF_DATE").upper() == "APPROXIMATELY" else ""
+    about = "circa " if child_text(found, "TYPE_OF_DATE").upper() == "APPROXIMATELY" else ""
     for tag in ("DATE", "YEAR"):
-        if text := _text(found, tag):
+        if text := child_text(found, tag):
             return dates.birth(about + text)
-    note = _text(found, "NOTE").replace(".", "")
+    note = child_text(found, "NOTE").replace(".", "")
     return dates.birth(about + note) if note else None
 
 
 def _documents(element: Any) -> tuple[Identifier, ...]:
     found = []
     for document in element.findall("INDIVIDUAL_DOCUMENT"):
-        type_, number = _text(document, "TYPE_OF_DOCUMENT"), _text(document, "NUMBER")
+        type_, number = child_text(document, "TYPE_OF_DOCUMENT"), child_text(document, "NUMBER")
         scheme = next((name for pattern, name in _DOCUMENTS if pattern.search(type_)), "document")
         if number:
             found.append(Identifier(scheme, number))
     return tuple(dict.fromkeys(found))
 
 
-def _text(element: Any, tag: str) -> str:
-    """The text of a child with its white space made single, "" where there is none."""
-    return " ".join((element.findtext(tag) or "").split())
-
-
 def _values(element: Any, tag: str) -> Iterator[str]:
     for value in element.findall(f"{tag}/VALUE"):
-        yield " ".join((value.text or "").split())
+        yield words(value.text)
 
 
 def _codes(texts: Iterator[str]) -> tuple[str, ...]:

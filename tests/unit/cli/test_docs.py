@@ -1,4 +1,4 @@
-"""docs/cli.md and docs/input.md say what the code does."""
+"""docs/cli.md, docs/input.md and docs/lists.md say what the code does."""
 
 from __future__ import annotations
 
@@ -8,19 +8,39 @@ from pathlib import Path
 from compliance.batch import FORMATS
 from compliance.batch.writing import COLUMNS
 from compliance.cli.app import app, policy
+from compliance.cli.lists import lists
 from compliance.cli.options import OutputFormat
 from compliance.screening.lint import LONGEST_MESSAGE, Finding
+from compliance.watchlists.snapshots import GUARDS, catalogue
 from unit.batch.rows import rows
 
 DOCS = Path(__file__).resolve().parents[3] / "docs"
 CLI = (DOCS / "cli.md").read_text("utf-8")
+LISTS = (DOCS / "lists.md").read_text("utf-8")
 INPUT = (DOCS / "input.md").read_text("utf-8")
 
 
 def test_every_command_is_described() -> None:
     names = [command.name or command.callback.__name__ for command in app.registered_commands]  # type: ignore[union-attr]
     names += [f"policy {command.name}" for command in policy.registered_commands]
+    names += [f"lists {command.name}" for command in lists.registered_commands]
     assert [name for name in names if f"`{name}" not in CLI] == []
+
+
+def test_every_list_of_the_catalogue_is_described_with_its_format() -> None:
+    table = re.findall(
+        r"^\| `([a-z0-9-]+)` \| (?:`([a-z-]+)`|none yet) \| (yes|no)", LISTS, re.MULTILINE
+    )
+    assert table == [
+        (known.id, known.format or "", "yes" if known.files[0].url else "no")
+        for known in catalogue().values()
+    ]
+
+
+def test_every_guard_is_described() -> None:
+    assert re.findall(
+        r"^\| `([a-z_]+)` \| (?!`)", LISTS.partition("**Guards.**")[2], re.MULTILINE
+    ) == [*GUARDS]
 
 
 def test_every_lint_finding_is_described_with_its_severity() -> None:

@@ -156,6 +156,22 @@ def test_a_given_list_replaces_the_shipped_one_of_its_id(screen: Command, tmp_pa
     assert [(line["id"], line["entries"]) for line in lines] == [("own", 2)]
 
 
+def test_a_licensed_list_is_read_only_when_its_license_is_accepted(
+    screen: Command, tmp_path: Path
+) -> None:
+    (tmp_path / "l.json").write_text(
+        '{"id": "1", "schema": "Company", "properties": {"name": ["Somebody Else"]}}'
+    )
+    arguments = ("-", "--format-in", "json", "--format", "json", "--list", "ftm-json:l.json")
+    refused = screen(*arguments, stdin=CLEAR.encode())
+    assert (refused.status, refused.out) == (2, "")
+    assert refused.err.startswith("compliance: l.json: ftm-json: OpenSanctions data is free for")
+    assert refused.err.endswith("on the command line --accept-license CC-BY-NC-4.0)\n")
+    accepted = screen(*arguments, "--accept-license", "CC-BY-NC-4.0", stdin=CLEAR.encode())
+    lines = json.loads(accepted.out)["coverage"]["watchlists"]
+    assert [(line["id"], line["entries"]) for line in lines] == [("l", 1), ("own", 1)]
+
+
 BAD: list[tuple[str, bytes, str]] = [
     ("c.json", b"", "c.json: empty"),
     ("c.json", b'{"id": "x"', ("c.json:1:11: not JSON: expecting ',' delimiter: the text ends too "

@@ -385,3 +385,74 @@ def test_an_entity_twice_and_an_entity_without_number_or_name_are_refused(tmp_pa
         "SDN.CSV:3:1: an entity twice (found: 306, BANCO NACIONAL DE CUBA)",
         "SDN.CSV:4:1: no entity number and name (found: 307, -0- )",
     ]
+
+
+RESAVED = {
+    "sdn.csv": (
+        "ID,Name,Type,Country,Title,Col_F,Col_G,Col_H,Col_I,Col_J,Col_K,Details\n"
+        f"306,BANCO NACIONAL DE CUBA,-0- ,CUBA{NULLS}\n\x1a,,,,,,,,,,,\n"
+    ),
+    "sdn_address.csv": (
+        "ID,Col_B,Address,City,Country,\n306,199,-0- ,Havana,Cuba,-0- \n\x1a,,,,,\n"
+    ),
+}
+
+
+def resaved(folder: Path, **changed: str) -> Path:
+    for name, content in RESAVED.items():
+        (folder / name).write_text(changed.get(name.partition(".")[0], content))
+    return folder
+
+
+@pytest.mark.shared
+def test_the_set_that_a_spreadsheet_saved_again_is_read_and_says_what_it_lacks(
+    shared: Path,
+) -> None:
+    found = read("ofac-sdn-resaved-csv", shared / "ofac" / "sdn_2023-01")
+    assert (found.id, found.complete) == ("ofac-sdn", False)
+    assert found.note == (
+        "saved again by a spreadsheet: no aliases, remarks cut at 1000 characters"
+    )
+    assert Counter(x.kind for x in found.listings) == {
+        "person": 5890, "organization": 4575, "vessel": 685, "aircraft": 293,
+    }  # fmt: skip
+    assert len({x.id for x in found.listings}) == 11443
+    assert totals(found) == {
+        "aliases": 0, "weak_aliases": 2770, "addresses": 13834, "countries": 9755,
+        "nationalities": 4253, "birth_dates": 6498, "programmes": 13509,
+    }  # fmt: skip
+    assert schemes(found) == {
+        "passport": 1780, "registration": 1118, "tax": 982, "national_id": 813, "imo": 784,
+        "wallet": 207, "swift": 121, "call_sign": 105, "lei": 25, "uscc": 20,
+    }  # fmt: skip
+    assert entry(found, "40421").programmes == ("NPWMD", "IFSR")
+
+
+@pytest.mark.shared
+def test_that_set_is_no_set_of_four_files(shared: Path) -> None:
+    with pytest.raises(WatchlistError, match=r"ADD\.CSV is missing: the set is not complete"):
+        read("ofac-sdn-csv", shared / "ofac" / "sdn_2023-01")
+
+
+def test_the_programme_stands_in_the_column_that_the_spreadsheet_calls_country(
+    tmp_path: Path,
+) -> None:
+    (bank,) = read("ofac-sdn-resaved-csv", resaved(tmp_path)).listings
+    assert (bank.programmes, bank.countries, bank.kind) == (("CUBA",), ("CU",), "organization")
+    assert bank.source == f"{tmp_path / 'sdn.csv'}:2"
+
+
+def test_another_header_of_the_spreadsheet_is_refused(tmp_path: Path) -> None:
+    changed = RESAVED["sdn.csv"].replace("Col_F", "Call_Sign")
+    with pytest.raises(WatchlistError) as caught:
+        read("ofac-sdn-resaved-csv", resaved(tmp_path, sdn=changed))
+    assert str(caught.value) == (
+        f"{tmp_path / 'sdn.csv'}:1:1: another header than the one known (expected "
+        "ID,Name,Type,Country,Title,Col_F,Col_G,Col_H,Col_I,Col_J,Col_K,Details)"
+    )
+
+
+def test_a_part_of_the_two_files_is_refused(tmp_path: Path) -> None:
+    (resaved(tmp_path) / "sdn_address.csv").unlink()
+    with pytest.raises(WatchlistError, match=r"SDN_ADDRESS\.CSV is missing"):
+        read("ofac-sdn-resaved-csv", tmp_path)

@@ -1,0 +1,210 @@
+"""The reviewed words and amounts of address reading, from `rules/data/addresses.yaml`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import Annotated, Final, Literal
+
+from pydantic import Field
+
+from compliance.embedded import rules_path
+from compliance.places.table import Findings, Listed, Row
+
+_FILE: Final = "data/addresses.yaml"
+_SHORT: Final = 3  # letters
+Portion = Annotated[Decimal, Field(gt=0, le=1)]
+Amount = Annotated[int, Field(ge=1)]
+
+
+class _Agreement(Row):
+    unit: Portion
+    building: Portion
+    other_unit: Portion
+    box: Portion
+
+
+class _Factors(Row):
+    city_unknown: Portion
+
+
+class _Thresholds(Row):
+    street_weight: Portion
+    street_weight_alone: Portion
+    street_overlap: Portion
+
+
+class _Weights(Row):
+    generic: Portion
+    ordinal: Portion
+    letter: Portion
+    short: Portion
+    numbered: Portion
+    common: Portion
+    distinctive: Portion
+
+
+class _Shared(Row):
+    address: str
+    what: str
+
+
+class AddressesTable(Row):
+    """The shape of addresses.yaml."""
+
+    layout: Annotated[Literal[1], Field(alias="schema")]
+    version: Amount
+    agreement: _Agreement
+    factors: _Factors
+    thresholds: _Thresholds
+    weights: _Weights
+    equal_letters: Amount
+    alike_letters: Amount
+    reach: Amount
+    many: Amount
+    span: Amount
+    roads: str
+    road_suffixes: str
+    numbered_roads: str
+    months: str
+    numbers: str
+    second_numbers: dict[str, str]
+    not_houses: str
+    units: dict[str, str]
+    boxes: str
+    ordinals: str
+    districts: str
+    not_places: str
+    generic: str
+    common: str
+    cities: str
+    cities_of_words: Listed[str]
+    city_states: dict[str, str]
+    city_spellings: dict[str, str]
+    related_countries: Listed[Annotated[Listed[str], Field(min_length=2)]]
+    known_shared: Listed[_Shared]
+    chinese_parts: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class AddressWords:
+    """The table, split for look-up.
+
+    `cities` maps each spelling to the one that stands for it; `dropped` are the words that say
+    what a name or a number is of, and nothing else.
+    """
+
+    version: int
+    amounts: Mapping[str, float]
+    equal_letters: int
+    alike_letters: int
+    reach: int
+    many: int
+    span: int
+    roads: frozenset[str]
+    road_suffixes: tuple[str, ...]
+    numbered_roads: frozenset[str]
+    months: frozenset[str]
+    numbers: frozenset[str]
+    second_numbers: Mapping[str, str]
+    not_houses: frozenset[str]
+    units: Mapping[str, str]
+    boxes: frozenset[str]
+    dropped: frozenset[str]
+    ordinals: frozenset[str]
+    districts: frozenset[str]
+    not_places: frozenset[str]
+    generic: frozenset[str]
+    common: frozenset[str]
+    cities: Mapping[str, str]
+    cities_of_words: re.Pattern[str]
+    city_states: Mapping[str, str]
+    related_countries: tuple[frozenset[str], ...]
+    known_shared: tuple[tuple[str, str], ...]
+    chinese_parts: Mapping[str, str]
+
+    def weight(self, word: str) -> float:
+        """How much a word of a street says, above 0 and up to 1."""
+        if word in self.generic or word in self.districts:
+            return self.amounts["generic"]
+        if word[0].isdigit():
+            return self.amounts["ordinal"]
+        if word[-1].isdigit():
+            return self.amounts["numbered"]
+        if len(word) <= _SHORT:
+            return self.amounts["short" if len(word) == _SHORT else "letter"]
+        return self.amounts["common" if word in self.common else "distinctive"]
+
+    def related(self, one: str, other: str) -> bool:
+        """Whether an address in one country is at times printed under the other."""
+        return any(one in group and other in group for group in self.related_countries)
+
+
+@cache
+def words() -> AddressWords:
+    """The shipped table.
+
+    Raises:
+        ReferenceDataError: the file is not as this module expects it, with every finding.
+    """
+    return read(rules_path() / _FILE)
+
+
+def read(path: Path) -> AddressWords:
+    """A table from a file in the layout of `rules/data/addresses.yaml`.
+
+    Raises:
+        ReferenceDataError: every finding, with line and column.
+    """
+    findings = Findings()
+    found = findings.read(path, AddressesTable)
+    if found is None:
+        findings.settle()
+        raise AssertionError  # unreachable: a table that cannot be read leaves a finding
+    document, table = found
+    cities = {city: city for city in table.cities.split()}
+    for city, spellings in table.city_spellings.items():
+        if city not in cities:
+            findings.report(document, ("city_spellings", city), f"no city {city!r}", key=True)
+        cities |= dict.fromkeys(spellings.replace("'", "").split(), city)
+    findings.settle()
+    sections = (table.agreement, table.factors, table.thresholds, table.weights)
+    return AddressWords(
+        version=table.version,
+        amounts=MappingProxyType(
+            {name: float(value) for section in sections for name, value in section}
+        ),
+        equal_letters=table.equal_letters,
+        alike_letters=table.alike_letters,
+        reach=table.reach,
+        many=table.many,
+        span=table.span,
+        roads=frozenset(table.roads.split()),
+        road_suffixes=tuple(table.road_suffixes.split()),
+        numbered_roads=frozenset(table.numbered_roads.split()),
+        months=frozenset(table.months.split()),
+        numbers=frozenset(table.numbers.split()),
+        second_numbers=MappingProxyType(table.second_numbers),
+        not_houses=frozenset(table.not_houses.split()),
+        units=MappingProxyType(
+            {word: kind for kind, text in table.units.items() for word in text.split()}
+        ),
+        boxes=frozenset(table.boxes.split()),
+        dropped=frozenset(f"{table.roads} {table.numbers} {table.boxes}".split()),
+        ordinals=frozenset(table.ordinals.split()),
+        districts=frozenset(table.districts.split()),
+        not_places=frozenset(table.not_places.split()),
+        generic=frozenset(table.generic.split()),
+        common=frozenset(table.common.split()),
+        cities=MappingProxyType(cities),
+        cities_of_words=re.compile(rf"\b(?:{'|'.join(map(re.escape, table.cities_of_words))})\b"),
+        city_states=MappingProxyType(table.city_states),
+        related_countries=tuple(map(frozenset, table.related_countries)),
+        known_shared=tuple((row.address, row.what) for row in table.known_shared),
+        chinese_parts=MappingProxyType(table.chinese_parts),
+    )

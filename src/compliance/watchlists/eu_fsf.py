@@ -1,0 +1,217 @@
+"""The "eu-fsf-xml" format: the EU's consolidated list of financial sanctions, XML 1.1.
+
+Publisher: the European Commission (Financial Sanctions Files); the Official Journal alone is
+authentic. https://data.europa.eu/data/datasets/consolidated-list-of-persons-groups-and-entities
+
+One root export, whose generationDate is the day of the list, with one sanctionEntity for each
+listing, in file order; all values are attributes. Invariants:
+
+- the id is euReferenceNumber ("EU.27.28"), else logicalId, which a new entry has alone; without
+  both, or one of two entries, the file is refused;
+- the publisher marks no first name: the name is the first strong one in English or without a
+  language, else the first strong one, else the first. A nameAlias with strong="false", or which its
+  remark calls of low quality, is weak, every other is an alias; a name of weak ones only is weak;
+- a regulation here is the last act that touched the entry, seldom the one that listed it: its
+  number is the citation, its days are "published" and "in force" of `dates`. listed_on is
+  designationDate alone (where the UN designated a party, it may be the UN's day);
+- a country's code counts, else its name; "00" and "UNKNOWN" are none;
+- circa is a range of a year before and after; births of another calendar are left out;
+- numbers are of the type that their code says ("id" is a national_id), of any other code a
+  document; "-" is none. Contacts are not carried; function and UN number stay in `remarks`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any, Final, Literal
+
+from compliance.errors import Problem, WatchlistError
+from compliance.places import country
+from compliance.watchlists import dates
+from compliance.watchlists.listing import Dated, Identifier, Listing, ListingKind, Watchlist
+from compliance.watchlists.source import (
+    child_text,
+    defect,
+    elements,
+    once,
+    problem,
+    root_attributes,
+    words,
+)
+
+LIST_ID: Final = "eu-fsf"
+URL: Final = (
+    "https://data.europa.eu/data/datasets/consolidated-list-of-persons-groups-and-entities"
+    "-subject-to-eu-financial-sanctions"
+)
+_ROOT: Final = "export"
+_ENTITY: Final = "sanctionEntity"
+_KINDS: Final[dict[str, ListingKind]] = {"person": "person", "enterprise": "organization"}
+_GENDERS: Final[dict[str, Literal["female", "male"]]] = {"F": "female", "M": "male"}
+_ENGLISH: Final = frozenset(("", "EN"))
+_LOW = re.compile(r"\blow?\s+quality", re.IGNORECASE)
+_ADDRESS: Final = ("street", "poBox", "place", "city", "zipCode", "region")
+_NUMBERS: Final = {
+    "fiscalcode": "tax",
+    "id": "national_id",
+    "imo": "imo",
+    "passport": "passport",
+    "regnumber": "registration",
+    "swiftbic": "swift",
+}
+_NO_NUMBER: Final = frozenset(("", "-"))
+_UNKNOWN: Final = "UNKNOWN"
+
+
+def read_fsf(path: Path, id: str | None = None) -> Watchlist:  # noqa: A002 - DESIGN names it
+    """The list of one file; its id is `id`, or else "eu-fsf".
+
+    Raises:
+        WatchlistError: not this list, without its day or without an entry; broken XML, with its
+            line; an entry without number or name, or with another's number.
+        InputError: the extra that reads XML safely is not installed.
+    """
+    root, attributes = root_attributes(path)
+    if root != _ROOT:
+        raise defect(path, f"the root is {root}, not {_ROOT}", line=1)
+    published = dates.day(attributes.get("generationDate", "")[:10])
+    if published is None:
+        raise defect(path, f"{_ROOT} has no generationDate that is a day", line=1)
+    list_id = id or LIST_ID
+    listings: dict[str, Listing] = {}
+    problems: list[Problem] = []
+    for number, element in enumerate(elements(path, _ENTITY), start=1):
+        where = f"{_ENTITY}[{number}]"
+        found = _listing(element, list_id, published, f"{path}#{where}")
+        if message := _refusal(found, listings):
+            problems.append(problem(path, message, where=where))
+        listings.setdefault(found.id, found)
+    if problems:
+        raise WatchlistError(problems)
+    if not listings:
+        raise defect(path, f"no {_ENTITY}")
+    return Watchlist(
+        id=list_id,
+        title="Consolidated list of persons, groups and entities subject to EU financial sanctions",
+        listings=tuple(listings.values()),
+        publisher="European Commission",
+        published=published,
+        url=URL,
+    )
+
+
+def _refusal(found: Listing, earlier: dict[str, Listing]) -> str:
+    if not found.id:
+        return "no euReferenceNumber and no logicalId"
+    if found.id in earlier:
+        return f"{found.id} a second time"
+    return "" if found.name else f"{found.id} has no name"
+
+
+def _listing(element: Any, list_id: str, published: date, source: str) -> Listing:
+    names = element.findall("nameAlias")
+    name, strong, weak = _names(names)
+    places = element.findall("address")
+    acts = element.findall("regulation")
+    subject = element.find("subjectType")
+    return Listing(
+        id=_text(element, "euReferenceNumber") or _text(element, "logicalId"),
+        list_id=list_id,
+        name=name,
+        aliases=strong,
+        weak_aliases=weak,
+        kind="unknown" if subject is None else _KINDS.get(_text(subject, "code"), "unknown"),
+        countries=once(map(_country, places)),
+        nationalities=once(map(_country, element.findall("citizenship"))),
+        addresses=once(map(_address, places)),
+        programmes=once(_text(act, "programme") for act in acts),
+        identifiers=tuple(dict.fromkeys(_numbers(element))),
+        listed_on=dates.day(_text(element, "designationDate")),
+        citation="; ".join(once(_text(act, "numberTitle") for act in acts)) or None,
+        remarks="; ".join(_remarks(element, names)) or None,
+        source=source,
+        published=published,
+        birth_dates=once(map(_birth, element.findall("birthdate"))),
+        gender=_gender(names),
+        dates=tuple(dict.fromkeys(_days(acts))),
+    )
+
+
+def _names(aliases: Iterable[Any]) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
+    """The name, the aliases and the weak aliases."""
+    found = [(_whole_name(alias), _weak(alias), _text(alias, "nameLanguage")) for alias in aliases]
+    found = [item for item in found if item[0]]
+    strong = [text for text, weak, _ in found if not weak]
+    english = [text for text, weak, language in found if not weak and language in _ENGLISH]
+    name = next(iter([*english, *strong, *(text for text, _, _ in found)]), "")
+    others = once(text for text in strong if text != name)
+    return name, others, once(text for text, weak, _ in found if weak and text not in strong)
+
+
+def _whole_name(alias: Any) -> str:
+    parts = (_text(alias, key) for key in ("firstName", "middleName", "lastName"))
+    return _text(alias, "wholeName") or " ".join(filter(None, parts))
+
+
+def _weak(alias: Any) -> bool:
+    return _text(alias, "strong") == "false" or bool(_LOW.search(child_text(alias, "remark")))
+
+
+def _gender(names: Iterable[Any]) -> Literal["female", "male"] | None:
+    """The one gender that the names give; None where they give none or two."""
+    found = {gender for alias in names if (gender := _GENDERS.get(_text(alias, "gender")))}
+    return found.pop() if len(found) == 1 else None
+
+
+def _country(place: Any) -> str | None:
+    texts = (_text(place, "countryIso2Code"), _text(place, "countryDescription"))
+    return next((code for text in texts if text and (code := country(text))), None)
+
+
+def _address(place: Any) -> str:
+    described = _text(place, "countryDescription")
+    parts = [_text(place, key) for key in _ADDRESS]
+    line = ", ".join(filter(None, [*parts, described if described != _UNKNOWN else ""]))
+    note = child_text(place, "remark")
+    return f"{line} ({note})" if line and note else line or note
+
+
+def _birth(found: Any) -> str | None:
+    if _text(found, "calendarType") not in ("", "GREGORIAN"):
+        return None
+    first, last = _text(found, "yearRangeFrom"), _text(found, "yearRangeTo")
+    if first and last:
+        return dates.birth(f"{first} to {last}")
+    year, month = _text(found, "year"), _text(found, "monthOfYear")
+    partial = f"{year}-{month}" if year and month else year
+    text = _text(found, "birthdate") or partial or first or last
+    return dates.birth(f"circa {text}" if _text(found, "circa") == "true" else text)
+
+
+def _numbers(element: Any) -> Iterator[Identifier]:
+    for item in element.findall("identification"):
+        scheme = _NUMBERS.get(_text(item, "identificationTypeCode").lower(), "document")
+        for value in once((_text(item, "number"), _text(item, "latinNumber"))):
+            if value not in _NO_NUMBER:
+                yield Identifier(scheme, value)
+
+
+def _days(acts: Iterable[Any]) -> Iterator[Dated]:
+    for act in acts:
+        for what, key in (("published", "publicationDate"), ("in force", "entryIntoForceDate")):
+            if day := dates.day(_text(act, key)):
+                yield Dated(what, day)
+
+
+def _remarks(element: Any, names: Iterable[Any]) -> Iterator[str]:
+    yield from once(words(remark.text) for remark in element.findall("remark"))
+    yield from once([_text(element, "designationDetails")])
+    yield from (f"Function: {text}" for text in once(_text(alias, "function") for alias in names))
+    yield from (f"UN: {text}" for text in once([_text(element, "unitedNationId")]))
+
+
+def _text(element: Any, key: str) -> str:
+    return words(element.get(key))

@@ -1,0 +1,188 @@
+"""The reviewed table of identifier schemes, read once from `rules/data/identifiers.yaml`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from itertools import chain
+from pathlib import Path
+from types import MappingProxyType
+from typing import Annotated, Final, Literal
+
+from pydantic import Field
+
+from compliance.embedded import rules_path
+from compliance.places.spelling import fold
+from compliance.places.table import Findings, Listed, Row
+from compliance.watchlists.checksums import CHECKS
+from compliance.watchlists.wallets import Forms
+from compliance.yaml import Document
+
+_FILE: Final = "data/identifiers.yaml"
+
+
+class SchemeRow(Row):
+    """One scheme of the table; the comments in the file say what each key means."""
+
+    scope: Literal["world", "country"]
+    families: Annotated[Listed[str], Field(min_length=1)]
+    country: str | None = None
+    check: str | None = None
+    one_each: bool = False
+    strip: Listed[str] = ()
+    spellings: Listed[str] = ()
+
+
+class IdentifiersTable(Row):
+    """The shape of identifiers.yaml."""
+
+    layout: Annotated[Literal[1], Field(alias="schema")]
+    version: Annotated[int, Field(ge=1)]
+    short: Annotated[int, Field(ge=1)]
+    words: Annotated[int, Field(ge=2)]
+    schemes: dict[str, SchemeRow]
+    national: dict[str, dict[str, Listed[str]]]
+    vat_prefixes: dict[str, str]
+    related_countries: Listed[Annotated[Listed[str], Field(min_length=2)]]
+    base58_versions: dict[str, str]
+    segwit_prefixes: Listed[str]
+    bech32_prefixes: Listed[str]
+    cash_prefixes: Listed[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Scheme:
+    """How numbers of a scheme are checked and compared."""
+
+    name: str
+    world: bool
+    families: tuple[str, ...]
+    country: str | None = None
+    check: str | None = None
+    one_each: bool = False
+    strip: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Schemes:
+    """The table, folded for look-up."""
+
+    version: int
+    short: int
+    words: int
+    schemes: Mapping[str, Scheme]
+    spelled: Mapping[str, str]
+    national: Mapping[tuple[str, str], tuple[str, ...]]
+    vat_prefixes: Mapping[str, str]
+    related_countries: tuple[frozenset[str], ...]
+    forms: Forms
+
+    def scheme(self, text: str) -> Scheme:
+        """The scheme that a label means; an unknown one is itself, compared by country.
+
+        Where the whole is not known, what stands before a colon or a spaced dash decides:
+        "wallet:XBT" and "Digital Currency Address - XBT" are wallets.
+        """
+        for part in (text, text.partition(":")[0], text.partition(" - ")[0]):
+            if name := self.spelled.get(_key(part)):
+                return self.schemes[name]
+        name = fold(text[:200]).replace(" ", "_") or "unknown"
+        return Scheme(name, world=False, families=(name,))
+
+    def related(self, one: str, other: str) -> bool:
+        """Whether numbers of one country are at times printed as another's."""
+        return any(one in group and other in group for group in self.related_countries)
+
+
+@cache
+def schemes() -> Schemes:
+    """The shipped table.
+
+    Raises:
+        ReferenceDataError: the file is not as this module expects it, with every finding.
+    """
+    return read(rules_path() / _FILE)
+
+
+def read(path: Path) -> Schemes:
+    """A table from a file in the layout of `rules/data/identifiers.yaml`.
+
+    Raises:
+        ReferenceDataError: every finding, with line and column.
+    """
+    findings = Findings()
+    found = findings.read(path, IdentifiersTable)
+    if found is None:
+        findings.settle()
+        raise AssertionError  # unreachable: a table that cannot be read leaves a finding
+    document, table = found
+    spelled: dict[str, str] = {}
+    for name, row in table.schemes.items():
+        for index, text in enumerate((name, *row.spellings)):
+            owner = spelled.setdefault(_key(text), name)
+            if owner != name:
+                message = f"{text!r} is claimed by {owner} and {name}"
+                at = ("schemes", name, "spellings", index - 1) if index else ("schemes", name)
+                findings.report(document, at, message)
+    _check_names(document, table, findings)
+    findings.settle()
+    return Schemes(
+        version=table.version,
+        short=table.short,
+        words=table.words,
+        schemes=MappingProxyType(dict(_schemes(table))),
+        spelled=MappingProxyType(spelled),
+        national=MappingProxyType(
+            {
+                (scheme, country): checks
+                for scheme, countries in table.national.items()
+                for country, checks in countries.items()
+            }
+        ),
+        vat_prefixes=MappingProxyType(table.vat_prefixes),
+        related_countries=tuple(map(frozenset, table.related_countries)),
+        forms=Forms(
+            versions=MappingProxyType(table.base58_versions),
+            segwit_prefixes=frozenset(table.segwit_prefixes),
+            bech32_prefixes=frozenset((*table.segwit_prefixes, *table.bech32_prefixes)),
+            cash_prefixes=table.cash_prefixes,
+        ),
+    )
+
+
+def _schemes(table: IdentifiersTable) -> Iterator[tuple[str, Scheme]]:
+    for name, row in table.schemes.items():
+        yield (
+            name,
+            Scheme(
+                name=name,
+                world=row.scope == "world",
+                families=row.families,
+                country=row.country,
+                check=row.check,
+                one_each=row.one_each,
+                strip=row.strip,
+            ),
+        )
+
+
+def _check_names(document: Document, table: IdentifiersTable, findings: Findings) -> None:
+    """A check without a dot is one of ours; one with a dot is a module of python-stdnum."""
+    given = (((name,), row.check) for name, row in table.schemes.items() if row.check)
+    by_country = (
+        ((scheme, country), check)
+        for scheme, countries in table.national.items()
+        for country, checks in countries.items()
+        for check in checks
+    )
+    for path, check in chain(given, by_country):
+        if "." not in check and check not in CHECKS:
+            section = "schemes" if len(path) == 1 else "national"
+            findings.report(document, (section, *path), f"no check {check!r}")
+    for scheme in table.national.keys() - table.schemes.keys():
+        findings.report(document, ("national", scheme), f"no scheme {scheme!r}", key=True)
+
+
+def _key(text: str) -> str:
+    return fold(text[:200]).replace(" ", "")

@@ -1,0 +1,299 @@
+"""How the columns of a CSV file become the fields of a `Listing`: a mapping, written in YAML.
+
+It names the file's encoding and delimiter, the list, and for each field the columns it comes from;
+docs/lists.md shows one whole. A field is a column's name, or a mapping with `column` (or `columns`,
+joined by `join`) or `constant`, or a list of those, each of them a `Part`. Strict: an unknown key,
+an option that does not fit the field, an encoding or a date format that is not known are errors
+with line and column, all at once. The mapping is pure data; nothing of it is executed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any, Final
+
+from compliance.errors import Problem, WatchlistError
+from compliance.watchlists.rows import FIELDS, LISTS, METADATA, suggestion
+from compliance.yaml import Document, Path_, read_file
+
+SCHEMA: Final = 1
+ENCODINGS: Final = (
+    "utf-8", "ascii", "latin-1", "iso-8859-15", "cp1250", "cp1251", "cp1252", "koi8-r",
+    "shift_jis", "cp932", "euc-jp", "gb18030", "big5", "euc-kr",
+)  # fmt: skip
+ISO: Final = ("%Y-%m-%d",)
+DATES: Final = ("listed_on", "delisted_on", "birth_dates")
+SEVERAL: Final = frozenset(("identifiers", "remarks", *LISTS))
+_CODED: Final = ("kind", "gender", "countries", "nationalities")
+_KEYS: Final = frozenset(
+    ("schema", "csv", "encoding", "delimiter", "blank", "ignored", "list", "fields")
+)
+_SHIPPED: Final = _KEYS - {"csv"}
+_LIST: Final[Mapping[str, type]] = {
+    "id": str,
+    "title": str,
+    "publisher": str,
+    "published": date,
+    "url": str,
+    "note": str,
+    "complete": bool,
+    "entries_total": int,
+    "stale_after_days": int,
+}
+_DIRECTIVE = re.compile(r"%(.?)")
+_FORMS: Final = ("%Y-%m-%d", "%d.%m.%Y", "%d/%m/%y", "%m/%d/%Y", "%d %B %Y", "%b %Y", "%Y")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Where values of one field come from, and what is done with the cell, in this order.
+
+    The cells of `columns` that say something are joined by `join`; split at `separator`; a value
+    among `words` is replaced by its words; `prefix` is put before each. `formats` are strptime
+    formats of days. `scheme` is that of an identifier. `path` is where the part stands.
+    """
+
+    path: Path_
+    columns: tuple[str, ...] = ()
+    constant: str = ""
+    join: str = " "
+    separator: str = ""
+    words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    prefix: str = ""
+    formats: tuple[str, ...] = ()
+    scheme: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnMapping:
+    """One mapping. `hash_of` are the columns whose text makes the id, where no column holds one."""
+
+    document: Document
+    csv: str
+    encoding: str
+    delimiter: str
+    blank: frozenset[str]
+    ignored: tuple[str, ...]
+    list_id: str
+    metadata: Mapping[str, Any]
+    hash_of: tuple[str, ...]
+    fields: Mapping[str, tuple[Part, ...]]
+
+
+def load(path: Path, *, names_csv: bool) -> ColumnMapping:
+    """The mapping of one file; with `names_csv` it says which CSV it maps, else it must not.
+
+    Raises:
+        WatchlistError: every defect, with line and column.
+        YamlError: it is not strict YAML.
+        InputError: it cannot be opened.
+    """
+    return _Reading(read_file(path)).mapping(_KEYS if names_csv else _SHIPPED)
+
+
+def _options(name: str) -> frozenset[str]:
+    """The keys that a part of a field may have."""
+    options = {"column", "columns", "constant", "join"}
+    if name in DATES:
+        options.add("formats")
+    elif name not in ("id", "name"):
+        options.add("words")
+    if name in SEVERAL and name != "remarks":
+        options.add("separator")
+    if name not in DATES and name not in _CODED:
+        options.add("prefix")
+    if name == "identifiers":
+        options.add("scheme")
+    if name == "id":
+        options.add("hash_of")
+    return frozenset(options)
+
+
+class _Reading:
+    """Reads one document; collects its problems, and raises them together."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.problems: list[Problem] = []
+
+    def report(self, path: Path_, message: str, hint: str = "", *, key: bool = False) -> None:
+        self.problems.append(
+            self.document.problem(path, message, hint=hint, key=key, code="watchlist")
+        )
+
+    def mapping(self, keys: frozenset[str]) -> ColumnMapping:
+        content = self.document.value
+        if not isinstance(content, dict):
+            raise WatchlistError(self.document.problem((), "expected a mapping", code="watchlist"))
+        self._keys((), content, keys)
+        for key in sorted({"schema", "list", "fields"} | (keys & {"csv"})):
+            if key not in content:
+                self.report((), f"missing key {key!r}")
+        if content.get("schema", SCHEMA) != SCHEMA:
+            self.report(("schema",), f"expected {SCHEMA}")
+        metadata = self._metadata(content.get("list", {"id": "-"}))
+        fields = content.get("fields", {"id": "-", "name": "-"})
+        found = ColumnMapping(
+            document=self.document,
+            csv=self._text(content, (), "csv", ""),
+            encoding=self._encoding(content),
+            delimiter=self._delimiter(content),
+            blank=frozenset(self._texts(content, (), "blank")),
+            ignored=self._texts(content, (), "ignored"),
+            list_id=str(metadata.pop("id", "")),
+            metadata=metadata,
+            hash_of=self._hash_of(fields),
+            fields=self._fields(fields),
+        )
+        if self.problems:
+            raise WatchlistError(self.problems)
+        return found
+
+    def _keys(self, path: Path_, content: Mapping[str, Any], known: frozenset[str]) -> None:
+        for key in content.keys() - known:
+            self.report((*path, key), f"unknown key {key!r}", suggestion(key, known), key=True)
+
+    def _text(self, content: Mapping[str, Any], path: Path_, key: str, default: str) -> str:
+        value = content.get(key, default)
+        if isinstance(value, str) and (value or key not in content):
+            return value
+        self.report((*path, key), f"expected text, found {value!r}")
+        return default
+
+    def _texts(self, content: Mapping[str, Any], path: Path_, key: str) -> tuple[str, ...]:
+        value = content.get(key, [])
+        if isinstance(value, list) and all(isinstance(text, str) and text for text in value):
+            return tuple(value)
+        self.report((*path, key), f"expected a list of texts, found {value!r}")
+        return ()
+
+    def _encoding(self, content: Mapping[str, Any]) -> str:
+        name = self._text(content, (), "encoding", "utf-8")
+        if name not in ENCODINGS:
+            hint = suggestion(name, ENCODINGS)
+            self.report(("encoding",), f"unknown encoding {name!r}", hint)
+        return "utf-8-sig" if name == "utf-8" else name
+
+    def _delimiter(self, content: Mapping[str, Any]) -> str:
+        mark = self._text(content, (), "delimiter", ",")
+        if len(mark) != 1 or mark in '"\r\n':
+            hint = 'as ",", ";" or "\\t"'
+            self.report(("delimiter",), f"{mark!r} is not one character that parts cells", hint)
+        return mark
+
+    def _metadata(self, content: Any) -> dict[str, Any]:
+        if not isinstance(content, dict):
+            self.report(("list",), f"expected a mapping, found {content!r}")
+            return {}
+        self._keys(("list",), content, METADATA | {"id"})
+        if "id" not in content:
+            self.report(("list",), "missing key 'id'")
+        for key, kind in _LIST.items():
+            value = content.get(key)
+            wrong = isinstance(value, bool) and kind is not bool
+            if key in content and (wrong or not isinstance(value, kind)):
+                self.report(("list", key), f"expected {kind.__name__}, found {value!r}")
+        return dict(content)
+
+    def _hash_of(self, content: Any) -> tuple[str, ...]:
+        spelled = content.get("id") if isinstance(content, dict) else None
+        if not isinstance(spelled, dict) or "hash_of" not in spelled:
+            return ()
+        if len(spelled) > 1:
+            self.report(("fields", "id"), "hash_of stands alone")
+        return self._texts(spelled, ("fields", "id"), "hash_of")
+
+    def _fields(self, content: Any) -> dict[str, tuple[Part, ...]]:
+        if not isinstance(content, dict):
+            self.report(("fields",), f"expected a mapping, found {content!r}")
+            return {}
+        self._keys(("fields",), content, FIELDS)
+        for name in ("id", "name"):
+            if name not in content:
+                self.report(("fields",), f"missing key {name!r}")
+        return {name: self._parts(name, value) for name, value in content.items() if name in FIELDS}
+
+    def _parts(self, name: str, value: Any) -> tuple[Part, ...]:
+        path = ("fields", name)
+        if isinstance(value, dict) and "hash_of" in value and name == "id":
+            return ()
+        if not isinstance(value, list):
+            return self._part(name, value, path)
+        if name not in SEVERAL or not value:
+            self.report(path, f"expected one part, found {len(value)}")
+        found: list[Part] = []
+        for index, item in enumerate(value):
+            found += self._part(name, item, (*path, index))
+        return tuple(found)
+
+    def _part(self, name: str, value: Any, path: Path_) -> tuple[Part, ...]:
+        """The part written at `path`; nothing where it is wrong, which is reported."""
+        spelled = {"column": value} if isinstance(value, str) else value
+        if not isinstance(spelled, dict):
+            self.report(path, f"expected a column or a mapping, found {value!r}")
+            return ()
+        self._keys(path, spelled, _options(name))
+        sources = [key for key in ("column", "columns", "constant") if key in spelled]
+        if len(sources) != 1:
+            self.report(path, "expected one of column, columns, constant")
+            return ()
+        columns = self._texts(spelled, path, "columns")
+        if "column" in spelled:
+            columns = (self._text(spelled, path, "column", ""),)
+        scheme = self._text(spelled, path, "scheme", "")
+        if name == "identifiers" and not scheme:
+            self.report(path, "missing key 'scheme'", "as lei, registration, tax, wallet")
+        return (
+            Part(
+                path=path,
+                columns=columns,
+                constant=self._text(spelled, path, "constant", ""),
+                join=self._text(spelled, path, "join", " "),
+                separator=self._text(spelled, path, "separator", ""),
+                words=self._words(spelled, path),
+                prefix=self._text(spelled, path, "prefix", ""),
+                formats=self._formats(name, spelled, path),
+                scheme=scheme,
+            ),
+        )
+
+    def _words(self, spelled: Mapping[str, Any], path: Path_) -> dict[str, tuple[str, ...]]:
+        content = spelled.get("words", {})
+        if not isinstance(content, dict):
+            self.report((*path, "words"), f"expected a mapping, found {content!r}")
+            return {}
+        where = (*path, "words")
+        return {
+            word: self._texts(content, where, word)
+            if isinstance(value, list)
+            else (self._text(content, where, word, ""),)
+            for word, value in content.items()
+        }
+
+    def _formats(self, name: str, spelled: Mapping[str, Any], path: Path_) -> tuple[str, ...]:
+        if name not in DATES:
+            return ()
+        found = self._texts(spelled, path, "formats") if "formats" in spelled else ISO
+        for pattern in found:
+            used = set(_DIRECTIVE.findall(pattern))
+            known = used <= set("YymdbB") and bool(used & set("Yy"))
+            if not known or ("d" in used and not has_day(pattern)):
+                self.report((*path, "formats"), f"{pattern!r} is no format of a day", _known())
+            elif name == "listed_on" and not has_day(pattern):
+                hint = "a month or a year is no day; put such a column into remarks"
+                self.report((*path, "formats"), f"{pattern!r} has no day", hint)
+        return found
+
+
+def has_day(pattern: str) -> bool:
+    """Whether a format spells a whole day: year, month and day of the month."""
+    used = set(_DIRECTIVE.findall(pattern))
+    return "d" in used and bool(used & set("mbB"))
+
+
+def _known() -> str:
+    return f"of %Y %y %m %d %b %B, as {', '.join(_FORMS)}"

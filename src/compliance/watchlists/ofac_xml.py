@@ -1,0 +1,180 @@
+"""The "ofac-sdn-xml" format: OFAC's list of Specially Designated Nationals as one SDN.XML.
+
+Publisher's page: https://sanctionslist.ofac.treas.gov/Home/SdnList ("SDN.XML"). Elements lose their
+namespace, so that files of the old one (tempuri.org/sdnList.xsd) and of the new are read alike.
+
+One root sdnList with publshInformation (the publisher's spelling) and then sdnEntry, each of them
+one listing, in file order. Invariants:
+
+- Record_Count must be the number of entries: a file that was cut is refused; so is an entry without
+  uid or lastName, and a uid of two entries;
+- the id is uid, the entity number of the CSV set; a name is "lastName, firstName", as there;
+- an aka of category "weak" is a weak alias, every other is an alias;
+- numbers have the labels and schemes of `us_numbers`, a call sign is one more; the sex is `gender`.
+  The country and days of a number are not carried;
+- countries are those of addresses and a vessel's flag; nationalities those of nationalityList and
+  citizenshipList;
+- title, places of birth, vessel type, tonnage and owner have no place in a `Listing`;
+- the file does not say when an entry was listed. OFAC's non-SDN list has the same root: give it
+  another id.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any, Final
+
+from compliance.errors import Problem, WatchlistError
+from compliance.places import country
+from compliance.watchlists import dates, us_numbers
+from compliance.watchlists.listing import Identifier, Listing, ListingKind, Watchlist
+from compliance.watchlists.source import (
+    child_text,
+    defect,
+    elements,
+    once,
+    problem,
+    root_attributes,
+    words,
+)
+
+LIST_ID: Final = "ofac-sdn"
+URL: Final = "https://sanctionslist.ofac.treas.gov/Home/SdnList"
+_ROOT: Final = "sdnList"
+_HEADER: Final = "publshInformation"
+_ENTRY: Final = "sdnEntry"
+_KINDS: Final[dict[str, ListingKind]] = {
+    "entity": "organization",
+    "individual": "person",
+    "vessel": "vessel",
+    "aircraft": "aircraft",
+}
+_ADDRESS: Final = (
+    "address1",
+    "address2",
+    "address3",
+    "city",
+    "stateOrProvince",
+    "postalCode",
+    "country",
+    "region",
+)
+
+
+def read_sdn(path: Path, id: str | None = None) -> Watchlist:  # noqa: A002 - DESIGN names it
+    """The list of one file; its id is `id`, or else "ofac-sdn".
+
+    Raises:
+        WatchlistError: not this list; broken XML, with its line; no Publish_Date or Record_Count,
+            or another number of entries; an entry without uid or name, or with another's uid.
+        InputError: the extra that reads XML safely is not installed.
+    """
+    root, _ = root_attributes(path)
+    if root != _ROOT:
+        raise defect(path, f"the root is {root}, not {_ROOT}", line=1)
+    list_id = id or LIST_ID
+    found = elements(path, _HEADER, _ENTRY)
+    published, count = _header(next(found, None), path)
+    listings: dict[str, Listing] = {}
+    problems: list[Problem] = []
+    number = 0
+    for number, element in enumerate(found, start=1):
+        where = f"{_ENTRY}[{number}]"
+        listing = _listing(element, list_id, published, f"{path}#{where}")
+        if message := _refusal(listing, listings):
+            problems.append(problem(path, message, where=where))
+        listings.setdefault(listing.id, listing)
+    if number != count:
+        hint = "a file that was cut is not the list"
+        problems.append(
+            problem(path, f"Record_Count is {count} where there are {number} entries", hint=hint)
+        )
+    if problems:
+        raise WatchlistError(problems)
+    return Watchlist(
+        id=list_id,
+        title="Specially Designated Nationals and Blocked Persons List",
+        listings=tuple(listings.values()),
+        publisher="OFAC",
+        published=published,
+        url=URL,
+        entries_total=count,
+    )
+
+
+def _header(element: Any, path: Path) -> tuple[date, int]:
+    """The day of the list and how many entries it has."""
+    if element is None or element.tag != _HEADER:
+        raise defect(path, f"no {_HEADER} before the entries")
+    text, count = child_text(element, "Publish_Date"), child_text(element, "Record_Count")
+    published = dates.day(text, "%m/%d/%Y")
+    if published is None or not count.isdecimal():
+        message = f"{_HEADER} has no Publish_Date that is a day and Record_Count that is a number"
+        raise defect(path, message, hint=f"found: {text!r}, {count!r}")
+    return published, int(count)
+
+
+def _refusal(found: Listing, earlier: dict[str, Listing]) -> str:
+    if not found.id:
+        return "no uid"
+    if found.id in earlier:
+        return f"uid {found.id} a second time"
+    return "" if found.name else f"{found.id} has no lastName"
+
+
+def _listing(element: Any, list_id: str, published: date, source: str) -> Listing:
+    places = element.findall("addressList/address")
+    akas = element.findall("akaList/aka")
+    weak = [child_text(aka, "category").lower() == "weak" for aka in akas]
+    numbers = [
+        (child_text(item, "idType"), child_text(item, "idNumber"))
+        for item in element.findall("idList/id")
+    ]
+    genders = [value for label, value in numbers if label == us_numbers.GENDER]
+    flag = child_text(element, "vesselInfo/vesselFlag")
+    return Listing(
+        id=child_text(element, "uid"),
+        list_id=list_id,
+        name=_name(element),
+        aliases=once(_name(aka) for aka, low in zip(akas, weak, strict=True) if not low),
+        weak_aliases=once(_name(aka) for aka, low in zip(akas, weak, strict=True) if low),
+        kind=_KINDS.get(child_text(element, "sdnType").lower(), "unknown"),
+        countries=once(map(country, (*(child_text(place, "country") for place in places), flag))),
+        addresses=once(
+            ", ".join(filter(None, (child_text(place, tag) for tag in _ADDRESS)))
+            for place in places
+        ),
+        programmes=once(_texts(element, "programList/program")),
+        identifiers=_identifiers(numbers, child_text(element, "vesselInfo/callSign")),
+        remarks=child_text(element, "remarks") or None,
+        source=source,
+        published=published,
+        nationalities=once(
+            country(text)
+            for tag in ("nationalityList/nationality", "citizenshipList/citizenship")
+            for text in _texts(element, f"{tag}/country")
+        ),
+        birth_dates=once(
+            map(dates.birth, _texts(element, "dateOfBirthList/dateOfBirthItem/dateOfBirth"))
+        ),
+        gender=us_numbers.gender(genders[0]) if genders else None,
+    )
+
+
+def _name(element: Any) -> str:
+    parts = (child_text(element, "lastName"), child_text(element, "firstName"))
+    return ", ".join(filter(None, parts))
+
+
+def _identifiers(numbers: list[tuple[str, str]], call_sign: str) -> tuple[Identifier, ...]:
+    found = [us_numbers.number(label, value) for label, value in numbers]
+    if call_sign:
+        found.append(Identifier("call_sign", call_sign))
+    return tuple(dict.fromkeys(item for item in found if item))
+
+
+def _texts(element: Any, tag: str) -> Iterator[str]:
+    for found in element.findall(tag):
+        yield words(found.text)
