@@ -25,6 +25,7 @@ _PARENTHESIS = re.compile(r"[(（\[]([^()（）\[\]]*)[)）\]]")  # noqa: RUF001
 _ORDINAL = re.compile(r"([0-9]+)(?:st|nd|rd|th)")
 _SHORT: Final = ("letter", "two", "three", "four")
 _ROMAN: Final = frozenset("ii iii iv vii viii xii xiii xiv xvi xvii xviii xix".split())  # no words
+_RARE: Final = 0.6  # a word that says who it is
 _GLUED: Final = 7  # a legal form of this many letters is seen at the end of a word
 
 
@@ -119,9 +120,12 @@ def _separators() -> re.Pattern[str]:
 
 
 def _names_someone(text: str) -> bool:
-    """Whether a part is a name of its own: no country; a rare word of three letters, or two Han."""
+    """Whether a part is a name of its own: no place; a rare word of three letters, or two Han."""
     return not _is_country(text) and any(
-        not word.known and not word.number and (len(word.text) > 2 or not word.text.isascii())
+        word.weight >= _RARE
+        and not word.number
+        and (len(word.text) > 2 or not word.text.isascii())
+        and word.text not in lexicon().places
         for word in words_of(normalize(text))
     )
 

@@ -27,7 +27,7 @@ _KEYS: Final[Mapping[tuple[str, ...], frozenset[str]]] = MappingProxyType(
     {
         (): frozenset(
             "schema version review_threshold factors closeness rarity weights legal_forms equivalents"
-            " particles patronymics numerals nicknames separators".split()
+            " particles places patronymics numerals nicknames separators".split()
         ),
         ("factors",): frozenset(
             "joined reordered patronymic numbers_differ variant transliterated acronym one_word"
@@ -63,6 +63,7 @@ class Lexicon:
     longest_form: int
     equivalents: Mapping[str, str]
     particles: frozenset[str]
+    places: frozenset[str]
     patronymics: frozenset[str]
     numerals: Mapping[str, str]
     nicknames: Mapping[str, frozenset[int]]
@@ -117,6 +118,7 @@ def read(folder: Path) -> Lexicon:
         longest_form=max(map(len, forms)),
         equivalents=MappingProxyType(equivalents),
         particles=frozenset(content["particles"].split()),
+        places=frozenset(content["places"].split()),
         patronymics=frozenset(content["patronymics"].split()),
         numerals=MappingProxyType(_numerals(content["numerals"])),
         nicknames=MappingProxyType(_nicknames(content["nicknames"])),
