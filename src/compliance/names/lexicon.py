@@ -31,7 +31,7 @@ _KEYS: Final[Mapping[tuple[str, ...], frozenset[str]]] = MappingProxyType(
         ),
         ("factors",): frozenset(
             "joined reordered patronymic numbers_differ variant transliterated acronym one_word"
-            " contained contained_from contained_full unsupported unsupported_person supported_from known known_from conflict"
+            " contained contained_from contained_full unsupported unsupported_person supported_from known conflict"
             " weak_alias".split()
         ),
         ("closeness",): frozenset(
@@ -69,6 +69,7 @@ class Lexicon:
     nicknames: Mapping[str, frozenset[int]]
     separators: tuple[str, ...]
     rarity: Mapping[str, float]  # weight of each word that is not distinctive, in [0, 1]
+    legal_words: frozenset[str]  # of the reviewed forms, six letters up: mended where misspelled
     frequent: frozenset[str]  # words of eight letters up that many names have, legal ones included
 
 
@@ -95,10 +96,13 @@ def read(folder: Path) -> Lexicon:
         tuple(normalize(spelling).split()): spelling
         for spelling in _elf_spellings(folder / _ELF)
     }
-    leading = set()
+    leading: set[str] = set()
+    reviewed: set[str] = set()
     for row in content["legal_forms"]:
         for spelling in row["spellings"]:
-            forms[tuple(normalize(spelling).split())] = row["form"]
+            words = tuple(normalize(spelling).split())
+            forms[words] = row["form"]
+            reviewed.update(word for word in words if len(word) >= 6 and word.isascii())
         if row.get("leading"):
             leading.add(row["form"])
     equivalents = {
@@ -124,7 +128,8 @@ def read(folder: Path) -> Lexicon:
         nicknames=MappingProxyType(_nicknames(content["nicknames"])),
         separators=tuple(sorted(content["separators"], key=lambda s: (-len(s), s))),
         rarity=MappingProxyType(rarity),
-        frequent=frozenset(_frequent(rarity, forms)),
+        legal_words=frozenset(reviewed),
+        frequent=frozenset(_frequent(rarity)) | reviewed,
     )
 
 
@@ -149,12 +154,8 @@ def _rarity(path: Path, figures: Mapping[str, float]) -> dict[str, float]:
     return found
 
 
-def _frequent(rarity: Mapping[str, float], forms: Iterable[tuple[str, ...]]) -> Iterator[str]:
-    for word, weight in rarity.items():
-        if len(word) >= 7 and weight < 0.6:
-            yield word
-    for form in forms:
-        yield from (word for word in form if len(word) >= 6 and word.isascii() and len(form) < 4)
+def _frequent(rarity: Mapping[str, float]) -> Iterator[str]:
+    yield from (word for word, weight in rarity.items() if len(word) >= 7 and weight < 0.6)
 
 
 def _numerals(rows: Mapping[str, str]) -> dict[str, str]:

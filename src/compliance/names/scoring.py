@@ -331,18 +331,12 @@ def pair(a: Word, b: Word) -> tuple[float, tuple[float, float]]:
     letters = len(a.text) == 1 or len(b.text) == 1
     if letters and not (a.number or b.number):
         return _initial(a, b)
-    close = closeness(a.text, b.text)
-    if not close:
-        return _NO_PAIR
+    known = a.known and b.known
+    close = closeness(a.text, b.text, known=known)
     if close == 1.0:
         return close, (a.weight, b.weight)
-    if a.known and b.known and close not in lexicon().closeness.values():
-        least = lexicon().factors["known_from"]
-        if min(a.weight, b.weight) < least:
-            return _NO_PAIR
-        close *= lexicon().factors["known"]
     gain = close * min(a.weight, b.weight)
-    return close, (gain, gain)
+    return (close, (gain, gain)) if close else _NO_PAIR
 
 
 _NO_PAIR: Final = (0.0, (0.0, 0.0))
