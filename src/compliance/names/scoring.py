@@ -10,10 +10,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from compliance.names.forms import Form, Kind, Word, forms
 from compliance.names.lexicon import lexicon
+from compliance.names.scripts import UNSPACED
 from compliance.names.spelling import closeness, joined_skeleton, skeleton
 
 MOST_LOOSE_WORDS: Final = 32  # of a name with more unmatched words, the first are compared loosely
@@ -22,6 +24,7 @@ FEATURES: Final = {
     "unsupported": "a word is misspelled and little else agrees exactly",
     "one_word": "all that agrees is one word, and a name says more",
     "conflict": "each name has words that the other lacks",
+    "unequal": "a word differs, so the names are not quite the same",
     "reordered": "the same words in another order",
     "patronymic": "son and father are swapped",
     "joined": "the same letters, divided differently",
@@ -31,6 +34,8 @@ FEATURES: Final = {
     "transliterated": "a name was read from another script",
 }
 _EXACT: Final = 0.96  # a pair at least this close supports a misspelled one
+_SAYS_MORE: Final = 0.1  # a word above this weight, left over, says more
+_UNEQUAL: Final = 0.9999  # the most that names which are not the same words score
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,10 +159,20 @@ def _rest(form: Form, used: set[int]) -> tuple[tuple[str, float], ...]:
     return tuple((word.text, word.weight) for index, word in words if index not in used)
 
 
+def _heaviest(form: Form, used: set[int]) -> float:
+    """The weight of the heaviest word left over, legal forms aside; 0.0 for none."""
+    rest = [w.weight for i, w in enumerate(form.words) if i not in used and not w.legal]
+    return max(rest, default=0.0)
+
+
 class _Comparison:
     """One pair of forms: the links between their words, and the score made of them."""
 
-    __slots__ = ("agreement", "left", "links", "person", "right", "steps", "used_left", "used_right")
+    __slots__ = (
+        *("left", "right", "person"),
+        *("links", "used_left", "used_right"),
+        *("agreement", "steps"),
+    )
 
     def __init__(self, left: Form, right: Form, *, person: bool) -> None:
         self.left, self.right, self.person = left, right, person
@@ -260,21 +275,18 @@ class _Comparison:
 
     def _partial(self, value: float, factors: Mapping[str, float]) -> float:
         """The features of names that are not the same words."""
-        core = [link for link in self.links if not self.left.words[link.left[0]].legal]
+        core = [link for link in self.links if not self._legal(link)]
         exact = sum(sorted(min(c.gain_left, c.gain_right) for c in core if c.closeness >= _EXACT))
         if any(link.closeness < _EXACT for link in core):
             most = factors["unsupported_person" if self.person else "unsupported"]
             doubt = most * (1 - min(1.0, exact / factors["supported_from"]))
             value = self._step("unsupported", value, max(0.0, value - doubt))
-        rest = [
-            max((word.weight for i, word in enumerate(form.words) if i not in used and not word.legal), default=0.0)
-            for form, used in ((self.left, self.used_left), (self.right, self.used_right))
-        ]
-        if len(core) <= 1 and max(rest) > 0.1:
+        rest = _heaviest(self.left, self.used_left), _heaviest(self.right, self.used_right)
+        if len(core) <= 1 and max(rest) > _SAYS_MORE:
             value = self._step("one_word", value, value * factors["one_word"])
-        if factors["conflict"] and min(rest) > 0.1:
+        if min(rest) > _SAYS_MORE:
             value = self._step("conflict", value, max(0.0, value - factors["conflict"] * min(rest)))
-        return min(value, 0.9999)
+        return self._step("unequal", value, min(value, _UNEQUAL))
 
     def _of_the_whole(self, value: float, factors: Mapping[str, float], *, same: bool) -> float:
         """The features of the names as a whole."""
@@ -299,9 +311,13 @@ class _Comparison:
             value = self._step("transliterated", value, min(value, factors["transliterated"]))
         return value
 
+    def _legal(self, link: _Link) -> bool:
+        """Whether a link is of a legal form; on either side, so that both sides say the same."""
+        return self.left.words[link.left[0]].legal or self.right.words[link.right[0]].legal
+
     def _out_of_order(self) -> bool:
-        core = sorted(link.left + link.right for link in self.links if not self.left.words[link.left[0]].legal)
-        return any(after[2] < before[2] for before, after in zip(core, core[1:], strict=False))
+        core = sorted(link.left + link.right for link in self.links if not self._legal(link))
+        return any(after[2] < before[2] for before, after in pairwise(core))
 
     def _swapped_patronymic(self) -> bool:
         known = lexicon().patronymics
@@ -325,8 +341,12 @@ def containment(weight: float, factors: Mapping[str, float]) -> float:
 
 
 def pair(a: Word, b: Word) -> tuple[float, tuple[float, float]]:
-    """Closeness of two different words and the weight each side gains; 0.0 and nothing for none."""
-    if a.legal or b.legal:
+    """Closeness of two different words and the weight each side gains; 0.0 and nothing for none.
+
+    Legal forms and particles agree with what is equal only; a particle of one letter may be an
+    initial ("A", "O").
+    """
+    if a.legal or b.legal or _particle(a) or _particle(b):
         return _NO_PAIR
     letters = len(a.text) == 1 or len(b.text) == 1
     if letters and not (a.number or b.number):
@@ -346,11 +366,21 @@ def pair(a: Word, b: Word) -> tuple[float, tuple[float, float]]:
 
 
 _NO_PAIR: Final = (0.0, (0.0, 0.0))
+_SHORTEST_JOIN: Final = 4  # letters of two words that may be one
+
+
+def _particle(word: Word) -> bool:
+    return word.weight <= lexicon().weights["particle"] and len(word.text) > 1
 
 
 def _initial(a: Word, b: Word) -> tuple[float, tuple[float, float]]:
-    """A letter that begins the other word counts in full, the other word in part."""
+    """A letter that begins the other word counts in full, the other word in part.
+
+    Scripts without spaces have no initials: one of their characters is a word.
+    """
     if a.text[0] != b.text[0] or not (a.text.isalpha() and b.text.isalpha()):
+        return _NO_PAIR
+    if a.text >= UNSPACED:
         return _NO_PAIR
     part = lexicon().closeness["initial"]
     gains = [word.weight * (1.0 if len(word.text) == 1 else part) for word in (a, b)]
@@ -360,15 +390,18 @@ def _initial(a: Word, b: Word) -> tuple[float, tuple[float, float]]:
 def join(first: Word, second: Word, other: Word) -> tuple[float, tuple[float, float]]:
     """Closeness of two neighbors, written as one, to a word, and the gains: its, and theirs.
 
-    They must sound the same; a number may be called by two words ("forty four").
+    They must sound the same; a number may be called by two numerals ("forty four").
     """
     text = first.text + second.text
-    if first.legal or other.legal or len(text) < 4:
+    if first.legal or other.legal or _particle(other) or len(text) < _SHORTEST_JOIN:
         return _NO_PAIR
     if other.number:
-        same = lexicon().numerals.get(text) == other.text
+        called = lexicon().numerals
+        same = called.get(text) == other.text and first.text in called and second.text in called
         return (1.0, (other.weight, first.weight + second.weight)) if same else _NO_PAIR
-    if len(other.text) < 4 or joined_skeleton(first.text, second.text) != skeleton(other.text):
+    if len(other.text) < _SHORTEST_JOIN or joined_skeleton(first.text, second.text) != skeleton(
+        other.text
+    ):
         return _NO_PAIR
     figures = lexicon().closeness
     close = figures["join"] if text == other.text else figures["join"] * figures["sound"]

@@ -20,9 +20,9 @@ BARE: Final = "'"  # begins a word of consonants only; never part of a normalize
 
 _SOUNDS: Final = {
     "shch": "s", "dzh": "j", "tch": "c", "sch": "s", "kh": "h", "gh": "g", "ph": "f", "th": "t",
-    "zh": "j", "dj": "j", "sh": "s", "ch": "c", "ck": "k", "ts": "c", "tz": "c", "q": "k", "x": "ks",
-    "w": "v", "z": "s", "ou": "u", "oo": "u", "ee": "i", "iy": "i", "ij": "i", "y": "i", "e": "i",
-    "o": "u", "0": "u", "1": "i", "3": "i", "5": "s", "9": "g",
+    "zh": "j", "dj": "j", "sh": "s", "ch": "c", "ck": "k", "ts": "c", "tz": "c", "q": "k",
+    "x": "ks", "w": "v", "z": "s", "ou": "u", "oo": "u", "ee": "i", "iy": "i", "ij": "i", "y": "i",
+    "e": "i", "o": "u", "0": "u", "1": "i", "3": "i", "5": "s", "9": "g",
 }  # fmt: skip
 _SOUND = re.compile("|".join(sorted(_SOUNDS, key=lambda sound: (-len(sound), sound))))
 _DOUBLED = re.compile(r"(.)\1+")
@@ -67,7 +67,7 @@ _BARE_LETTERS: Final = str.maketrans({"p": "b", "j": "k", "g": "k", "c": "s", "`
 def closeness(a: str, b: str) -> float:
     """How alike two different words are, in [0, 1]; 0.0 means that they never stand for each other.
 
-    Symmetric. By spelling: one minus the edits per letter of the longer word, within the edits
+    Symmetric, and 1.0 for two words that call one number. By spelling: one minus the edits per letter of the longer word, within the edits
     allowed. By sound, nickname, numeral or consonants: the figures of the shipped table.
     """
     if a > b:
