@@ -37,6 +37,9 @@ _MOST_SYLLABLES: Final = 4  # of a Hangul personal name written without a space
 _SCRIPTS: Final = ("CJK", "HIRAGANA", "KATAKANA", "HANGUL", "ARABIC", "HEBREW", "CYRILLIC", "GREEK")
 
 
+_SHAPES: Final = MappingProxyType({str: "text", dict: "mapping", list: "list"})
+
+
 @dataclass(frozen=True, slots=True)
 class Scripts:
     """Words of other scripts by what they are called in English, and how characters are folded.
@@ -86,29 +89,39 @@ def read(path: Path) -> Scripts:
 
 
 def _problems(document: Document) -> Iterator[Problem]:
+    found = [*_shapes(document)] or [*_foldings(document.value), *_meanings(document.value)]
+    for path, message in found:
+        yield document.problem(path, message, code=ReferenceDataError.code)
+
+
+_Finding = tuple[tuple[str, ...], str]
+
+
+def _shapes(document: Document) -> Iterator[_Finding]:
     content = document.value if isinstance(document.value, dict) else {}
-
-    def found(path: tuple[str, ...], message: str) -> Problem:
-        return document.problem(path, message, code=ReferenceDataError.code)
-
     for key in sorted(content.keys() - _SECTIONS.keys() - {"schema", "version"}):
-        yield found((key,), f"unknown key {key!r}")
+        yield (key,), f"unknown key {key!r}"
     for key, shape in _SECTIONS.items():
         if not isinstance(content.get(key), shape):
-            yield found((key,), f"expected a {shape.__name__} under {key!r}")
-            return
-    olds = {pair[0] for pair in content["han_folding"].split()}
-    for pair in content["han_folding"].split():
-        if len(pair) != 2 or pair[1] in olds:  # noqa: PLR2004 - a pair
-            yield found(
-                ("han_folding",), f"expected a form and its simplified form, found {pair!r}"
-            )
+            yield (key,), f"expected a {_SHAPES[shape]} under {key!r}"
+
+
+def _foldings(content: Mapping[str, Any]) -> Iterator[_Finding]:
+    """A chain would depend on the order of reading."""
+    pairs = content["han_folding"].split()
+    folded_away = {pair[0] for pair in pairs}
+    for pair in pairs:
+        if len(pair) != len("萬万") or pair[1] in folded_away:
+            yield ("han_folding",), f"expected a form and its simplified form, found {pair!r}"
+
+
+def _meanings(content: Mapping[str, Any]) -> Iterator[_Finding]:
     for section in ("han_words", "words"):
         seen: dict[Any, str] = {}
         for name, words in content[section].items():
             for word in words if isinstance(words, list) else (None,):
                 if not isinstance(word, str) or seen.setdefault(word, name) != name:
-                    yield found((section, name), f"expected words of one meaning, found {word!r}")
+                    yield (section, name), f"expected words of one meaning, found {word!r}"
 
 
 def script(text: str) -> str:
@@ -157,11 +170,16 @@ def _spelled(word: str) -> tuple[str, ...]:
 
 def _consonantal(word: str) -> tuple[str, ...]:
     """The consonants as one word, behind the article; a word that the table knows is translated."""
-    for article in scripts().articles:
+    table = scripts()
+    before: tuple[str, ...] = ()
+    for article in table.articles:
         if word.startswith(article) and len(word) > len(article) + 1:
-            return ("al", *latin(word.removeprefix(article)))
+            before, word = ("al",), word.removeprefix(article)
+            break
+    if word in table.words:
+        return (*before, *table.words[word].split())
     found = "".join(_spelled(word))
-    return (BARE + found,) if found else ()
+    return (*before, BARE + found) if found else before
 
 
 def _hangul(word: str) -> tuple[str, ...]:
