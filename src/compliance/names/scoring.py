@@ -1,4 +1,4 @@
-"""How alike two names are, and why.
+"""How alike two names are.
 
 A score lies in [0, 1]; 1.0 means the same words after normalization. It is the weight of the words
 that agree over the weight of all words of both names, moved by named features (`FEATURES`). Words
@@ -39,41 +39,7 @@ _UNEQUAL: Final = 0.9999  # the most that names which are not the same words sco
 
 
 @dataclass(frozen=True, slots=True)
-class TokenPair:
-    """Aligned words: their closeness in (0, 1] and the weight they bring to each side, averaged.
-
-    Words written as two on one side are shown with a space.
-    """
-
-    left: str
-    right: str
-    similarity: float
-    weight: float
-
-
-@dataclass(frozen=True, slots=True)
-class Explanation:
-    """Why two names score what they score.
-
-    `left` and `right` are the parts of the names that were aligned; `agreement` is the share of
-    their weight that agrees; `notes` are the features that moved it and `contributions` by how
-    much, in order: `agreement` plus the sum of the contributions is `score`.
-    """
-
-    left: str
-    right: str
-    kind: Kind
-    pairs: tuple[TokenPair, ...]
-    unmatched_left: tuple[tuple[str, float], ...]
-    unmatched_right: tuple[tuple[str, float], ...]
-    notes: tuple[str, ...]
-    score: float
-    agreement: float = 0.0
-    contributions: tuple[tuple[str, float], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class _Link:
+class Link:
     """Words `start` to `end` of each side that agree, and the weight they bring to each side."""
 
     left: tuple[int, int]
@@ -96,17 +62,6 @@ def similarity(a: str, b: str, kind: Kind = "unknown") -> float:
     )
 
 
-def explain(a: str, b: str, kind: Kind = "unknown") -> Explanation:
-    """The alignment behind `similarity(a, b, kind)`; empty when either name has no words."""
-    best: Explanation | None = None
-    for left in forms(a):
-        for right in forms(b):
-            found = explain_forms(left, right, kind)
-            if best is None or found.score > best.score:
-                best = found
-    return best or Explanation(a, b, kind, (), (), (), (), 0.0)
-
-
 def comparable(left: Form, right: Form) -> bool:
     """Whether two forms are compared at all.
 
@@ -119,44 +74,7 @@ def score(left: Form, right: Form, *, person: bool) -> float:
     """The similarity of two forms."""
     if not comparable(left, right):
         return 0.0
-    return _Comparison(left, right, person=person).score()
-
-
-def explain_forms(left: Form, right: Form, kind: Kind) -> Explanation:
-    """The alignment of two forms."""
-    if not comparable(left, right):
-        return Explanation(left.text, right.text, kind, (), (), (), (), 0.0)
-    found = _Comparison(left, right, person=kind == "person")
-    value = found.score()
-    return Explanation(
-        left=left.text,
-        right=right.text,
-        kind=kind,
-        pairs=tuple(
-            TokenPair(
-                _texts(left, link.left),
-                _texts(right, link.right),
-                link.closeness,
-                (link.gain_left + link.gain_right) / 2,
-            )
-            for link in sorted(found.links, key=lambda link: link.left)
-        ),
-        unmatched_left=_rest(left, found.used_left),
-        unmatched_right=_rest(right, found.used_right),
-        notes=tuple(name for name, _ in found.steps),
-        score=value,
-        agreement=found.agreement,
-        contributions=tuple(found.steps),
-    )
-
-
-def _texts(form: Form, span: tuple[int, int]) -> str:
-    return " ".join(word.text for word in form.words[span[0] : span[1]])
-
-
-def _rest(form: Form, used: set[int]) -> tuple[tuple[str, float], ...]:
-    words = enumerate(form.words)
-    return tuple((word.text, word.weight) for index, word in words if index not in used)
+    return Comparison(left, right, person=person).score()
 
 
 def _heaviest(form: Form, used: set[int]) -> float:
@@ -165,7 +83,7 @@ def _heaviest(form: Form, used: set[int]) -> float:
     return max(rest, default=0.0)
 
 
-class _Comparison:
+class Comparison:
     """One pair of forms: the links between their words, and the score made of them."""
 
     __slots__ = (
@@ -176,7 +94,7 @@ class _Comparison:
 
     def __init__(self, left: Form, right: Form, *, person: bool) -> None:
         self.left, self.right, self.person = left, right, person
-        self.links: list[_Link] = []
+        self.links: list[Link] = []
         self.used_left: set[int] = set()
         self.used_right: set[int] = set()
         self.steps: list[tuple[str, float]] = []
@@ -198,7 +116,7 @@ class _Comparison:
                 taken[word.text] = rank + 1
                 j = found[rank]
                 weight = min(word.weight, self.right.words[j].weight)
-                self._link(_Link((i, i + 1), (j, j + 1), 1.0, weight, weight))
+                self._link(Link((i, i + 1), (j, j + 1), 1.0, weight, weight))
 
     def _loose_words(self) -> None:
         """The pairs that bring most first; ties by place, the same from either side."""
@@ -218,33 +136,33 @@ class _Comparison:
             ):
                 self._link(link)
 
-    def _link(self, link: _Link) -> None:
+    def _link(self, link: Link) -> None:
         self.links.append(link)
         self.used_left.update(range(*link.left))
         self.used_right.update(range(*link.right))
 
-    def _pairs(self, left: list[int], right: list[int]) -> Iterator[_Link]:
+    def _pairs(self, left: list[int], right: list[int]) -> Iterator[Link]:
         for i in left:
             for j in right:
                 close, gains = pair(self.left.words[i], self.right.words[j])
                 if close:
-                    yield _Link((i, i + 1), (j, j + 1), close, *gains)
+                    yield Link((i, i + 1), (j, j + 1), close, *gains)
 
-    def _joins(self, left: list[int], right: list[int]) -> Iterator[_Link]:
+    def _joins(self, left: list[int], right: list[int]) -> Iterator[Link]:
         for i in left:
             if i + 1 in left:
                 for j in right:
                     first, second = self.left.words[i : i + 2]
                     close, (one, two) = join(first, second, self.right.words[j])
                     if close:
-                        yield _Link((i, i + 2), (j, j + 1), close, two, one)
+                        yield Link((i, i + 2), (j, j + 1), close, two, one)
         for j in right:
             if j + 1 in right:
                 for i in left:
                     first, second = self.right.words[j : j + 2]
                     close, (one, two) = join(first, second, self.left.words[i])
                     if close:
-                        yield _Link((i, i + 1), (j, j + 2), close, one, two)
+                        yield Link((i, i + 1), (j, j + 2), close, one, two)
 
     def score(self) -> float:
         """The score, with `agreement` and `steps` set on the way."""
@@ -311,7 +229,7 @@ class _Comparison:
             value = self._step("transliterated", value, min(value, factors["transliterated"]))
         return value
 
-    def _legal(self, link: _Link) -> bool:
+    def _legal(self, link: Link) -> bool:
         """Whether a link is of a legal form; on either side, so that both sides say the same."""
         return self.left.words[link.left[0]].legal or self.right.words[link.right[0]].legal
 
@@ -326,7 +244,7 @@ class _Comparison:
         return self._out_of_order()
 
 
-def _priority(link: _Link) -> tuple[float, int, int, int, tuple[tuple[int, int], ...]]:
+def _priority(link: Link) -> tuple[float, int, int, int, tuple[tuple[int, int], ...]]:
     """Most weight first, then words at like places; symmetric in the two sides."""
     (i, i_end), (j, j_end) = link.left, link.right
     gain = link.gain_left + link.gain_right

@@ -37,7 +37,7 @@ _MOST_SYLLABLES: Final = 4  # of a Hangul personal name written without a space
 _SCRIPTS: Final = ("CJK", "HIRAGANA", "KATAKANA", "HANGUL", "ARABIC", "HEBREW", "CYRILLIC", "GREEK")
 
 
-_SHAPES: Final = MappingProxyType({str: "text", dict: "mapping", list: "list"})
+_SHAPES: Final[Mapping[type, str]] = MappingProxyType({str: "text", dict: "mapping", list: "list"})
 
 
 @dataclass(frozen=True, slots=True)

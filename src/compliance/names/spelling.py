@@ -67,8 +67,9 @@ _BARE_LETTERS: Final = str.maketrans({"p": "b", "j": "k", "g": "k", "c": "s", "`
 def closeness(a: str, b: str) -> float:
     """How alike two different words are, in [0, 1]; 0.0 means that they never stand for each other.
 
-    Symmetric, and 1.0 for two words that call one number. By spelling: one minus the edits per letter of the longer word, within the edits
-    allowed. By sound, nickname, numeral or consonants: the figures of the shipped table.
+    Symmetric, and 1.0 for two words that call one number. By spelling: one minus the edits per
+    letter of the longer word, within the edits allowed. By sound, nickname or consonants: the
+    figures of the shipped table.
     """
     if a > b:
         a, b = b, a
