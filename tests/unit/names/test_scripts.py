@@ -123,7 +123,7 @@ SAME_PARTY = [
     ("ПАО Газпром нефть", "Gazprom Neft PJSC"),
     ("Γκαζπρομ", "Gkazprom"),
     ("김정은", "Kim Jong Un"),
-    ("أسامة محمد عوض بن لادن", "Usama Muhammed Awad bin Ladin"),
+    ("بنك ملت", "Bank Mellat"),
     ("საქართველო", "Sakartvelo"),
     ("Հայաստան", "Hayastan"),
 ]
