@@ -166,9 +166,9 @@ class Comparison:
 
     def score(self) -> float:
         """The score, with `agreement` and `steps` set on the way."""
-        if not self.links:
-            return 0.0
         factors = lexicon().factors
+        if not self.links:
+            return self._of_the_whole(0.0, factors, same=False)
         gain_left = sum(sorted(link.gain_left for link in self.links))
         gain_right = sum(sorted(link.gain_right for link in self.links))
         value = (gain_left + gain_right) / (self.left.total + self.right.total)
