@@ -17,7 +17,7 @@ from typing import Any, Final
 
 from compliance.embedded import rules_path
 from compliance.errors import Problem, ReferenceDataError
-from compliance.names.normalization import normalize
+from compliance.names.normalization import LONGEST_REMEMBERED, normalize
 from compliance.names.spelling import BARE
 from compliance.yaml import Document, read_file
 
@@ -144,9 +144,12 @@ def folded(text: str) -> str:
     return text if text.isascii() else text.translate(scripts().folding)
 
 
-@lru_cache(maxsize=65_536)
 def latin(word: str) -> tuple[str, ...]:
     """The Latin words for one normalized word of any script."""
+    return (_remembered if len(word) <= LONGEST_REMEMBERED else _latin)(word)
+
+
+def _latin(word: str) -> tuple[str, ...]:
     if word.isascii():
         return (word,)
     table = scripts()
@@ -160,6 +163,9 @@ def latin(word: str) -> tuple[str, ...]:
     if kind == "CJK":
         return _han(word)
     return _spelled(word)
+
+
+_remembered = lru_cache(maxsize=65_536)(_latin)
 
 
 def _spelled(word: str) -> tuple[str, ...]:

@@ -30,7 +30,7 @@ LISTED = (
     "",
 )
 TABLE = NameTable(LISTED)
-SECONDS, BYTES = 20, 400 * 1024 * 1024
+SECONDS, BYTES = 5, 400 * 1024 * 1024
 
 WORDLESS = {
     "nothing": "",
