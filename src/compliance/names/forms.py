@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import pairwise
 from math import fsum
 from typing import Final, Literal
 
@@ -18,7 +19,7 @@ from compliance import places
 from compliance.names.lexicon import lexicon
 from compliance.names.normalization import LONGEST_REMEMBERED, normalize
 from compliance.names.scripts import folded, latin, script, scripts
-from compliance.names.spelling import BARE, LONGEST, deletions
+from compliance.names.spelling import BARE, deletions, joined_skeleton, LONGEST
 
 Kind = Literal["organization", "person", "unknown"]
 
@@ -27,6 +28,7 @@ _ORDINAL = re.compile(r"([0-9]+)(?:st|nd|rd|th)")
 _SHORT: Final = ("letter", "two", "three", "four")
 _ROMAN: Final = frozenset("ii iii iv vii viii xii xiii xiv xvi xvii xviii xix".split())  # no words
 _RARE: Final = 0.6  # a word that says who it is
+_SHORTEST_JOIN: Final = 4  # letters of two words that may be one
 _LONGEST_GLUED: Final = 12
 _GLUED: Final = 7  # a legal form of this many letters is seen at the end of a word
 
@@ -49,6 +51,11 @@ class Word:
         return self.text.isdecimal()
 
 
+def joinable(first: Word, second: Word) -> bool:
+    """Whether two neighbors may be written as one word."""
+    return not first.legal and len(first.text) + len(second.text) >= _SHORTEST_JOIN
+
+
 class Form:
     """One comparable name. `joined` is its words without legal forms and without spaces.
 
@@ -57,7 +64,7 @@ class Form:
     all words. Immutable.
     """
 
-    __slots__ = ("_joined", "script", "spelled", "text", "total", "whole", "words")
+    __slots__ = ("_joined", "_joins", "_places", "script", "spelled", "text", "total", "whole", "words")
 
     def __init__(  # noqa: PLR0913 - a value
         self,
@@ -72,6 +79,30 @@ class Form:
         self.script, self.spelled = script, spelled
         self.total = fsum([word.weight for word in words])
         self._joined: str | None = None
+        self._places: dict[str, tuple[int, ...]] | None = None
+        self._joins: dict[str, tuple[int, ...]] | None = None
+
+    @property
+    def places(self) -> dict[str, tuple[int, ...]]:
+        """Where each word stands."""
+        if self._places is None:
+            found: dict[str, tuple[int, ...]] = {}
+            for place, word in enumerate(self.words):
+                found[word.text] = (*found.get(word.text, ()), place)
+            self._places = found
+        return self._places
+
+    @property
+    def joins(self) -> dict[str, tuple[int, ...]]:
+        """The places of words that may be written as one with the next, by how both sound."""
+        if self._joins is None:
+            found: dict[str, tuple[int, ...]] = {}
+            for place, (first, second) in enumerate(pairwise(self.words)):
+                if joinable(first, second):
+                    sound = joined_skeleton(first.text, second.text)
+                    found[sound] = (*found.get(sound, ()), place)
+            self._joins = found
+        return self._joins
 
     @property
     def joined(self) -> str:

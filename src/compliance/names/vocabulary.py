@@ -15,11 +15,10 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
-from compliance.names.forms import Form, Word, forms_once, word
+from compliance.names.forms import Form, Word, forms_once, joinable, word
 from compliance.names.spelling import joined_skeleton, skeleton
 
 LIGHT: Final = 0.0601  # legal forms and particles: in too many names to be looked up
-_SHORTEST_JOIN: Final = 4
 
 Numbers = npt.NDArray[np.int32]
 Places = npt.NDArray[np.int64]
@@ -96,11 +95,6 @@ def unpacked(name: str, arrays: Mapping[str, npt.NDArray[Any]]) -> tuple[str, ..
         text = content.decode("ascii")
         return tuple([text[i:j] for i, j in spans])
     return tuple([content[i:j].decode("utf-8", "surrogatepass") for i, j in spans])
-
-
-def joinable(first: Word, second: Word) -> bool:
-    """Whether two neighbors may be written as one word."""
-    return not first.legal and len(first.text) + len(second.text) >= _SHORTEST_JOIN
 
 
 def letter_bit(text: str) -> int:
