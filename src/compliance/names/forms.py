@@ -305,11 +305,18 @@ def _pieces(text: str) -> tuple[str, ...]:
     for length in range(_GLUED, min(_LONGEST_GLUED, len(text) - 2) + 1):
         if text[-length:] in _glued():
             return (text[:-length], text[-length:])
-    for key in sorted(deletions(text, 1)) if len(text) <= LONGEST else ():
-        for word, legal in _misspelled().get(key, ()):
-            if legal and _one_edit(text, word):
-                return (word,)
-    return (text,)
+    legal = [word for word, legal in _slips(text) if legal]
+    return (legal[0],) if legal else (text,)
+
+
+@lru_cache(maxsize=131_072)
+def _slips(text: str) -> tuple[tuple[str, bool], ...]:
+    """Frequent words one edit from this, and whether they are of legal forms, in order."""
+    if len(text) > LONGEST:
+        return ()
+    known = _misspelled()
+    found = {slip: None for key in deletions(text, 1) for slip in known.get(key, ())}
+    return tuple(sorted(slip for slip in found if _one_edit(text, slip[0]))) if found else ()
 
 
 def _unspaced(text: str) -> tuple[str, ...]:
@@ -378,12 +385,9 @@ def _rare_weight(text: str) -> float:
         return 1.0
     table = lexicon()
     least = 1.0
-    for key in deletions(text, 1):
-        for word, _ in _misspelled().get(key, ()):
-            if _one_edit(text, word):
-                known = table.equivalents.get(word, word)
-                weight = table.rarity.get(known, table.weights["legal_form"])
-                least = min(least, weight + table.weights["misspelled"])
+    for slip, _ in _slips(text):
+        weight = table.rarity.get(table.equivalents.get(slip, slip), table.weights["legal_form"])
+        least = min(least, weight + table.weights["misspelled"])
     return least
 
 
