@@ -25,8 +25,7 @@ _ELF: Final = "elf_forms.yaml"
 _RARITY: Final = "word_rarity.yaml"
 _LONG: Final = 7  # letters of a frequent word whose misspellings are recognized ...
 _FREQUENT: Final = 0.6  # ... the weight that it is below ...
-_LONG_LEGAL: Final = 6  # ... and letters of a word of a legal form ...
-_MOST_WORDS: Final = 3  # ... of this many words at most
+_LONG_LEGAL: Final = 6  # ... and letters of a word of a reviewed legal form
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +48,7 @@ class Lexicon:
     nicknames: Mapping[str, frozenset[int]]
     separators: tuple[str, ...]
     rarity: Mapping[str, float]  # weight of each word that is not distinctive, in [0, 1]
+    legal_words: frozenset[str]  # long words of the reviewed legal forms: mended where misspelled
     frequent: frozenset[str]  # words that many names have, legal ones included: misspelled often
 
 
@@ -74,10 +74,13 @@ def read(folder: Path) -> Lexicon:
     forms = {
         tuple(normalize(spelling).split()): spelling for spelling in _elf_spellings(folder / _ELF)
     }
-    leading = set()
+    leading: set[str] = set()
+    reviewed: set[str] = set()
     for row in content["legal_forms"]:
         for spelling in row["spellings"]:
-            forms[tuple(normalize(spelling).split())] = row["form"]
+            words = tuple(normalize(spelling).split())
+            forms[words] = row["form"]
+            reviewed.update(w for w in words if len(w) >= _LONG_LEGAL and w.isascii())
         if row.get("leading"):
             leading.add(row["form"])
     equivalents = {
@@ -103,7 +106,8 @@ def read(folder: Path) -> Lexicon:
         nicknames=MappingProxyType(_nicknames(content["nicknames"])),
         separators=tuple(sorted(content["separators"], key=lambda s: (-len(s), s))),
         rarity=MappingProxyType(rarity),
-        frequent=frozenset(_frequent(rarity, forms)),
+        legal_words=frozenset(reviewed),
+        frequent=frozenset(_frequent(rarity)) | reviewed,
     )
 
 
@@ -123,14 +127,9 @@ def _rarity(path: Path, figures: Mapping[str, float]) -> dict[str, float]:
     return found
 
 
-def _frequent(rarity: Mapping[str, float], forms: Iterable[tuple[str, ...]]) -> Iterator[str]:
+def _frequent(rarity: Mapping[str, float]) -> Iterator[str]:
     """Words whose misspellings are recognized: long enough to be no other word."""
-    for word, weight in rarity.items():
-        if len(word) >= _LONG and weight < _FREQUENT:
-            yield word
-    for form in forms:
-        if len(form) <= _MOST_WORDS:
-            yield from (word for word in form if len(word) >= _LONG_LEGAL and word.isascii())
+    yield from (w for w, weight in rarity.items() if len(w) >= _LONG and weight < _FREQUENT)
 
 
 def _numerals(rows: Mapping[str, str]) -> dict[str, str]:

@@ -20,12 +20,12 @@ _SECTIONS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
         "factors": (
             "joined", "reordered", "patronymic", "numbers_differ", "variant", "transliterated",
             "acronym", "one_word", "contained", "contained_from", "contained_full", "unsupported",
-            "unsupported_person", "supported_from", "known", "known_from", "conflict", "weak_alias",
+            "unsupported_person", "supported_from", "known", "conflict", "weak_alias",
         ),
         "closeness": (
             "sound", "sound_five", "sound_short", "join", "initial", "nickname", "consonants",
         ),
-        "rarity": ("bits", "exponent", "known_below"),
+        "rarity": ("bits", "exponent"),
         "weights": (
             "legal_form", "particle", "number", "letter", "two", "three", "four", "misspelled",
         ),
@@ -43,7 +43,6 @@ _ABOVE_ONE: Final = frozenset(
         ("factors", "contained_full"),
         ("rarity", "bits"),
         ("rarity", "exponent"),
-        ("rarity", "known_below"),
     ]
 )
 

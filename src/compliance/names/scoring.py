@@ -9,9 +9,10 @@ are one of the other, or when one is the initial of the other. Symmetric.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
-from typing import Final
+from math import fsum
+from typing import Final, NamedTuple
 
 from compliance.names.forms import Form, Kind, Word, forms
 from compliance.names.lexicon import lexicon
@@ -38,8 +39,7 @@ _SAYS_MORE: Final = 0.1  # a word above this weight, left over, says more
 _UNEQUAL: Final = 0.9999  # the most that names which are not the same words score
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """Words `start` to `end` of each side that agree, and the weight they bring to each side."""
 
     left: tuple[int, int]
@@ -83,6 +83,21 @@ def _heaviest(form: Form, used: set[int]) -> float:
     return max(rest, default=0.0)
 
 
+def _joined(
+    form: Form, free: list[int], other: Form, others: list[int]
+) -> Iterator[tuple[int, int]]:
+    """Places of two free neighbors of a form, and of a free word of the other that may be both."""
+    if len(free) < 2:
+        return
+    numbers = [j for j in others if other.words[j].number]
+    for j in others:
+        for i in form.joins.get(skeleton(other.words[j].text), ()):
+            if i in free and i + 1 in free:
+                yield i, j
+    for j in numbers:
+        yield from ((i, j) for i in free if i + 1 in free)
+
+
 class Comparison:
     """One pair of forms: the links between their words, and the score made of them."""
 
@@ -105,18 +120,20 @@ class Comparison:
 
     def _equal_words(self) -> None:
         """Equal words: the n-th occurrence with the n-th."""
-        places: dict[str, list[int]] = {}
-        for j, word in enumerate(self.right.words):
-            places.setdefault(word.text, []).append(j)
+        places, words = self.right.places, self.right.words
         taken: dict[str, int] = {}
         for i, word in enumerate(self.left.words):
+            found = places.get(word.text)
+            if found is None:
+                continue
             rank = taken.get(word.text, 0)
-            found = places.get(word.text, ())
             if rank < len(found):
                 taken[word.text] = rank + 1
                 j = found[rank]
-                weight = min(word.weight, self.right.words[j].weight)
-                self._link(Link((i, i + 1), (j, j + 1), 1.0, weight, weight))
+                weight = min(word.weight, words[j].weight)
+                self.links.append(Link((i, i + 1), (j, j + 1), 1.0, weight, weight))
+                self.used_left.add(i)
+                self.used_right.add(j)
 
     def _loose_words(self) -> None:
         """The pairs that bring most first; ties by place, the same from either side."""
@@ -124,7 +141,8 @@ class Comparison:
         right = [j for j in range(len(self.right.words)) if j not in self.used_right]
         left, right = left[:MOST_LOOSE_WORDS], right[:MOST_LOOSE_WORDS]
         found = [*self._pairs(left, right), *self._joins(left, right)]
-        found.sort(key=_priority)
+        if len(found) > 1:
+            found.sort(key=_priority)
         initial = False
         for link in found:
             if link.closeness == lexicon().closeness["initial"]:
@@ -134,43 +152,40 @@ class Comparison:
             if self.used_left.isdisjoint(range(*link.left)) and self.used_right.isdisjoint(
                 range(*link.right)
             ):
-                self._link(link)
-
-    def _link(self, link: Link) -> None:
-        self.links.append(link)
-        self.used_left.update(range(*link.left))
-        self.used_right.update(range(*link.right))
+                self.links.append(link)
+                self.used_left.update(range(*link.left))
+                self.used_right.update(range(*link.right))
 
     def _pairs(self, left: list[int], right: list[int]) -> Iterator[Link]:
+        others = [(j, self.right.words[j]) for j in right if not self.right.words[j].legal]
         for i in left:
-            for j in right:
-                close, gains = pair(self.left.words[i], self.right.words[j])
+            word = self.left.words[i]
+            if word.legal:
+                continue
+            for j, other in others:
+                close, gains = pair(word, other)
                 if close:
                     yield Link((i, i + 1), (j, j + 1), close, *gains)
 
     def _joins(self, left: list[int], right: list[int]) -> Iterator[Link]:
-        for i in left:
-            if i + 1 in left:
-                for j in right:
-                    first, second = self.left.words[i : i + 2]
-                    close, (one, two) = join(first, second, self.right.words[j])
-                    if close:
-                        yield Link((i, i + 2), (j, j + 1), close, two, one)
-        for j in right:
-            if j + 1 in right:
-                for i in left:
-                    first, second = self.right.words[j : j + 2]
-                    close, (one, two) = join(first, second, self.left.words[i])
-                    if close:
-                        yield Link((i, i + 1), (j, j + 2), close, one, two)
+        for i, j in _joined(self.left, left, self.right, right):
+            first, second = self.left.words[i : i + 2]
+            close, (one, two) = join(first, second, self.right.words[j])
+            if close:
+                yield Link((i, i + 2), (j, j + 1), close, two, one)
+        for j, i in _joined(self.right, right, self.left, left):
+            first, second = self.right.words[j : j + 2]
+            close, (one, two) = join(first, second, self.left.words[i])
+            if close:
+                yield Link((i, i + 1), (j, j + 2), close, one, two)
 
     def score(self) -> float:
         """The score, with `agreement` and `steps` set on the way."""
         factors = lexicon().factors
         if not self.links:
             return self._of_the_whole(0.0, factors, same=False)
-        gain_left = sum(sorted(link.gain_left for link in self.links))
-        gain_right = sum(sorted(link.gain_right for link in self.links))
+        gain_left = fsum([link.gain_left for link in self.links])
+        gain_right = fsum([link.gain_right for link in self.links])
         value = (gain_left + gain_right) / (self.left.total + self.right.total)
         self.agreement = value
         complete = len(self.used_left) == len(self.left.words) and len(self.used_right) == len(
@@ -266,29 +281,30 @@ def pair(a: Word, b: Word) -> tuple[float, tuple[float, float]]:
     """
     if a.legal or b.legal or _particle(a) or _particle(b):
         return _NO_PAIR
+    if a.known and b.known and {a.text, b.text} <= lexicon().places:
+        return _NO_PAIR
     letters = len(a.text) == 1 or len(b.text) == 1
     if letters and not (a.number or b.number):
         return _initial(a, b)
-    close = closeness(a.text, b.text)
-    if not close:
-        return _NO_PAIR
+    known = a.known and b.known
+    close = closeness(a.text, b.text, known=known)
     if close == 1.0:
         return close, (a.weight, b.weight)
-    if a.known and b.known and close not in lexicon().closeness.values():
-        least = lexicon().factors["known_from"]
-        if min(a.weight, b.weight) < least:
-            return _NO_PAIR
-        close *= lexicon().factors["known"]
     gain = close * min(a.weight, b.weight)
-    return close, (gain, gain)
+    return (close, (gain, gain)) if close else _NO_PAIR
 
 
 _NO_PAIR: Final = (0.0, (0.0, 0.0))
-_SHORTEST_JOIN: Final = 4  # letters of two words that may be one
+_SHORTEST_JOIN: Final = 4  # letters of a word that may be two
 
 
 def _particle(word: Word) -> bool:
-    return word.weight <= lexicon().weights["particle"] and len(word.text) > 1
+    return word.weight <= _particle_weight() and len(word.text) > 1
+
+
+@cache
+def _particle_weight() -> float:
+    return lexicon().weights["particle"]
 
 
 def _initial(a: Word, b: Word) -> tuple[float, tuple[float, float]]:
