@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from compliance.names.forms import Word, forms, variants
+from compliance.names.forms import forms, variants
+from compliance.names.words import Word
 from compliance.names.lexicon import lexicon
 
 WEIGHTS = lexicon().weights
