@@ -135,11 +135,16 @@ PARTY: Final = (
         "texts",
         "of the lists with a certain hit, those that no policy in force speaks for in its roles",
     ),
+    # Of the hits that are taken as the listed party; where none is, of all hits.
     Word("party.listing.names", "texts", "the listed names that were hit"),
-    Word("party.listing.matches", "texts", "each hit: list, name, how it was found, how strong"),
     Word("party.listing.citations", "texts", "the publisher's citations of the hits"),
     Word("party.listing.programmes", "texts", "programmes and footnotes of the hits"),
     Word("party.listing.license_policies", "texts", "the license review policies of the hits"),
+    Word(
+        "party.listing.possible",
+        "texts",
+        "each hit that a person should look at: list, name, how it was found, how strong",
+    ),
     Word(
         "party.addresses_listed",
         "texts",

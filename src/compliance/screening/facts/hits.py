@@ -63,12 +63,10 @@ class PartyHit:
         return self.listed and self.in_force is Truth.TRUE
 
     def __str__(self) -> str:
-        weak = " (a weak alias)" if self.weak else ""
-        standing = "taken as listed" if self.listed else "to be compared by a person"
-        return (
-            f"{self.listing.list_id}: {self.listing.name}, by {self.by} {self.matched!r}{weak}, "
-            f"{self.score:.2f} {self.strength}, {standing}"
-        )
+        listing, weak = self.listing, ", a weak alias" if self.weak else ""
+        alias = f" {self.matched!r}" if self.matched != listing.name else ""
+        how = f"by {self.by}{alias}{weak}, {self.score:.2f} {self.strength}"
+        return f"{listing.name} ({listing.list_id}, {how})"
 
 
 def hits_of(party: Party, kind: str | None, know: Knowledge, as_of: date) -> tuple[PartyHit, ...]:

@@ -62,23 +62,32 @@ def _listed_on_other(p: PartyFacts) -> Fact:
     return Fact.of(others, f"{_source(p)}; the policies in force")
 
 
+def _told(p: PartyFacts) -> tuple[PartyHit, ...]:
+    """The hits that a publisher's words are told of: those taken as listed, or else all."""
+    return tuple(hit for hit in p.hits if hit.listed) or p.hits
+
+
 def _listing_words(name: str, said: Callable[[PartyHit], Iterable[str | None]]) -> None:
     @field(f"listing.{name}")
     def _known(p: PartyFacts) -> Fact:
-        return Fact.of(frozenset(word for h in p.hits for word in said(h) if word), _source(p))
+        return Fact.of(frozenset(word for h in _told(p) for word in said(h) if word), _source(p))
 
 
 _listing_words("names", lambda h: (h.listing.name,))
-_listing_words("matches", lambda h: (str(h),))
 _listing_words("citations", lambda h: (h.listing.citation,))
 _listing_words(
     "programmes", lambda h: (*h.listing.programmes, *(f"footnote {n}" for n in h.listing.footnotes))
 )
 
 
+@field("listing.possible")
+def _possible(p: PartyFacts) -> Fact:
+    return Fact.of(frozenset(str(hit) for hit in p.hits if not hit.certain), _source(p))
+
+
 @field("listing.license_policies")
 def _license_policies(p: PartyFacts) -> Fact:
-    found = [hit.listing.license_policy for hit in p.hits]
+    found = [hit.listing.license_policy for hit in _told(p)]
     known = frozenset(policy for policy in found if policy)
     return Fact.some(known, _source(p), partial=None in found)
 
