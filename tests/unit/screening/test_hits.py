@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from functools import cache
 from typing import Any
 
@@ -146,6 +148,12 @@ def test_a_weak_alias_is_never_listed_by_itself_and_says_so() -> None:
         assert found.reasons[0].startswith("the publisher calls this name weak")
 
 
+def test_a_weak_alias_is_not_listed_where_certainty_is_set_lower_either() -> None:
+    settings = know().settings.model_copy(update={"name_certainty": Decimal("0.5")})
+    (found,) = hits(replace(know(), settings=settings), name="Blue Lantern")
+    assert not found.listed
+
+
 def test_a_weak_alias_with_the_listed_number_is_listed() -> None:
     found = hit(name="Blue Lantern", identifiers=[{"scheme": "lei", "value": LEI}])
     assert told(found) == ("name and number", "certain", True)
@@ -193,6 +201,11 @@ def test_a_listed_number_is_a_certain_hit_whatever_the_name(
         (
             {"scheme": "passport", "value": "X1234567"},
             {"nationalities": ["IR"], "kind": "person"},
+            "the country that issued it is not known",
+        ),
+        (
+            {"scheme": "passport", "value": "X1234567"},
+            {"incorporation": "IR"},
             "the country that issued it is not known",
         ),
         (
@@ -244,8 +257,9 @@ def test_a_listing_that_has_ended_is_no_hit_by_number_either() -> None:
     row = {**ROWS[0], "listed_on": date(2024, 1, 1), "delisted_on": date(2024, 3, 1)}
     known = Screener.load(watchlists=[watchlist("ofac-sdn", row)]).knowledge
     number = [{"scheme": "lei", "value": LEI}]
-    seen = {
-        day: of_lessee("listed_on", day, known, identifiers=number).value
-        for day in (date(2023, 12, 31), date(2024, 1, 1), date(2024, 2, 29), date(2024, 3, 1))
-    }
-    assert [set(on) for on in seen.values()] == [set(), {"ofac-sdn"}, {"ofac-sdn"}, set()]
+    days = (date(2023, 12, 31), date(2024, 1, 1), date(2024, 2, 29), date(2024, 3, 1))
+    seen = [
+        len(subjects(day, known, lessee={"name": "Fjord ApS", "identifiers": number}).lessee.hits)
+        for day in days
+    ]
+    assert seen == [0, 1, 1, 0]
