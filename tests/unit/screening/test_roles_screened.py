@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from compliance import Decision, Outcome, Screener
 from compliance.embedded import rules_path
 from compliance.policies.vocabulary import ROLES
 from compliance.screening.cases import bases, changed
+from compliance.watchlists import read
 from unit.screening.knowing import screener, watchlist
 
 DAY = date(2026, 11, 24)
@@ -103,3 +105,17 @@ def test_a_bank_is_found_by_its_code_alone() -> None:
 def test_an_ordinary_name_in_any_role_leaves_no_flag_about_lists(role: str) -> None:
     decision = screener().screen(changed(REMOTE, IN_ROLE[role]({"name": "Havblik Drift ApS"})), DAY)
     assert [flag.policy_id for flag in decision.flags if flag.matches] == []
+
+
+@pytest.mark.shared
+def test_every_wallet_that_is_published_is_found_in_a_payment(shared: Path) -> None:
+    """EVM addresses in capitals and on another chain, the others as they are."""
+    listed = read("crypto-addresses-json", shared / "crypto")
+    screening = Screener.load(watchlists=[listed])
+    wallets = [listing.name for listing in listed.listings]
+    paid = [f"eip155:137:0x{w[2:].upper()}" if w.startswith("0x") else w for w in wallets]
+    decision = screening.screen(changed(REMOTE, {"payment.wallets": paid}), DAY)
+    flags = [f for f in decision.flags if f.policy_id == "us.ofac.sdn-outside-us-jurisdiction"]
+    assert {f.subject.name for f in flags} == set(paid)
+    assert {f.outcome for f in flags} == {Outcome.REVIEW}
+    assert len(wallets) == 654
