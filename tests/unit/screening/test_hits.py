@@ -14,7 +14,7 @@ from compliance import Screener, names
 from compliance.model import Truth
 from compliance.screening.facts.hits import PartyHit
 from compliance.screening.knowledge import Knowledge
-from compliance.watchlists import Watchlist
+from compliance.watchlists import Hit, Listing, Watchlist
 from unit.screening.knowing import DAY, of_lessee, subjects, watchlist
 
 COMPANY, PERSON = "Zorblatt Quantum Foundry", "Ilse Brandmoor"
@@ -152,6 +152,36 @@ def test_a_weak_alias_is_not_listed_where_certainty_is_set_lower_either() -> Non
     settings = know().settings.model_copy(update={"name_certainty": Decimal("0.5")})
     (found,) = hits(replace(know(), settings=settings), name="Blue Lantern")
     assert not found.listed
+
+
+class FixedIndex:
+    """An index that answers as a test says."""
+
+    def __init__(self, found: dict[str, Hit]) -> None:
+        self.found = found
+
+    def search(self, name: str, kind: str) -> tuple[Hit, ...]:
+        return (self.found[name],) if name in self.found else ()
+
+
+def test_a_weak_alias_that_is_closer_takes_nothing_from_the_listed_name() -> None:
+    text = "12 Lindenallee, Room 5, Ultima, Germany"
+    listing = Listing("1", "ofac-sdn", COMPANY, countries=("DE",), addresses=(text,))
+    words = names.explain(COMPANY, COMPANY)
+    index: Any = FixedIndex(
+        {
+            "Zorblatt": Hit(listing, COMPANY, 0.93, words),
+            "Lantern": Hit(listing, "Blue Lantern", 0.94, words, weak=True),
+        }
+    )
+    known = replace(know(), index=index)
+    party = {"name": "Zorblatt", "addresses": [{"text": text}], "incorporation": "DE"}
+    (alone,) = hits(known, **party)
+    (beside,) = hits(known, **party, aliases=["Lantern"])
+    assert alone == beside
+    assert told(alone) == ("name", "certain", True)
+    (weak,) = hits(known, **{**party, "name": "Lantern"})
+    assert told(weak) == ("name", "review", False)
 
 
 def test_a_weak_alias_with_the_listed_number_is_listed() -> None:

@@ -80,11 +80,12 @@ def hits_of(party: Party, kind: str | None, know: Knowledge, as_of: date) -> tup
     known = qualities_of(party, kind, read)
     found = []
     for key in sorted(named.keys() | numbered.keys()):
-        listing = named[key][0].listing if key in named else numbered[key][0].listing
+        listing = named[key][0][0].listing if key in named else numbered[key][0].listing
         in_force = listing.active(as_of)
         if in_force is Truth.FALSE:
             continue
-        hit = _by_name(*named[key], known, know, in_force) if key in named else None
+        by_name = [_by_name(*best, known, know, in_force) for best in named.get(key, ())]
+        hit = max(by_name, key=_standing, default=None)
         if key in numbered:
             hit = _with_number(hit, *numbered[key], known, in_force)
         if hit is not None:
@@ -96,24 +97,33 @@ def _code(know: Knowledge, text: str) -> str | None:
     return know.gazetteer.read(text).code
 
 
-def _named(party: Party, kind: str | None, know: Knowledge) -> dict[Key, tuple[Hit, str]]:
-    """The best hit of each listing over all names of a party, with that name.
+def _standing(hit: PartyHit) -> tuple[bool, float]:
+    return hit.listed, hit.score
 
-    A kind that only other facts show is not relied on alone: a birth date must not take a hit away.
+
+def _named(party: Party, kind: str | None, know: Knowledge) -> dict[Key, list[tuple[Hit, str]]]:
+    """The best hits of each listing over all names of a party, each with that name.
+
+    One by a name that the publisher stands by, one by a weak alias: the closer of them need not be
+    the one that counts. A kind that only other facts show is not relied on alone: a birth date must
+    not take a hit away.
     """
     stated = party.kind if party.kind not in (None, "unknown") else None
     kinds: set[names.Kind] = {_kind_for_names(stated or kind)}
     if stated is None:
         kinds.add("unknown")
     given = [party.name.value] if party.name is not None and party.name.value else []
-    best: dict[Key, tuple[Hit, str]] = {}
+    best: dict[tuple[Key, bool], tuple[Hit, str]] = {}
     for name in dict.fromkeys((*given, *party.aliases)):
         for each in sorted(kinds):
             for hit in know.index.search(name, kind=each):
-                key = (hit.listing.list_id, hit.listing.id)
+                key = ((hit.listing.list_id, hit.listing.id), hit.weak)
                 if key not in best or hit.score > best[key][0].score:
                     best[key] = (hit, name)
-    return best
+    found: dict[Key, list[tuple[Hit, str]]] = {}
+    for (listed, _), each_best in sorted(best.items(), key=lambda item: item[0]):
+        found.setdefault(listed, []).append(each_best)
+    return found
 
 
 def _kind_for_names(kind: str | None) -> names.Kind:
