@@ -161,7 +161,7 @@ PARTY: Final = (
     Word(
         "party.name_in_latin",
         "flag",
-        "one of its names holds a word in Latin letters, in which most lists are written",
+        "one of its names is in Latin letters, in which most lists are written, or in no other",
         "its name in Latin letters, as its register, its export papers or its bank have it",
     ),
     Word("party.lists_missing", "number", "watchlists asked for and not consulted for its names"),

@@ -78,10 +78,13 @@ def test_who_is_there_is_said_with_the_reasons() -> None:
         (["Ægir Å/S Møller"], True),
         (["ＩＢＭ株式会社"], True),
         (["LG전자"], False),
-        (["360"], False),
+        (["360"], True),
+        (["H D M"], True),
+        (["Ä Ö"], True),
+        (["-"], True),
     ],
 )
-def test_a_word_in_latin_letters_is_looked_for_in_every_name(
+def test_a_name_in_latin_letters_is_looked_for_among_all_names(
     names: list[str], *, latin: bool
 ) -> None:
     name, *aliases = names

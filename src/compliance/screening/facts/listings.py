@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -22,7 +21,6 @@ field: Callable[[str], Callable[[Callable[[PartyFacts], Fact]], Callable[[PartyF
 )
 
 _NONE: Final[frozenset[str]] = frozenset()
-_LATIN: Final = re.compile(r"[A-Za-z]+")
 
 
 def _source(p: PartyFacts) -> str:
@@ -162,15 +160,16 @@ def _name_in_latin(p: PartyFacts) -> Fact:
         return Fact.unknown(*name.missing, note=name.note)
     least = p.know.settings.latin_letters
     given = (name.value, *p.party.aliases)
-    return Fact.of(any(_has_latin_word(text, least) for text in given), p.at("name"))
+    return Fact.of(any(_is_latin(text, least) for text in given), p.at("name"))
 
 
-def _has_latin_word(text: str, least: int) -> bool:
-    """Whether a text holds so many Latin letters in a row, accents and widths apart."""
-    if not text.isascii():
-        text = unicodedata.normalize("NFKD", text)
-        text = "".join(c for c in text if not unicodedata.combining(c))
-    return any(len(word) >= least for word in _LATIN.findall(text))
+def _is_latin(text: str, least: int) -> bool:
+    """Whether a text holds so many Latin letters, or no letter of another script."""
+    if text.isascii():
+        return True
+    plain = unicodedata.normalize("NFKD", text)
+    letters = [unicodedata.name(c, "").startswith("LATIN") for c in plain if c.isalpha()]
+    return sum(letters) >= least or all(letters)
 
 
 @field("lists_missing")
