@@ -174,10 +174,8 @@ def test_an_explanation_shows_aligned_words_the_rest_and_the_score() -> None:
         contributions=found.contributions,
     )
     assert found.agreement == pytest.approx(agreement)
-    assert found.contributions == (
-        ("contained", contained),
-        ("unsupported", pytest.approx(unsupported)),
-        ("one_word", pytest.approx(one_word)),
+    assert dict(found.contributions) == pytest.approx(
+        {"contained": contained, "unsupported": unsupported, "one_word": one_word}
     )
     assert found.score == pytest.approx(agreement + contained + unsupported + one_word)
 
@@ -276,7 +274,8 @@ def test_an_explanation_names_the_part_that_matched() -> None:
 
 def test_repeated_words_align_as_often_as_both_names_have_them() -> None:
     found = explain("Qorvex Qorvex", "Qorvex")
-    assert (found.agreement, found.unmatched_left) == (pytest.approx(2 / 3), (("qorvex", 1.0),))
+    assert found.agreement == pytest.approx(2 / 3)
+    assert found.unmatched_left == (("qorvex", 1.0),)
 
 
 def test_names_of_thousands_of_words_are_compared() -> None:
