@@ -283,6 +283,21 @@ def test_names_of_thousands_of_words_are_compared() -> None:
     assert similarity(LONG, "qorvexa zentrumb") < 0.01
 
 
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [
+        ("华", "华为"),  # one Han character is a word, no initial
+        ("the", "tte"),  # a particle agrees with itself only ...
+        ("del la", "della"),  # ... and is no join
+        ("fou r", "iv"),  # a number is called by numerals only
+        ("2024", "2o24"),
+        ("Limited Qorvex", "Zentrum Limtad"),
+    ],
+)
+def test_words_that_must_be_equal_do_not_agree_by_likeness(a: str, b: str) -> None:
+    assert explain(a, b).pairs == explain(b, a).pairs == ()
+
+
 def test_of_many_loose_words_the_first_are_compared() -> None:
     many = " ".join(f"zentrum{i}" for i in range(MOST_LOOSE_WORDS))
     assert explain(f"{many} qorvexa", "qorvexb").pairs == ()
