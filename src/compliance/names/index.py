@@ -14,6 +14,7 @@ from typing import Any, Final
 import numpy.typing as npt
 
 from compliance.names.forms import Form, Kind, forms, forms_once
+from compliance.names.lexicon import tables_hash
 from compliance.names.neighbors import Neighbors
 from compliance.names.partners import Partners
 from compliance.names.questions import learn, numbered, possible
@@ -24,6 +25,11 @@ _BATCH: Final = 4_096  # queries read ahead: their new words are learned togethe
 _STEP: Final = 512  # forms bounded together: their arrays stay in the cache
 _REMEMBERED: Final = 400_000  # words; then a fresh memory is begun
 _LONGEST_JOINED: Final = 2  # names of so few letters are not compared as one word
+
+
+def words_version() -> str:
+    """What the arrays of a table depend on beside the names: the hash of the tables of words."""
+    return tables_hash()
 
 
 class NameTable:

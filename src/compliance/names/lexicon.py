@@ -7,6 +7,7 @@ on normalized words.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -23,6 +24,7 @@ _FOLDER: Final = "data"
 _WORDS: Final = "legal_forms.yaml"
 _ELF: Final = "elf_forms.yaml"
 _RARITY: Final = "word_rarity.yaml"
+_SCRIPTS: Final = "scripts.yaml"
 _LONG: Final = 7  # letters of a frequent word whose misspellings are recognized ...
 _FREQUENT: Final = 0.6  # ... the weight that it is below ...
 _LONG_LEGAL: Final = 6  # ... and letters of a word of a reviewed legal form
@@ -50,6 +52,15 @@ class Lexicon:
     rarity: Mapping[str, float]  # weight of each word that is not distinctive, in [0, 1]
     legal_words: frozenset[str]  # long words of the reviewed legal forms: mended where misspelled
     frequent: frozenset[str]  # words that many names have, legal ones included: misspelled often
+
+
+@cache
+def tables_hash() -> str:
+    """SHA-256, in hex, of the tables that names are read with: another hash, other scores."""
+    found = hashlib.sha256()
+    for name in (_WORDS, _ELF, _RARITY, _SCRIPTS):
+        found.update((rules_path() / _FOLDER / name).read_bytes())
+    return found.hexdigest()
 
 
 @cache

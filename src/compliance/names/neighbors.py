@@ -18,7 +18,7 @@ import numpy as np
 import numpy.typing as npt
 
 from compliance.names.lexicon import lexicon
-from compliance.names.spelling import LONGEST, edits, skeleton, sound_edits
+from compliance.names.spelling import LONGEST, edits, sound_edits
 
 Hashes = npt.NDArray[np.uint64]
 Numbers = npt.NDArray[np.int32]
@@ -50,7 +50,11 @@ class Near:
 class Neighbors:
     """The words of a vocabulary by their deletions. Immutable."""
 
-    __slots__ = ("_bitmap", "_lengths", "_letters", "_skeletons", "_words", "hashes", "numbers")
+    __slots__ = (
+        *("_bitmap", "_distinct", "_starts"),
+        *("_lengths", "_letters", "_skeletons", "_words"),
+        *("hashes", "numbers"),
+    )
 
     def __init__(
         self, words: Sequence[str], skeletons: Sequence[str], hashes: Hashes, numbers: Numbers
@@ -59,6 +63,10 @@ class Neighbors:
         self._lengths = _lengths(words), _lengths(skeletons)
         self._letters = _letters(words), _letters(skeletons)
         self.hashes, self.numbers = hashes, numbers
+        first = np.ones(len(hashes), dtype=np.bool_)
+        first[1:] = hashes[1:] != hashes[:-1]
+        self._starts = np.append(np.flatnonzero(first), len(hashes))
+        self._distinct = hashes[first]
         bits = np.zeros(1 << _BITS, dtype=np.bool_)
         bits[hashes >> np.uint64(64 - _BITS)] = True
         self._bitmap = np.packbits(bits, bitorder="little")
@@ -76,13 +84,18 @@ class Neighbors:
         places = (hashes >> np.uint64(64 - _BITS)).astype(np.int64)
         hit = (self._bitmap[places >> 3] >> (places & 7).astype(np.uint8) & 1).astype(np.bool_)
         askers, hashes = askers[hit], hashes[hit]
-        first = np.searchsorted(self.hashes, hashes, side="left")
-        counts = np.searchsorted(self.hashes, hashes, side="right") - first
+        place = np.searchsorted(self._distinct, hashes)
+        place[place == len(self._distinct)] = 0
+        same = self._distinct[place] == hashes if len(self._distinct) else np.zeros(0, np.bool_)
+        askers, place = askers[same], place[same]
+        first = self._starts[place]
+        counts = self._starts[place + 1] - first
         words = self.numbers[spread(first, counts)]
         pairs = np.unique(np.repeat(askers, counts).astype(np.int64) << 32 | words)
         askers, places = pairs >> 32, pairs & 0xFFFFFFFF
-        # an edit changes at most two letters of the set of letters
-        spelled = np.bitwise_count(_letters(asked)[askers] ^ self._letters[0][places]) <= 4
+        # an edit changes at most two members of the set of letters
+        reach = 2 * _edits(np.minimum(_lengths(asked)[askers], self._lengths[0][places]))
+        spelled = np.bitwise_count(_letters(asked)[askers] ^ self._letters[0][places]) <= reach
         sounding = np.bitwise_count(_letters(skeletons)[askers] ^ self._letters[1][places]) <= 2
         kept = spelled | sounding
         return self._close(asked, skeletons, askers[kept], places[kept])
@@ -117,9 +130,7 @@ class Neighbors:
         return Near(askers[kept], places[kept], close[kept], same[kept])
 
 
-def spread(
-    first: npt.NDArray[np.int64], counts: npt.NDArray[np.int64]
-) -> npt.NDArray[np.int64]:
+def spread(first: npt.NDArray[np.int64], counts: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
     """The indices first, first + 1 ... of each run of `counts` members, one run behind another."""
     total = int(counts.sum())
     before = np.cumsum(counts) - counts
@@ -143,7 +154,7 @@ def _letters(texts: Sequence[str]) -> npt.NDArray[np.uint32]:
     return found
 
 
-def _distances(  # noqa: PLR0913, PLR0917 - two sides of the same three
+def _distances(
     asked: Sequence[str],
     askers: npt.NDArray[np.int64],
     asked_lengths: npt.NDArray[np.int64],
