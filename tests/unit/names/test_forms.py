@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from compliance.names.forms import Word, forms, variants
+from compliance.names.forms import forms, variants
 from compliance.names.lexicon import lexicon
+from compliance.names.words import Word
 
 WEIGHTS = lexicon().weights
 
