@@ -108,9 +108,10 @@ def variants(name: str) -> tuple[str, ...]:
     """The name as given, then each part of it that is a name of its own, without repetition.
 
     Parts are what stands around a separator ("/", "a.k.a.", ...) and what stands inside and outside
-    a parenthesis, where the inside says more than a place, a number or a frequent word.
+    a parenthesis, where the inside says more than a place, a number or a frequent word. A text of
+    more than `LONGEST_REMEMBERED` characters is no name of several parties and has no parts.
     """
-    if not _parts().search(name):  # most names have none, and this is quickly said
+    if len(name) > LONGEST_REMEMBERED or not _parts().search(name):  # most names
         return (name,)
     parts = [piece.strip() for piece in _separators().split(name)]
     found = parts if len(parts) > 1 else []

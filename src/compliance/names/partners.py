@@ -20,7 +20,7 @@ from compliance.names.neighbors import Near, Neighbors, spread
 from compliance.names.scoring import join
 from compliance.names.spelling import BARE, consonants, joined_skeleton, skeleton
 from compliance.names.vocabulary import Vocabulary, letter_bit
-from compliance.names.words import Word, word
+from compliance.names.words import Word, legal_texts, word
 
 _FIRST_ROOM: Final = 4_096
 
@@ -44,7 +44,8 @@ class Postings:
 class Partners:
     """Words by number: at most `left` and `right` are gained, from `units[k]` each `lefts[k]` ...
 
-    for k from `starts[w]` on, `counts[w]` of them; `costs` is how many forms these units are in.
+    for k from `starts[w]` on, `counts[w]` of them; `costs` is how many forms these units are in,
+    `spans[k]` how many words of the query gain it together.
     What a word gains from two listed neighbors written as one is kept under a number of its own,
     `split[w]`, or -1. `initials` is what an initial gains the word at best, `firsts` the bit of its
     first letter, `letters` whether it is one letter.
@@ -77,6 +78,8 @@ class Partners:
         self.letters = np.zeros(_FIRST_ROOM, dtype=np.bool_)
         self.units = np.zeros(_FIRST_ROOM, dtype=np.int64)
         self.lefts, self.rights = np.zeros(_FIRST_ROOM), np.zeros(_FIRST_ROOM)
+        self.spans = np.zeros(_FIRST_ROOM, dtype=np.int64)
+        self.legal = self._legal()
 
     def __len__(self) -> int:
         return self._count
@@ -90,6 +93,18 @@ class Partners:
                 gains = [*self._spelled(asked), *self._otherwise(asked)]
                 split = self._splits(asked)
                 self._add(list(new), asked, gains, split)
+
+    def _legal(self) -> dict[str, int]:
+        """Numbers for what legal forms gain from listed words that are written like them."""
+        texts = [text for text in sorted(legal_texts()) if text in self._units]
+        gains = [
+            (number, self._units[text], 0.0, float(self.vocabulary.weights[self._units[text]]))
+            for number, text in enumerate(texts)
+        ]
+        if texts:
+            keys = [f" {text}" for text in texts]  # no word begins with a space
+            self._add(keys, [_NOBODY] * len(texts), [_arrays(gains)], [-1] * len(texts))
+        return {text: self.numbers[f" {text}"] for text in texts}
 
     def may_join(self, first: str, second: str) -> bool:
         """Whether some word sounds like these two written as one, or is the number they call."""
@@ -113,7 +128,9 @@ class Partners:
             if key not in self.numbers:
                 with self._lock:
                     if key not in self.numbers:
-                        self._add([key], [_NOBODY], [_arrays([(0, unit, ours, theirs)])], [-1])
+                        self._add(
+                            [key], [_NOBODY], [_arrays([(0, unit, ours, theirs)])], [-1], span=2
+                        )
             yield self.numbers[key]
 
     def _spelled(self, asked: Sequence[Word]) -> Iterator[_Gains]:
@@ -214,7 +231,13 @@ class Partners:
                     yield number + len(self._units), gains
 
     def _add(
-        self, texts: list[str], words: list[Word], gains: list[_Gains], split: list[int]
+        self,
+        texts: list[str],
+        words: list[Word],
+        gains: list[_Gains],
+        split: list[int],
+        *,
+        span: int = 1,
     ) -> None:
         """Append words and their gains; the texts become known last, when all else is there."""
         count, base = len(texts), self._count
@@ -224,6 +247,7 @@ class Partners:
         self.units[self._gained : end] = units
         self.lefts[self._gained : end] = lefts
         self.rights[self._gained : end] = rights
+        self.spans[self._gained : end] = span
         own = slice(base, base + count)
         counts = np.bincount(askers, minlength=count)
         self.counts[own] = counts
@@ -258,7 +282,7 @@ class Partners:
 _BY_WORD: Final = (
     "left", "right", "starts", "counts", "costs", "initials", "firsts", "letters"
 )  # fmt: skip
-_BY_GAIN: Final = ("units", "lefts", "rights")
+_BY_GAIN: Final = ("units", "lefts", "rights", "spans")
 _NOBODY: Final = Word("", 0.0, known=True)
 
 _Gains = tuple[

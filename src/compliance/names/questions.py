@@ -21,7 +21,7 @@ from compliance.names.lexicon import lexicon
 from compliance.names.neighbors import spread
 from compliance.names.partners import Partners
 from compliance.names.vocabulary import LIGHT, letter_bit
-from compliance.names.words import Word
+from compliance.names.words import Word, legal_texts
 
 SLACK: Final = 1e-9  # sums of floats in another order
 _SCATTER: Final = 0x9E3779B97F4A7C15
@@ -73,11 +73,15 @@ def numbered(asked: Sequence[Form], partners: Partners) -> Batch:
     several: list[bool] = []
     more: list[tuple[int, float, float]] = []
     split = partners.split
+    forms, numbers_of_forms = legal_texts(), partners.legal
     for row, form in enumerate(asked):
         weight, letters, legal, heavy = 0.0, 0, True, 0
         before: Word | None = None
         for word in form.words:
-            if word.weight >= LIGHT:
+            if word.text in forms and not word.legal:  # a listed name may have it as its form
+                weight += word.weight
+                legal = False
+            elif word.weight >= LIGHT:
                 heavy += 1
                 number = numbers[word.text]
                 words.append(number)
@@ -88,6 +92,11 @@ def numbered(asked: Sequence[Form], partners: Partners) -> Batch:
                     rows.append(row)
             else:
                 weight += word.weight
+                if word.legal and word.text in numbers_of_forms:
+                    number = numbers_of_forms[word.text]
+                    more.append((len(words), 0.0, float(partners.right[number])))
+                    words.append(number)
+                    rows.append(row)
                 if not word.legal:
                     legal = False
                     if word.text[:1].isalpha():
@@ -278,7 +287,7 @@ def _bounded(
     most = bounds.most_left[rows] + np.minimum(bounds.most_right[rows], theirs)
     kept = most + SLACK >= least * (ours + theirs)
     rows, forms, ours, theirs = rows[kept], forms[kept], ours[kept], theirs[kept]
-    table = _Gained(gain_rows, partners, gains, len(vocabulary.words) + len(vocabulary.joins))
+    table = _Gained(gain_rows, partners, gains)
     left, right, words = table.of(rows, forms)
     initial = initials.anywhere[rows] | ((vocabulary.letters[forms] & initials.firsts[rows]) != 0)
     light = batch.light[rows]
@@ -310,11 +319,14 @@ def _salt(level: int) -> np.uint64:
 class _Gained:
     """What each row gains from each unit: a hash table, as often halved as two keys meet."""
 
-    def __init__(self, rows: Integers, partners: Partners, gains: Integers, units: int) -> None:
+    def __init__(self, rows: Integers, partners: Partners, gains: Integers) -> None:
+        vocabulary = partners.vocabulary
+        units = len(vocabulary.words) + len(vocabulary.joins)
         self._partners = partners
         self._units = units
         keys = (rows * units + partners.units[gains]).astype(np.uint64) + np.uint64(1)
         lefts, rights = partners.lefts[gains], partners.rights[gains]
+        spans = partners.spans[gains]
         self._levels: list[tuple[np.uint64, npt.NDArray[np.uint64], Floats, Floats, Integers]] = []
         while len(keys):
             bits = max(8, len(keys).bit_length() + 3)
@@ -328,9 +340,10 @@ class _Gained:
             words = np.zeros(1 << bits, dtype=np.int64)
             np.add.at(left, slots[here], lefts[here])
             np.add.at(right, slots[here], rights[here])
-            np.add.at(words, slots[here], 1)
+            np.add.at(words, slots[here], spans[here])
             self._levels.append((shift, tags, left, right, words))
             keys, lefts, rights = keys[~here], lefts[~here], rights[~here]
+            spans = spans[~here]
 
     def of(self, rows: Integers, forms: Integers) -> tuple[Floats, Floats, Integers]:
         """What each pair of a row and a form gains at most, and from how many words."""

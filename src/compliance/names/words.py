@@ -95,6 +95,12 @@ def _frequent() -> frozenset[str]:
 
 
 @cache
+def legal_texts() -> frozenset[str]:
+    """The canonical texts of legal forms, which may also be words of their own ("SA Energy")."""
+    return frozenset(lexicon().legal_forms.values())
+
+
+@cache
 def _legal_word(form: str) -> Word:
     return Word(form, lexicon().weights["legal_form"], known=True, legal=True)
 
@@ -148,16 +154,15 @@ def _slips(text: str) -> tuple[tuple[str, bool], ...]:
 
 def _unspaced(text: str) -> tuple[str, ...]:
     tail: list[str] = []
-    found = True
-    while found:
-        found = False
-        for suffix in _suffixes():
-            if text.endswith(suffix) and text != suffix:
-                tail.append(suffix)
-                text = text[: -len(suffix)]
-                found = True
-                break
-    return (text, *reversed(tail))
+    known = _suffixes()
+    longest, end = len(known[0]), len(text)
+    while end > longest or text[:end] not in known:  # a word that is itself one stays whole
+        suffix = next((suffix for suffix in known if text.endswith(suffix, 0, end)), None)
+        if suffix is None:
+            break
+        tail.append(suffix)
+        end -= len(suffix)
+    return (text[:end], *reversed(tail))
 
 
 @cache
