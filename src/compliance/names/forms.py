@@ -9,6 +9,7 @@ Latin letters.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 from itertools import pairwise
 from math import fsum
@@ -60,28 +61,28 @@ class Form:
         self.script, self.spelled = script, spelled
         self.total = fsum([word.weight for word in words])
         self._joined: str | None = None
-        self._places: dict[str, tuple[int, ...]] | None = None
-        self._joins: dict[str, tuple[int, ...]] | None = None
+        self._places: dict[str, list[int]] | None = None
+        self._joins: dict[str, list[int]] | None = None
 
     @property
-    def places(self) -> dict[str, tuple[int, ...]]:
+    def places(self) -> Mapping[str, Sequence[int]]:
         """Where each word stands."""
         if self._places is None:
-            found: dict[str, tuple[int, ...]] = {}
+            found: dict[str, list[int]] = {}
             for place, word in enumerate(self.words):
-                found[word.text] = (*found.get(word.text, ()), place)
+                found.setdefault(word.text, []).append(place)
             self._places = found
         return self._places
 
     @property
-    def joins(self) -> dict[str, tuple[int, ...]]:
+    def joins(self) -> Mapping[str, Sequence[int]]:
         """The places of words that may be written as one with the next, by how both sound."""
         if self._joins is None:
-            found: dict[str, tuple[int, ...]] = {}
+            found: dict[str, list[int]] = {}
             for place, (first, second) in enumerate(pairwise(self.words)):
                 if joinable(first, second):
                     sound = joined_skeleton(first.text, second.text)
-                    found[sound] = (*found.get(sound, ()), place)
+                    found.setdefault(sound, []).append(place)
             self._joins = found
         return self._joins
 

@@ -159,13 +159,12 @@ class Partners:
                 found += [
                     (number, unit, weight, float(weights[unit])) for unit in self._called(text)
                 ]
-            for close, units in (
-                (figures["nickname"], self._nicknamed(text)),
-                (figures["consonants"], self._consonant(one)),
-            ):
-                for unit in units:
-                    gain = close * min(weight, float(weights[unit]))
-                    found.append((number, unit, gain, gain))
+            for unit in self._nicknamed(text):
+                gain = figures["nickname"] * min(weight, float(weights[unit]))
+                found.append((number, unit, gain, gain))
+            for unit in self._consonant(one):
+                close = figures["consonants"]
+                found.append((number, unit, close * weight, close * float(weights[unit])))
         yield _arrays(found)
 
     def _called(self, text: str) -> Iterator[int]:

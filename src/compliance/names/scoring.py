@@ -17,7 +17,7 @@ from typing import Final, NamedTuple
 from compliance.names.forms import Form, Kind, forms
 from compliance.names.lexicon import lexicon
 from compliance.names.scripts import UNSPACED
-from compliance.names.spelling import closeness, joined_skeleton, skeleton
+from compliance.names.spelling import BARE, closeness, joined_skeleton, skeleton
 from compliance.names.words import Word
 
 MOST_LOOSE_WORDS: Final = 32  # of a name with more unmatched words, the first are compared loosely
@@ -291,6 +291,8 @@ def pair(a: Word, b: Word) -> tuple[float, tuple[float, float]]:
     close = closeness(a.text, b.text, known=known)
     if close == 1.0:
         return close, (a.weight, b.weight)
+    if close and BARE in (a.text[0], b.text[0]):  # how rare a word is that has no vowels is unknown
+        return close, (close * a.weight, close * b.weight)
     gain = close * min(a.weight, b.weight)
     return (close, (gain, gain)) if close else _NO_PAIR
 

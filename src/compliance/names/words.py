@@ -17,6 +17,7 @@ from compliance.names.scripts import folded, scripts
 from compliance.names.spelling import BARE, LONGEST, deletions
 
 _ORDINAL = re.compile(r"([0-9]+)(?:st|nd|rd|th)")
+_FEW_CONSONANTS: Final = 2
 _SHORT: Final = ("letter", "two", "three", "four")
 _ROMAN: Final = frozenset(  # numerals that are no words
     ["ii", "iii", "iv", "vii", "viii", "xii", "xiii", "xiv", "xvi", "xvii", "xviii", "xix"]
@@ -206,8 +207,11 @@ def word(piece: str) -> Word:
         return Word(text, weights["particle"], known=True)
     if text in table.rarity:
         return Word(text, table.rarity[text], known=True)
-    if text < "\u2e80" and 0 < len(text.removeprefix(BARE)) <= 4:
-        return Word(text, weights[_SHORT[len(text.removeprefix(BARE)) - 1]], known=False)
+    if text.startswith(BARE):
+        length = len(text) - len(BARE)
+        return Word(text, weights["three"] if length <= _FEW_CONSONANTS else 1.0, known=False)
+    if text < "\u2e80" and 0 < len(text) <= 4:
+        return Word(text, weights[_SHORT[len(text) - 1]], known=False)
     return Word(text, _rare_weight(text), known=False)
 
 
