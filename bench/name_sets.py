@@ -12,7 +12,7 @@ import gzip
 import json
 import random
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -97,6 +97,16 @@ def ordinary(data: Path, listed_names: Iterable[str]) -> list[str]:
     return found
 
 
+def counted(names: Sequence[str]) -> list[str]:
+    """The half of the ordinary names whose words the rarity table counts."""
+    return list(names[::2])
+
+
+def unseen(names: Sequence[str]) -> list[str]:
+    """The other half: what is measured on names the table was not made from."""
+    return list(names[1::2])
+
+
 def recombined_persons(rows: Iterable[Listed], count: int) -> list[str]:
     """Names of nobody listed: the first name of one listed person with the last of another."""
     chance = random.Random(SEED)
@@ -113,7 +123,7 @@ def recombined_persons(rows: Iterable[Listed], count: int) -> list[str]:
 
 
 def changed(rows: Iterable[Listed], each: int, seed: int = SEED) -> list[Changed]:
-    """`each` changed names of every kind of change; a change that changes nothing is not counted."""
+    """`each` changed names of every kind of change; what changes nothing is not counted."""
     chance = random.Random(seed)
     pool = sorted(
         {row.name: row for row in rows if _usable(row)}.values(), key=lambda row: row.name
@@ -211,8 +221,8 @@ _FORMS: Final = (
     "ooo",
 )
 _TAIL: Final = re.compile(
-    r"[\s,]+(co\.?,? ltd\.?|company limited|co\.?,? limited|limited|ltd\.?|llc|l\.l\.c\.|inc\.?|corp\.?"
-    r"|corporation|company|gmbh|jsc|ojsc|pjsc|fze|s\.?a\.?)$",
+    r"[\s,]+(co\.?,? ltd\.?|company limited|co\.?,? limited|limited|ltd\.?|llc|l\.l\.c\."
+    r"|inc\.?|corp\.?|corporation|company|gmbh|jsc|ojsc|pjsc|fze|s\.?a\.?)$",
     re.IGNORECASE,
 )
 
