@@ -17,7 +17,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from compliance.names import normalize
+from compliance.names import Kind, normalize
+from compliance.names.scripts import script
 from compliance.watchlists import read
 
 SEED: Final = 20261125
@@ -40,6 +41,18 @@ class Listed:
     entry: str
     name: str
     kind: str
+
+    @property
+    def asked_as(self) -> Kind:
+        """The kind by which its names are compared."""
+        return _KINDS.get(self.kind, "unknown")
+
+
+_KINDS: Final[dict[str, Kind]] = {
+    "organization": "organization",
+    "public_body": "organization",
+    "person": "person",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +154,46 @@ def changed(rows: Iterable[Listed], each: int, seed: int = SEED) -> list[Changed
                 if count == each:
                     break
     return found
+
+
+def originals(rows: Sequence[Listed], each: int, seed: int = SEED) -> list[Changed]:
+    """Names as the UN and the EU write them in another script, `each` of every group of scripts.
+
+    Of entries that have a name in Latin letters too: search them among Latin names only.
+    """
+    latin = {row.entry for row in rows if script(normalize(row.name)) == "LATIN"}
+    groups: dict[str, dict[str, Listed]] = {change: {} for change in SCRIPTS.values()}
+    for row in rows:
+        change = SCRIPTS.get(script(normalize(row.name)))
+        if change and row.entry in latin:
+            groups[change].setdefault(row.name, row)
+    chance = random.Random(seed)
+    found: list[Changed] = []
+    for change, names in groups.items():
+        pool = sorted(names.values(), key=lambda row: row.name)
+        chance.shuffle(pool)
+        found += [Changed(change, row.name, row) for row in pool[:each]]
+    return found
+
+
+def aliases(rows: Sequence[Listed], count: int, seed: int = SEED) -> list[Changed]:
+    """Aliases of entries with other names, one an entry: search them with the alias left out."""
+    entries: dict[str, list[Listed]] = {}
+    for row in rows:
+        entries.setdefault(row.entry, []).append(row)
+    chance = random.Random(seed)
+    several = sorted(entry for entry, names in entries.items() if len(names) > 1)
+    chance.shuffle(several)
+    found: dict[str, Changed] = {}
+    for entry in several:
+        first, *rest = entries[entry]
+        row = chance.choice(rest)
+        spelled = normalize(row.name)
+        if _usable(row) and spelled != normalize(first.name):
+            found.setdefault(spelled, Changed("alias", row.name, row))
+        if len(found) == count:
+            break
+    return list(found.values())
 
 
 def _usable(row: Listed) -> bool:
@@ -327,5 +380,11 @@ CHANGES: Final[dict[str, Callable[[random.Random, Listed], str | None]]] = {
     "split word": _split,
     "missing word": _missing,
     "initial": _initial,
+}
+SCRIPTS: Final = {
+    "CYRILLIC": "Cyrillic script",
+    "ARABIC": "Arabic script",
+    "HANGUL": "Han and Hangul",
+    "CJK": "Han and Hangul",
 }
 SURFACE: Final = frozenset(("case", "accents", "punctuation", "order"))
