@@ -9,10 +9,10 @@ from typing import Final
 
 from bench.calibration import EACH, SEED, Calibration
 from bench.calibration_figures import LISTED, false_hits, precision, recall
-from bench.name_scores import LEAST, Found
+from bench.name_scores import LEAST
 from compliance.embedded import rules_path
 from compliance.explain.visible import visible
-from compliance.names import REVIEW_THRESHOLD, explain, similarity
+from compliance.names import REVIEW_THRESHOLD, explain
 from compliance.names.lexicon import lexicon
 from compliance.names.scoring import FEATURES
 from compliance.yaml import read_file
@@ -63,20 +63,23 @@ def _opening(calibration: Calibration) -> str:
     versions = ", ".join(f"{name} {_version(name)}" for name in _TABLES)
     return (
         _paragraph(
-            f"""`compliance.names.similarity(a, b)` says how alike two names are by their spelling alone: 1.0 is the same words after
-        normalization, 0.0 is nothing in common. At or above `REVIEW_THRESHOLD`, **{REVIEW_THRESHOLD}**, a person should look. A
-        score is no probability that two parties are one: dates of birth, countries and identifiers qualify a hit, they are not
-        in it. A score depends on the two names and on shipped, versioned tables alone (versions: {versions}); it never
-        changes because a list grew. `compliance names NAME` and `compliance names --explain A B` show how a score came about.
-        """
+            f"""`compliance.names.similarity(a, b)` says how alike two names are by their spelling
+            alone: 1.0 is the same words after normalization, 0.0 is nothing in common. At or
+            above `REVIEW_THRESHOLD`, **{REVIEW_THRESHOLD}**, a person should look. A score is no
+            probability that two parties are one: dates of birth, countries and identifiers
+            qualify a hit, they are not in it. A score depends on the two names and on shipped,
+            versioned tables alone (versions: {versions}); it never changes because a list grew.
+            `compliance names NAME` and `compliance names --explain A B` show how a score came
+            about."""
         )
         + "\n\n"
         + _paragraph(
-            f"""Measured on {calibration.names:,} distinct names of {calibration.entries:,} entries of public lists (OFAC, BIS, State,
-        UN, EU ...), {len(calibration.companies):,} ordinary companies of Companies House, the SEC and GLEIF that are on none of
-        them and whose words the rarity table never counted, and {len(calibration.persons):,} persons made up of the first name
-        of one listed person and the last of another. `make calibration` does it again.
-        """
+            f"""Measured on {calibration.names:,} distinct names of {calibration.entries:,}
+            entries of public lists (OFAC, BIS, State, UN, EU ...), {len(calibration.companies):,}
+            ordinary companies of Companies House, the SEC and GLEIF that are on none of them and
+            whose words the rarity table never counted, and {len(calibration.persons):,} persons
+            made up of the first name of one listed person and the last of another. `make
+            calibration` does it again."""
         )
     )
 
@@ -109,22 +112,26 @@ def _made() -> list[str]:
     ]
     return [
         _paragraph(
-            f"""Each name becomes words: case, accents, punctuation and invisible characters are folded, legal forms become one
-            word, other scripts are read in Latin letters. No word is dropped. A word weighs what it says about who it is:
-            a word that is in no table 1.0, a known one (bits / 14) ** 1.5 by how rare it is among names ({rarity}), a legal
-            form {weights["legal_form"]:g}, a particle {weights["particle"]:g}, a number {weights["number"]:g}, a single letter
-            {weights["letter"]:g}."""
+            f"""Each name becomes words: case, accents, punctuation and invisible characters are
+            folded, legal forms become one word, other scripts are read in Latin letters. No word
+            is dropped. A word weighs what it says about who it is: a word that is in no table
+            1.0, a known one (bits / 14) ** 1.5 by how rare it is among names ({rarity}), a legal
+            form {weights["legal_form"]:g}, a particle {weights["particle"]:g}, a number
+            {weights["number"]:g}, a single letter {weights["letter"]:g}."""
         ),
         _paragraph(
-            f"""Words agree when they are equal; when a few letters differ (none below four letters, one below seven, then two)
-            in the words or in how they sound; when two words are one, divided ({closeness["join"]:g}); when one is a short form
-            of the other ({closeness["nickname"]:g}), or its initial ({closeness["initial"]:g} of its weight); when one gives the
-            consonants of the other, as Arabic and Hebrew are written ({closeness["consonants"]:g}). The agreement is the weight
-            of what agrees over the weight of both names. Named features then move it:"""
+            f"""Words agree when they are equal; when a few letters differ (none below four
+            letters, one below seven, then two) in the words or in how they sound; when two words
+            are one, divided ({closeness["join"]:g}); when one is a short form of the other
+            ({closeness["nickname"]:g}), or its initial ({closeness["initial"]:g} of its weight);
+            when one gives the consonants of the other, as Arabic and Hebrew are written
+            ({closeness["consonants"]:g}). The agreement is the weight of what agrees over the
+            weight of both names. Named features then move it:"""
         ),
         _table(("feature", "figure", "when"), figures, "lrl"),
         _paragraph(
-            f"For example *{a}* against *{b}* (organizations); weights in brackets agree with nothing:"
+            f"""For example *{a}* against *{b}* (organizations); weights in brackets agree with
+            nothing:"""
         ),
         _table(("word", "listed word", "alike", "weight"), rows, "llrr"),
         _table(("step", "", ""), steps, "lrl"),
@@ -147,8 +154,9 @@ def _bands(calibration: Calibration) -> list[str]:
         higher = least
     return [
         _paragraph(
-            f"""Of {len(written):,} listed names that were written differently, the share whose score with the party meant lies in
-            a band; and how many of 1,000 ordinary companies and of 1,000 recombined persons have their best score there."""
+            f"""Of {len(written):,} listed names that were written differently, the share whose
+            score with the party meant lies in a band; and how many of 1,000 ordinary companies
+            and of 1,000 recombined persons have their best score there."""
         ),
         _table(
             ("score", "", "changed names", "companies per 1,000", "persons per 1,000"),
@@ -167,22 +175,27 @@ def _found(calibration: Calibration) -> list[str]:
     doubt = 1.96 * math.sqrt(0.95 * 0.05 / EACH)
     written = calibration.written
     rows.append(
-        ("**all written changes**", str(len(written)))
-        + tuple(_percent(recall(written, t), t) for t in _COLUMNS)
+        (
+            "**all written changes**",
+            str(len(written)),
+            *(_percent(recall(written, t), t) for t in _COLUMNS),
+        )
     )
     return [
         _paragraph(
-            f"""Listed names were written differently, one kind of change at a time (seed {SEED}, at least {n} names of each kind);
-            *two typos* may fall on one word; *missing word* may take the one that says most. Found means: a name of the entry
-            meant scores at least the threshold. *Alias* is an alias searched with that alias left out: many have nothing in
-            common with the other names, and no spelling can find them. The scripts are names as the UN and the EU write
-            them, searched among names in Latin letters only. With {EACH} names, a share of 95 % is good to {doubt:.0%}."""
+            f"""Listed names were written differently, one kind of change at a time (seed {SEED},
+            at least {n} names of each kind); *two typos* may fall on one word; *missing word* may
+            take the one that says most. Found means: a name of the entry meant scores at least
+            the threshold. *Alias* is an alias searched with that alias left out: many have
+            nothing in common with the other names, and no spelling can find them. The scripts are
+            names as the UN and the EU write them, searched among names in Latin letters only.
+            With {EACH} names, a share of 95 % is good to {doubt:.0%}."""
         ),
         _table(("change", "names", *(f"{t:.2f}" for t in _COLUMNS)), rows, "l" + "r" * 10),
         _picture("found-by-change", "share found at each threshold by kind of change"),
         _paragraph(
-            f"""Precision depends on how many customers are listed. Where {LISTED:.0%} of the names are listed ones, changed, and
-            the others are ordinary companies:"""
+            f"""Precision depends on how many customers are listed. Where {LISTED:.0%} of the
+            names are listed ones, changed, and the others are ordinary companies:"""
         ),
         _picture("precision-by-change", "precision and recall by kind of change"),
     ]
@@ -216,8 +229,8 @@ def _stopped(calibration: Calibration) -> list[str]:
         ),
         _picture("false-hits", "hits per 1,000 names of nobody listed at each threshold"),
         _paragraph(
-            """The recombined persons are a hard case by design: each has the first and the last name of listed persons. A customer
-            base of persons with other names is quieter."""
+            """The recombined persons are a hard case by design: each has the first and the last
+            name of listed persons. A customer base of persons with other names is quieter."""
         ),
     ]
 
@@ -238,12 +251,14 @@ def _threshold(calibration: Calibration) -> list[str]:
             f"{stopped:.1f} {less} of 1,000 ordinary companies and {persons:.1f} {less} of 1,000 "
             "recombined persons are stopped."
         )
+    nearby = " ".join(texts)
     return [
         _paragraph(
-            f"""A missing listed name is worse than ten extra ones, and a customer base of ordinary companies must stay quiet. At
-            {t} {here[0]:.1%} of the changed names are found and {1000 * here[1]:.1f} of 1,000 ordinary companies are stopped.
-            {" ".join(texts)} Another threshold is an option of every search (`threshold=`, `--threshold`); the shipped one
-            stands in `rules/data/legal_forms.yaml`."""
+            f"""A missing listed name is worse than ten extra ones, and a customer base of ordinary
+            companies must stay quiet. At {t} {here[0]:.1%} of the changed names are found and
+            {1000 * here[1]:.1f} of 1,000 ordinary companies are stopped. {nearby} Another threshold
+            is an option of every search (`threshold=`, `--threshold`); the shipped one stands in
+            `rules/data/legal_forms.yaml`."""
         )
     ]
 
@@ -262,9 +277,9 @@ def _by_list(calibration: Calibration) -> list[str]:
     heads = ("0.70", f"{REVIEW_THRESHOLD:.2f}", "0.80", "0.90")
     return [
         _paragraph(
-            f"""Names of each list, changed in every written way: found at four thresholds, and how many of 1,000 ordinary companies
-            its names stop at {REVIEW_THRESHOLD}. Lists differ in the kinds of names they have more than in how well
-            they are found."""
+            f"""Names of each list, changed in every written way: found at four thresholds, and
+            how many of 1,000 ordinary companies its names stop at {REVIEW_THRESHOLD}. Lists
+            differ in the kinds of names they have more than in how well they are found."""
         ),
         _table(
             ("list", "names", "changed", *heads, "companies stopped per 1,000"), rows, "l" + "r" * 7
@@ -278,54 +293,57 @@ def _misses(calibration: Calibration) -> list[str]:
     for change, results in calibration.by_change.items():
         missed = [result for result in results if result.score < REVIEW_THRESHOLD]
         for result in missed[:_MISSES]:
-            rows.append((change, _cell(result.case.query), *_closest(result)))
+            texts = (_cell(result.case.query), _cell(result.closest), f"{result.score:.2f}")
+            rows.append((change, *texts))
     return [
         _paragraph(
-            f"The first {_MISSES} of each kind that score below {REVIEW_THRESHOLD} with every name of the entry meant:"
+            f"""The first {_MISSES} of each kind that score below {REVIEW_THRESHOLD} with every
+            name of the entry meant, and the closest of those names (another one than the alias
+            left out, or one in Latin letters):"""
         ),
-        _table(("change", "written", "meant", "score"), rows, "lllr"),
+        _table(("change", "written", "closest name of the entry", "score"), rows, "lllr"),
     ]
 
 
-def _closest(result: Found) -> tuple[str, str]:
-    source = result.case.source
-    score = result.score or similarity(result.case.query, source.name, source.asked_as)
-    told = f"{score:.2f}" if score < 1 else "left out"
-    return _cell(source.name), told
-
-
 def _false(calibration: Calibration) -> list[str]:
-    rows = []
-    for row in calibration.companies:
-        if row.score >= REVIEW_THRESHOLD and row.listed is not None:
-            rows.append((_cell(row.name), _cell(row.listed.name), f"{row.score:.2f}"))
+    rows = [
+        (_cell(row.name), _cell(row.listed.name), f"{row.score:.2f}")
+        for row in calibration.companies
+        if row.score >= REVIEW_THRESHOLD and row.listed is not None
+    ]
     total = len(rows)
     return [
         _paragraph(
-            f"""The first {_FALSE} of {total} ordinary companies with a hit. None of them equals a listed name; that a company of
-            such a name has nothing to do with the listed one was not looked into, and some may belong to it."""
+            f"""The first {_FALSE} of {total} ordinary companies with a hit. None of them equals a
+            listed name; that a company of such a name has nothing to do with the listed one was
+            not looked into, and some may belong to it."""
         ),
         _table(("ordinary name", "listed name", "score"), rows[:_FALSE], "llr"),
     ]
 
 
 def _limits() -> list[str]:
+    capped = lexicon().factors["transliterated"]
     points = (
-        "The changes are made by a program. Real misspellings, translations and abbreviations are more varied.",
-        "A name that was translated (*Eastern Bank* for *Vostochny Bank*) or replaced by another is not found; aliases on the list are.",
-        "Han names are read as Mandarin, the usual words of companies in English; Japanese and Cantonese readings are often missed.",
-        "Arabic and Hebrew write few vowels: different names may share their consonants, and such a hit is capped "
-        f"({lexicon().factors['transliterated']:g}).",
-        "Single names and names of frequent words only (*First National Trading*) say little: hits on them are many or none.",
-        f"Words below four letters must be equal: a typo in *Kim* is a miss unless the rest of the name carries {REVIEW_THRESHOLD}.",
-        "The ordinary names are British, American and global companies of a sample; other customers meet other words.",
-        "The rarity table counted listed names, these among them; of the ordinary ones it counted only the other half.",
+        """The changes are made by a program. Real misspellings, translations and abbreviations are
+        more varied.""",
+        """A name that was translated (*Eastern Bank* for *Vostochny Bank*) or replaced by another
+        is not found; its aliases on the list are.""",
+        """Han names are read as Mandarin, the usual words of companies in English. Japanese and
+        Cantonese readings are often missed.""",
+        f"""Arabic and Hebrew write few vowels: many spellings have the same consonants, so names in
+        these scripts score low against Latin ones unless most words agree, and never above
+        {capped:g}. Where a list has the name in its own script, it is found by that.""",
+        """Single names, and names of frequent words only (*First National Trading*), say little:
+        hits on them are many or none.""",
+        f"""Words below four letters must be equal: a typo in *Kim* is a miss unless the rest of the
+        name carries {REVIEW_THRESHOLD}.""",
+        """The ordinary names are a sample of British, American and global companies; other
+        customers have other words.""",
+        """The rarity table counted the listed names, these among them. Of the ordinary ones it
+        counted only the half that is not measured here.""",
     )
-    return [
-        "\n".join(
-            "\n".join(textwrap.wrap(f"- {p}", _WIDTH, subsequent_indent="  ")) for p in points
-        )
-    ]
+    return ["\n".join(_paragraph(f"- {point}", "  ") for point in points)]
 
 
 def _version(name: str) -> int:
@@ -342,12 +360,15 @@ def _cell(text: str) -> str:
     return shown if len(shown) <= 70 else f"{shown[:67]}..."
 
 
-def _paragraph(text: str) -> str:
-    return "\n".join(
-        textwrap.wrap(
-            " ".join(text.split()), _WIDTH, break_long_words=False, break_on_hyphens=False
-        )
+def _paragraph(text: str, hanging: str = "") -> str:
+    lines = textwrap.wrap(
+        " ".join(text.split()),
+        _WIDTH,
+        subsequent_indent=hanging,
+        break_long_words=False,
+        break_on_hyphens=False,
     )
+    return "\n".join(lines)
 
 
 def _picture(name: str, told: str) -> str:

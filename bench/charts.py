@@ -86,8 +86,7 @@ class Chart:
         width = _LEFT + self.across * wide + (self.across - 1) * _GAP_X + _RIGHT
         height = _TOP + down * high + (down - 1) * _GAP_Y + _BOTTOM
         parts = [
-            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" '
-            f'width="{width}" height="{height}" role="img" aria-labelledby="title desc">',
+            _svg(width, height),
             f'<title id="title">{escape(self.title)}</title>',
             f'<desc id="desc">{escape(self.description)}</desc>',
             f"<style>{_STYLE}</style>",
@@ -112,7 +111,7 @@ class Chart:
         self, panel: Panel, corner: tuple[int, int], *, first: bool, lowest: bool
     ) -> list[str]:
         (left, top), (wide, high) = corner, self.size
-        parts = [_text(left, top - 7, panel.title, "" if panel.title else "small")]
+        parts = [_text(left, top - 7, panel.title)]
         for value, label in self.y.ticks:
             y = top + high * (1 - self.y.place(value))
             parts.append(_rule(left, y, left + wide, y, "grid"))
@@ -122,7 +121,7 @@ class Chart:
             x = left + wide * self.x.place(value)
             parts.append(_rule(x, top, x, top + high, "grid"))
             if lowest:
-                parts.append(_text(x, top + high + 15, label, "small", "middle"))
+                parts.append(_text(x, top + high + 15, label, "small", self._anchor(value)))
         parts.append(f'<rect class="frame" x="{left}" y="{top}" width="{wide}" height="{high}"/>')
         if self.upright is not None:
             x = left + wide * self.x.place(self.upright)
@@ -132,6 +131,12 @@ class Chart:
         if panel.note:
             parts.append(_text(left + 8, top + high - 8, panel.note, "small value"))
         return parts
+
+    def _anchor(self, value: float) -> str:
+        """Labels at the ends stay within their panel, clear of the neighbors'."""
+        if value == self.x.ticks[0][0]:
+            return "start"
+        return "end" if value == self.x.ticks[-1][0] else "middle"
 
     def _line(self, line: Line, corner: tuple[int, int], letter: str) -> list[str]:
         places = [self._place(point, corner) for point in line.points]
@@ -149,6 +154,13 @@ class Chart:
         (left, top), (wide, high) = corner, self.size
         x = left + wide * self.x.place(point[0])
         return round(x, 1), round(top + high * (1 - self.y.place(point[1])), 1)
+
+
+def _svg(width: int, height: int) -> str:
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" '
+        f'width="{width}" height="{height}" role="img" aria-labelledby="title desc">'
+    )
 
 
 def _n(value: float) -> str:

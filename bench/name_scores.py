@@ -6,23 +6,24 @@ mean nobody: every hit is a false one.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from bench.name_sets import Changed, Listed
-from compliance.names import Kind, normalize
+from compliance.names import Kind, normalize, similarity
 from compliance.names.index import NameTable
 
-LEAST: Final = 0.6  # scores below are not told apart
+LEAST: Final = 0.6  # what a search looks for
 
 
 @dataclass(frozen=True, slots=True)
 class Searched:
-    """Distinct listed names, the table that finds them, and whose they are."""
+    """Distinct listed names in a table, whose they are, and the places of each entry's names."""
 
     table: NameTable
     owners: tuple[tuple[Listed, ...], ...]
+    places: Mapping[str, tuple[int, ...]]
 
     @classmethod
     def of(cls, rows: Iterable[Listed]) -> Searched:
@@ -30,14 +31,27 @@ class Searched:
         owners: dict[str, list[Listed]] = {}
         for row in rows:
             owners.setdefault(row.name, []).append(row)
-        return cls(NameTable(tuple(owners)), tuple(map(tuple, owners.values())))
+        places: dict[str, list[int]] = {}
+        for place, whose in enumerate(owners.values()):
+            for entry in dict.fromkeys(row.entry for row in whose):
+                places.setdefault(entry, []).append(place)
+        return cls(
+            NameTable(tuple(owners)),
+            tuple(map(tuple, owners.values())),
+            {entry: tuple(found) for entry, found in places.items()},
+        )
+
+    def names_of(self, entry: str) -> list[tuple[int, str]]:
+        """Place and name of each name that the entry has in the table."""
+        return [(place, self.table.names[place]) for place in self.places.get(entry, ())]
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A changed name and its best score with the entry that is meant; 0.0 below `LEAST`."""
+    """A changed name, and the name of the entry meant that is closest to it, with their score."""
 
     case: Changed
+    closest: str
     score: float
 
 
@@ -56,24 +70,24 @@ def found(
     cases: Sequence[Changed],
     counts: Callable[[Changed, str], bool] = lambda case, name: True,  # noqa: ARG005 - all count
 ) -> list[Found]:
-    """Each case with its score; `counts` says which listed names may be found by it."""
-    scores: dict[int, float] = {}
-    names = searched.table.names
+    """Each case with its closest name; `counts` says which listed names may be found by it.
+
+    Scores from `LEAST` are those of the search; where it finds nothing the entry's names are
+    compared one by one.
+    """
+    results: dict[int, Found] = {}
     for kind, numbers in _by_kind([case.source.asked_as for case in cases]).items():
         queries = [cases[number].query for number in numbers]
         answers = searched.table.matches_many(queries, kind, LEAST)
         for number, matches in zip(numbers, answers, strict=True):
             case = cases[number]
-            scores[number] = max(
-                (
-                    score
-                    for position, score in matches.items()
-                    if any(row.entry == case.source.entry for row in searched.owners[position])
-                    and counts(case, names[position])
-                ),
-                default=0.0,
-            )
-    return [Found(case, scores[number]) for number, case in enumerate(cases)]
+            meant = [p for p in searched.names_of(case.source.entry) if counts(case, p[1])]
+            scores = {name: matches[place] for place, name in meant if place in matches}
+            if not scores:
+                scores = {name: similarity(case.query, name, kind) for _, name in meant}
+            closest = max(scores, key=lambda name: scores[name], default="")
+            results[number] = Found(case, closest, scores.get(closest, 0.0))
+    return [results[number] for number in range(len(cases))]
 
 
 def stopped(searched: Searched, names: Sequence[str], kind: Kind) -> list[Stopped]:
@@ -95,7 +109,7 @@ def stopped(searched: Searched, names: Sequence[str], kind: Kind) -> list[Stoppe
 
 
 def not_the_alias_itself(case: Changed, name: str) -> bool:
-    """Whether a name is another one than the query."""
+    """Whether a listed name is another one than the alias that is searched."""
     return normalize(name) != normalize(case.query)
 
 
