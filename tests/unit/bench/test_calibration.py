@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from defusedxml import ElementTree as ET
+import defusedxml.ElementTree as ET
 
 from bench import calibration
 from bench.calibration_figures import false_hits, figures, precision, recall
@@ -148,7 +148,7 @@ def test_the_page_shows_every_figure_and_no_other() -> None:
 
 @pytest.mark.parametrize("path", FIGURES, ids=lambda path: path.name)
 def test_a_figure_is_well_formed_and_told_in_words(path: Path) -> None:
-    root = ET.parse(path).getroot()
+    root = ET.fromstring(path.read_text("utf-8"))
     told = [part.text for part in root if part.get("id") in {"title", "desc"}]
     assert len(told) == 2
     assert all(told)

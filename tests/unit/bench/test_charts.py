@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from defusedxml import ElementTree as ET
+import defusedxml.ElementTree as ET
 
 from bench.charts import Axis, Chart, Line, Panel, shares
 
