@@ -118,8 +118,8 @@ def _alike(names: Sequence[str], table: NameTable, queries: Sequence[Query]) -> 
     if find_spec("sklearn") and find_spec("sparse_dot_topn"):
         letters = TfIdf(_COSINE, _TOP)
         letters.prepare(names)
-        for found, (places, _) in zip(candidates, letters.candidates(texts), strict=True):
-            found.update(places)
+        for found, (best, _) in zip(candidates, letters.candidates(texts), strict=True):
+            found.update(best)
         methods += f" or among the best {_TOP} by tf-idf of 3 letters from {_COSINE}"
     hits = 0
     wrong: list[str] = []

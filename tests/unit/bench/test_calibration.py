@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
-import defusedxml.ElementTree as ET
+from defusedxml.ElementTree import fromstring
 
 from bench import calibration
 from bench.calibration_figures import false_hits, figures, precision, recall
@@ -114,7 +114,7 @@ def test_the_page_is_a_function_of_what_was_measured() -> None:
     assert "| Orchid Vale Microelectronics | Orchid Vale Microelectronics Ltd |" in text
     assert recall(small().by_list["own"], REVIEW_THRESHOLD) == 1.0
     for chart in figures(small()).values():
-        ET.fromstring(chart.svg())
+        fromstring(chart.svg())
 
 
 def test_without_the_lists_it_says_so_and_writes_nothing(
@@ -148,7 +148,7 @@ def test_the_page_shows_every_figure_and_no_other() -> None:
 
 @pytest.mark.parametrize("path", FIGURES, ids=lambda path: path.name)
 def test_a_figure_is_well_formed_and_told_in_words(path: Path) -> None:
-    root = ET.fromstring(path.read_text("utf-8"))
+    root = fromstring(path.read_text("utf-8"))
     told = [part.text for part in root if part.get("id") in {"title", "desc"}]
     assert len(told) == 2
     assert all(told)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-import defusedxml.ElementTree as ET
+from defusedxml.ElementTree import fromstring
 
 from bench.charts import Axis, Chart, Line, Panel, shares
 
@@ -25,7 +25,7 @@ def chart(note: str = "") -> Chart:
 
 
 def test_a_chart_is_well_formed_and_says_what_it_shows() -> None:
-    root = ET.fromstring(chart().svg())
+    root = fromstring(chart().svg())
     assert root.tag == f"{SVG}svg"
     assert root.get("role") == "img"
     assert root.get("aria-labelledby") == "title desc"
@@ -34,7 +34,7 @@ def test_a_chart_is_well_formed_and_says_what_it_shows() -> None:
 
 
 def test_points_stand_where_their_values_are() -> None:
-    root = ET.fromstring(chart().svg())
+    root = fromstring(chart().svg())
     lines = [part.get("points") for part in root.iter(f"{SVG}polyline")]
     assert lines == ["56,96 106,46 156,83.5", "56,180 106,130 156,167.5"]
     circles = [(part.get("cx"), part.get("cy")) for part in root.iter(f"{SVG}circle")]
