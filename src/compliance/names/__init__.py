@@ -6,10 +6,11 @@
 
 from __future__ import annotations
 
+from compliance.names.explanation import Explanation, TokenPair, explain
 from compliance.names.forms import Kind, variants
 from compliance.names.lexicon import lexicon
 from compliance.names.normalization import normalize
-from compliance.names.scoring import Explanation, TokenPair, explain, similarity
+from compliance.names.scoring import similarity
 
 __all__ = [
     "REVIEW_THRESHOLD",

@@ -11,13 +11,15 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import pairwise
+from math import fsum
 from typing import Final, Literal
 
 from compliance import places
 from compliance.names.lexicon import lexicon
 from compliance.names.normalization import LONGEST_REMEMBERED, normalize
 from compliance.names.scripts import folded, latin, script, scripts
-from compliance.names.spelling import BARE, LONGEST, deletions
+from compliance.names.spelling import BARE, deletions, joined_skeleton, LONGEST
 
 Kind = Literal["organization", "person", "unknown"]
 
@@ -26,6 +28,8 @@ _ORDINAL = re.compile(r"([0-9]+)(?:st|nd|rd|th)")
 _SHORT: Final = ("letter", "two", "three", "four")
 _ROMAN: Final = frozenset("ii iii iv vii viii xii xiii xiv xvi xvii xviii xix".split())  # no words
 _RARE: Final = 0.6  # a word that says who it is
+_SHORTEST_JOIN: Final = 4  # letters of two words that may be one
+_LONGEST_GLUED: Final = 12
 _GLUED: Final = 7  # a legal form of this many letters is seen at the end of a word
 
 
@@ -47,22 +51,71 @@ class Word:
         return self.text.isdecimal()
 
 
-@dataclass(frozen=True, slots=True)
+def joinable(first: Word, second: Word) -> bool:
+    """Whether two neighbors may be written as one word."""
+    return not first.legal and len(first.text) + len(second.text) >= _SHORTEST_JOIN
+
+
 class Form:
     """One comparable name. `joined` is its words without legal forms and without spaces.
 
     `script` is "LATIN" for what was written in Latin letters, else the script it was written in;
-    `spelled` says that this form is in that script, not its Latin reading.
+    `spelled` says that this form is in that script, not its Latin reading. `total` is the weight of
+    all words. Immutable.
     """
 
-    text: str
-    words: tuple[Word, ...]
-    total: float
-    joined: str
-    numbers: tuple[str, ...]
-    whole: bool
-    script: str = "LATIN"
-    spelled: bool = True
+    __slots__ = ("_joined", "_joins", "_places", "script", "spelled", "text", "total", "whole", "words")
+
+    def __init__(  # noqa: PLR0913 - a value
+        self,
+        text: str,
+        words: tuple[Word, ...],
+        *,
+        whole: bool,
+        script: str = "LATIN",
+        spelled: bool = True,
+    ) -> None:
+        self.text, self.words, self.whole = text, words, whole
+        self.script, self.spelled = script, spelled
+        self.total = fsum([word.weight for word in words])
+        self._joined: str | None = None
+        self._places: dict[str, tuple[int, ...]] | None = None
+        self._joins: dict[str, tuple[int, ...]] | None = None
+
+    @property
+    def places(self) -> dict[str, tuple[int, ...]]:
+        """Where each word stands."""
+        if self._places is None:
+            found: dict[str, tuple[int, ...]] = {}
+            for place, word in enumerate(self.words):
+                found[word.text] = (*found.get(word.text, ()), place)
+            self._places = found
+        return self._places
+
+    @property
+    def joins(self) -> dict[str, tuple[int, ...]]:
+        """The places of words that may be written as one with the next, by how both sound."""
+        if self._joins is None:
+            found: dict[str, tuple[int, ...]] = {}
+            for place, (first, second) in enumerate(pairwise(self.words)):
+                if joinable(first, second):
+                    sound = joined_skeleton(first.text, second.text)
+                    found[sound] = (*found.get(sound, ()), place)
+            self._joins = found
+        return self._joins
+
+    @property
+    def joined(self) -> str:
+        """The words but the legal forms, written as one; all of them where there are no others."""
+        if self._joined is None:
+            core = [word.text for word in self.words if not word.legal]
+            self._joined = "".join(core or self.canonical)
+        return self._joined
+
+    @property
+    def numbers(self) -> tuple[str, ...]:
+        """The numbers among the words, sorted."""
+        return tuple(sorted(word.text for word in self.words if word.number))
 
     @property
     def canonical(self) -> tuple[str, ...]:
@@ -76,7 +129,7 @@ def variants(name: str) -> tuple[str, ...]:
     Parts are what stands around a separator ("/", "a.k.a.", ...) and what stands inside and outside
     a parenthesis, where the inside says more than a place, a number or a frequent word.
     """
-    if not _may_have_parts(name):
+    if not _parts().search(name):  # most names have none, and this is quickly said
         return (name,)
     parts = [piece.strip() for piece in _separators().split(name)]
     found = parts if len(parts) > 1 else []
@@ -92,22 +145,13 @@ def variants(name: str) -> tuple[str, ...]:
     return tuple(seen.values())
 
 
-def _may_have_parts(name: str) -> bool:
-    """Whether the name could have parts at all: most have none, and this is quickly said."""
-    if not name.isalpha() and any(sign in name for sign in _signs()):
-        return True
-    return any(word in name.casefold() for word in _separator_words())
-
-
 @cache
-def _signs() -> tuple[str, ...]:
-    written = [s for s in lexicon().separators if not s.isalpha() and " " not in s]
-    return tuple(sorted({*"(（[", *(s if len(s) == 1 else s[1] for s in written)} - {"."}))  # noqa: RUF001
-
-
-@cache
-def _separator_words() -> tuple[str, ...]:
-    return tuple(sorted(s for s in lexicon().separators if any(map(str.isalpha, s))))
+def _parts() -> re.Pattern[str]:
+    """What a name with several parts has at least: a bracket, or a separator's sign or word."""
+    return re.compile(
+        "[(（[]|" + "|".join(sorted(map(re.escape, lexicon().separators), key=len)),
+        re.IGNORECASE,
+    )
 
 
 @cache
@@ -140,37 +184,32 @@ def _says_enough(text: str) -> bool:
     return _names_someone(text) or sum(not word.legal for word in words_of(normalize(text))) > 2
 
 
-def forms(name: str) -> tuple[Form, ...]:
+def forms_once(name: str) -> tuple[Form, ...]:
     """The forms of a name, the whole first; empty when it has no letter and no digit."""
-    return (_remembered if len(name) <= LONGEST_REMEMBERED else _forms)(name)
-
-
-def _forms(name: str) -> tuple[Form, ...]:
-    found = []
+    found: list[Form] = []
     for index, text in enumerate(variants(name)):
         normalized = normalize(text)
         words = words_of(normalized)
         if not words:
             continue
+        if normalized.isascii():
+            found.append(Form(text, words, whole=index == 0))
+            continue
         written = script(normalized)
-        found.append(_form(text, words, whole=index == 0, written=written))
+        found.append(Form(text, words, whole=index == 0, script=written))
         if written != "LATIN":
             read = _latin_words(words)
             if read:
-                found.append(_form(text, read, whole=index == 0, written=written, spelled=False))
+                found.append(Form(text, read, whole=index == 0, script=written, spelled=False))
     return tuple(found)
 
 
-_remembered = lru_cache(maxsize=131_072)(_forms)
+_remembered = lru_cache(maxsize=65_536)(forms_once)
 
 
-def _form(
-    text: str, words: tuple[Word, ...], *, whole: bool, written: str, spelled: bool = True
-) -> Form:
-    core = [word.text for word in words if not word.legal] or [word.text for word in words]
-    numbers = tuple(sorted(word.text for word in words if word.number))
-    total = sum(sorted(word.weight for word in words))
-    return Form(text, words, total, "".join(core), numbers, whole, written, spelled)
+def forms(name: str) -> tuple[Form, ...]:
+    """`forms_once`, remembered unless the name is very long."""
+    return (_remembered if len(name) <= LONGEST_REMEMBERED else forms_once)(name)
 
 
 def _latin_words(words: tuple[Word, ...]) -> tuple[Word, ...]:
@@ -185,17 +224,35 @@ def _latin_words(words: tuple[Word, ...]) -> tuple[Word, ...]:
 
 def words_of(normalized: str) -> tuple[Word, ...]:
     """The words of a normalized name in order, with legal forms as one word each."""
+    texts = normalized.split()
+    words: list[Word] = []
+    before = ""
+    frequent = _frequent()
+    for text in texts:
+        found = _plain(text)
+        if found is None or before + text in frequent:
+            return _with_forms(texts)
+        words.append(found)
+        before = text
+    return tuple(words)
+
+
+@lru_cache(maxsize=131_072)
+def _plain(text: str) -> Word | None:
+    """The word of a text that is one piece and begins no legal form; None for any other."""
+    pieces = _pieces(text)
+    return word(pieces[0]) if len(pieces) == 1 and pieces[0] not in _first_words() else None
+
+
+def _with_forms(texts: list[str]) -> tuple[Word, ...]:
     first = _first_words()
+    frequent = _frequent()
     pieces: list[str] = []
-    legal = False
-    for text in normalized.split():
+    for text in texts:
         for piece in _pieces(text):
-            if pieces and pieces[-1] + piece in _frequent() and _is_split(pieces[-1], piece):
+            if pieces and pieces[-1] + piece in frequent and _is_split(pieces[-1], piece):
                 piece = pieces.pop() + piece  # noqa: PLW2901 - the word that was split
-            legal = legal or piece in first
             pieces.append(piece)
-    if not legal:
-        return tuple(map(word, pieces))
     words: list[Word] = []
     position = 0
     while position < len(pieces):
@@ -218,7 +275,8 @@ def _legal_word(form: str) -> Word:
 def _legal_form(pieces: list[str], position: int) -> tuple[str, int]:
     """The longest legal form that begins here and how many words it takes; ("", 0) for none."""
     table = lexicon()
-    for length in range(min(table.longest_form, len(pieces) - position), 0, -1):
+    longest = _first_words()[pieces[position]]
+    for length in range(min(longest, len(pieces) - position), 0, -1):
         form = table.legal_forms.get(tuple(pieces[position : position + length]))
         if form and (position or form in table.leading_forms or length == len(pieces)):
             return form, length
@@ -226,8 +284,12 @@ def _legal_form(pieces: list[str], position: int) -> tuple[str, int]:
 
 
 @cache
-def _first_words() -> frozenset[str]:
-    return frozenset(form[0] for form in lexicon().legal_forms)
+def _first_words() -> dict[str, int]:
+    """The first words of legal forms, each with the length in words of its longest form."""
+    found: dict[str, int] = {}
+    for form in lexicon().legal_forms:
+        found[form[0]] = max(len(form), found.get(form[0], 0))
+    return found
 
 
 @lru_cache(maxsize=131_072)
@@ -240,14 +302,21 @@ def _pieces(text: str) -> tuple[str, ...]:
         return _unspaced(folded(text))
     if not text.isascii() or len(text) < 6 or text in lexicon().rarity or text in _legal_words():
         return (text,)
-    for form in _glued():
-        if text.endswith(form) and len(text) - len(form) >= 2:
-            return (text[: -len(form)], form)
-    for key in sorted(deletions(text, 1)) if len(text) <= LONGEST else ():
-        for word, legal in _misspelled().get(key, ()):
-            if legal and _one_edit(text, word):
-                return (word,)
-    return (text,)
+    for length in range(_GLUED, min(_LONGEST_GLUED, len(text) - 2) + 1):
+        if text[-length:] in _glued():
+            return (text[:-length], text[-length:])
+    legal = [word for word, legal in _slips(text) if legal]
+    return (legal[0],) if legal else (text,)
+
+
+@lru_cache(maxsize=131_072)
+def _slips(text: str) -> tuple[tuple[str, bool], ...]:
+    """Frequent words one edit from this, and whether they are of legal forms, in order."""
+    if len(text) > LONGEST:
+        return ()
+    known = _misspelled()
+    found = {slip: None for key in deletions(text, 1) for slip in known.get(key, ())}
+    return tuple(sorted(slip for slip in found if _one_edit(text, slip[0]))) if found else ()
 
 
 def _unspaced(text: str) -> tuple[str, ...]:
@@ -274,15 +343,13 @@ def _suffixes() -> tuple[str, ...]:
 
 @cache
 def _legal_words() -> frozenset[str]:
-    return frozenset(word for form in lexicon().legal_forms for word in form if len(word) >= 6)
+    return lexicon().legal_words
 
 
 @cache
-def _glued() -> tuple[str, ...]:
-    single = {form[0] for form in lexicon().legal_forms if len(form) == 1}
-    return tuple(
-        sorted(word for word in single if word.isascii() and _GLUED <= len(word) <= 12)
-    )
+def _glued() -> frozenset[str]:
+    single = (form[0] for form in lexicon().legal_forms if len(form) == 1)
+    return frozenset(w for w in single if w.isascii() and _GLUED <= len(w) <= _LONGEST_GLUED)
 
 
 @lru_cache(maxsize=131_072)
@@ -318,12 +385,9 @@ def _rare_weight(text: str) -> float:
         return 1.0
     table = lexicon()
     least = 1.0
-    for key in deletions(text, 1):
-        for word, _ in _misspelled().get(key, ()):
-            if _one_edit(text, word):
-                known = table.equivalents.get(word, word)
-                weight = table.rarity.get(known, table.weights["legal_form"])
-                least = min(least, weight + table.weights["misspelled"])
+    for slip, _ in _slips(text):
+        weight = table.rarity.get(table.equivalents.get(slip, slip), table.weights["legal_form"])
+        least = min(least, weight + table.weights["misspelled"])
     return least
 
 

@@ -7,6 +7,7 @@ on normalized words.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -15,38 +16,18 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from compliance.embedded import rules_path
-from compliance.errors import Problem, ReferenceDataError
+from compliance.names.lexicon_checks import check_rarity, check_spellings, check_words
 from compliance.names.normalization import normalize
-from compliance.yaml import Document, read_file
+from compliance.yaml import read_file
 
 _FOLDER: Final = "data"
 _WORDS: Final = "legal_forms.yaml"
 _ELF: Final = "elf_forms.yaml"
 _RARITY: Final = "word_rarity.yaml"
-_KEYS: Final[Mapping[tuple[str, ...], frozenset[str]]] = MappingProxyType(
-    {
-        (): frozenset(
-            "schema version review_threshold factors closeness rarity weights legal_forms equivalents"
-            " particles places patronymics numerals nicknames separators".split()
-        ),
-        ("factors",): frozenset(
-            "joined reordered patronymic numbers_differ variant transliterated acronym one_word"
-            " contained contained_from contained_full unsupported unsupported_person supported_from known known_from conflict"
-            " weak_alias".split()
-        ),
-        ("closeness",): frozenset(
-            "sound sound_five sound_short join initial nickname consonants".split()
-        ),
-        ("rarity",): frozenset("bits exponent known_below".split()),
-        ("weights",): frozenset(
-            "legal_form particle number letter two three four misspelled".split()
-        ),
-    }
-)
-_ABOVE_ONE: Final = frozenset(
-    [("factors", "contained_full"), ("rarity", "bits"), ("rarity", "known_below")]
-    + [("rarity", "exponent"), ("factors", "contained_from")]
-)
+_SCRIPTS: Final = "scripts.yaml"
+_LONG: Final = 7  # letters of a frequent word whose misspellings are recognized ...
+_FREQUENT: Final = 0.6  # ... the weight that it is below ...
+_LONG_LEGAL: Final = 6  # ... and letters of a word of a reviewed legal form
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +50,17 @@ class Lexicon:
     nicknames: Mapping[str, frozenset[int]]
     separators: tuple[str, ...]
     rarity: Mapping[str, float]  # weight of each word that is not distinctive, in [0, 1]
-    frequent: frozenset[str]  # words of eight letters up that many names have, legal ones included
+    legal_words: frozenset[str]  # long words of the reviewed legal forms: mended where misspelled
+    frequent: frozenset[str]  # words that many names have, legal ones included: misspelled often
+
+
+@cache
+def tables_hash() -> str:
+    """SHA-256, in hex, of the tables that names are read with: another hash, other scores."""
+    found = hashlib.sha256()
+    for name in (_WORDS, _ELF, _RARITY, _SCRIPTS):
+        found.update((rules_path() / _FOLDER / name).read_bytes())
+    return found.hexdigest()
 
 
 @cache
@@ -77,7 +68,7 @@ def lexicon() -> Lexicon:
     """The shipped tables.
 
     Raises:
-        ReferenceDataError: a file is not as this module expects it, with every finding.
+        ReferenceDataError: a file is not laid out as `lexicon_checks` says, with every finding.
     """
     return read(rules_path() / _FOLDER)
 
@@ -89,16 +80,18 @@ def read(folder: Path) -> Lexicon:
         ReferenceDataError: every finding, with line and column.
     """
     document = read_file(folder / _WORDS)
-    _check(document)
+    check_words(document)
     content = document.value
     forms = {
-        tuple(normalize(spelling).split()): spelling
-        for spelling in _elf_spellings(folder / _ELF)
+        tuple(normalize(spelling).split()): spelling for spelling in _elf_spellings(folder / _ELF)
     }
-    leading = set()
+    leading: set[str] = set()
+    reviewed: set[str] = set()
     for row in content["legal_forms"]:
         for spelling in row["spellings"]:
-            forms[tuple(normalize(spelling).split())] = row["form"]
+            words = tuple(normalize(spelling).split())
+            forms[words] = row["form"]
+            reviewed.update(w for w in words if len(w) >= _LONG_LEGAL and w.isascii())
         if row.get("leading"):
             leading.add(row["form"])
     equivalents = {
@@ -124,40 +117,34 @@ def read(folder: Path) -> Lexicon:
         nicknames=MappingProxyType(_nicknames(content["nicknames"])),
         separators=tuple(sorted(content["separators"], key=lambda s: (-len(s), s))),
         rarity=MappingProxyType(rarity),
-        frequent=frozenset(_frequent(rarity, forms)),
+        legal_words=frozenset(reviewed),
+        frequent=frozenset(_frequent(rarity)) | reviewed,
     )
 
 
 def _elf_spellings(path: Path) -> list[str]:
-    return [part.strip() for part in str(read_file(path).value["spellings"]).split(";")]
+    document = read_file(path)
+    check_spellings(document)
+    return [part.strip() for part in document.value["spellings"].split(";")]
 
 
 def _rarity(path: Path, figures: Mapping[str, float]) -> dict[str, float]:
     document = read_file(path)
-    most, exponent = figures["bits"], figures["exponent"]
+    check_rarity(document, figures["bits"])
     found: dict[str, float] = {}
-    problems: list[Problem] = []
     for bits, words in document.value["bits"].items():
-        if not bits.isdecimal() or not 0 < int(bits) < most:
-            message = f"expected whole bits above 0 and below {most:.0f}, found {bits!r}"
-            problems.append(document.problem(("bits", bits), message, code="reference_data"))
-            continue
-        weight = (int(bits) / most) ** exponent
+        weight = (int(bits) / figures["bits"]) ** figures["exponent"]
         found.update(dict.fromkeys(words.split(), weight))
-    if problems:
-        raise ReferenceDataError(problems)
     return found
 
 
-def _frequent(rarity: Mapping[str, float], forms: Iterable[tuple[str, ...]]) -> Iterator[str]:
-    for word, weight in rarity.items():
-        if len(word) >= 7 and weight < 0.6:
-            yield word
-    for form in forms:
-        yield from (word for word in form if len(word) >= 6 and word.isascii() and len(form) < 4)
+def _frequent(rarity: Mapping[str, float]) -> Iterator[str]:
+    """Words whose misspellings are recognized: long enough to be no other word."""
+    yield from (w for w, weight in rarity.items() if len(w) >= _LONG and weight < _FREQUENT)
 
 
 def _numerals(rows: Mapping[str, str]) -> dict[str, str]:
+    """The digits that each word calls, tens and units written as one ("fortyfour") included."""
     found = {word: str(value) for value, words in rows.items() for word in words.split()}
     units = [(word, value) for word, value in found.items() if len(value) == 1 and len(word) > 2]
     for tens, value in list(found.items()):
@@ -178,46 +165,3 @@ def _nicknames(rows: Iterable[str]) -> dict[str, frozenset[int]]:
 
 def _numbers(mapping: dict[str, Any]) -> Mapping[str, float]:
     return MappingProxyType({name: float(value) for name, value in mapping.items()})
-
-
-def _check(document: Document) -> None:
-    content = document.value
-    if not isinstance(content, dict):
-        raise ReferenceDataError(document.problem((), "expected a mapping", code="reference_data"))
-    problems = []
-    for path, keys in _KEYS.items():
-        part = content if not path else content.get(path[0], {})
-        found = frozenset(part) if isinstance(part, dict) else frozenset()
-        problems += [
-            document.problem((*path, key), f"{complaint} key {key!r}", code="reference_data")
-            for complaint, some in (("missing", keys - found), ("unknown", found - keys))
-            for key in sorted(some)
-        ]
-    if not problems:
-        problems += _range_problems(document)
-    if problems:
-        raise ReferenceDataError(problems)
-
-
-def _range_problems(document: Document) -> list[Problem]:
-    content = document.value
-    numbers: dict[tuple[str, ...], Any] = {("review_threshold",): content["review_threshold"]}
-    for (section,) in (path for path in _KEYS if path):
-        numbers |= {(section, name): value for name, value in content[section].items()}
-    problems = []
-    for path, value in numbers.items():
-        most = 20 if path in _ABOVE_ONE else 1
-        try:
-            within = 0 <= float(value) <= most
-        except (TypeError, ValueError):
-            within = False
-        if not within:
-            message = f"expected a number from 0 to {most}, found {value!r}"
-            problems.append(document.problem(path, message, code="reference_data"))
-    for index, row in enumerate(content["legal_forms"]):
-        if not isinstance(row, dict) or not row.get("form") or not row.get("spellings"):
-            message = "expected {form, spellings}"
-            problems.append(
-                document.problem(("legal_forms", index), message, code="reference_data")
-            )
-    return problems

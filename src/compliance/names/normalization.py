@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final
 
+_MOST_MARKS: Final = 30
 LONGEST_REMEMBERED: Final = 512  # longer names are not cached: memory stays bounded
 
 # Letters that carry their accent inside, which decomposition leaves alone.
@@ -67,7 +69,7 @@ _remembered = lru_cache(maxsize=65_536)(_normalized)
 
 def _fold(name: str) -> str:
     """Width, case and accents folded until nothing changes (a fold can open another)."""
-    text = name
+    text = name if len(name) <= LONGEST_REMEMBERED else "".join(_few_marks(name))
     for _ in range(4):
         folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold())
         folded = unicodedata.normalize("NFKC", _DIACRITICS.sub("", folded)).translate(_PLAIN)
@@ -75,6 +77,19 @@ def _fold(name: str) -> str:
             break
         text = folded
     return text
+
+
+def _few_marks(text: str) -> Iterator[str]:
+    """The characters without combining marks behind the thirtieth of a run.
+
+    No writing needs more (UAX #15, Stream-Safe Text Format), and to sort a run of n marks takes
+    n * n steps.
+    """
+    marks = 0
+    for character in text:
+        marks = marks + 1 if unicodedata.combining(character) else 0
+        if marks <= _MOST_MARKS:
+            yield character
 
 
 @lru_cache(maxsize=4_096)

@@ -1,4 +1,4 @@
-"""How alike two names are, and why.
+"""How alike two names are.
 
 A score lies in [0, 1]; 1.0 means the same words after normalization. It is the weight of the words
 that agree over the weight of all words of both names, moved by named features (`FEATURES`). Words
@@ -9,11 +9,14 @@ are one of the other, or when one is the initial of the other. Symmetric.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from typing import Final
+from functools import cache
+from itertools import pairwise
+from math import fsum
+from typing import Final, NamedTuple
 
 from compliance.names.forms import Form, Kind, Word, forms
 from compliance.names.lexicon import lexicon
+from compliance.names.scripts import UNSPACED
 from compliance.names.spelling import closeness, joined_skeleton, skeleton
 
 MOST_LOOSE_WORDS: Final = 32  # of a name with more unmatched words, the first are compared loosely
@@ -22,6 +25,7 @@ FEATURES: Final = {
     "unsupported": "a word is misspelled and little else agrees exactly",
     "one_word": "all that agrees is one word, and a name says more",
     "conflict": "each name has words that the other lacks",
+    "unequal": "a word differs, so the names are not quite the same",
     "reordered": "the same words in another order",
     "patronymic": "son and father are swapped",
     "joined": "the same letters, divided differently",
@@ -31,44 +35,11 @@ FEATURES: Final = {
     "transliterated": "a name was read from another script",
 }
 _EXACT: Final = 0.96  # a pair at least this close supports a misspelled one
+_SAYS_MORE: Final = 0.1  # a word above this weight, left over, says more
+_UNEQUAL: Final = 0.9999  # the most that names which are not the same words score
 
 
-@dataclass(frozen=True, slots=True)
-class TokenPair:
-    """Aligned words: their closeness in (0, 1] and the weight they bring to each side, averaged.
-
-    Words written as two on one side are shown with a space.
-    """
-
-    left: str
-    right: str
-    similarity: float
-    weight: float
-
-
-@dataclass(frozen=True, slots=True)
-class Explanation:
-    """Why two names score what they score.
-
-    `left` and `right` are the parts of the names that were aligned; `agreement` is the share of
-    their weight that agrees; `notes` are the features that moved it and `contributions` by how
-    much, in order: `agreement` plus the sum of the contributions is `score`.
-    """
-
-    left: str
-    right: str
-    kind: Kind
-    pairs: tuple[TokenPair, ...]
-    unmatched_left: tuple[tuple[str, float], ...]
-    unmatched_right: tuple[tuple[str, float], ...]
-    notes: tuple[str, ...]
-    score: float
-    agreement: float = 0.0
-    contributions: tuple[tuple[str, float], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class _Link:
+class Link(NamedTuple):
     """Words `start` to `end` of each side that agree, and the weight they bring to each side."""
 
     left: tuple[int, int]
@@ -91,17 +62,6 @@ def similarity(a: str, b: str, kind: Kind = "unknown") -> float:
     )
 
 
-def explain(a: str, b: str, kind: Kind = "unknown") -> Explanation:
-    """The alignment behind `similarity(a, b, kind)`; empty when either name has no words."""
-    best: Explanation | None = None
-    for left in forms(a):
-        for right in forms(b):
-            found = explain_forms(left, right, kind)
-            if best is None or found.score > best.score:
-                best = found
-    return best or Explanation(a, b, kind, (), (), (), (), 0.0)
-
-
 def comparable(left: Form, right: Form) -> bool:
     """Whether two forms are compared at all.
 
@@ -114,54 +74,42 @@ def score(left: Form, right: Form, *, person: bool) -> float:
     """The similarity of two forms."""
     if not comparable(left, right):
         return 0.0
-    return _Comparison(left, right, person=person).score()
+    return Comparison(left, right, person=person).score()
 
 
-def explain_forms(left: Form, right: Form, kind: Kind) -> Explanation:
-    """The alignment of two forms."""
-    if not comparable(left, right):
-        return Explanation(left.text, right.text, kind, (), (), (), (), 0.0)
-    found = _Comparison(left, right, person=kind == "person")
-    value = found.score()
-    return Explanation(
-        left=left.text,
-        right=right.text,
-        kind=kind,
-        pairs=tuple(
-            TokenPair(
-                _texts(left, link.left),
-                _texts(right, link.right),
-                link.closeness,
-                (link.gain_left + link.gain_right) / 2,
-            )
-            for link in sorted(found.links, key=lambda link: link.left)
-        ),
-        unmatched_left=_rest(left, found.used_left),
-        unmatched_right=_rest(right, found.used_right),
-        notes=tuple(name for name, _ in found.steps),
-        score=value,
-        agreement=found.agreement,
-        contributions=tuple(found.steps),
-    )
+def _heaviest(form: Form, used: set[int]) -> float:
+    """The weight of the heaviest word left over, legal forms aside; 0.0 for none."""
+    rest = [w.weight for i, w in enumerate(form.words) if i not in used and not w.legal]
+    return max(rest, default=0.0)
 
 
-def _texts(form: Form, span: tuple[int, int]) -> str:
-    return " ".join(word.text for word in form.words[span[0] : span[1]])
+def _joined(
+    form: Form, free: list[int], other: Form, others: list[int]
+) -> Iterator[tuple[int, int]]:
+    """Places of two free neighbors of a form, and of a free word of the other that may be both."""
+    if len(free) < 2:
+        return
+    numbers = [j for j in others if other.words[j].number]
+    for j in others:
+        for i in form.joins.get(skeleton(other.words[j].text), ()):
+            if i in free and i + 1 in free:
+                yield i, j
+    for j in numbers:
+        yield from ((i, j) for i in free if i + 1 in free)
 
 
-def _rest(form: Form, used: set[int]) -> tuple[tuple[str, float], ...]:
-    words = enumerate(form.words)
-    return tuple((word.text, word.weight) for index, word in words if index not in used)
-
-
-class _Comparison:
+class Comparison:
     """One pair of forms: the links between their words, and the score made of them."""
 
-    __slots__ = ("agreement", "left", "links", "person", "right", "steps", "used_left", "used_right")
+    __slots__ = (
+        *("left", "right", "person"),
+        *("links", "used_left", "used_right"),
+        *("agreement", "steps"),
+    )
 
     def __init__(self, left: Form, right: Form, *, person: bool) -> None:
         self.left, self.right, self.person = left, right, person
-        self.links: list[_Link] = []
+        self.links: list[Link] = []
         self.used_left: set[int] = set()
         self.used_right: set[int] = set()
         self.steps: list[tuple[str, float]] = []
@@ -172,18 +120,20 @@ class _Comparison:
 
     def _equal_words(self) -> None:
         """Equal words: the n-th occurrence with the n-th."""
-        places: dict[str, list[int]] = {}
-        for j, word in enumerate(self.right.words):
-            places.setdefault(word.text, []).append(j)
+        places, words = self.right.places, self.right.words
         taken: dict[str, int] = {}
         for i, word in enumerate(self.left.words):
+            found = places.get(word.text)
+            if found is None:
+                continue
             rank = taken.get(word.text, 0)
-            found = places.get(word.text, ())
             if rank < len(found):
                 taken[word.text] = rank + 1
                 j = found[rank]
-                weight = min(word.weight, self.right.words[j].weight)
-                self._link(_Link((i, i + 1), (j, j + 1), 1.0, weight, weight))
+                weight = min(word.weight, words[j].weight)
+                self.links.append(Link((i, i + 1), (j, j + 1), 1.0, weight, weight))
+                self.used_left.add(i)
+                self.used_right.add(j)
 
     def _loose_words(self) -> None:
         """The pairs that bring most first; ties by place, the same from either side."""
@@ -191,7 +141,8 @@ class _Comparison:
         right = [j for j in range(len(self.right.words)) if j not in self.used_right]
         left, right = left[:MOST_LOOSE_WORDS], right[:MOST_LOOSE_WORDS]
         found = [*self._pairs(left, right), *self._joins(left, right)]
-        found.sort(key=_priority)
+        if len(found) > 1:
+            found.sort(key=_priority)
         initial = False
         for link in found:
             if link.closeness == lexicon().closeness["initial"]:
@@ -201,43 +152,40 @@ class _Comparison:
             if self.used_left.isdisjoint(range(*link.left)) and self.used_right.isdisjoint(
                 range(*link.right)
             ):
-                self._link(link)
+                self.links.append(link)
+                self.used_left.update(range(*link.left))
+                self.used_right.update(range(*link.right))
 
-    def _link(self, link: _Link) -> None:
-        self.links.append(link)
-        self.used_left.update(range(*link.left))
-        self.used_right.update(range(*link.right))
-
-    def _pairs(self, left: list[int], right: list[int]) -> Iterator[_Link]:
+    def _pairs(self, left: list[int], right: list[int]) -> Iterator[Link]:
+        others = [(j, self.right.words[j]) for j in right if not self.right.words[j].legal]
         for i in left:
-            for j in right:
-                close, gains = pair(self.left.words[i], self.right.words[j])
+            word = self.left.words[i]
+            if word.legal:
+                continue
+            for j, other in others:
+                close, gains = pair(word, other)
                 if close:
-                    yield _Link((i, i + 1), (j, j + 1), close, *gains)
+                    yield Link((i, i + 1), (j, j + 1), close, *gains)
 
-    def _joins(self, left: list[int], right: list[int]) -> Iterator[_Link]:
-        for i in left:
-            if i + 1 in left:
-                for j in right:
-                    first, second = self.left.words[i : i + 2]
-                    close, (one, two) = join(first, second, self.right.words[j])
-                    if close:
-                        yield _Link((i, i + 2), (j, j + 1), close, two, one)
-        for j in right:
-            if j + 1 in right:
-                for i in left:
-                    first, second = self.right.words[j : j + 2]
-                    close, (one, two) = join(first, second, self.left.words[i])
-                    if close:
-                        yield _Link((i, i + 1), (j, j + 2), close, one, two)
+    def _joins(self, left: list[int], right: list[int]) -> Iterator[Link]:
+        for i, j in _joined(self.left, left, self.right, right):
+            first, second = self.left.words[i : i + 2]
+            close, (one, two) = join(first, second, self.right.words[j])
+            if close:
+                yield Link((i, i + 2), (j, j + 1), close, two, one)
+        for j, i in _joined(self.right, right, self.left, left):
+            first, second = self.right.words[j : j + 2]
+            close, (one, two) = join(first, second, self.left.words[i])
+            if close:
+                yield Link((i, i + 1), (j, j + 2), close, one, two)
 
     def score(self) -> float:
         """The score, with `agreement` and `steps` set on the way."""
-        if not self.links:
-            return 0.0
         factors = lexicon().factors
-        gain_left = sum(sorted(link.gain_left for link in self.links))
-        gain_right = sum(sorted(link.gain_right for link in self.links))
+        if not self.links:
+            return self._of_the_whole(0.0, factors, same=False)
+        gain_left = fsum([link.gain_left for link in self.links])
+        gain_right = fsum([link.gain_right for link in self.links])
         value = (gain_left + gain_right) / (self.left.total + self.right.total)
         self.agreement = value
         complete = len(self.used_left) == len(self.left.words) and len(self.used_right) == len(
@@ -260,21 +208,18 @@ class _Comparison:
 
     def _partial(self, value: float, factors: Mapping[str, float]) -> float:
         """The features of names that are not the same words."""
-        core = [link for link in self.links if not self.left.words[link.left[0]].legal]
+        core = [link for link in self.links if not self._legal(link)]
         exact = sum(sorted(min(c.gain_left, c.gain_right) for c in core if c.closeness >= _EXACT))
         if any(link.closeness < _EXACT for link in core):
             most = factors["unsupported_person" if self.person else "unsupported"]
             doubt = most * (1 - min(1.0, exact / factors["supported_from"]))
             value = self._step("unsupported", value, max(0.0, value - doubt))
-        rest = [
-            max((word.weight for i, word in enumerate(form.words) if i not in used and not word.legal), default=0.0)
-            for form, used in ((self.left, self.used_left), (self.right, self.used_right))
-        ]
-        if len(core) <= 1 and max(rest) > 0.1:
+        rest = _heaviest(self.left, self.used_left), _heaviest(self.right, self.used_right)
+        if len(core) <= 1 and max(rest) > _SAYS_MORE:
             value = self._step("one_word", value, value * factors["one_word"])
-        if factors["conflict"] and min(rest) > 0.1:
+        if min(rest) > _SAYS_MORE:
             value = self._step("conflict", value, max(0.0, value - factors["conflict"] * min(rest)))
-        return min(value, 0.9999)
+        return self._step("unequal", value, min(value, _UNEQUAL))
 
     def _of_the_whole(self, value: float, factors: Mapping[str, float], *, same: bool) -> float:
         """The features of the names as a whole."""
@@ -299,9 +244,13 @@ class _Comparison:
             value = self._step("transliterated", value, min(value, factors["transliterated"]))
         return value
 
+    def _legal(self, link: Link) -> bool:
+        """Whether a link is of a legal form; on either side, so that both sides say the same."""
+        return self.left.words[link.left[0]].legal or self.right.words[link.right[0]].legal
+
     def _out_of_order(self) -> bool:
-        core = sorted(link.left + link.right for link in self.links if not self.left.words[link.left[0]].legal)
-        return any(after[2] < before[2] for before, after in zip(core, core[1:], strict=False))
+        core = sorted(link.left + link.right for link in self.links if not self._legal(link))
+        return any(after[2] < before[2] for before, after in pairwise(core))
 
     def _swapped_patronymic(self) -> bool:
         known = lexicon().patronymics
@@ -310,7 +259,7 @@ class _Comparison:
         return self._out_of_order()
 
 
-def _priority(link: _Link) -> tuple[float, int, int, int, tuple[tuple[int, int], ...]]:
+def _priority(link: Link) -> tuple[float, int, int, int, tuple[tuple[int, int], ...]]:
     """Most weight first, then words at like places; symmetric in the two sides."""
     (i, i_end), (j, j_end) = link.left, link.right
     gain = link.gain_left + link.gain_right
@@ -325,32 +274,47 @@ def containment(weight: float, factors: Mapping[str, float]) -> float:
 
 
 def pair(a: Word, b: Word) -> tuple[float, tuple[float, float]]:
-    """Closeness of two different words and the weight each side gains; 0.0 and nothing for none."""
-    if a.legal or b.legal:
+    """Closeness of two different words and the weight each side gains; 0.0 and nothing for none.
+
+    Legal forms and particles agree with what is equal only; a particle of one letter may be an
+    initial ("A", "O").
+    """
+    if a.legal or b.legal or _particle(a) or _particle(b):
+        return _NO_PAIR
+    if a.known and b.known and {a.text, b.text} <= lexicon().places:
         return _NO_PAIR
     letters = len(a.text) == 1 or len(b.text) == 1
     if letters and not (a.number or b.number):
         return _initial(a, b)
-    close = closeness(a.text, b.text)
-    if not close:
-        return _NO_PAIR
+    known = a.known and b.known
+    close = closeness(a.text, b.text, known=known)
     if close == 1.0:
         return close, (a.weight, b.weight)
-    if a.known and b.known and close not in lexicon().closeness.values():
-        least = lexicon().factors["known_from"]
-        if min(a.weight, b.weight) < least:
-            return _NO_PAIR
-        close *= lexicon().factors["known"]
     gain = close * min(a.weight, b.weight)
-    return close, (gain, gain)
+    return (close, (gain, gain)) if close else _NO_PAIR
 
 
 _NO_PAIR: Final = (0.0, (0.0, 0.0))
+_SHORTEST_JOIN: Final = 4  # letters of a word that may be two
+
+
+def _particle(word: Word) -> bool:
+    return word.weight <= _particle_weight() and len(word.text) > 1
+
+
+@cache
+def _particle_weight() -> float:
+    return lexicon().weights["particle"]
 
 
 def _initial(a: Word, b: Word) -> tuple[float, tuple[float, float]]:
-    """A letter that begins the other word counts in full, the other word in part."""
+    """A letter that begins the other word counts in full, the other word in part.
+
+    Scripts without spaces have no initials: one of their characters is a word.
+    """
     if a.text[0] != b.text[0] or not (a.text.isalpha() and b.text.isalpha()):
+        return _NO_PAIR
+    if a.text >= UNSPACED:
         return _NO_PAIR
     part = lexicon().closeness["initial"]
     gains = [word.weight * (1.0 if len(word.text) == 1 else part) for word in (a, b)]
@@ -360,15 +324,18 @@ def _initial(a: Word, b: Word) -> tuple[float, tuple[float, float]]:
 def join(first: Word, second: Word, other: Word) -> tuple[float, tuple[float, float]]:
     """Closeness of two neighbors, written as one, to a word, and the gains: its, and theirs.
 
-    They must sound the same; a number may be called by two words ("forty four").
+    They must sound the same; a number may be called by two numerals ("forty four").
     """
     text = first.text + second.text
-    if first.legal or other.legal or len(text) < 4:
+    if first.legal or other.legal or _particle(other) or len(text) < _SHORTEST_JOIN:
         return _NO_PAIR
     if other.number:
-        same = lexicon().numerals.get(text) == other.text
+        called = lexicon().numerals
+        same = called.get(text) == other.text and first.text in called and second.text in called
         return (1.0, (other.weight, first.weight + second.weight)) if same else _NO_PAIR
-    if len(other.text) < 4 or joined_skeleton(first.text, second.text) != skeleton(other.text):
+    if len(other.text) < _SHORTEST_JOIN or joined_skeleton(first.text, second.text) != skeleton(
+        other.text
+    ):
         return _NO_PAIR
     figures = lexicon().closeness
     close = figures["join"] if text == other.text else figures["join"] * figures["sound"]

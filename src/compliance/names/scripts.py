@@ -1,4 +1,4 @@
-"""Words of other scripts in Latin letters: translated where a table knows them, else transliterated.
+"""Words of other scripts in Latin letters: translated where a table knows them, else spelled.
 
 Han is cut into known company words and the rest, which becomes pinyin written as one word; Arabic
 and Hebrew become their consonants; a Hangul personal name is cut behind its surname. The table is
@@ -8,29 +8,46 @@ and Hebrew become their consonants; a Hangul personal name is cut behind its sur
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from pathlib import Path
 from types import MappingProxyType
-from typing import Final
+from typing import Any, Final
 
 from compliance.embedded import rules_path
-from compliance.names.normalization import normalize
+from compliance.errors import Problem, ReferenceDataError
+from compliance.names.normalization import LONGEST_REMEMBERED, normalize
 from compliance.names.spelling import BARE
-from compliance.yaml import read_file
+from compliance.yaml import Document, read_file
 
 _FILE: Final = "data/scripts.yaml"
-_UNSPACED: Final = "\u2e80"  # Han, kana and Hangul begin here
+_SECTIONS: Final[Mapping[str, type]] = MappingProxyType(
+    {
+        "han_folding": str,
+        "han_words": dict,
+        "words": dict,
+        "hangul_surnames": dict,
+        "arabic_article": list,
+    }
+)
+UNSPACED: Final = "\u2e80"  # Han, kana and Hangul begin here
 _HANGUL: Final = ("\uac00", "\ud7a3")
 _MOST_SYLLABLES: Final = 4  # of a Hangul personal name written without a space
 _SCRIPTS: Final = ("CJK", "HIRAGANA", "KATAKANA", "HANGUL", "ARABIC", "HEBREW", "CYRILLIC", "GREEK")
 
 
+_SHAPES: Final[Mapping[type, str]] = MappingProxyType({str: "text", dict: "mapping", list: "list"})
+
+
 @dataclass(frozen=True, slots=True)
 class Scripts:
-    """Words of other scripts by what they are called in English, and how characters are folded."""
+    """Words of other scripts by what they are called in English, and how characters are folded.
 
-    folding: Mapping[int, str]
+    `longest` is the length of the longest Han word.
+    """
+
+    folding: dict[int, str]  # of str.translate, which is slow with any other mapping
     han_words: Mapping[str, str]
     words: Mapping[str, str]
     surnames: Mapping[str, str]
@@ -40,14 +57,29 @@ class Scripts:
 
 @cache
 def scripts() -> Scripts:
-    """The shipped table."""
-    content = read_file(rules_path() / _FILE).value
+    """The shipped table.
+
+    Raises:
+        ReferenceDataError: the file is not as this module expects it, with every finding.
+    """
+    return read(rules_path() / _FILE)
+
+
+def read(path: Path) -> Scripts:
+    """The table of a file laid out as `rules/data/scripts.yaml`.
+
+    Raises:
+        ReferenceDataError: every finding, with line and column.
+    """
+    document = read_file(path)
+    problems = list(_problems(document))
+    if problems:
+        raise ReferenceDataError(problems)
+    content = document.value
     han = {word: name for name, words in content["han_words"].items() for word in words}
-    words = {
-        normalize(word): name for name, rows in content["words"].items() for word in rows
-    }
+    words = {normalize(word): name for name, rows in content["words"].items() for word in rows}
     return Scripts(
-        folding=MappingProxyType({ord(old): new for old, new in content["han_folding"].split()}),
+        folding={ord(old): new for old, new in content["han_folding"].split()},
         han_words=MappingProxyType(han),
         words=MappingProxyType(words),
         surnames=MappingProxyType(dict(content["hangul_surnames"])),
@@ -56,8 +88,44 @@ def scripts() -> Scripts:
     )
 
 
+def _problems(document: Document) -> Iterator[Problem]:
+    found = [*_shapes(document)] or [*_foldings(document.value), *_meanings(document.value)]
+    for path, message in found:
+        yield document.problem(path, message, code=ReferenceDataError.code)
+
+
+_Finding = tuple[tuple[str, ...], str]
+
+
+def _shapes(document: Document) -> Iterator[_Finding]:
+    content = document.value if isinstance(document.value, dict) else {}
+    for key in sorted(content.keys() - _SECTIONS.keys() - {"schema", "version"}):
+        yield (key,), f"unknown key {key!r}"
+    for key, shape in _SECTIONS.items():
+        if not isinstance(content.get(key), shape):
+            yield (key,), f"expected a {_SHAPES[shape]} under {key!r}"
+
+
+def _foldings(content: Mapping[str, Any]) -> Iterator[_Finding]:
+    """A chain would depend on the order of reading."""
+    pairs = content["han_folding"].split()
+    folded_away = {pair[0] for pair in pairs}
+    for pair in pairs:
+        if len(pair) != len("萬万") or pair[1] in folded_away:
+            yield ("han_folding",), f"expected a form and its simplified form, found {pair!r}"
+
+
+def _meanings(content: Mapping[str, Any]) -> Iterator[_Finding]:
+    for section in ("han_words", "words"):
+        seen: dict[Any, str] = {}
+        for name, words in content[section].items():
+            for word in words if isinstance(words, list) else (None,):
+                if not isinstance(word, str) or seen.setdefault(word, name) != name:
+                    yield (section, name), f"expected words of one meaning, found {word!r}"
+
+
 def script(text: str) -> str:
-    """The script of a normalized name: "LATIN", "CJK", "ARABIC" ...; the first that is not Latin."""
+    """The script of a normalized name, the first that is not Latin: "LATIN", "CJK", "ARABIC" ..."""
     if text.isascii():
         return "LATIN"
     return next((found for found in map(_script_of, text) if found != "LATIN"), "LATIN")
@@ -73,12 +141,15 @@ def _script_of(character: str) -> str:
 
 def folded(text: str) -> str:
     """The text with the simplified form of each Han character that the table knows."""
-    return text if text < _UNSPACED and text.isascii() else text.translate(dict(scripts().folding))
+    return text if text.isascii() else text.translate(scripts().folding)
 
 
-@lru_cache(maxsize=65_536)
 def latin(word: str) -> tuple[str, ...]:
     """The Latin words for one normalized word of any script."""
+    return (_remembered if len(word) <= LONGEST_REMEMBERED else _latin)(word)
+
+
+def _latin(word: str) -> tuple[str, ...]:
     if word.isascii():
         return (word,)
     table = scripts()
@@ -94,6 +165,9 @@ def latin(word: str) -> tuple[str, ...]:
     return _spelled(word)
 
 
+_remembered = lru_cache(maxsize=65_536)(_latin)
+
+
 def _spelled(word: str) -> tuple[str, ...]:
     from anyascii import anyascii  # noqa: PLC0415 - loaded with the first name that needs it
 
@@ -101,14 +175,21 @@ def _spelled(word: str) -> tuple[str, ...]:
 
 
 def _consonantal(word: str) -> tuple[str, ...]:
-    for article in scripts().articles:
+    """The consonants as one word, behind the article; a word that the table knows is translated."""
+    table = scripts()
+    before: tuple[str, ...] = ()
+    for article in table.articles:
         if word.startswith(article) and len(word) > len(article) + 1:
-            return ("al", *_consonantal(word.removeprefix(article)))
+            before, word = ("al",), word.removeprefix(article)
+            break
+    if word in table.words:
+        return (*before, *table.words[word].split())
     found = "".join(_spelled(word))
-    return (BARE + found,) if found else ()
+    return (*before, BARE + found) if found else before
 
 
 def _hangul(word: str) -> tuple[str, ...]:
+    """A short word is a person's, surname first; "eo" and "eu" as names have them."""
     surname = scripts().surnames.get(word[0])
     if surname and 1 < len(word) <= _MOST_SYLLABLES:
         return (surname, "".join(_spelled(word[1:])).replace("eo", "o").replace("eu", "u"))

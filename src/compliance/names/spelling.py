@@ -18,15 +18,19 @@ from compliance.names.lexicon import lexicon
 LONGEST: Final = 24  # a longer word is compared exactly
 BARE: Final = "'"  # begins a word of consonants only; never part of a normalized word
 
-_SOUNDS: Final = {
-    "shch": "s", "dzh": "j", "tch": "c", "sch": "s", "kh": "h", "gh": "g", "ph": "f", "th": "t",
-    "zh": "j", "dj": "j", "sh": "s", "ch": "c", "ck": "k", "ts": "c", "tz": "c", "q": "k", "x": "ks",
-    "w": "v", "z": "s", "ou": "u", "oo": "u", "ee": "i", "iy": "i", "ij": "i", "y": "i", "e": "i",
-    "o": "u", "0": "u", "1": "i", "3": "i", "5": "s", "9": "g",
-}  # fmt: skip
-_SOUND = re.compile("|".join(sorted(_SOUNDS, key=lambda sound: (-len(sound), sound))))
+# Replaced in this order, then letter by letter, then doubled letters are written once.
+_SOUNDS: Final = (
+    ("shch", "s"), ("tch", "c"), ("sch", "s"), ("dzh", "j"), ("kh", "h"), ("gh", "g"), ("ph", "f"),
+    ("th", "t"), ("zh", "j"), ("sh", "s"), ("ch", "c"), ("dj", "j"), ("ck", "k"), ("tz", "c"),
+    ("ts", "c"), ("ij", "i"), ("ou", "u"),
+)  # fmt: skip
+_LETTERS: Final = str.maketrans(
+    {
+        "q": "k", "x": "ks", "w": "v", "z": "s", "y": "i", "e": "i", "o": "u",
+        "0": "u", "1": "i", "3": "i", "5": "s", "9": "g",
+    }
+)  # fmt: skip
 _DOUBLED = re.compile(r"(.)\1+")
-_VOWELS = re.compile(r"[aiuv]")
 
 
 def edits(shortest: int) -> int:
@@ -42,7 +46,11 @@ def sound_edits(shortest: int) -> int:
 @lru_cache(maxsize=131_072)
 def skeleton(word: str) -> str:
     """The word with one spelling for each sound. ASCII only; other words are as they are."""
-    return _DOUBLED.sub(r"\1", _SOUND.sub(lambda m: _SOUNDS[m.group()], word))
+    text = word
+    for sound, letter in _SOUNDS:
+        if sound in text:
+            text = text.replace(sound, letter)
+    return _DOUBLED.sub(r"\1", text.translate(_LETTERS))
 
 
 def joined_skeleton(first: str, second: str) -> str:
@@ -53,30 +61,27 @@ def joined_skeleton(first: str, second: str) -> str:
 
 @lru_cache(maxsize=131_072)
 def consonants(word: str) -> str:
-    """The consonants of a skeleton, "p" as "b" (Arabic has none), "k" for "j" and "g"."""
-    if word.startswith(BARE):
-        word = word[1:]
-    left = _VOWELS.sub("", skeleton(word).translate(_BARE_LETTERS))
-    return _DOUBLED.sub(r"\1", left)
+    """The consonants of a skeleton, "p" as "b" (Arabic has none), "g" and "j" as "k"."""
+    return _DOUBLED.sub(r"\1", skeleton(word.removeprefix(BARE)).translate(_CONSONANTS))
 
 
-_BARE_LETTERS: Final = str.maketrans({"p": "b", "j": "k", "g": "k", "c": "s", "`": None, "'": None})
+_CONSONANTS: Final = str.maketrans(
+    {"p": "b", "j": "k", "g": "k", "c": "s"} | dict.fromkeys("aiuv`'", "")
+)
 
 
 @lru_cache(maxsize=131_072)
-def closeness(a: str, b: str) -> float:
+def closeness(a: str, b: str, *, known: bool = False) -> float:
     """How alike two different words are, in [0, 1]; 0.0 means that they never stand for each other.
 
     Symmetric. By spelling: one minus the edits per letter of the longer word, within the edits
-    allowed. By sound, nickname, numeral or consonants: the figures of the shipped table.
+    allowed. By sound, nickname, numeral or consonants: the figures of the shipped table. Of two
+    `known` words, each spelled as it is meant, spelling says less.
     """
-    if a > b:
-        a, b = b, a
     if a.startswith(BARE) or b.startswith(BARE):
         return _bare(a, b)
     table = lexicon()
-    number_a, number_b = table.numerals.get(a, a), table.numerals.get(b, b)
-    if number_a == number_b:
+    if table.numerals.get(a, a) == table.numerals.get(b, b):
         return 1.0
     if a.isdecimal() or b.isdecimal():
         return 0.0
@@ -84,6 +89,12 @@ def closeness(a: str, b: str) -> float:
     if shortest < 3 or longest > LONGEST:
         return 0.0
     best = _by_spelling(a, b, shortest, longest)
+    if known:
+        best *= table.factors["known"]
+    left, right = skeleton(a), skeleton(b)
+    if left == right:
+        alike = "sound" if shortest > 5 else "sound_five" if shortest == 5 else "sound_short"
+        best = max(best, table.closeness[alike])
     if not table.nicknames.get(a, _NOBODY).isdisjoint(table.nicknames.get(b, _NOBODY)):
         best = max(best, table.closeness["nickname"])
     return best
@@ -95,7 +106,6 @@ _NOBODY: Final[frozenset[int]] = frozenset()
 def _by_spelling(a: str, b: str, shortest: int, longest: int) -> float:
     from rapidfuzz.distance import OSA  # noqa: PLC0415 - a slow import, and answers are kept
 
-    figures = lexicon().closeness
     best = 0.0
     allowed = edits(shortest)
     if allowed:
@@ -103,14 +113,12 @@ def _by_spelling(a: str, b: str, shortest: int, longest: int) -> float:
         if distance <= allowed:
             best = 1 - distance / longest
     left, right = skeleton(a), skeleton(b)
-    if left == right:
-        alike = "sound" if shortest > 5 else "sound_five" if shortest == 5 else "sound_short"
-        return max(best, figures[alike])
     allowed = sound_edits(min(len(left), len(right)))
-    if allowed:
+    if allowed and left != right:
         distance = OSA.distance(left, right, score_cutoff=allowed)
         if distance <= allowed:
-            best = max(best, figures["sound"] - distance / max(len(left), len(right)))
+            sound = lexicon().closeness["sound"]
+            best = max(best, sound - distance / max(len(left), len(right)))
     return best
 
 

@@ -1,7 +1,7 @@
 """The words of many names, where they stand, and what each name weighs: the arrays of an index.
 
 A unit is a word, or the sound of two neighbors written as one. A form (a name may have several, see
-`forms`) is known by the name it belongs to, its weight, and 128 signature bits of its units. Words
+`forms`) is known by the name it belongs to, its weight, its units and its single letters. Words
 that weigh next to nothing are no units. Everything is kept as arrays and texts, so that it is
 written and read without being computed again.
 """
@@ -10,30 +10,29 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
 
-from compliance.names.forms import Form, Word, forms
+from compliance.names.forms import Form, Word, forms_once, joinable, word
 from compliance.names.spelling import joined_skeleton, skeleton
 
 LIGHT: Final = 0.0601  # legal forms and particles: in too many names to be looked up
-_SPREAD: Final = 0x9E3779B1
-_SHORTEST_JOIN: Final = 4
 
 Numbers = npt.NDArray[np.int32]
+Places = npt.NDArray[np.int64]
 Weights = npt.NDArray[np.float64]
-Bits = npt.NDArray[np.uint64]
 
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """`words` and `joins` are the units, in this order; `pairs` tells each join's words, "a b|c d".
+    """`words` and then `joins` are the units; `pairs` tells each join's words, "a b|c d".
 
-    Form `f` belongs to name `owners[f]` and weighs `totals[f]`; `joined[f]` is its words as one.
-    The forms of unit `u` are `postings[starts[u]:starts[u + 1]]`, ascending; its units, the other
-    way round, are `units_of`.
+    `weights`, `known` and `sounds` are of the words. Form `f` belongs to name `owners[f]`, weighs
+    `totals[f]`, is `joined[f]` written as one word, has the single letters `letters[f]` (a bit
+    each) and the units `units[form_starts[f]:form_starts[f + 1]]`. The forms of unit `u`, the other
+    way round, are `postings[starts[u]:starts[u + 1]]`, ascending.
     """
 
     words: tuple[str, ...]
@@ -41,151 +40,137 @@ class Vocabulary:
     joins: tuple[str, ...]
     pairs: tuple[str, ...]
     joined: tuple[str, ...]
+    weights: Weights
+    known: npt.NDArray[np.bool_]
     owners: Numbers
     totals: Weights
-    low: Bits
-    high: Bits
-    starts: npt.NDArray[np.int64]
+    letters: npt.NDArray[np.uint32]
+    starts: Places
     postings: Numbers
-    form_starts: npt.NDArray[np.int64]
+    form_starts: Places
     units: Numbers
 
     @classmethod
     def build(cls, names: Sequence[str]) -> Vocabulary:
         """The vocabulary of names; the same names give the same arrays."""
-        return _Builder().build(names)
+        builder = _Builder()
+        for owner, name in enumerate(names):
+            for form in forms_once(name):
+                builder.add(owner, form)
+        return builder.vocabulary()
 
-    def units_of(self, form: int) -> list[int]:
-        """The units of a form."""
-        found: list[int] = self.units[self.form_starts[form] : self.form_starts[form + 1]].tolist()
-        return found
-
-    def arrays(self) -> dict[str, npt.NDArray[np.generic]]:
+    def arrays(self) -> dict[str, npt.NDArray[Any]]:
         """Everything as arrays, texts as UTF-8 with their ends."""
-        found: dict[str, npt.NDArray[np.generic]] = {
-            name: getattr(self, name)
-            for name in _NUMBERS
-        }
+        found: dict[str, npt.NDArray[Any]] = {name: getattr(self, name) for name in _NUMBERS}
         for name in _TEXTS:
             found |= packed(name, getattr(self, name))
         return found
 
     @classmethod
-    def of(cls, arrays: Mapping[str, npt.NDArray[np.generic]]) -> Vocabulary:
+    def of(cls, arrays: Mapping[str, npt.NDArray[Any]]) -> Vocabulary:
         """The vocabulary that `arrays` described."""
-        texts = {name: unpacked(name, arrays) for name in _TEXTS}
-        rest = {
-            name: arrays[name]
-            for name in _NUMBERS
-        }
-        return cls(**texts, **rest)  # type: ignore[arg-type]  # the arrays' types are in the file
+        texts: dict[str, Any] = {name: unpacked(name, arrays) for name in _TEXTS}
+        return cls(**texts, **{name: arrays[name] for name in _NUMBERS})
 
 
-_NUMBERS: Final = (
-    "owners", "totals", "low", "high", "starts", "postings", "form_starts", "units"
-)
 _TEXTS: Final = ("words", "sounds", "joins", "pairs", "joined")
+_NUMBERS: Final = (
+    "weights", "known", "owners", "totals", "letters", "starts", "postings", "form_starts", "units"
+)  # fmt: skip
 
 
-def packed(name: str, texts: Sequence[str]) -> dict[str, npt.NDArray[np.generic]]:
+def packed(name: str, texts: Sequence[str]) -> dict[str, npt.NDArray[Any]]:
     """Texts as one array of UTF-8 and one of the ends of each."""
     encoded = [text.encode("utf-8", "surrogatepass") for text in texts]
     ends = np.cumsum(np.fromiter(map(len, encoded), np.int64, len(encoded)))
     return {name: np.frombuffer(b"".join(encoded), np.uint8), f"{name}_ends": ends}
 
 
-def unpacked(name: str, arrays: Mapping[str, npt.NDArray[np.generic]]) -> tuple[str, ...]:
+def unpacked(name: str, arrays: Mapping[str, npt.NDArray[Any]]) -> tuple[str, ...]:
     """The texts of `packed`."""
     content = arrays[name].tobytes()
     ends = arrays[f"{name}_ends"].tolist()
-    text = content.decode("utf-8", "surrogatepass")
-    if len(text) == len(content):  # ASCII: bytes are characters
-        return tuple(text[i:j] for i, j in zip([0, *ends], ends, strict=False))
-    return tuple(
-        content[i:j].decode("utf-8", "surrogatepass")
-        for i, j in zip([0, *ends], ends, strict=False)
-    )
+    spans = zip([0, *ends], ends, strict=False)
+    if content.isascii():  # bytes are characters
+        text = content.decode("ascii")
+        return tuple([text[i:j] for i, j in spans])
+    return tuple([content[i:j].decode("utf-8", "surrogatepass") for i, j in spans])
 
 
-def signature(unit: int) -> int:
-    """The signature bit of a unit, 0 to 127."""
-    return (unit * _SPREAD >> 16) & 127
-
-
-def joinable(first: Word, second: Word) -> bool:
-    """Whether two neighbors may be written as one word."""
-    return not first.legal and len(first.text) + len(second.text) >= _SHORTEST_JOIN
+def letter_bit(text: str) -> int:
+    """The bit of a letter; letters that are not of the alphabet a to z share one."""
+    return 1 << (ord(text) - 97 if "a" <= text <= "z" else 26)
 
 
 class _Builder:
     """Units numbered as they are met, words and joins apart."""
 
     def __init__(self) -> None:
-        self.words: dict[str, int] = {}
-        self.joins: dict[str, int] = {}
-        self.pairs: list[dict[str, None]] = []
-        self.word_forms: tuple[list[int], list[int]] = ([], [])  # unit, form
-        self.join_forms: tuple[list[int], list[int]] = ([], [])
-        self.owners: list[int] = []
-        self.totals: list[float] = []
-        self.joined: list[str] = []
+        self._words: dict[str, int] = {}
+        self._joins: dict[str, int] = {}
+        self._pairs: list[dict[str, None]] = []
+        self._of_words: tuple[list[int], list[int]] = ([], [])  # unit, form
+        self._of_joins: tuple[list[int], list[int]] = ([], [])
+        self._owners: list[int] = []
+        self._totals: list[float] = []
+        self._letters: list[int] = []
+        self._joined: list[str] = []
 
-    def build(self, names: Sequence[str]) -> Vocabulary:
-        for owner, name in enumerate(names):
-            for form in forms(name):
-                self._add(owner, form)
+    def add(self, owner: int, form: Form) -> None:
+        number = len(self._owners)
+        letters = 0
+        before: Word | None = None
+        for found in form.words:
+            text = found.text
+            if found.weight >= LIGHT:
+                self._of_words[0].append(self._words.setdefault(text, len(self._words)))
+                self._of_words[1].append(number)
+                if len(text) == 1 and text.isalpha():
+                    letters |= letter_bit(text)
+            if before is not None and joinable(before, found):
+                self._add_join(before.text, text, number)
+            before = found
+        self._owners.append(owner)
+        self._totals.append(form.total)
+        self._letters.append(letters)
+        self._joined.append(form.joined)
+
+    def _add_join(self, first: str, second: str, number: int) -> None:
+        unit = self._joins.setdefault(joined_skeleton(first, second), len(self._joins))
+        if unit == len(self._pairs):
+            self._pairs.append({})
+        self._pairs[unit][f"{first} {second}"] = None
+        self._of_joins[0].append(unit)
+        self._of_joins[1].append(number)
+
+    def vocabulary(self) -> Vocabulary:
         units = np.concatenate(
             (
-                np.array(self.word_forms[0], dtype=np.int64),
-                np.array(self.join_forms[0], dtype=np.int64) + len(self.words),
+                np.array(self._of_words[0], dtype=np.int64),
+                np.array(self._of_joins[0], dtype=np.int64) + len(self._words),
             )
         )
-        where = np.array(self.word_forms[1] + self.join_forms[1], dtype=np.int64)
-        count = len(self.words) + len(self.joins)
+        where = np.array(self._of_words[1] + self._of_joins[1], dtype=np.int64)
         both = np.unique(units << 32 | where)
         units, where = both >> 32, both & 0xFFFFFFFF
-        bits = (units * _SPREAD >> 16) & 127
-        low = np.zeros(len(self.owners), dtype=np.uint64)
-        high = np.zeros(len(self.owners), dtype=np.uint64)
-        for half, chosen in ((low, bits < 64), (high, bits >= 64)):
-            np.bitwise_or.at(
-                half, where[chosen], np.uint64(1) << (bits[chosen] & 63).astype(np.uint64)
-            )
+        count = len(self._words) + len(self._joins)
         order = np.argsort(where, kind="stable")
+        words = [word(text) for text in self._words]
         return Vocabulary(
-            words=tuple(self.words),
-            sounds=tuple(map(skeleton, self.words)),
-            joins=tuple(self.joins),
-            pairs=tuple("|".join(found) for found in self.pairs),
-            joined=tuple(self.joined),
-            owners=np.array(self.owners, dtype=np.int32),
-            totals=np.array(self.totals, dtype=np.float64),
-            low=low,
-            high=high,
+            words=tuple(self._words),
+            sounds=tuple(map(skeleton, self._words)),
+            joins=tuple(self._joins),
+            pairs=tuple("|".join(found) for found in self._pairs),
+            joined=tuple(self._joined),
+            weights=np.array([found.weight for found in words], dtype=np.float64),
+            known=np.array([found.known for found in words], dtype=np.bool_),
+            owners=np.array(self._owners, dtype=np.int32),
+            totals=np.array(self._totals, dtype=np.float64),
+            letters=np.array(self._letters, dtype=np.uint32),
             starts=np.searchsorted(units, np.arange(count + 1)).astype(np.int64),
             postings=where.astype(np.int32),
-            form_starts=np.searchsorted(where[order], np.arange(len(self.owners) + 1)).astype(
+            form_starts=np.searchsorted(where[order], np.arange(len(self._owners) + 1)).astype(
                 np.int64
             ),
             units=units[order].astype(np.int32),
         )
-
-    def _add(self, owner: int, form: Form) -> None:
-        number = len(self.owners)
-        self.owners.append(owner)
-        self.totals.append(form.total)
-        self.joined.append(form.joined)
-        before: Word | None = None
-        for word in form.words:
-            if word.weight >= LIGHT:
-                self.word_forms[0].append(self.words.setdefault(word.text, len(self.words)))
-                self.word_forms[1].append(number)
-            if before is not None and joinable(before, word):
-                sound = joined_skeleton(before.text, word.text)
-                unit = self.joins.setdefault(sound, len(self.joins))
-                if unit == len(self.pairs):
-                    self.pairs.append({})
-                self.pairs[unit][f"{before.text} {word.text}"] = None
-                self.join_forms[0].append(unit)
-                self.join_forms[1].append(number)
-            before = word

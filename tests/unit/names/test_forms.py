@@ -5,8 +5,40 @@ from __future__ import annotations
 import pytest
 
 from compliance.names.forms import Word, forms, variants
+from compliance.names.lexicon import lexicon
 
-LTD = Word("ltd", 0.06, known=True, legal=True)
+WEIGHTS = lexicon().weights
+
+
+def legal(form: str) -> Word:
+    return Word(form, WEIGHTS["legal_form"], known=True, legal=True)
+
+
+def known(text: str) -> Word:
+    return Word(text, lexicon().rarity[text], known=True)
+
+
+def number(text: str) -> Word:
+    return Word(text, WEIGHTS["number"], known=True)
+
+
+def particle(text: str) -> Word:
+    return Word(text, WEIGHTS["particle"], known=True)
+
+
+def short(text: str) -> Word:
+    return Word(text, WEIGHTS[("letter", "two", "three", "four")[len(text) - 1]], known=False)
+
+
+def rare(text: str) -> Word:
+    return Word(text, 1.0, known=False)
+
+
+def misspelled(text: str, *, of: str) -> Word:
+    return Word(text, lexicon().rarity[of] + WEIGHTS["misspelled"], known=False)
+
+
+LTD, QORVEX = legal("ltd"), rare("qorvex")
 
 
 @pytest.mark.parametrize(
@@ -29,7 +61,9 @@ LTD = Word("ltd", 0.06, known=True, legal=True)
                 "NUDT",
             ),
         ),
-        ("华为（Huawei）", ("华为（Huawei）", "华为", "Huawei")),
+        ("曲维（Qorvex）", ("曲维（Qorvex）", "曲维", "Qorvex")),
+        ("Acme (Republic of Korea)", ("Acme (Republic of Korea)",)),
+        ("Qorvex [Zentrum]", ("Qorvex [Zentrum]", "Qorvex", "Zentrum")),
         ("Huawei Technologies (Yangon) Co., Ltd.", ("Huawei Technologies (Yangon) Co., Ltd.",)),
         ("Acme (Private) Limited", ("Acme (Private) Limited",)),
         ("Acme (Pty) Ltd", ("Acme (Pty) Ltd",)),
@@ -41,6 +75,10 @@ LTD = Word("ltd", 0.06, known=True, legal=True)
         ),
         ("Qorvex, formerly Zentrum", ("Qorvex, formerly Zentrum", "Qorvex", "Zentrum")),
         ("Qorvex DBA Zentrum", ("Qorvex DBA Zentrum", "Qorvex", "Zentrum")),
+        (
+            "Qorvex formerly known as Zentrum",
+            ("Qorvex formerly known as Zentrum", "Qorvex", "Zentrum"),
+        ),
         ("Qorvex | Zentrum", ("Qorvex | Zentrum", "Qorvex", "Zentrum")),
         ("Qorvex/Zentrum", ("Qorvex/Zentrum",)),
         ("Qorvex / Trading", ("Qorvex / Trading", "Qorvex")),
@@ -53,53 +91,64 @@ def test_a_name_is_split_into_the_names_it_holds(name: str, expected: tuple[str,
     assert variants(name) == expected
 
 
-@pytest.mark.parametrize(
-    ("name", "words"),
-    [
-        ("Qorvex Ltd", (Word("qorvex", 1.0, known=False), LTD)),
-        ("Qorvex Limited", (Word("qorvex", 1.0, known=False), LTD)),
-        ("Qorvex Co., Ltd.", (Word("qorvex", 1.0, known=False), LTD)),
-        ("Qorvex Company Limited", (Word("qorvex", 1.0, known=False), LTD)),
-        ("曲维有限公司", (Word("曲维", 1.0, known=False), LTD)),
-        ("曲维股份有限公司", (Word("曲维", 1.0, known=False), LTD)),
-        ("Ltd", (LTD,)),
-        ("有限公司", (LTD,)),
-        (
-            "曲维科技有限公司",
-            (Word("曲维", 1.0, known=False), Word("科技", 0.2, known=True), LTD),
-        ),
-        (
-            "OOO Volna",
-            (Word("llc", 0.06, known=True, legal=True), Word("volna", 1.0, known=False)),
-        ),
-        (
-            "ООО Волна",
-            (Word("llc", 0.06, known=True, legal=True), Word("волна", 1.0, known=False)),
-        ),
-        ("SA Energy", (Word("sa", 0.6, known=False), Word("energy", 0.2, known=True))),
-        (
-            "Energy SA",
-            (Word("energy", 0.2, known=True), Word("sa", 0.06, known=True, legal=True)),
-        ),
-        (
-            "703rd Institute",
-            (Word("703", 0.8, known=True), Word("institute", 0.6, known=True)),
-        ),
-        ("Unit 007", (Word("unit", 0.2, known=True), Word("7", 0.8, known=True))),
-        (
-            "Univ of X",
-            (
-                Word("university", 0.6, known=True),
-                Word("of", 0.05, known=True),
-                Word("x", 0.3, known=False),
-            ),
-        ),
-        ("Beijing", (Word("beijing", 0.4, known=True),)),
-        ("Galaxy", (Word("galaxy", 0.5, known=True),)),
-        ("Tecnologies", (Word("tecnologies", 0.2, known=False),)),
-    ],
-)
-def test_each_word_weighs_what_the_table_says(name: str, words: tuple[Word, ...]) -> None:
+FORMS = [
+    # legal forms, translated, written apart, glued on, misspelled, split
+    ("Qorvex Ltd", (QORVEX, LTD)),
+    ("Qorvex Limited", (QORVEX, LTD)),
+    ("Qorvex Co., Ltd.", (QORVEX, LTD)),
+    ("Qorvex Company Limited", (QORVEX, LTD)),
+    ("Qorvex 有限公司", (QORVEX, LTD)),
+    ("曲维有限公司", (rare("曲维"), LTD)),
+    ("曲维股份有限公司", (rare("曲维"), LTD)),
+    ("QorvexLimited", (QORVEX, LTD)),
+    ("ZTEcorporation", (short("zte"), legal("corp"))),
+    ("Qorvex lhimited", (QORVEX, LTD)),
+    ("Qorvex limted", (QORVEX, LTD)),
+    ("Qorvex corperation", (QORVEX, legal("corp"))),
+    ("Qorvex lim ited", (QORVEX, LTD)),
+    ("Qorvex corp oration", (QORVEX, legal("corp"))),
+    ("Qorvex A/S", (QORVEX, legal("as"))),
+    ("Qorvex Sp. z o.o.", (QORVEX, legal("spzoo"))),
+    ("Qorvex Aktieselskab", (QORVEX, legal("aktieselskab"))),  # of ISO 20275 only
+    ("Ltd", (LTD,)),
+    ("有限公司", (LTD,)),
+    # forms that lead a name, and those that do not
+    ("OOO Volna", (legal("llc"), known("volna"))),
+    ("ООО Волна", (legal("llc"), rare("волна"))),
+    ("Общество с ограниченной ответственностью Волна", (legal("llc"), rare("волна"))),
+    ("PT Qorvex", (legal("pt"), QORVEX)),
+    ("株式会社 ガンマ", (legal("kk"), rare("ガンマ"))),
+    ("ガンマ株式会社", (rare("ガンマ"), legal("kk"))),
+    ("주식회사 삼성", (legal("jushik"), rare("삼성"))),
+    ("SA Energy", (known("sa"), known("energy"))),
+    ("Energy SA", (known("energy"), legal("sa"))),
+    ("Ltd Qorvex", (known("ltd"), QORVEX)),
+    # numbers: digits, ordinals, Roman
+    ("703rd Institute", (number("703"), known("institute"))),
+    ("Unit 007", (known("unit"), number("7"))),
+    ("Qorvex 000", (QORVEX, number("0"))),
+    ("Qorvex IV", (QORVEX, number("4"))),
+    ("Qorvex XVIII Ltd", (QORVEX, number("18"), LTD)),
+    ("Qorvex X", (QORVEX, short("x"))),  # a letter, or ten
+    # short words
+    ("q qj qjz qjzv qjzvx", (short("q"), short("qj"), short("qjz"), short("qjzv"), rare("qjzvx"))),
+    ("Волн", (Word("волн", WEIGHTS["four"], known=False),)),
+    ("华", (rare("华"),)),  # a character of an unspaced script is a word
+    # frequent words, as they are, in other words, split, misspelled
+    ("Beijing", (known("beijing"),)),
+    ("Univ of X", (known("university"), particle("of"), short("x"))),
+    ("Tech nology Qorvex", (known("technology"), QORVEX)),
+    ("Tecnology", (misspelled("tecnology", of="technology"),)),
+    ("Tecnologies", (misspelled("tecnologies", of="technology"),)),
+    ("Huawei Technologies (Yangon)", (known("huawei"), known("technology"), known("yangon"))),
+    # unspaced scripts
+    ("曲维科技有限公司", (rare("曲维"), rare("科技"), LTD)),
+    ("曲維科技有限公司", (rare("曲维"), rare("科技"), LTD)),
+]
+
+
+@pytest.mark.parametrize(("name", "words"), FORMS)
+def test_each_word_weighs_what_the_tables_say(name: str, words: tuple[Word, ...]) -> None:
     assert forms(name)[0].words == words
 
 
@@ -108,33 +157,78 @@ def test_each_word_weighs_what_the_table_says(name: str, words: tuple[Word, ...]
     [
         "Inc", "LLC", "GmbH", "AG", "SA", "SAS", "BV", "Pte Ltd", "Pty Ltd", "Sdn Bhd", "KK", "JSC",
         "DAC", "FZE", "PLC", "Tbk", "TOV", "AO", "OAO", "ООО", "ОАО", "АО", "S.p.A.", "S.r.l.",
-        "G.m.b.H.", "K.K.", "株式会社", "股份有限公司", "有限责任公司", "Corporation",
+        "G.m.b.H.", "K.K.", "株式会社", "股份有限公司", "有限责任公司", "Corporation", "a.s.", "d.o.o.",
+        "Kommanditgesellschaft", "Limited Liability Partnership", "Anonim Sirketi", "Osakeyhtiö",
     ],
 )  # fmt: skip
 def test_every_legal_form_weighs_little_after_a_name_and_is_kept(form: str) -> None:
-    last = forms(f"Qorvex {form}")[0].words[-1]
-    assert (last.legal, last.weight) == (True, 0.06)
+    words = forms(f"Qorvex {form}")[0].words
+    assert [(word.legal, word.weight) for word in words] == [
+        (False, 1.0),
+        (True, WEIGHTS["legal_form"]),
+    ]
 
 
-def test_a_person_has_no_legal_forms_and_every_name_weighs_the_same() -> None:
-    assert forms("Dr. Maria de Sa", person=True)[0].words == (
-        Word("dr", 0.1, known=True),
-        Word("maria", 1.0, known=False),
-        Word("de", 0.2, known=True),
-        Word("sa", 1.0, known=False),
-    )
+@pytest.mark.parametrize(
+    "spellings",
+    [
+        ("Qorvex Ltd", "Qorvex Limited", "Qorvex Co. Ltd", "Qorvex 有限公司", "Qorvex lhimited"),
+        ("Qorvex LLC", "Qorvex ООО", "Qorvex OOO", "Qorvex TOV", "OOO Qorvex"),
+        ("Qorvex JSC", "АО Qorvex", "Qorvex Joint Stock Company"),
+        ("Qorvex Sp. z o.o.", "Qorvex sp z o o", "Qorvex Spółka z o.o."),
+        ("Qorvex 4", "Qorvex IV", "Qorvex 4th", "Qorvex 004"),
+    ],
+)
+def test_spellings_of_one_name_have_the_same_words(spellings: tuple[str, ...]) -> None:
+    assert {frozenset(forms(name)[0].words) for name in spellings} == {
+        frozenset(forms(spellings[0])[0].words)
+    }
 
 
-@pytest.mark.parametrize("name", ["", "...", "\u200f"])
+def test_a_name_of_another_script_has_a_second_form_in_latin_letters() -> None:
+    own, read = forms("ООО Волна")
+    assert (own.script, own.spelled, own.canonical) == ("CYRILLIC", True, ("llc", "волна"))
+    assert (read.script, read.spelled, read.canonical) == ("CYRILLIC", False, ("llc", "volna"))
+    assert own.whole
+    assert read.whole
+
+
+@pytest.mark.parametrize(
+    ("name", "canonical"),
+    [
+        ("华为技术有限公司", ("huawei", "technology", "ltd")),
+        ("ガンマ株式会社", ("ganma", "kk")),
+        ("김정은", ("kim", "jongun")),
+        ("بنك ملت", ("bank", "'mlt")),
+        ("Qorvex 华为", ("qorvex", "huawei")),
+    ],
+)
+def test_the_latin_form_has_english_words_and_spelled_ones(
+    name: str, canonical: tuple[str, ...]
+) -> None:
+    assert forms(name)[1].canonical == canonical
+
+
+def test_a_latin_name_has_one_form_and_parts_are_not_whole() -> None:
+    assert [(f.text, f.whole, f.script) for f in forms("Zentrum (Qorvex)")] == [
+        ("Zentrum (Qorvex)", True, "LATIN"),
+        ("Zentrum", False, "LATIN"),
+        ("Qorvex", False, "LATIN"),
+    ]
+
+
+@pytest.mark.parametrize("name", ["", "...", "\u200f", "()", " / ", "\U0001f680", "\ud800"])
 def test_a_name_without_words_has_no_form(name: str) -> None:
     assert forms(name) == ()
 
 
 def test_the_total_is_the_sum_of_the_weights_and_joined_leaves_out_legal_forms() -> None:
-    form = forms("Sense Time 2 Ltd")[0]
-    assert form.total == pytest.approx(2.86)
+    (form,) = forms("Sense Time 2 Ltd")
+    weights = [lexicon().rarity.get("sense", 1.0), lexicon().rarity["time"], 0.8, 0.06]
+    assert form.total == pytest.approx(sum(weights))
     assert (form.joined, form.numbers) == ("sensetime2", ("2",))
 
 
 def test_a_name_of_legal_forms_only_is_joined_from_them() -> None:
     assert forms("Ltd")[0].joined == "ltd"
+    assert forms("Co., Ltd.")[0].joined == "ltd"

@@ -1,7 +1,8 @@
-"""names.lexicon: the shipped table and what makes a table wrong."""
+"""names.lexicon: the shipped tables and what makes a table wrong."""
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -12,15 +13,29 @@ from compliance.names.lexicon import lexicon, read
 from compliance.names.normalization import normalize
 from compliance.yaml import read_file
 
-TABLE = rules_path() / "data/legal_forms.yaml"
-SHIPPED = TABLE.read_text(encoding="utf-8")
+SHIPPED = rules_path() / "data"
+FILES = ("legal_forms.yaml", "elf_forms.yaml", "word_rarity.yaml")
+WORDS, ELF, RARITY = FILES
 
 
-def test_the_shipped_table_orders_weights_from_frequent_to_distinctive() -> None:
+def test_the_shipped_table_orders_weights_from_particle_to_word() -> None:
     weights = lexicon().weights
-    order = ("particle", "legal_form", "frequent", "place", "common", "institution", "number")
-    assert [weights[name] for name in order] == sorted(weights[name] for name in order)
-    assert weights["distinctive"] == 1.0
+    order = ("particle", "legal_form", "letter", "two", "three", "number", "four")
+    assert [weights[name] for name in order] == [0.05, 0.06, 0.3, 0.5, 0.65, 0.8, 0.85]
+
+
+def test_a_word_weighs_what_its_rarity_says() -> None:
+    rarity = lexicon().rarity
+    assert rarity["inc"] == (3 / 14) ** 1.5
+    assert rarity["technology"] == (6 / 14) ** 1.5
+    assert rarity["shanghai"] == (9 / 14) ** 1.5
+    assert "qorvex" not in rarity
+    assert {weight for weight in rarity.values() if not 0 < weight < 1} == set()
+
+
+def test_no_known_word_weighs_as_little_as_a_legal_form() -> None:
+    table = lexicon()
+    assert min(table.rarity.values()) > max(table.weights["legal_form"], table.weights["particle"])
 
 
 def test_every_equivalent_leads_to_a_word_that_has_none_itself() -> None:
@@ -28,67 +43,194 @@ def test_every_equivalent_leads_to_a_word_that_has_none_itself() -> None:
     assert set(table.equivalents.values()) & set(table.equivalents) == set()
 
 
-def test_every_word_stands_in_one_class_once() -> None:
-    words = [word for text in read_file(TABLE).value["words"].values() for word in text.split()]
-    assert sorted(words) == sorted(set(words))
-
-
-def test_every_word_of_the_table_is_spelled_as_normalization_spells_it() -> None:
+def test_every_word_of_the_tables_is_spelled_as_normalization_spells_it() -> None:
     table = lexicon()
-    words = {*table.classes, *table.equivalents, *table.equivalents.values()}
-    words |= table.titles | table.particles | {word for form in table.legal_forms for word in form}
+    words = {*table.rarity, *table.equivalents, *table.equivalents.values(), *table.frequent}
+    words |= table.particles | table.places | table.patronymics
+    words |= {*table.numerals, *table.numerals.values(), *table.nicknames}
+    words |= {" ".join(form) for form in table.legal_forms} | set(table.legal_forms.values())
     assert {word for word in words if normalize(word) != word} == set()
 
 
-def test_translations_of_a_legal_form_are_the_same_form() -> None:
-    forms = lexicon().legal_forms
-    assert {forms[("ltd",)], forms[("limited",)], forms[("有限公司",)], forms[("co", "ltd")]} == {
-        "ltd"
-    }
-    assert {forms[("llc",)], forms[("ооо",)], forms[("ooo",)], forms[("tov",)]} == {"llc"}
-    assert {forms[("kk",)], forms[("株式会社",)]} == {"kk"}
-
-
-def table_with(tmp_path: Path, old: str, new: str) -> Path:
-    assert old in SHIPPED
-    path = tmp_path / "forms.yaml"
-    path.write_text(SHIPPED.replace(old, new, 1), encoding="utf-8")
-    return path
+def test_every_patronymic_is_a_particle() -> None:
+    table = lexicon()
+    assert table.patronymics <= table.particles
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "message"),
+    ("form", "spellings"),
     [
-        ("  joined: 0.95", "  joined: 1.5", "expected a number above 0 and up to 1"),
-        ("  place: 0.4", "  place: 0", "expected a number above 0 and up to 1, found 0"),
-        ("  title: 0.1", "  title: low", "found 'low'"),
-        ("  number: 0.8", "  numbr: 0.8", "unknown key 'numbr'"),
-        ("  number: 0.8", "  numbr: 0.8", "missing key 'number'"),
-        ("titles: mr", "title: mr", "missing key 'titles'"),
-        ("review_threshold: 0.85", "review_threshold: 85", "found 85"),
-        ("  - {form: kg, spellings: [kg]}", "  - {form: kg}", "expected {form, spellings}"),
-        ("  - {form: kg, spellings: [kg]}", "  - kg", "expected {form, spellings}"),
+        (
+            "ltd",
+            ("ltd", "limited", "co ltd", "company limited", "limted", "有限公司", "有限责任公司"),
+        ),
+        ("llc", ("llc", "ooo", "ооо", "tov", "тов", "limited liability company")),
+        ("jsc", ("jsc", "ao", "ао", "joint stock company", "акционерное общество")),
+        ("pjsc", ("pjsc", "pao", "пао", "oao", "оао")),
+        ("kk", ("kk", "kabushiki kaisha", "株式会社")),
+        ("gmbh", ("gmbh", "gesellschaft mit beschrankter haftung")),
+        ("spzoo", ("sp z o o", "sp z oo", "sp zoo")),
+        ("pte ltd", ("pte ltd", "private limited", "pvt ltd")),
     ],
 )
-def test_a_wrong_table_is_refused_with_its_line(
-    tmp_path: Path, old: str, new: str, message: str
+def test_translations_of_a_legal_form_are_the_same_form(
+    form: str, spellings: tuple[str, ...]
 ) -> None:
-    path = table_with(tmp_path, old, new)
+    table = lexicon().legal_forms
+    assert {table[tuple(spelling.split())] for spelling in spellings} == {form}
+
+
+def test_a_form_of_iso_20275_is_a_legal_form_of_its_own() -> None:
+    table = lexicon().legal_forms
+    assert table[("aktieselskab",)] == "aktieselskab"
+    assert table[("akcionersko", "drustvo")] == "akcionersko drustvo"
+    assert len(read_file(SHIPPED / ELF).value["spellings"].split(";")) > 2_500
+
+
+def test_every_legal_form_of_the_files_is_a_spelling_of_the_table() -> None:
+    table = lexicon().legal_forms
+    elf = read_file(SHIPPED / ELF).value["spellings"].split(";")
+    reviewed = [row["spellings"] for row in read_file(SHIPPED / WORDS).value["legal_forms"]]
+    spellings = [text.strip() for text in elf] + [text for row in reviewed for text in row]
+    assert {text for text in spellings if tuple(normalize(text).split()) not in table} == set()
+    assert max(map(len, table)) == lexicon().longest_form
+
+
+def test_forms_that_lead_a_name_are_those_of_russia_indonesia_japan_and_korea() -> None:
+    assert lexicon().leading_forms == {"llc", "jsc", "pjsc", "cjsc", "pt", "kk", "gk", "jushik"}
+
+
+@pytest.mark.parametrize(
+    ("word", "digits"),
+    [
+        ("zero", "0"),
+        ("i", "1"),
+        ("first", "1"),
+        ("iv", "4"),
+        ("nineteenth", "19"),
+        ("xx", "20"),
+        ("fourty", "40"),
+        ("fortyfour", "44"),
+        ("fourtyfour", "44"),
+        ("twentyfirst", "21"),
+        ("ninetynine", "99"),
+    ],
+)
+def test_a_numeral_calls_its_digits(word: str, digits: str) -> None:
+    assert lexicon().numerals[word] == digits
+
+
+@pytest.mark.parametrize("word", ["twentyten", "twentyzero", "xxi", "tenone", "tenfirst", "1", "x"])
+def test_what_is_no_numeral_calls_nothing(word: str) -> None:
+    assert word not in lexicon().numerals
+
+
+def test_a_nickname_may_belong_to_several_names() -> None:
+    rows = lexicon().nicknames
+    assert rows["ted"] == rows["edward"] | rows["theodore"]
+    assert rows["edward"] & rows["theodore"] == set()
+
+
+def test_frequent_words_are_those_whose_misspellings_are_recognized() -> None:
+    frequent = lexicon().frequent
+    assert {"technology", "limited", "corporation", "beijing"} <= frequent
+    assert {"inc", "qorvex", "gas", "有限公司"} & frequent == set()
+
+
+def test_separators_are_tried_longest_first() -> None:
+    lengths = [len(text) for text in lexicon().separators]
+    assert lengths == sorted(lengths, reverse=True)
+
+
+def folder_with(tmp_path: Path, file: str, old: str, new: str) -> Path:
+    """The shipped tables with one change."""
+    for name in FILES:
+        shutil.copy(SHIPPED / name, tmp_path)
+    content = (SHIPPED / file).read_text(encoding="utf-8")
+    assert old in content
+    (tmp_path / file).write_text(content.replace(old, new, 1), encoding="utf-8")
+    return tmp_path
+
+
+SHARE, FIGURE = "expected a number from 0 to 1", "expected a number from 0 to 20"
+WRONG = [
+    (WORDS, "  joined: 0.95", "  joined: 1.5", f"{SHARE}, found Decimal('1.5')"),
+    (WORDS, "  sound: 0.97", "  sound: -1", f"{SHARE}, found -1"),
+    (WORDS, "  two: 0.5", "  two: low", f"{SHARE}, found 'low'"),
+    (WORDS, "  two: 0.5", "  two: true", f"{SHARE}, found True"),
+    (WORDS, "  two: 0.5", "  two: [0.5]", f"{SHARE}, found [Decimal('0.5')]"),
+    (WORDS, "  contained_full: 2.2", "  contained_full: 22", f"{FIGURE}, found 22"),
+    (WORDS, "  bits: 14", "  bits: 99", f"{FIGURE}, found 99"),
+    (WORDS, "review_threshold: 0.76", "review_threshold: 76", f"{SHARE}, found 76"),
+    (WORDS, "  number: 0.8", "  numbr: 0.8", "unknown key 'numbr'"),
+    (WORDS, "  number: 0.8", "  numbr: 0.8", "missing key 'number'"),
+    (WORDS, "  conflict: 0.1", "  conflicts: 0.1", "missing key 'conflict'"),
+    (WORDS, "  nickname: 0.9", "  nick: 0.9", "missing key 'nickname'"),
+    (WORDS, "  exponent: 1.5", "  exponents: 1.5", "missing key 'exponent'"),
+    (WORDS, "particles: >-", "particle: >-", "missing key 'particles'"),
+    (WORDS, "particles: >-", "particle: >-", "unknown key 'particle'"),
+    (WORDS, "patronymics: bin ibn ben", "patronymics: [bin]", "expected words"),
+    (WORDS, "patronymics: bin ibn ben", "patronymics:", "expected words"),
+    (WORDS, "  group: grp", "  group: [grp]", "expected words"),
+    (WORDS, "  group: grp", "  group: inst", "'inst' stands under 'institute' too"),
+    (WORDS, "  group: grp", "  group: institute", "'institute' stands under 'institute' too"),
+    (WORDS, "  0: zero", "  nil: zero", "expected a whole number, found 'nil'"),
+    (WORDS, "  0: zero", "  0: one", "'one' stands under '0' too"),
+    (WORDS, "  - ali aly", "  - [ali, aly]", "expected a list of texts"),
+    (WORDS, 'separators: ["/",', 'separators: [7, "/",', "expected a list of texts"),
+    (WORDS, "{form: kg, spellings: [kg]}", "{form: kg}", "expected {form, spellings}"),
+    (WORDS, "{form: kg, spellings: [kg]}", "{form: kg, spellings: kg}", "expected {form, spellings}"),
+    (WORDS, "{form: kg, spellings: [kg]}", "kg", "expected {form, spellings}"),
+    (WORDS, "{form: kg, spellings: [kg]}", "{form: kg, spellings: [ag]}", "'ag' is a spelling of 'ag' too"),
+    (WORDS, "{form: kg, spellings: [kg]}", "{form: kg, spellings: [kg], a: b}", "unknown key 'a'"),
+    (RARITY, '  "3": >-', '  "0": >-', "expected whole bits above 0 and below 14, found '0'"),
+    (RARITY, '  "3": >-', '  "14": >-', "expected whole bits above 0 and below 14, found '14'"),
+    (RARITY, '  "3": >-', "  low: >-", "expected whole bits above 0 and below 14, found 'low'"),
+    (RARITY, "    inc\n", "    inc and\n", "'and' stands in 3 bits too"),
+    (RARITY, '  "3": >-\n    inc\n', '  "3": [inc]\n', "expected words"),
+    (RARITY, "bits:\n", "bit:\n", "missing mapping 'bits'"),
+    (ELF, "spellings: >-", "spelling: >-", "expected spellings, divided by ';'"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("file", "old", "new", "message"), WRONG)
+def test_a_wrong_table_is_refused_with_file_and_line(
+    tmp_path: Path, file: str, old: str, new: str, message: str
+) -> None:
+    folder = folder_with(tmp_path, file, old, new)
     with pytest.raises(ReferenceDataError) as caught:
-        read(path)
-    assert any(message in problem.message for problem in caught.value.problems)
-    assert all(
-        problem.source == str(path) and problem.line > 0 for problem in caught.value.problems
-    )
+        read(folder)
+    assert message in [problem.message for problem in caught.value.problems]
+    assert {problem.source for problem in caught.value.problems} == {str(folder / file)}
+    assert min(problem.line for problem in caught.value.problems) > 0
 
 
-def test_a_table_that_is_no_mapping_is_refused(tmp_path: Path) -> None:
-    path = tmp_path / "forms.yaml"
-    path.write_text("- a\n")
-    with pytest.raises(ReferenceDataError, match="expected a mapping"):
-        read(path)
+def test_every_finding_of_a_file_is_told_at_once(tmp_path: Path) -> None:
+    folder = folder_with(tmp_path, WORDS, "  joined: 0.95", "  joined: 1.5")
+    content = (folder / WORDS).read_text(encoding="utf-8")
+    (folder / WORDS).write_text(content.replace("  two: 0.5", "  two: 5"), encoding="utf-8")
+    with pytest.raises(ReferenceDataError) as caught:
+        read(folder)
+    lines = content.splitlines()
+    assert [(p.line, p.path) for p in caught.value.problems] == [
+        (
+            next(n for n, line in enumerate(lines, 1) if line.startswith("  joined:")),
+            "factors.joined",
+        ),
+        (next(n for n, line in enumerate(lines, 1) if line.startswith("  two:")), "weights.two"),
+    ]
+
+
+@pytest.mark.parametrize("file", FILES)
+def test_a_table_that_is_no_mapping_is_refused(tmp_path: Path, file: str) -> None:
+    folder = folder_with(tmp_path, file, "", "")
+    (folder / file).write_text("- a\n", encoding="utf-8")
+    with pytest.raises(
+        ReferenceDataError, match="expected a mapping|missing mapping|expected spell"
+    ):
+        read(folder)
 
 
 def test_another_weight_is_read_from_the_file_not_from_the_code(tmp_path: Path) -> None:
-    path = table_with(tmp_path, "review_threshold: 0.85", "review_threshold: 0.5")
-    assert read(path).review_threshold == 0.5
+    folder = folder_with(tmp_path, WORDS, "review_threshold: 0.76", "review_threshold: 0.5")
+    assert (read(folder).review_threshold, lexicon().review_threshold) == (0.5, 0.76)

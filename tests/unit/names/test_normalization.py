@@ -80,3 +80,12 @@ def test_the_marks_that_distinguish_japanese_letters_are_kept() -> None:
 
 def test_a_very_long_name_is_normalized_as_a_short_one() -> None:
     assert normalize("Ab " * 50_000) == " ".join(["ab"] * 50_000)
+
+
+def test_a_letter_under_a_hundred_thousand_accents_is_that_letter_and_soon_said() -> None:
+    assert normalize("a" + "\u0323\u0301" * 50_000 + "b") == "ab"
+
+
+def test_thirty_marks_that_are_no_accents_are_kept_in_a_long_name() -> None:
+    name = "\u0e01" + "\u0e38" * 31 + " " + "x" * 512
+    assert normalize(name) == "\u0e01" + "\u0e38" * 30 + " " + "x" * 512
