@@ -20,8 +20,10 @@ from pathlib import Path
 from typing import Final
 
 from bench import name_sets
+from bench.name_sets import Listed
 from compliance.embedded import rules_path
 from compliance.names import normalize
+from compliance.names.lexicon import lexicon
 from compliance.yaml import read_file
 
 RARITY: Final = "word_rarity.yaml"
@@ -29,17 +31,20 @@ ELF: Final = "elf_forms.yaml"
 FORMS: Final = "legal_forms.yaml"
 _ELF_SOURCE: Final = "gleif/elf-codes-1.4.1.csv.gz"
 
-_LEAST_ORDINARY: Final = 3  # names that have a word, below which its share is chance ...
-_LEAST_LISTED: Final = 6  # ... unless so many listed names have it
-_LISTED_SHARE: Final = 0.5  # a name is rarely listed: what is frequent there counts half
+_LEAST_ORDINARY: Final = 3  # names that have a word, below which its share is chance
+_LEAST_LISTED: Final = 6
+_LISTED_SHARE: Final = 0.35  # a name is rarely listed: what is frequent there counts for less
+_PLACE: Final = 9.4  # bits, at most
+_SHORT: Final = 3  # letters of a word that is nobody's own
 _BITS: Final = (3, 13)
 _WIDTH: Final = 98
 
 RARITY_HEAD: Final = """\
 # How rare a word is among names: bits (minus log2 of the share of names that have it), rounded, the
 # larger share of two populations: ordinary companies (half of a sample of {ordinary:,} names of
-# Companies House, the SEC and GLEIF) and, halved, {listed:,} listed names. A word that is not here
-# has 14 bits. Read by compliance.names; made by `python -m bench.word_tables`, reviewed, versioned:
+# Companies House, the SEC and GLEIF), and {share:g} of that among {listed:,} listed names, where
+# an organization's own first word is left out. A place has {place:g} bits at most, a word that is
+# not here 14. Read by compliance.names; made by `python -m bench.word_tables`, reviewed, versioned:
 # a score changes with this file and never because a list grew.
 schema: 1
 version: {version}
@@ -75,24 +80,51 @@ _FREQUENT: Final = 11  # bits: forms of such words only are words of names
 _RARE: Final = 14  # bits of a word that is not in the table
 
 
-def rarity(ordinary: Collection[str], listed: Collection[str]) -> dict[str, int]:
-    """Bits by word: names are counted that have it, numbers and single letters are not."""
-    here, there = _names_with(ordinary), _names_with(listed)
+def rarity(
+    ordinary: Collection[str], listed: Collection[Listed], *, own: bool = False
+) -> dict[str, int]:
+    """Bits by word: names are counted that have it, numbers and single letters are not.
+
+    A listed organization's own word, the first that is neither a legal form nor a place, is not
+    counted for it: that many names of a list begin with it says whom the list is about, not that
+    others are called so; with `own` it is. A place is never rare.
+    """
+    table = lexicon()
+    here = _counted(_words(name) for name in ordinary)
+    there = _counted(_words(row.name) if own else _listed_words(row) for row in listed)
     found = {}
-    for word in {*here, *there}:
+    for word in {*here, *there, *table.places}:
         if not word.isascii() or word.isdecimal() or len(word) < 2:
             continue
-        if here[word] < _LEAST_ORDINARY and there[word] < _LEAST_LISTED:
-            continue
-        share = max(here[word] / len(ordinary), _LISTED_SHARE * there[word] / len(listed))
-        found[word] = min(_BITS[1], max(_BITS[0], round(-math.log2(share))))
+        shares = [
+            here[word] / len(ordinary) if here[word] >= _LEAST_ORDINARY else 0.0,
+            _LISTED_SHARE * there[word] / len(listed) if there[word] >= _LEAST_LISTED else 0.0,
+            2**-_PLACE if word in table.places else 0.0,
+        ]
+        if max(shares):
+            found[word] = min(_BITS[1], max(_BITS[0], round(-math.log2(max(shares)))))
     return found
 
 
-def _names_with(names: Iterable[str]) -> Counter[str]:
+def _words(name: str) -> list[str]:
+    return normalize(name).split()
+
+
+def _listed_words(row: Listed) -> list[str]:
+    words = _words(row.name)
+    if row.kind != "person":
+        table = lexicon()
+        for place, word in enumerate(words):
+            plain = word in table.particles or word in table.places or word in table.legal_words
+            if len(word) > _SHORT and not plain:
+                return words[:place] + words[place + 1 :]
+    return words
+
+
+def _counted(names: Iterable[list[str]]) -> Counter[str]:
     found: Counter[str] = Counter()
-    for name in names:
-        found.update(set(normalize(name).split()))
+    for words in names:
+        found.update(set(words))
     return found
 
 
@@ -101,7 +133,13 @@ def rarity_text(bits: Mapping[str, int], *, ordinary: int, listed: int, version:
     rows: dict[int, list[str]] = defaultdict(list)
     for word, count in bits.items():
         rows[count].append(word)
-    text = RARITY_HEAD.format(ordinary=ordinary, listed=listed, version=version)
+    text = RARITY_HEAD.format(
+        ordinary=ordinary,
+        listed=listed,
+        share=_LISTED_SHARE,
+        place=round(_PLACE),
+        version=version,
+    )
     for count in sorted(rows):
         text += f'  "{count}": >-\n' + _block(" ".join(sorted(rows[count])), 96, "    ")
     return text
@@ -163,9 +201,13 @@ def _block(text: str, width: int, indent: str) -> str:
 
 def tables(data: Path, folder: Path) -> dict[str, str]:
     """Both files by name, from the data, with the versions that those in the folder have."""
-    names = list(dict.fromkeys(row.name for row in name_sets.listed(data)))
-    ordinary = name_sets.ordinary(data, names)
-    bits = rarity(name_sets.counted(ordinary), names)
+    rows: dict[str, Listed] = {}
+    for row in name_sets.listed(data):
+        rows.setdefault(row.name, row)
+    ordinary = name_sets.ordinary(data, rows)
+    counted, listed = name_sets.counted(ordinary), list(rows.values())
+    bits = rarity(counted, listed)
+    everywhere = rarity(counted, listed, own=True)  # a form may well begin a name
     known = {
         normalize(spelling)
         for row in read_file(folder / FORMS).value["legal_forms"]
@@ -173,11 +215,11 @@ def tables(data: Path, folder: Path) -> dict[str, str]:
     }
     with gzip.open(data / _ELF_SOURCE, "rt", encoding="utf-8-sig", newline="") as file:
         spellings = [
-            form for form in legal_forms(csv.DictReader(file)) if useful(form, known, bits)
+            form for form in legal_forms(csv.DictReader(file)) if useful(form, known, everywhere)
         ]
     return {
         RARITY: rarity_text(
-            bits, ordinary=len(ordinary), listed=len(names), version=_version(folder / RARITY)
+            bits, ordinary=len(ordinary), listed=len(rows), version=_version(folder / RARITY)
         ),
         ELF: elf_text(spellings, version=_version(folder / ELF)),
     }

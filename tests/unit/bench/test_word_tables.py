@@ -6,21 +6,33 @@ from pathlib import Path
 
 import pytest
 
+from bench.name_sets import Listed
 from bench.word_tables import elf_text, legal_forms, rarity, rarity_text, tables, useful
 from compliance.embedded import rules_path
 
 
+def listed(name: str, kind: str = "organization") -> Listed:
+    return Listed("own", "own:1", name, kind)
+
+
 def test_a_word_has_the_bits_of_the_larger_share_of_the_two_populations() -> None:
-    ordinary = ["Alpha Trading 7", "Beta Trading", "Gamma Trading", "Alpha Trading", "ALPHA x"]
-    listed = ["Omega Front"] * 7 + ["Other"]
-    assert rarity(ordinary, listed) == {
-        "trading": 3,  # 4 of 5 names: 0.3 bits, written as the least
-        "alpha": 3,
-        "omega": 3,  # 7 of 8, halved: 1.2 bits
-        "front": 3,
-    }
-    many = [f"company{number}" for number in range(1021)] + ["Zeta"] * 3
-    assert rarity(many, ["none"]) == {"zeta": 8}  # 3 of 1024: 8.4 bits
+    ordinary = [f"company{number}" for number in range(1021)] + ["Zeta", "Zeta 7", "ZETA x"]
+    names = [listed(f"Rare{number} Front {number}") for number in range(7)]
+    names += [listed(f"Other{number}") for number in range(57)]
+    bits = rarity(ordinary, names)
+    assert bits["zeta"] == 8  # 3 of 1024 names: 8.4 bits
+    assert bits["front"] == 5  # 7 of 64 names, 0.35 of it: 4.7 bits
+    assert bits["beijing"] == 9  # a place, in no name
+    assert not {"company1", "7", "x", "rare1", "other1"} & set(bits)
+
+
+def test_an_organization_s_own_word_is_not_counted_unless_asked() -> None:
+    names = [listed(f"Ltd Orchid Vale {number}") for number in range(8)]
+    persons = [listed(f"Orchid {number}", "person") for number in range(8)]
+    assert "orchid" not in rarity(["x"], names)
+    assert rarity(["x"], names)["vale"] == 3
+    assert rarity(["x"], names, own=True)["orchid"] == 3
+    assert rarity(["x"], persons)["orchid"] == 3
 
 
 def test_a_table_of_rare_words_is_written_in_order_of_bits_and_letters() -> None:
