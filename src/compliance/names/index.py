@@ -28,7 +28,7 @@ _LONGEST_JOINED: Final = 2  # names of so few letters are not compared as one wo
 
 
 def words_version() -> str:
-    """What the arrays of a table depend on beside the names: the shipped tables of words, hashed."""
+    """What the arrays of a table depend on beside the names: the hash of the tables of words."""
     return tables_hash()
 
 

@@ -18,7 +18,7 @@ import numpy as np
 import numpy.typing as npt
 
 from compliance.names.lexicon import lexicon
-from compliance.names.spelling import LONGEST, edits, skeleton, sound_edits
+from compliance.names.spelling import LONGEST, edits, sound_edits
 
 Hashes = npt.NDArray[np.uint64]
 Numbers = npt.NDArray[np.int32]
@@ -130,9 +130,7 @@ class Neighbors:
         return Near(askers[kept], places[kept], close[kept], same[kept])
 
 
-def spread(
-    first: npt.NDArray[np.int64], counts: npt.NDArray[np.int64]
-) -> npt.NDArray[np.int64]:
+def spread(first: npt.NDArray[np.int64], counts: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
     """The indices first, first + 1 ... of each run of `counts` members, one run behind another."""
     total = int(counts.sum())
     before = np.cumsum(counts) - counts
@@ -156,7 +154,7 @@ def _letters(texts: Sequence[str]) -> npt.NDArray[np.uint32]:
     return found
 
 
-def _distances(  # noqa: PLR0913, PLR0917 - two sides of the same three
+def _distances(
     asked: Sequence[str],
     askers: npt.NDArray[np.int64],
     asked_lengths: npt.NDArray[np.int64],

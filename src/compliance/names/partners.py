@@ -15,12 +15,12 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from compliance.names.forms import Word, word
 from compliance.names.lexicon import lexicon
 from compliance.names.neighbors import Near, Neighbors, spread
 from compliance.names.scoring import join
 from compliance.names.spelling import BARE, consonants, joined_skeleton, skeleton
 from compliance.names.vocabulary import Vocabulary, letter_bit
+from compliance.names.words import Word, word
 
 _FIRST_ROOM: Final = 4_096
 
@@ -46,8 +46,8 @@ class Partners:
 
     for k from `starts[w]` on, `counts[w]` of them; `costs` is how many forms these units are in.
     What a word gains from two listed neighbors written as one is kept under a number of its own,
-    `split[w]`, or -1. `initials` is what an initial gains the word at best, `firsts` the bit of its first letter,
-    `letters` whether it is one letter.
+    `split[w]`, or -1. `initials` is what an initial gains the word at best, `firsts` the bit of its
+    first letter, `letters` whether it is one letter.
     """
 
     def __init__(self, vocabulary: Vocabulary, neighbors: Neighbors) -> None:
@@ -139,7 +139,9 @@ class Partners:
             if unit is not None:
                 found.append((number, unit, weight, weight))
             if one.number or text in self._numerals:
-                found += [(number, unit, weight, float(weights[unit])) for unit in self._called(text)]
+                found += [
+                    (number, unit, weight, float(weights[unit])) for unit in self._called(text)
+                ]
             for close, units in (
                 (figures["nickname"], self._nicknamed(text)),
                 (figures["consonants"], self._consonant(one)),
@@ -243,7 +245,7 @@ class Partners:
         self.numbers.update(zip(texts, range(base, base + count), strict=True))
 
     def _room(self, words: int, gains: int) -> None:
-        """Longer copies of the arrays where they are full; whoever holds the old ones keeps them."""
+        """Longer copies of arrays that are full; whoever holds the old ones keeps them."""
         for names, wanted in ((_BY_WORD, words), (_BY_GAIN, gains)):
             for name in names:
                 old = getattr(self, name)

@@ -16,11 +16,12 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from compliance.names.forms import Form, Word
+from compliance.names.forms import Form
 from compliance.names.lexicon import lexicon
 from compliance.names.neighbors import spread
 from compliance.names.partners import Partners
 from compliance.names.vocabulary import LIGHT, letter_bit
+from compliance.names.words import Word
 
 SLACK: Final = 1e-9  # sums of floats in another order
 _SCATTER: Final = 0x9E3779B97F4A7C15
@@ -91,7 +92,11 @@ def numbered(asked: Sequence[Form], partners: Partners) -> Batch:
                     legal = False
                     if word.text[:1].isalpha():
                         letters |= letter_bit(word.text[0])
-            if before is not None and not before.legal and partners.may_join(before.text, word.text):
+            if (
+                before is not None
+                and not before.legal
+                and partners.may_join(before.text, word.text)
+            ):
                 for number in partners.together(before, word):
                     more.append((len(words), *_more(number, (before, word), partners)))
                     words.append(number)
@@ -116,8 +121,8 @@ def numbered(asked: Sequence[Form], partners: Partners) -> Batch:
     )
 
 
-def _more(number: int, both: tuple[Word, Word], partners: Partners) -> tuple[float, float]:
-    """What two neighbors gain as one beyond what they gain as two."""
+def _more(number: int, both: tuple[Word, ...], partners: Partners) -> tuple[float, float]:
+    """What a join gains a word, or two neighbors as one, beyond what they gain without it."""
     left, right = float(partners.left[number]), float(partners.right[number])
     for word in both:
         known = partners.numbers.get(word.text) if word.weight >= LIGHT else None
@@ -156,7 +161,7 @@ class _Initials:
 
 
 def possible(batch: Batch, partners: Partners, threshold: float) -> tuple[Integers, Integers]:
-    """Rows and forms of the vocabulary that may score the threshold, in order, without repetition."""
+    """Rows and forms of the vocabulary that may score the threshold, each once, in order."""
     initials = _initials(batch, partners)
     bounds = _bounds(batch, initials.left, initials.right, threshold)
     alive = bounds.spare[batch.rows] >= 0
@@ -172,7 +177,10 @@ def possible(batch: Batch, partners: Partners, threshold: float) -> tuple[Intege
 
     without = initials.anywhere
     plain = _bounds(
-        batch, np.where(without, initials.left, 0.0), np.where(without, initials.right, 0.0), threshold
+        batch,
+        np.where(without, initials.left, 0.0),
+        np.where(without, initials.right, 0.0),
+        threshold,
     )
     found = [
         _listed(partners, words, rows, behind, gains, plain, lettered=False),
@@ -211,7 +219,7 @@ def _bounds(batch: Batch, left: Floats, right: Floats, threshold: float) -> _Bou
     return _Bounds(left, right, most_left, most_right, least, lacking, spare)
 
 
-def _listed(  # noqa: PLR0913, PLR0917 - one step of `possible`, split for reading
+def _listed(
     partners: Partners,
     words: Integers,
     rows: Integers,
@@ -221,7 +229,7 @@ def _listed(  # noqa: PLR0913, PLR0917 - one step of `possible`, split for readi
     *,
     lettered: bool,
 ) -> tuple[Integers, Integers]:
-    """Rows and the forms (`lettered`: with a letter) that have a word which a match must have one of.
+    """Rows and the forms (`lettered`: with a letter) that have one of the words a match needs.
 
     Cheap words first: those that a match may lack together are left out. Where it may lack all, all
     forms.
@@ -252,7 +260,7 @@ def _listed(  # noqa: PLR0913, PLR0917 - one step of `possible`, split for readi
     return owners, found
 
 
-def _bounded(  # noqa: PLR0913, PLR0917 - one step of `possible`, split for reading
+def _bounded(
     found: tuple[Integers, Integers],
     gain_rows: Integers,
     gains: Integers,
@@ -302,18 +310,14 @@ def _salt(level: int) -> np.uint64:
 class _Gained:
     """What each row gains from each unit: a hash table, as often halved as two keys meet."""
 
-    def __init__(
-        self, rows: Integers, partners: Partners, gains: Integers, units: int
-    ) -> None:
+    def __init__(self, rows: Integers, partners: Partners, gains: Integers, units: int) -> None:
         self._partners = partners
         self._units = units
         keys = (rows * units + partners.units[gains]).astype(np.uint64) + np.uint64(1)
         lefts, rights = partners.lefts[gains], partners.rights[gains]
-        self._levels: list[
-            tuple[np.uint64, npt.NDArray[np.uint64], Floats, Floats, Integers]
-        ] = []
+        self._levels: list[tuple[np.uint64, npt.NDArray[np.uint64], Floats, Floats, Integers]] = []
         while len(keys):
-            bits = max(8, int(len(keys)).bit_length() + 3)
+            bits = max(8, len(keys).bit_length() + 3)
             shift = np.uint64(64 - bits)
             salt = _salt(len(self._levels))
             slots = (keys * salt) >> shift

@@ -14,10 +14,11 @@ from itertools import pairwise
 from math import fsum
 from typing import Final, NamedTuple
 
-from compliance.names.forms import Form, Kind, Word, forms
+from compliance.names.forms import Form, Kind, forms
 from compliance.names.lexicon import lexicon
 from compliance.names.scripts import UNSPACED
 from compliance.names.spelling import closeness, joined_skeleton, skeleton
+from compliance.names.words import Word
 
 MOST_LOOSE_WORDS: Final = 32  # of a name with more unmatched words, the first are compared loosely
 FEATURES: Final = {

@@ -15,8 +15,9 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
-from compliance.names.forms import Form, Word, forms_once, joinable, word
+from compliance.names.forms import Form, forms_once
 from compliance.names.spelling import joined_skeleton, skeleton
+from compliance.names.words import Word, joinable, word
 
 LIGHT: Final = 0.0601  # legal forms and particles: in too many names to be looked up
 
@@ -70,7 +71,8 @@ class Vocabulary:
     def of(cls, arrays: Mapping[str, npt.NDArray[Any]]) -> Vocabulary:
         """The vocabulary that `arrays` described."""
         texts: dict[str, Any] = {name: unpacked(name, arrays) for name in _TEXTS}
-        return cls(**texts, **{name: arrays[name] for name in _NUMBERS})
+        numbers: dict[str, Any] = {name: arrays[name] for name in _NUMBERS}
+        return cls(**texts, **numbers)
 
 
 _TEXTS: Final = ("words", "sounds", "joins", "pairs", "joined")
@@ -80,21 +82,17 @@ _NUMBERS: Final = (
 
 
 def packed(name: str, texts: Sequence[str]) -> dict[str, npt.NDArray[Any]]:
-    """Texts as one array of UTF-8 and one of the ends of each."""
-    encoded = [text.encode("utf-8", "surrogatepass") for text in texts]
-    ends = np.cumsum(np.fromiter(map(len, encoded), np.int64, len(encoded)))
-    return {name: np.frombuffer(b"".join(encoded), np.uint8), f"{name}_ends": ends}
+    """Texts as one array of UTF-8 and one of the ends of each, in characters."""
+    ends = np.cumsum(np.fromiter(map(len, texts), np.int64, len(texts)))
+    content = "".join(texts).encode("utf-8", "surrogatepass")
+    return {name: np.frombuffer(content, np.uint8), f"{name}_ends": ends}
 
 
 def unpacked(name: str, arrays: Mapping[str, npt.NDArray[Any]]) -> tuple[str, ...]:
     """The texts of `packed`."""
-    content = arrays[name].tobytes()
+    text = arrays[name].tobytes().decode("utf-8", "surrogatepass")
     ends = arrays[f"{name}_ends"].tolist()
-    spans = zip([0, *ends], ends, strict=False)
-    if content.isascii():  # bytes are characters
-        text = content.decode("ascii")
-        return tuple([text[i:j] for i, j in spans])
-    return tuple([content[i:j].decode("utf-8", "surrogatepass") for i, j in spans])
+    return tuple([text[start:end] for start, end in zip([0, *ends], ends, strict=False)])
 
 
 def letter_bit(text: str) -> int:

@@ -53,7 +53,7 @@ class Hit:
 
 
 class NameIndex:
-    """Listed names of several watchlists; build it with `NameIndex.build`, or `load` a saved one."""
+    """Listed names of several watchlists; `NameIndex.build` it, or `load` a saved one."""
 
     def __init__(self, entries: Entries, owners: Owners, tables: Sequence[NameTable]) -> None:
         self._entries = entries

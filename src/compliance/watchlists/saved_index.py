@@ -32,7 +32,7 @@ _ENTRIES: Final = "entries"
 class Listings(Sequence[Listing]):
     """Entries by number, each made from its JSON when first asked for."""
 
-    def __init__(self, made: Mapping[int, Listing], texts: Sequence[bytes], count: int) -> None:
+    def __init__(self, made: Mapping[int, Listing], texts: Sequence[str], count: int) -> None:
         self._made = dict(made)
         self._texts = texts
         self._count = count
@@ -58,7 +58,7 @@ class Listings(Sequence[Listing]):
 
 @dataclass(frozen=True, slots=True)
 class Entries:
-    """All entries, list after list: `lists` are the lists without entries, `ends` where each ends."""
+    """All entries, list after list: `ends` is where each of `lists` ends."""
 
     lists: tuple[Watchlist, ...]
     ends: tuple[int, ...]
@@ -158,7 +158,7 @@ def save(path: Path, entries: Entries, owners: Owners, table: NameTable) -> None
     texts = [_adapter().dump_json(listing).decode() for listing in entries.listings]
     bearers = [row for name in table.names for row in owners.of_name(name)]
     counts = [len(owners.of_name(name)) for name in table.names]
-    arrays = {
+    arrays: dict[str, Any] = {
         "about": np.frombuffer(json.dumps(about, sort_keys=True).encode(), np.uint8),
         **packed(_ENTRIES, texts),
         "bearers": np.array(bearers, dtype=np.int32).reshape(-1, 3),
@@ -214,10 +214,10 @@ def _arrays(path: Path) -> dict[str, npt.NDArray[Any]]:
 def _entries(arrays: Mapping[str, npt.NDArray[Any]], about: Mapping[str, Any]) -> Entries:
     from pydantic import TypeAdapter  # noqa: PLC0415 - only a loaded index needs it
 
+    from compliance.names.vocabulary import unpacked  # noqa: PLC0415 - as above
+
     lists = TypeAdapter(Watchlist)
-    ends = arrays[f"{_ENTRIES}_ends"].tolist()
-    content = arrays[_ENTRIES].tobytes()
-    texts = [content[start:end] for start, end in zip([0, *ends], ends, strict=False)]
+    texts = unpacked(_ENTRIES, arrays)
     if about["ends"] and about["ends"][-1] != len(texts):
         raise WatchlistError(f"{len(texts)} entries instead of {about['ends'][-1]}")
     return Entries(

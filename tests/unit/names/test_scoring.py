@@ -38,6 +38,7 @@ LISTED = [
     ("SenseTime", "Sense Time"),
     ("Sens eti me", "SenseTime"),
     ("Cambricon Technologies Ltd", "Cambrican Technologies Ltd"),
+    ("Huawai Technologies Ltd", "Huawei Technologies Co., Ltd."),
     ("Pengcheng Laboratory", "Peng Cheng Lab"),
     ("Fudan Shanghai Microelectronics", "Shanghai Fudan Microelectronics Co., Ltd."),
     ("华为技术有限公司", "Huawei Technologies Co., Ltd."),
@@ -47,6 +48,9 @@ OTHERS = [
     ("Fudan University", "Shanghai Fudan"),
     ("Fudan University", "Fudan Micro"),
     ("Beihang University", "Beijing University"),
+    ("Sichuan Normal University", "Sichuan University"),
+    ("Henan University", "Hunan University"),
+    ("Shanxi Power", "Shaanxi Power"),
     ("Harbin Institute of Technology", "Beijing Institute of Technology"),
     ("Galaxy", "Galaxy Electronics"),
     ("Galaxy Ltd", "Galaxy Electronics"),
@@ -64,15 +68,9 @@ OTHERS = [
 ]
 # What the score gets wrong, kept in sight: a test of these fails when it gets them right.
 MISSED = [
-    ("Huawai Technologies Ltd", "Huawei Technologies Co., Ltd."),
     ("Huawei", "Huawei Technologies Co., Ltd."),
 ]
-FALSE_ALARMS = [
-    ("Sichuan Normal University", "Sichuan University"),
-    ("Henan University", "Hunan University"),
-    ("Shanxi Power", "Shaanxi Power"),
-]
-ALL = SAME + LISTED + OTHERS + MISSED + FALSE_ALARMS
+ALL = SAME + LISTED + OTHERS + MISSED
 
 
 @pytest.mark.parametrize(("a", "b"), SAME)
@@ -94,12 +92,6 @@ def test_another_party_with_like_words_stays_below_review(a: str, b: str) -> Non
 @pytest.mark.parametrize(("a", "b"), MISSED)
 def test_a_listed_name_with_a_frequent_word_is_for_review(a: str, b: str) -> None:
     assert similarity(a, b) >= names.REVIEW_THRESHOLD
-
-
-@pytest.mark.xfail(strict=True, reason="frequent words that resemble each other are taken for one")
-@pytest.mark.parametrize(("a", "b"), FALSE_ALARMS)
-def test_two_places_with_like_names_stay_below_review(a: str, b: str) -> None:
-    assert similarity(a, b) < names.REVIEW_THRESHOLD
 
 
 @pytest.mark.parametrize(("a", "b"), OTHERS[:3])

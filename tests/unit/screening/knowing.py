@@ -13,7 +13,7 @@ from compliance.screening.knowledge import Knowledge
 from compliance.watchlists import Watchlist, from_rows
 
 DAY = date(2024, 6, 15)
-LISTED, ALMOST = "Zorblatt Quantum Foundry", "Zorblat Quantum Foundry"
+LISTED, ALMOST = "Zorblatt Quantum Foundry", "Zorblad Quantum Foundry"
 
 
 @cache

@@ -305,8 +305,9 @@ def test_a_hit_that_falls_below_the_threshold_stays_and_is_discounted() -> None:
 
 def test_a_name_below_the_threshold_is_no_hit_whatever_agrees() -> None:
     known = Qualities(identifiers=(canonical("lei", "213800KUD8LAJWSQ9D15"),))
-    found = qualify(0.84, COMPANY, known)
-    assert (found.score, found.strength) == (0.84, "discounted")
+    below = names.REVIEW_THRESHOLD - 0.01
+    found = qualify(below, COMPANY, known)
+    assert (found.score, found.strength) == (below, "discounted")
     assert reason(found, "identifier").verdict == "agrees"
 
 

@@ -1,0 +1,236 @@
+"""The words of a name: canonical spelling, weight, and whether they are legal forms.
+
+A word weighs what `rules/data` says of the word alone. Legal forms are found anywhere but at the
+beginning (some there too), glued to a word, split, or misspelled; a frequent word that is
+misspelled weighs little more than when it is not.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import Final
+
+from compliance.names.lexicon import lexicon
+from compliance.names.scripts import folded, scripts
+from compliance.names.spelling import BARE, LONGEST, deletions
+
+_ORDINAL = re.compile(r"([0-9]+)(?:st|nd|rd|th)")
+_SHORT: Final = ("letter", "two", "three", "four")
+_ROMAN: Final = frozenset(  # numerals that are no words
+    ["ii", "iii", "iv", "vii", "viii", "xii", "xiii", "xiv", "xvi", "xvii", "xviii", "xix"]
+)
+_SHORTEST_JOIN: Final = 4  # letters of two words that may be one
+_LONGEST_GLUED: Final = 12
+_GLUED: Final = 7  # a legal form of this many letters is seen at the end of a word
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word of a name: canonical text, weight in (0, 1], and whether the table knows it.
+
+    Two known words are spelled right by definition and are never matched by spelling.
+    """
+
+    text: str
+    weight: float
+    known: bool
+    legal: bool = False
+
+    @property
+    def number(self) -> bool:
+        """Whether the word is digits only; numbers must agree."""
+        return self.text.isdecimal()
+
+
+def joinable(first: Word, second: Word) -> bool:
+    """Whether two neighbors may be written as one word."""
+    return not first.legal and len(first.text) + len(second.text) >= _SHORTEST_JOIN
+
+
+def words_of(normalized: str) -> tuple[Word, ...]:
+    """The words of a normalized name in order, with legal forms as one word each."""
+    texts = normalized.split()
+    words: list[Word] = []
+    before = ""
+    frequent = _frequent()
+    for text in texts:
+        found = _plain(text)
+        if found is None or before + text in frequent:
+            return _with_forms(texts)
+        words.append(found)
+        before = text
+    return tuple(words)
+
+
+@lru_cache(maxsize=131_072)
+def _plain(text: str) -> Word | None:
+    """The word of a text that is one piece and begins no legal form; None for any other."""
+    pieces = _pieces(text)
+    return word(pieces[0]) if len(pieces) == 1 and pieces[0] not in _first_words() else None
+
+
+def _with_forms(texts: list[str]) -> tuple[Word, ...]:
+    first = _first_words()
+    frequent = _frequent()
+    pieces: list[str] = []
+    for text in texts:
+        for piece in _pieces(text):
+            if pieces and pieces[-1] + piece in frequent and _is_split(pieces[-1], piece):
+                piece = pieces.pop() + piece  # noqa: PLW2901 - the word that was split
+            pieces.append(piece)
+    words: list[Word] = []
+    position = 0
+    while position < len(pieces):
+        form, length = _legal_form(pieces, position) if pieces[position] in first else ("", 0)
+        words.append(_legal_word(form) if length else word(pieces[position]))
+        position += length or 1
+    return tuple(words)
+
+
+@cache
+def _frequent() -> frozenset[str]:
+    return lexicon().frequent
+
+
+@cache
+def _legal_word(form: str) -> Word:
+    return Word(form, lexicon().weights["legal_form"], known=True, legal=True)
+
+
+def _legal_form(pieces: list[str], position: int) -> tuple[str, int]:
+    """The longest legal form that begins here and how many words it takes; ("", 0) for none."""
+    table = lexicon()
+    longest = _first_words()[pieces[position]]
+    for length in range(min(longest, len(pieces) - position), 0, -1):
+        form = table.legal_forms.get(tuple(pieces[position : position + length]))
+        if form and (position or form in table.leading_forms or length == len(pieces)):
+            return form, length
+    return "", 0
+
+
+@cache
+def _first_words() -> dict[str, int]:
+    """The first words of legal forms, each with the length in words of its longest form."""
+    found: dict[str, int] = {}
+    for form in lexicon().legal_forms:
+        found[form[0]] = max(len(form), found.get(form[0], 0))
+    return found
+
+
+@lru_cache(maxsize=131_072)
+def _pieces(text: str) -> tuple[str, ...]:
+    """A word as it is, divided from a legal form glued to its end, mended where that is misspelled.
+
+    A text of an unspaced script is divided from the legal forms and company words at its end.
+    """
+    if text >= "\u2e80":
+        return _unspaced(folded(text))
+    if not text.isascii() or len(text) < 6 or text in lexicon().rarity or text in _legal_words():
+        return (text,)
+    for length in range(_GLUED, min(_LONGEST_GLUED, len(text) - 2) + 1):
+        if text[-length:] in _glued():
+            return (text[:-length], text[-length:])
+    legal = [word for word, legal in _slips(text) if legal]
+    return (legal[0],) if legal else (text,)
+
+
+@lru_cache(maxsize=131_072)
+def _slips(text: str) -> tuple[tuple[str, bool], ...]:
+    """Frequent words one edit from this, and whether they are of legal forms, in order."""
+    if len(text) > LONGEST:
+        return ()
+    known = _misspelled()
+    found = {slip: None for key in deletions(text, 1) for slip in known.get(key, ())}
+    return tuple(sorted(slip for slip in found if _one_edit(text, slip[0]))) if found else ()
+
+
+def _unspaced(text: str) -> tuple[str, ...]:
+    tail: list[str] = []
+    found = True
+    while found:
+        found = False
+        for suffix in _suffixes():
+            if text.endswith(suffix) and text != suffix:
+                tail.append(suffix)
+                text = text[: -len(suffix)]
+                found = True
+                break
+    return (text, *reversed(tail))
+
+
+@cache
+def _suffixes() -> tuple[str, ...]:
+    """Legal forms and company words of unspaced scripts, longest first."""
+    forms_ = {folded(form[0]) for form in lexicon().legal_forms if len(form) == 1}
+    known = {form for form in forms_ if form >= "\u2e80"} | set(scripts().han_words)
+    return tuple(sorted(known, key=lambda word: (-len(word), word)))
+
+
+@cache
+def _legal_words() -> frozenset[str]:
+    return lexicon().legal_words
+
+
+@cache
+def _glued() -> frozenset[str]:
+    single = (form[0] for form in lexicon().legal_forms if len(form) == 1)
+    return frozenset(w for w in single if w.isascii() and _GLUED <= len(w) <= _LONGEST_GLUED)
+
+
+@lru_cache(maxsize=131_072)
+def _is_split(left: str, right: str) -> bool:
+    """Whether two pieces, one of them rare, are a frequent word that was split ("lim ited")."""
+    rarity = lexicon().rarity
+    return rarity.get(left, 1.0) > 0.85 or rarity.get(right, 1.0) > 0.85
+
+
+@lru_cache(maxsize=131_072)
+def word(piece: str) -> Word:
+    """The word of one piece of a normalized name that is not part of a legal form."""
+    table = lexicon()
+    weights = table.weights
+    ordinal = _ORDINAL.fullmatch(piece)
+    text = ordinal.group(1) if ordinal else table.equivalents.get(piece, piece)
+    if text in _ROMAN:
+        text = table.numerals[text]
+    if text.isdecimal():
+        return Word(text.lstrip("0") or "0", weights["number"], known=True)
+    if text in table.particles:
+        return Word(text, weights["particle"], known=True)
+    if text in table.rarity:
+        return Word(text, table.rarity[text], known=True)
+    if text < "\u2e80" and 0 < len(text.removeprefix(BARE)) <= 4:
+        return Word(text, weights[_SHORT[len(text.removeprefix(BARE)) - 1]], known=False)
+    return Word(text, _rare_weight(text), known=False)
+
+
+def _rare_weight(text: str) -> float:
+    """1.0, less where the word is one edit from a frequent word of seven letters up."""
+    if not 7 <= len(text) <= LONGEST or not text.isascii():
+        return 1.0
+    table = lexicon()
+    least = 1.0
+    for slip, _ in _slips(text):
+        weight = table.rarity.get(table.equivalents.get(slip, slip), table.weights["legal_form"])
+        least = min(least, weight + table.weights["misspelled"])
+    return least
+
+
+def _one_edit(a: str, b: str) -> bool:
+    from rapidfuzz.distance import OSA  # noqa: PLC0415 - a slow import, and answers are kept
+
+    return bool(OSA.distance(a, b, score_cutoff=1) <= 1)
+
+
+@cache
+def _misspelled() -> dict[str, tuple[tuple[str, bool], ...]]:
+    """Frequent words and whether they are legal, by the strings one deletion away."""
+    found: dict[str, list[tuple[str, bool]]] = {}
+    legal = _legal_words()
+    for word in sorted(lexicon().frequent):
+        if len(word) <= LONGEST:
+            for key in deletions(word, 1):
+                found.setdefault(key, []).append((word, word in legal))
+    return {key: tuple(words) for key, words in found.items()}
