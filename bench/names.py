@@ -7,6 +7,7 @@ chunk, and the median of them is told. What cannot be measured says so.
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import platform
 import statistics
@@ -15,6 +16,7 @@ import tempfile
 import time
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import _lru_cache_wrapper
 from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 from pathlib import Path
@@ -32,6 +34,7 @@ from compliance.names.lexicon import lexicon
 CHUNKS: Final = 4
 SAMPLE: Final = 300  # queries of a method too slow for all, half of them changed names
 CASES: Final = "NAME_CASES"
+_ROOM: Final = "compliance.names"
 _PACKAGES: Final = (
     "compliance", "rapidfuzz", "numpy", "scikit-learn", "scipy", "sparse_dot_topn", "nomenklatura",
 )  # fmt: skip
@@ -130,10 +133,19 @@ def sampled_methods() -> list[Method]:
     return methods
 
 
+def forget() -> None:
+    """Empty what this library remembers of words and names: making the sets has taught it."""
+    for kept in gc.get_objects():
+        ours = isinstance(kept, _lru_cache_wrapper) and str(kept.__module__).startswith(_ROOM)
+        if ours and kept.cache_parameters()["maxsize"] is not None:  # not the tables
+            kept.cache_clear()
+
+
 def compare(sets: Sets) -> tuple[Run, list[Run]]:
     """Ours and the others, turn by turn."""
     size = -(-len(sets.queries) // CHUNKS)
     chunks = [sets.queries[start : start + size] for start in range(0, len(sets.queries), size)]
+    forget()
     ours = prepared(Ours(REVIEW_THRESHOLD), sets.names)
     others = [prepared(method, sets.names) for method in full_methods()]
     for number, chunk in enumerate(chunks, 1):
