@@ -83,6 +83,8 @@ def _leaf(  # noqa: C901, PLR0912 - one case for each operator
             return f"{x} in {json.dumps(value)}"
         case "any_in":
             return f"{x} != null and some({x} as m, m in {json.dumps(value)})"
+        case "any_not_in":
+            return f"{x} != null and some({x} as m, not (m in {json.dumps(value)}))"
         case "in_group":
             return f"{x} in {group(value)}"
         case "any_in_group":

@@ -1,4 +1,4 @@
-"""Names at random, built from words that are hard on an index: few, alike, joined, short, foreign."""
+"""Names at random, of words that are hard on an index: few, alike, joined, short, foreign."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The index answers what the exhaustive loop answers: at every threshold, kind, batch and thread."""
+"""The index answers what the exhaustive loop answers: any threshold, kind, batch or thread."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def exhaustive(listed: list[str], query: str, kind: Kind, threshold: float) -> d
 # Each of these was lost once: a letter that is also a particle, as an initial and as a number ...
 @example(["a", "o"], ["abdulrahman", "o'brien"], "person", 0.01)
 @example(["i", "technology i robert"], ["1st", "aa forty / 1st 12"], "organization", 0.05)
-# ... one Han character, a number called by two words that are none, a particle that sounds alike ...
+# ... one Han character, a number of two words that are none, a particle that sounds alike ...
 @example(["华 "], ["华为 волна j"], "person", 0.2)
 @example(["fou r", "for ty four"], ["iv", "44"], "organization", 0.2)
 @example(["the", "de la x", "della x"], ["tte", "del la x"], "organization", 0.01)

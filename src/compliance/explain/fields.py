@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import Final
 
 TITLES: Final[dict[str, str]] = {
+    "AlignedWords": "Aligned words",
     "Citation": "Citation",
     "ClearedBy": "Clearing evidence",
     "Coverage": "Coverage",
     "Decision": "Decision",
     "DecisionError": "Error",
     "ListCoverage": "Watchlist",
+    "ListMatch": "Entry of a watchlist",
     "Outcome": "Outcome, from least to most restrictive",
     "PolicyCoverage": "Policy evaluated",
     "RiskFlag": "Risk flag",
@@ -22,6 +24,11 @@ TITLES: Final[dict[str, str]] = {
 }
 
 FIELDS: Final[dict[str, dict[str, str]]] = {
+    "AlignedWords": {
+        "given": "the word of the name given",
+        "listed": "the word of the listed name",
+        "similarity": "1: the same word after normalization",
+    },
     "Citation": {
         "id": "short name of the citation within its policy",
         "cite": "where the rule is written",
@@ -66,6 +73,29 @@ FIELDS: Final[dict[str, dict[str, str]]] = {
         "entries": "how many entries were searched",
         "note": "a remark on the snapshot, or empty",
     },
+    "ListMatch": {
+        "list_id": "id of the watchlist",
+        "snapshot": "hash of the list's content",
+        "entry": "id of the entry in the list",
+        "name": "the entry's first name",
+        "by": "name, number, name and number, or address",
+        "asked": "the name, number or address that the party gave",
+        "matched": "the name or alias, number or address of the list",
+        "weak": "the publisher calls the matched name weak",
+        "score": "0 to 1, after everything known of the party was compared; of an address, how far "
+        "the two agree",
+        "strength": "certain, strong, review or discounted; of an address: unit, building, "
+        "other_unit or box",
+        "taken_as_listed": "policies take the party for the listed one; false: a person compares",
+        "in_force": "whether the entry was in force on the day; unknown where its day is",
+        "aligned": "the words of both names, side by side; empty where no name was hit",
+        "unmatched": "words of either name that stand alone",
+        "reasons": "what was compared beside, and what it did to the score",
+        "programmes": "the publisher's programmes, and its footnotes",
+        "listed_on": "since when it is listed; null where not known",
+        "citation": "the publisher's citation; null where it gives none",
+        "license_policy": "the publisher's license review policy; null where it gives none",
+    },
     "PolicyCoverage": {
         "id": "id of the policy",
         "state": "its legal state on the day; null before its first day",
@@ -97,6 +127,7 @@ FIELDS: Final[dict[str, dict[str, str]]] = {
         "cleared_by": "the evidence that answers the flag; null where it is open",
         "false_positives": "usual innocent explanations",
         "doubt": "what is not certain about the text of the law or its dates",
+        "matches": "the entries of watchlists that the flag rests on",
     },
     "Subject": {
         "party": "id of the party, or empty",

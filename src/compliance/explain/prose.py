@@ -11,6 +11,7 @@ from __future__ import annotations
 from typing import Final
 
 from compliance.explain.coverage import tell_policies, tell_watchlists
+from compliance.explain.matches import tell_matches
 from compliance.explain.page import Page
 from compliance.explain.trace import STEP
 from compliance.explain.words import (
@@ -121,6 +122,7 @@ def _flag(page: Page, number: int, flag: RiskFlag) -> None:
         page.labeled("Cite", f"{citation.cite}{link} [{citation.id}]")
     page.labeled("License policy", (flag.license_policy or "").replace("_", " "))
     page.labeled("Doubt", flag.doubt)
+    tell_matches(page, flag.matches)
     page.line("Proof:", STEP)
     page.tree(flag.trace, STEP * 2)
     if flag.cleared_by is not None:

@@ -115,6 +115,7 @@ def _result(decision: Decision, flag: RiskFlag, rule: int, source: str) -> dict[
             "asks": list(flag.asks),
             "license_policy": flag.license_policy,
             "doubt": flag.doubt,
+            "matches": plain(flag.matches),
         },
     }
     if flag.cleared_by is not None:

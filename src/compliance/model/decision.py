@@ -62,13 +62,53 @@ class ClearedBy:
 
 
 @dataclass(frozen=True, slots=True)
+class AlignedWords:
+    """A word of the name given beside the listed word it was aligned with; `similarity` 0 to 1."""
+
+    given: str
+    listed: str
+    similarity: float
+
+
+@dataclass(frozen=True, slots=True)
+class ListMatch:
+    """An entry of a watchlist that a flag rests on, and how it was found.
+
+    `by` is name, number, name and number, or address; `asked` is what the party gave, `matched`
+    what the list holds: the name or alias, the number, the address. `score` (0 to 1) and `strength`
+    are those after everything known of the party was compared; `reasons` tell each comparison.
+    `taken_as_listed`: policies take the party for the listed one; otherwise a person compares.
+    """
+
+    list_id: str
+    snapshot: str
+    entry: str
+    name: str
+    by: str
+    asked: str
+    matched: str
+    weak: bool
+    score: float
+    strength: str
+    taken_as_listed: bool
+    in_force: Truth
+    aligned: tuple[AlignedWords, ...]
+    unmatched: tuple[str, ...]
+    reasons: tuple[str, ...]
+    programmes: tuple[str, ...] = ()
+    listed_on: date | None = None
+    citation: str | None = None
+    license_policy: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class RiskFlag:
     """A policy that fires, or cannot be decided, for one subject.
 
     `outcome` is what this flag asks for after the caps of its state and status: `clear` for a note.
     `truth` is unknown when a deciding fact is missing; `missing` then names the paths and `asks`
     what would settle it. `cleared_by` is set when evidence answers the flag, which then counts
-    neither in outcome nor in score.
+    neither in outcome nor in score. `matches` are the entries of watchlists that it rests on.
     """
 
     policy_id: str
@@ -93,6 +133,7 @@ class RiskFlag:
     cleared_by: ClearedBy | None = None
     false_positives: tuple[str, ...] = ()
     doubt: str = ""
+    matches: tuple[ListMatch, ...] = ()
 
     @property
     def decides(self) -> bool:

@@ -17,6 +17,7 @@ from compliance.model.party import Party
 if TYPE_CHECKING:
     from compliance.model.contract import Contract
     from compliance.model.item import Item
+    from compliance.model.payment import Institution
 
 _LISTS: Final = {"end_user": "end_users", "payer": "payers", "consignee": "consignees"}
 
@@ -81,13 +82,31 @@ def _payment(contract: Contract) -> Iterator[tuple[str, str, Party]]:
         return
     for role in ("bank", "exchange"):
         institution = getattr(payment, role)
-        if institution is not None and institution.name is not None:
+        if institution is not None and (institution.name or institution.bic):
             path = f"payment.{role}"
-            data = {"id": path, "kind": "organization", "name": institution.name}
-            yield role, path, Party.model_validate(data | {"incorporation": institution.country})
+            yield role, path, _institution(path, institution)
+    for index, address in enumerate(payment.wallets):
+        path = f"payment.wallets.{index}"
+        number = {"scheme": "wallet", "value": address}
+        wallet = {"id": path, "kind": "wallet", "name": address, "identifiers": [number]}
+        yield "wallet", path, Party.model_validate(wallet)
     for index, source in enumerate(payment.source_of_funds or ()):
         if source.party is not None:
             yield "financier", f"payment.source_of_funds.{index}.party", source.party
+
+
+def _institution(path: str, institution: Institution) -> Party:
+    """A bank or an exchange as the party that it is."""
+    numbers = [{"scheme": "bic", "value": institution.bic}] if institution.bic else []
+    return Party.model_validate(
+        {
+            "id": path,
+            "kind": "organization",
+            "name": institution.name,
+            "incorporation": institution.country,
+            "identifiers": numbers,
+        }
+    )
 
 
 def _with_relations(role: str, path: str, party: Party) -> Iterator[Mention]:

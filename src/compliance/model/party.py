@@ -54,6 +54,9 @@ class Identifier(Frozen):
 
     scheme: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
     value: Text
+    country: CountryText | None = Field(
+        default=None, description="the country that issued it, where the customer states it"
+    )
 
 
 class HeadquartersEvidence(Frozen):

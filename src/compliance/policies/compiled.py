@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from string import Formatter
-from typing import Any
+from typing import Any, Final
 
 from compliance.errors import RuleError
 from compliance.model.decision import Citation
@@ -30,6 +30,10 @@ from compliance.policies.conditions import (
 from compliance.policies.operators import Setting
 from compliance.policies.policy import Clause, Period, Policy
 from compliance.policies.vocabulary import VOCABULARY
+
+_LISTED: Final = frozenset({"listed_on", "listed_on_other"})
+_POSSIBLE: Final = frozenset({"possibly_listed_on"})
+_ADDRESSES: Final = frozenset({"addresses_listed", "addresses_shared"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +64,20 @@ class Conjunct:
 
 
 @dataclass(frozen=True, slots=True)
+class ListsRead:
+    """Which hits of a party a policy's conditions look at.
+
+    `lists` are the lists that they name, None for any; `listed`, `possible`: hits that are taken as
+    listed, and those that are not; `addresses`: listed neighbors, and those who say little.
+    """
+
+    lists: frozenset[str] | None
+    listed: bool
+    possible: bool
+    addresses: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class CompiledPolicy:
     """A policy ready to judge bindings on one day.
 
@@ -85,6 +103,7 @@ class CompiledPolicy:
     needs_contract: bool
     silent_if_unknown: bool
     asks_for_facts: bool
+    lists_read: ListsRead | None
     citations: tuple[Citation, ...]
     doubt: str
 
@@ -141,8 +160,29 @@ def compile_policy(
         or any(scope != "party" for clause in policy.clauses() for scope in scopes(clause)),
         silent_if_unknown=undecided is None and not policy.exceptions,
         asks_for_facts=any(leaf.op == "known" for leaf in leaves(policy.when)),
+        lists_read=_lists_read(policy.when, values),
         citations=tuple(policy.citations.values()),
         doubt=" ".join(part for part in (policy.doubt, period.note) if part),
+    )
+
+
+def _lists_read(when: Condition, values: Mapping[str, Any]) -> ListsRead | None:
+    """What a policy looks at; None where no condition reads a party's listings."""
+    words = [(leaf, leaf.field.removeprefix("party.")) for leaf in leaves(when)]
+    read = [
+        (leaf, word) for leaf, word in words if word in _LISTED | _POSSIBLE and leaf.op != "known"
+    ]
+    addresses = frozenset(word for _, word in words if word in _ADDRESSES)
+    if not read and not addresses:
+        return None
+    named = all(leaf.op == "any_in" for leaf, _ in read)
+    return ListsRead(
+        lists=frozenset(part for leaf, _ in read for part in substitute(leaf.value, values))
+        if named
+        else None,
+        listed=any(word in _LISTED for _, word in read),
+        possible=any(word in _POSSIBLE for _, word in read),
+        addresses=addresses,
     )
 
 
@@ -175,17 +215,17 @@ def _conjunct(
     return Conjunct(
         reads,
         compiled(part),
-        f"{asked_of} {_spelling(part, values)}" if len(reads) < 2 else None,
+        f"{asked_of} {spelling(part, values)}" if len(reads) < 2 else None,
         all(VOCABULARY[leaf.field].is_cheap for leaf in leaves(part)),
         asked_of,
     )
 
 
-def _spelling(condition: Condition, values: Mapping[str, Any]) -> str:
+def spelling(condition: Condition, values: Mapping[str, Any]) -> str:
     """What a condition asks on this day; equal for conditions that ask the same."""
     if isinstance(condition, Leaf):
         return repr((condition.field, condition.op, substitute(condition.value, values)))
-    parts = ", ".join(_spelling(child, values) for child in condition.children)
+    parts = ", ".join(spelling(child, values) for child in condition.children)
     return f"{condition.kind}({parts})"
 
 

@@ -172,6 +172,20 @@ def _any_in(expected: Any, _: Setting) -> Test:
     return _some_of(_members(expected), frozenset())
 
 
+@operator(
+    "any_not_in", {"countries", "choices", "texts"}, "at least one member is not among the values"
+)
+def _any_not_in(expected: Any, _: Setting) -> Test:
+    named = _members(expected)
+
+    def test(fact: Fact) -> Truth:
+        if (fact.value or frozenset()) - named:
+            return TRUE
+        return UNKNOWN if fact.partial or not fact.known or fact.possible - named else FALSE
+
+    return test
+
+
 def _group(expected: Any, setting: Setting) -> tuple[frozenset[str], frozenset[str]]:
     names = expected if isinstance(expected, list) else [expected]
     certain: frozenset[str] = frozenset()

@@ -124,13 +124,46 @@ PARTY: Final = (
     ),
     Word("party.ownership.listed_owners", "texts", "the listed owners found, with their lists"),
     Word(
-        "party.listed_on", "texts", "lists with a certain hit on its names", "its full legal name"
+        "party.listed_on",
+        "texts",
+        "lists with a certain hit: its name that nothing known of it contradicts, or its number",
+        "its full legal name",
     ),
     Word("party.possibly_listed_on", "texts", "lists with a hit that a person should look at"),
+    Word(
+        "party.listed_on_other",
+        "texts",
+        "of the lists with a certain hit, those that no policy in force speaks for in its roles",
+    ),
+    # Of the hits that are taken as the listed party; where none is, of all hits.
     Word("party.listing.names", "texts", "the listed names that were hit"),
     Word("party.listing.citations", "texts", "the publisher's citations of the hits"),
     Word("party.listing.programmes", "texts", "programmes and footnotes of the hits"),
     Word("party.listing.license_policies", "texts", "the license review policies of the hits"),
+    Word(
+        "party.listing.possible",
+        "texts",
+        "each hit that a person should look at: list, name, how it was found, how strong",
+    ),
+    Word(
+        "party.addresses_listed",
+        "texts",
+        "lists that have somebody else at one of its addresses: same room, or no other one named",
+    ),
+    Word(
+        "party.addresses_shared",
+        "texts",
+        "lists that have somebody at its house, where that says little: another room, a campus, "
+        "a house of many listed parties",
+    ),
+    Word("party.addresses_listed.who", "texts", "who is listed there, and how the addresses agree"),
+    Word("party.addresses_shared.who", "texts", "who is listed there, and why it says little"),
+    Word(
+        "party.name_in_latin",
+        "flag",
+        "one of its names is in Latin letters, in which most lists are written, or in no other",
+        "its name in Latin letters, as its register, its export papers or its bank have it",
+    ),
     Word("party.lists_missing", "number", "watchlists asked for and not consulted for its names"),
     Word("party.lists_stale", "number", "consulted watchlists older than their limit on as_of"),
     Word("party.public_body", "flag", "a state, its agency or a statutory body"),

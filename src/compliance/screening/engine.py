@@ -16,6 +16,7 @@ from compliance.policies.compiled import CompiledPolicy, rendered, sentence
 from compliance.policies.conditions import missing
 from compliance.policies.policy import Policy
 from compliance.policies.vocabulary import VOCABULARY
+from compliance.screening.evidence import matches_of
 from compliance.screening.facts.subjects import Binding, ItemFacts, PartyFacts, Subjects
 from compliance.screening.selection import Open, Selectors, nobody
 
@@ -153,6 +154,7 @@ def _flag(compiled: CompiledPolicy, binding: Binding, truth: Truth, outcome: Out
         cleared_by=answered,
         false_positives=policy.false_positives,
         doubt=compiled.doubt,
+        matches=matches_of(binding.party, compiled.lists_read) if compiled.lists_read else (),
     )
 
 

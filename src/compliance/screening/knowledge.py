@@ -6,13 +6,14 @@ All of it is loaded once from the rule folder and never changes while screening.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache, partial
 from pathlib import Path
+from types import MappingProxyType
 from typing import Annotated, Final, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -23,6 +24,9 @@ from compliance.model.outcome import Factor, Severity
 from compliance.model.truth import Truth, any_of
 from compliance.places import Gazetteer
 from compliance.policies.fact import Fact
+from compliance.policies.policy import Policy
+from compliance.screening.lookups import Lookups
+from compliance.screening.spoken_for import Spoken, spoken_for
 from compliance.watchlists import NameIndex, Watchlist
 from compliance.yaml import read_file
 
@@ -77,6 +81,7 @@ class Settings(_Strict):
 
     contested_headquarters_kinds: int
     name_certainty: Decimal
+    latin_letters: int
     utilization: Decimal
     operations_days: int
     power_kw_per_chip: Decimal
@@ -145,7 +150,9 @@ class Knowledge:
     gazetteer: Gazetteer
     catalogue: Catalogue
     index: NameIndex
+    lookups: Lookups = field(repr=False)
     watchlists: tuple[Watchlist, ...]
+    snapshots: Mapping[str, str]
     asked: tuple[str, ...]
     regimes: tuple[Regime, ...]
     jurisdictions: tuple[Jurisdiction, ...]
@@ -161,6 +168,7 @@ class Knowledge:
     region: Callable[[str | None, str | None, str | None, str | None], str | None] = field(
         repr=False
     )
+    spoken_for: Callable[[date, bool], Spoken] = field(repr=False)
 
     @classmethod
     def load(
@@ -180,7 +188,9 @@ class Knowledge:
             gazetteer=gazetteer,
             catalogue=Catalogue.load(rules),
             index=NameIndex.build(listed),
+            lookups=Lookups(listed),
             watchlists=listed,
+            snapshots=MappingProxyType({watchlist.id: watchlist.snapshot for watchlist in listed}),
             asked=required,
             missing_lists=tuple(name for name in required if name not in ids),
             stale_lists=lru_cache(_CACHED)(partial(_stale, listed)),
@@ -194,7 +204,16 @@ class Knowledge:
             bound_by=lru_cache(_CACHED)(partial(_bound_by, gazetteer, places.jurisdictions)),
             place=lru_cache(_CACHED)(partial(_place, gazetteer)),
             region=lru_cache(_CACHED)(gazetteer.region),
+            spoken_for=lambda _day, _party_only: frozenset(),
         )
+
+    def speaking(self, policies: Sequence[Policy]) -> Knowledge:
+        """The same, and for which lists these policies speak."""
+
+        def spoken(as_of: date, party_only: bool) -> Spoken:  # noqa: FBT001 - the key of a cache
+            return spoken_for(policies, as_of, party_only=party_only)
+
+        return replace(self, spoken_for=lru_cache(_CACHED)(spoken))
 
     def domains(self) -> dict[str, frozenset[str]]:
         """The closed sets of values that live in data, by field."""

@@ -59,7 +59,7 @@ class Screener:
 
     def __init__(self, policies: Sequence[Policy], know: Knowledge, rules: RuleSet) -> None:
         self.policies = tuple(policies)
-        self.knowledge = know
+        self.knowledge = know.speaking(self.policies)
         self.rules = rules
         self._changes = sorted(
             know.change_dates().union(*(policy.change_dates() for policy in self.policies))
@@ -160,7 +160,7 @@ class Screener:
         )
 
     def _decide(self, contract: Contract, as_of: date, *, party_only: bool) -> Decision:
-        subjects = Subjects(contract, self.knowledge, as_of)
+        subjects = Subjects(contract, self.knowledge, as_of, party_only=party_only)
         flags, lines = judge(subjects, self.selectors(as_of), party_only=party_only)
         subjects.release()
         weights = factors_of(flags, self.knowledge.scoring.factors)

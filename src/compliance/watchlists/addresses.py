@@ -89,6 +89,7 @@ def _country(text: str) -> str | None:
     return country_code(text)
 
 
+@lru_cache(4096)
 def _parsed(text: str, country: str | None) -> ParsedAddress:
     table = words()
     last = text.rstrip(" .").rpartition(",")[2].strip()

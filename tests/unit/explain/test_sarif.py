@@ -116,6 +116,7 @@ def test_a_flag_becomes_a_result_with_all_that_it_says() -> None:
             "asks": ["a license that names this party"],
             "license_policy": "presumption_of_denial",
             "doubt": "The text does not define headquartered.",
+            "matches": [],
         },
     }
 

@@ -148,8 +148,28 @@ def test_a_bank_is_an_organization_where_it_says_it_is() -> None:
     assert (mention.party.name.value, mention.party.incorporation.value) == ("Fjordbank", "DK")
 
 
-def test_a_bank_without_a_name_is_nobody_to_screen() -> None:
-    assert seen(contract(payment={"bank": {"bic": "DABADKKK"}})) == []
+def test_a_bank_without_a_name_is_screened_by_its_code() -> None:
+    found = contract(payment={"bank": {"bic": "DABADKKK"}})
+    assert seen(found) == [("bank", "payment.bank", "payment.bank")]
+    (mention,) = mentions(found)
+    assert [(i.scheme, i.value) for i in mention.party.identifiers] == [("bic", "DABADKKK")]
+
+
+def test_a_bank_with_neither_name_nor_code_is_nobody_to_screen() -> None:
+    assert seen(contract(payment={"bank": {"country": "DK"}})) == []
+
+
+def test_each_wallet_of_the_payment_is_a_party() -> None:
+    found = contract(payment={"wallets": ["0xAb", "bc1q"]})
+    assert seen(found) == [
+        ("wallet", "payment.wallets.0", "payment.wallets.0"),
+        ("wallet", "payment.wallets.1", "payment.wallets.1"),
+    ]
+    parties = [mention.party for mention in mentions(found)]
+    assert [p.kind for p in parties] == ["wallet", "wallet"]
+    assert [(i.scheme, i.value) for p in parties for i in p.identifiers] == [
+        ("wallet", "0xAb"), ("wallet", "bc1q"),
+    ]  # fmt: skip
 
 
 def test_an_unknown_parent_is_no_mention() -> None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from compliance.names.forms import Word, forms, variants
+from compliance.names.forms import forms, variants
 from compliance.names.lexicon import lexicon
+from compliance.names.words import Word
 
 WEIGHTS = lexicon().weights
 
@@ -157,7 +158,8 @@ def test_each_word_weighs_what_the_tables_say(name: str, words: tuple[Word, ...]
     [
         "Inc", "LLC", "GmbH", "AG", "SA", "SAS", "BV", "Pte Ltd", "Pty Ltd", "Sdn Bhd", "KK", "JSC",
         "DAC", "FZE", "PLC", "Tbk", "TOV", "AO", "OAO", "ООО", "ОАО", "АО", "S.p.A.", "S.r.l.",
-        "G.m.b.H.", "K.K.", "株式会社", "股份有限公司", "有限责任公司", "Corporation", "a.s.", "d.o.o.",
+        "G.m.b.H.", "K.K.", "株式会社", "股份有限公司", "有限责任公司", "Corporation", "a.s.",
+        "d.o.o.",
         "Kommanditgesellschaft", "Limited Liability Partnership", "Anonim Sirketi", "Osakeyhtiö",
     ],
 )  # fmt: skip

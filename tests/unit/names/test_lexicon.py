@@ -156,6 +156,7 @@ def folder_with(tmp_path: Path, file: str, old: str, new: str) -> Path:
 
 
 SHARE, FIGURE = "expected a number from 0 to 1", "expected a number from 0 to 20"
+KG = "{form: kg, spellings: [kg]}"
 WRONG = [
     (WORDS, "  joined: 0.95", "  joined: 1.5", f"{SHARE}, found Decimal('1.5')"),
     (WORDS, "  sound: 0.97", "  sound: -1", f"{SHARE}, found -1"),
@@ -181,11 +182,11 @@ WRONG = [
     (WORDS, "  0: zero", "  0: one", "'one' stands under '0' too"),
     (WORDS, "  - ali aly", "  - [ali, aly]", "expected a list of texts"),
     (WORDS, 'separators: ["/",', 'separators: [7, "/",', "expected a list of texts"),
-    (WORDS, "{form: kg, spellings: [kg]}", "{form: kg}", "expected {form, spellings}"),
-    (WORDS, "{form: kg, spellings: [kg]}", "{form: kg, spellings: kg}", "expected {form, spellings}"),
-    (WORDS, "{form: kg, spellings: [kg]}", "kg", "expected {form, spellings}"),
-    (WORDS, "{form: kg, spellings: [kg]}", "{form: kg, spellings: [ag]}", "'ag' is a spelling of 'ag' too"),
-    (WORDS, "{form: kg, spellings: [kg]}", "{form: kg, spellings: [kg], a: b}", "unknown key 'a'"),
+    (WORDS, KG, "{form: kg}", "expected {form, spellings}"),
+    (WORDS, KG, "{form: kg, spellings: kg}", "expected {form, spellings}"),
+    (WORDS, KG, "kg", "expected {form, spellings}"),
+    (WORDS, KG, "{form: kg, spellings: [ag]}", "'ag' is a spelling of 'ag' too"),
+    (WORDS, KG, "{form: kg, spellings: [kg], a: b}", "unknown key 'a'"),
     (RARITY, '  "3": >-', '  "0": >-', "expected whole bits above 0 and below 14, found '0'"),
     (RARITY, '  "3": >-', '  "14": >-', "expected whole bits above 0 and below 14, found '14'"),
     (RARITY, '  "3": >-', "  low: >-", "expected whole bits above 0 and below 14, found 'low'"),
@@ -229,7 +230,7 @@ def test_a_table_that_is_no_mapping_is_refused(tmp_path: Path, file: str) -> Non
     folder = folder_with(tmp_path, file, "", "")
     (folder / file).write_text("- a\n", encoding="utf-8")
     with pytest.raises(
-        ReferenceDataError, match="expected a mapping|missing mapping|expected spell"
+        ReferenceDataError, match=r"expected a mapping|missing mapping|expected spell"
     ):
         read(folder)
 

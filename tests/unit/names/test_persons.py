@@ -1,4 +1,4 @@
-"""Names of people: every order, titles and particles that weigh little, initials, son and father."""
+"""Names of people: any order, titles and particles that weigh little, initials, patronymics."""
 
 from __future__ import annotations
 
@@ -91,7 +91,7 @@ def test_one_initial_stands_for_one_name_and_a_second_one_does_not() -> None:
 def test_an_initial_counts_in_full_and_the_name_it_stands_for_in_part() -> None:
     initial, part = WEIGHTS["letter"], lexicon().closeness["initial"]
     (pair,) = explain("Q", "Qorvexman", "person").pairs
-    assert pair == TokenPair("q", "qorvexman", part, pytest.approx((initial + part) / 2))
+    assert pair == TokenPair("q", "qorvexman", part, (initial + part) / 2)
 
 
 def test_another_letter_is_no_initial() -> None:
@@ -104,8 +104,8 @@ def test_the_alignment_of_people_shows_who_is_who() -> None:
     sound = lexicon().closeness["sound"]
     lighter = min(RARITY["mohamed"], RARITY["mohammed"])
     assert found.pairs == (
-        TokenPair("rashid", "rashid", 1.0, pytest.approx(RARITY.get("rashid", 1.0))),
-        TokenPair("mohamed", "mohammed", sound, pytest.approx(sound * lighter)),
+        TokenPair("rashid", "rashid", 1.0, RARITY.get("rashid", 1.0)),
+        TokenPair("mohamed", "mohammed", sound, sound * lighter),
     )
     assert found.unmatched_left == ()
     assert found.unmatched_right == (("dr", WEIGHTS["particle"]),)

@@ -64,6 +64,7 @@ def test_the_script_of_a_name_is_the_first_that_is_not_latin(text: str, expected
         ("김정은", ("kim", "jongun")),
         ("이순신", ("lee", "sunsin")),
         ("삼성전자", ("samsongjonja",)),
+        ("한국전력공사", ("hangugjonlyoggongsa",)),  # too long for a person
         ("은행", ("bank",)),
         # Cyrillic, Greek, Georgian, Armenian, Thai, Devanagari
         ("завод", ("plant",)),

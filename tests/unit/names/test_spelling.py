@@ -112,12 +112,14 @@ FAR = [
     ("theodore", "edward"),  # both are Ted, they are not each other
     ("12", "21"),
     ("12", "123"),
+    ("2024", "2o24"),
     ("2024", "2025"),
     ("7", "seventy"),
     ("4", "four4"),
     ("a" * (LONGEST + 1), "a" * LONGEST + "b"),
     ("'mhmd", "'hmd"),  # two words without vowels say too little
     ("'mhmd", "ahmed"),
+    ("'bdr", "'pdr"),
     ("'", "aiou"),
     ("ab", "ba"),
     ("華", "华"),

@@ -3,7 +3,16 @@
 Importing this package registers the functions that compute them.
 """
 
-from compliance.screening.facts import conduct, contract, item, ownership, party, payment
+from compliance.screening.facts import conduct, contract, item, listings, ownership, party, payment
 from compliance.screening.facts.subjects import Subjects
 
-__all__ = ["Subjects", "conduct", "contract", "item", "ownership", "party", "payment"]
+__all__ = [
+    "Subjects",
+    "conduct",
+    "contract",
+    "item",
+    "listings",
+    "ownership",
+    "party",
+    "payment",
+]

@@ -1,11 +1,10 @@
-"""Facts about a party as stated: name, kind, places, standing, listings."""
+"""Facts about a party as stated: name, kind, places, standing."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
 
-from compliance.model.truth import Truth
 from compliance.policies.fact import Fact
 from compliance.screening.facts.base import fact
 from compliance.screening.facts.subjects import PartyFacts
@@ -14,7 +13,6 @@ field: Callable[[str], Callable[[Callable[[PartyFacts], Fact]], Callable[[PartyF
     partial(fact, PartyFacts.registry)
 )
 
-_NONE: frozenset[str] = frozenset()
 _ORGANIZED = frozenset({"organization", "public_body"})
 
 
@@ -209,77 +207,6 @@ def _named_in_licenses(p: PartyFacts) -> Fact:
         if held.kind == "license" and users and not {p.id, p.display}.intersection(users):
             return Fact.of(False, f"authorizations.{index}.covers.remote_users")  # noqa: FBT003 - a flag's value
     return Fact.of(True, "authorizations")  # noqa: FBT003 - a flag's value
-
-
-@field("listed_on")
-def _listed_on(p: PartyFacts) -> Fact:
-    if not p["name"].known:
-        missing = (p.at("name"),)
-        return Fact.some(
-            _NONE, _names_source(p), partial=True, missing=missing, note="no name to screen"
-        )
-    if not p.hits:
-        return Fact.of(_NONE, _names_source(p))
-    certain = float(p.know.settings.name_certainty)
-    strong = [hit.listing for hit in p.hits if hit.score >= certain]
-    lists = frozenset(x.list_id for x in strong if x.active(p.as_of) is Truth.TRUE)
-    undated = frozenset(x.list_id for x in strong) - lists
-    return Fact.some(lists, _names_source(p), possible=undated)
-
-
-@field("possibly_listed_on")
-def _possibly_listed_on(p: PartyFacts) -> Fact:
-    if not p.hits:
-        return Fact.of(_NONE, _names_source(p))
-    certain = float(p.know.settings.name_certainty)
-    return Fact.of(
-        frozenset(
-            hit.listing.list_id
-            for hit in p.hits
-            if hit.score < certain or hit.listing.active(p.as_of) is Truth.UNKNOWN
-        ),
-        _names_source(p),
-    )
-
-
-def _names_source(p: PartyFacts) -> str:
-    return f"names of {p.path} against {p.know.lists_in_words}"
-
-
-def _listing_words(name: str, words: Callable[[PartyFacts], set[str]]) -> None:
-    @field(f"listing.{name}")
-    def _known(p: PartyFacts) -> Fact:
-        return Fact.of(frozenset(words(p)), _names_source(p))
-
-
-_listing_words("names", lambda p: {h.listing.name for h in p.hits})
-_listing_words("citations", lambda p: {h.listing.citation for h in p.hits if h.listing.citation})
-_listing_words(
-    "programmes",
-    lambda p: {
-        w
-        for h in p.hits
-        for w in (*h.listing.programmes, *(f"footnote {n}" for n in h.listing.footnotes))
-    },
-)
-
-
-@field("listing.license_policies")
-def _license_policies(p: PartyFacts) -> Fact:
-    found = [hit.listing.license_policy for hit in p.hits]
-    known = frozenset(policy for policy in found if policy)
-    return Fact.some(known, _names_source(p), partial=None in found)
-
-
-@field("lists_missing")
-def _lists_missing(p: PartyFacts) -> Fact:
-    return Fact.of(len(p.know.missing_lists), "watchlists", note=", ".join(p.know.missing_lists))
-
-
-@field("lists_stale")
-def _lists_stale(p: PartyFacts) -> Fact:
-    stale = p.know.stale_lists(p.as_of)
-    return Fact.of(len(stale), "watchlists", note=", ".join(stale))
 
 
 @field("authorizations")

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import Any, ClassVar, Literal
+from typing import Any, ClassVar
 
 from compliance.chips import Chip, Classification
 from compliance.errors import UnknownNameError
@@ -20,14 +20,13 @@ from compliance.model.parties import described, mentions
 from compliance.model.party import Party
 from compliance.model.share import Share
 from compliance.model.specification import ChipSpecification
-from compliance.model.truth import Truth
 from compliance.ownership import Interest as Edge
 from compliance.ownership import OwnershipGraph
 from compliance.policies.fact import Fact
 from compliance.policies.vocabulary import ROLES
 from compliance.screening.facts.base import Facts
+from compliance.screening.facts.hits import PartyHit, hits_of
 from compliance.screening.knowledge import Knowledge
-from compliance.watchlists import Hit
 
 _RANK_OF_ROLE = {role: rank for rank, role in enumerate(ROLES)}
 _NOBODY, _NOTHING = Party.model_construct(), Item.model_construct()
@@ -73,25 +72,9 @@ class PartyFacts(Facts):
         return "public_body" if public is not None and public.value else None
 
     @cached_property
-    def hits(self) -> tuple[Hit, ...]:
-        """Listings that any of its names hits and that were in force, or may have been."""
-        names = [self.party.name.value] if self.party.name and self.party.name.value else []
-        best: dict[tuple[str, str], Hit] = {}
-        for name in (*names, *self.party.aliases):
-            for hit in self.know.index.search(name, kind=self.kind_for_names):
-                key = (hit.listing.list_id, hit.listing.id)
-                if hit.listing.active(self.as_of) is Truth.FALSE:
-                    continue
-                if key not in best or hit.score > best[key].score:
-                    best[key] = hit
-        return tuple(best[key] for key in sorted(best))
-
-    @property
-    def kind_for_names(self) -> Literal["organization", "person", "unknown"]:
-        """The kind as the name index knows it."""
-        if self.kind == "person":
-            return "person"
-        return "organization" if self.kind == "organization" else "unknown"
+    def hits(self) -> tuple[PartyHit, ...]:
+        """Listings that it may be and that were in force, or may have been."""
+        return hits_of(self.party, self.kind, self.know, self.as_of)
 
 
 class ItemFacts(Facts):
@@ -178,10 +161,16 @@ class Binding:
 
 
 class Subjects:
-    """Everybody and everything in a contract on a day of law, with lazily known facts."""
+    """Everybody and everything in a contract on a day of law, with lazily known facts.
 
-    def __init__(self, contract: Contract, know: Knowledge, as_of: date) -> None:
+    `party_only`: the contract is only the lessee's cover; policies that read more do not apply.
+    """
+
+    def __init__(
+        self, contract: Contract, know: Knowledge, as_of: date, *, party_only: bool = False
+    ) -> None:
         self.contract, self.know, self.as_of = contract, know, as_of
+        self.party_only = party_only
         paths: dict[str, str] = {}
         roles: dict[str, set[str]] = {}
         self.places: dict[str, str] = {}

@@ -1,0 +1,88 @@
+"""The entries of watchlists behind a flag, as the decision keeps them."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from compliance.model.decision import AlignedWords, ListMatch
+from compliance.policies.compiled import ListsRead
+from compliance.screening.facts.hits import PartyHit
+from compliance.screening.facts.listings import neighbors
+from compliance.screening.facts.subjects import PartyFacts
+from compliance.watchlists import Listing
+from compliance.watchlists.address_index import AddressHit
+
+_DIGITS: Final = 4  # decimals of a score that is told
+_WORD: Final = {False: "addresses_listed", True: "addresses_shared"}
+
+
+def matches_of(party: PartyFacts, read: ListsRead) -> tuple[ListMatch, ...]:
+    """The hits of a party that a policy looks at, in order of list and entry."""
+    hits = (_match(party, hit) for hit in party.hits if _looked_at(hit, read))
+    near = neighbors(party) if read.addresses else ()
+    shown = (n for n in near if _WORD[n.says_little] in read.addresses)
+    return (*hits, *(_neighbor(party, n.address, n.hit) for n in shown))
+
+
+def _looked_at(hit: PartyHit, read: ListsRead) -> bool:
+    if read.lists is not None and hit.listing.list_id not in read.lists:
+        return False
+    return (read.listed and hit.listed) or (read.possible and not hit.certain)
+
+
+def _match(party: PartyFacts, hit: PartyHit) -> ListMatch:
+    listing, alignment = hit.listing, hit.alignment
+    pairs = alignment.pairs if alignment is not None else ()
+    alone = (*alignment.unmatched_left, *alignment.unmatched_right) if alignment is not None else ()
+    return ListMatch(
+        list_id=listing.list_id,
+        snapshot=party.know.snapshots[listing.list_id],
+        entry=listing.id,
+        name=listing.name,
+        by=hit.by,
+        asked=hit.asked,
+        matched=hit.matched,
+        weak=hit.weak,
+        score=round(hit.score, _DIGITS),
+        strength=hit.strength,
+        taken_as_listed=hit.listed,
+        in_force=hit.in_force,
+        aligned=tuple(
+            AlignedWords(pair.left, pair.right, round(pair.similarity, _DIGITS)) for pair in pairs
+        ),
+        unmatched=tuple(word for word, _ in alone),
+        reasons=hit.reasons,
+        programmes=_programmes(listing),
+        listed_on=listing.listed_on,
+        citation=listing.citation,
+        license_policy=listing.license_policy,
+    )
+
+
+def _neighbor(party: PartyFacts, address: str, hit: AddressHit) -> ListMatch:
+    listing = hit.listing
+    return ListMatch(
+        list_id=listing.list_id,
+        snapshot=party.know.snapshots[listing.list_id],
+        entry=listing.id,
+        name=listing.name,
+        by="address",
+        asked=address,
+        matched=hit.address,
+        weak=False,
+        score=round(hit.agreement, _DIGITS),
+        strength=hit.level,
+        taken_as_listed=False,
+        in_force=listing.active(party.as_of),
+        aligned=(),
+        unmatched=(),
+        reasons=hit.reasons,
+        programmes=_programmes(listing),
+        listed_on=listing.listed_on,
+        citation=listing.citation,
+        license_policy=listing.license_policy,
+    )
+
+
+def _programmes(listing: Listing) -> tuple[str, ...]:
+    return (*listing.programmes, *(f"footnote {n}" for n in listing.footnotes))

@@ -1,0 +1,52 @@
+"""What is looked up beside names: listed numbers and listed addresses.
+
+Each index is built when it is first asked, once, whichever thread asks; the last answers are kept.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from functools import lru_cache
+from typing import Final, Generic, TypeVar
+
+from compliance.model.party import Address
+from compliance.watchlists import Watchlist
+from compliance.watchlists.address_index import AddressHit, AddressIndex
+from compliance.watchlists.identifier_index import IdentifierHit, IdentifierIndex
+
+I = TypeVar("I")  # noqa: E741 - an index
+_REMEMBERED: Final = 8192
+
+
+class Lazily(Generic[I]):
+    """A value that is made when it is first asked for, once."""
+
+    def __init__(self, make: Callable[[], I]) -> None:
+        self._make = make
+        self._made: I | None = None
+        self._lock = threading.Lock()
+
+    def __call__(self) -> I:
+        """The value, made if nobody asked before."""
+        if self._made is None:
+            with self._lock:
+                if self._made is None:
+                    self._made = self._make()
+        return self._made
+
+
+class Lookups:
+    """The numbers and addresses of several watchlists."""
+
+    def __init__(self, watchlists: tuple[Watchlist, ...]) -> None:
+        self.identifiers = Lazily(lambda: IdentifierIndex.build(watchlists))
+        self.addresses = Lazily(lambda: AddressIndex.build(watchlists))
+        self.numbered = lru_cache(_REMEMBERED)(self._numbered)
+        self.at = lru_cache(_REMEMBERED)(self._at)
+
+    def _numbered(self, scheme: str, value: str, country: str | None) -> tuple[IdentifierHit, ...]:
+        return self.identifiers().search(scheme, value, country)
+
+    def _at(self, address: Address) -> tuple[AddressHit, ...]:
+        return self.addresses().search(address)

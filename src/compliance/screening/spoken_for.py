@@ -1,0 +1,77 @@
+"""For which lists a rule set has a policy of its own, by role: read off the policies themselves.
+
+A policy speaks for a list in its roles when a certain hit on that list is all it takes to leave a
+flag; so do two policies of which one asks for a condition and the other for its opposite, neither
+silent where it is unknown. Whatever else a policy asks for (a delivery, a jurisdiction) leaves
+contracts about which it says nothing, so it does not speak for the list.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import Final
+
+from compliance.policies.compiled import spelling
+from compliance.policies.conditions import Branch, Condition, Leaf, scopes, substitute
+from compliance.policies.policy import Policy
+
+_LISTED: Final = "party.listed_on"
+Spoken = frozenset[tuple[str, str]]
+"""Pairs of role and list id."""
+
+
+def spoken_for(policies: Iterable[Policy], as_of: date, *, party_only: bool) -> Spoken:
+    """The roles and lists that some policy, or a pair of opposites, speaks for on a day.
+
+    `party_only`: without a contract only policies that read nothing but the party are judged.
+    """
+    found: set[tuple[str, str]] = set()
+    under: dict[tuple[str, str], set[str]] = {}
+    for policy in policies:
+        if not policy.exists_on(as_of) or policy.each_item:
+            continue
+        if party_only and any(scopes(clause) - {"party"} for clause in policy.clauses()):
+            continue
+        for place, conditions in _spoken(policy, as_of):
+            if not conditions:
+                found.add(place)
+            elif len(conditions) == 1 and policy.on_unknown != "ignore":
+                under.setdefault(place, set()).update(conditions)
+    found.update(
+        place for place, said in under.items() if any(f"not({one})" in said for one in said)
+    )
+    return frozenset(found)
+
+
+def _spoken(policy: Policy, as_of: date) -> Iterator[tuple[tuple[str, str], frozenset[str]]]:
+    """Each role and list of a policy, with what it asks for beside the hit."""
+    values = policy.values(as_of)
+    parts = _parts(policy.when)
+    named = [part for part in parts if _names_lists(part)]
+    rest = frozenset(
+        spelling(part, values) for part in parts if part not in named and not _known(part)
+    )
+    if len(named) != 1 or not isinstance(named[0], Leaf):
+        return
+    for list_id in substitute(named[0].value, values):
+        for role in policy.roles:
+            yield (role, list_id), rest
+
+
+def _parts(when: Condition) -> tuple[Condition, ...]:
+    return when.children if isinstance(when, Branch) and when.kind == "all" else (when,)
+
+
+def _names_lists(part: Condition) -> bool:
+    return isinstance(part, Leaf) and part.field == _LISTED and part.op == "any_in"
+
+
+def _known(part: Condition) -> bool:
+    """Whether a condition asks only that the party was looked up; a hit shows that it was."""
+    return (
+        isinstance(part, Leaf)
+        and part.field == _LISTED
+        and part.op == "known"
+        and part.value in (None, True)
+    )
