@@ -1,9 +1,11 @@
-# make demo | test | check | bench   (Python >= 3.11 and make are all that is needed)
+# make demo | test | check | bench | calibration   (Python >= 3.11 and make are all that is needed)
 PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/.installed
 
-.PHONY: demo test check format bench clean
+DATA ?= ../shared/data
+
+.PHONY: demo test check format bench calibration clean
 
 $(STAMP): pyproject.toml
 	$(PYTHON) -m venv .venv
@@ -33,6 +35,10 @@ check: $(STAMP)
 bench: $(STAMP)
 	$(BIN)/python -m pip install --quiet --group bench
 	$(BIN)/python -m bench
+	$(BIN)/python -m bench.names $(DATA)
+
+calibration: $(STAMP)
+	$(BIN)/python -m bench.calibration $(DATA)
 
 clean:
 	rm -rf .venv

@@ -12,12 +12,13 @@ import gzip
 import json
 import random
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from compliance.names import normalize
+from compliance.names import Kind, normalize
+from compliance.names.scripts import script
 from compliance.watchlists import read
 
 SEED: Final = 20261125
@@ -40,6 +41,18 @@ class Listed:
     entry: str
     name: str
     kind: str
+
+    @property
+    def asked_as(self) -> Kind:
+        """The kind by which its names are compared."""
+        return _KINDS.get(self.kind, "unknown")
+
+
+_KINDS: Final[dict[str, Kind]] = {
+    "organization": "organization",
+    "public_body": "organization",
+    "person": "person",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +110,16 @@ def ordinary(data: Path, listed_names: Iterable[str]) -> list[str]:
     return found
 
 
+def counted(names: Sequence[str]) -> list[str]:
+    """The half of the ordinary names whose words the rarity table counts."""
+    return list(names[::2])
+
+
+def unseen(names: Sequence[str]) -> list[str]:
+    """The other half: what is measured on names the table was not made from."""
+    return list(names[1::2])
+
+
 def recombined_persons(rows: Iterable[Listed], count: int) -> list[str]:
     """Names of nobody listed: the first name of one listed person with the last of another."""
     chance = random.Random(SEED)
@@ -113,7 +136,7 @@ def recombined_persons(rows: Iterable[Listed], count: int) -> list[str]:
 
 
 def changed(rows: Iterable[Listed], each: int, seed: int = SEED) -> list[Changed]:
-    """`each` changed names of every kind of change; a change that changes nothing is not counted."""
+    """`each` changed names of every kind of change; what changes nothing is not counted."""
     chance = random.Random(seed)
     pool = sorted(
         {row.name: row for row in rows if _usable(row)}.values(), key=lambda row: row.name
@@ -131,6 +154,46 @@ def changed(rows: Iterable[Listed], each: int, seed: int = SEED) -> list[Changed
                 if count == each:
                     break
     return found
+
+
+def originals(rows: Sequence[Listed], each: int, seed: int = SEED) -> list[Changed]:
+    """Names as the UN and the EU write them in another script, `each` of every group of scripts.
+
+    Of entries that have a name in Latin letters too: search them among Latin names only.
+    """
+    latin = {row.entry for row in rows if script(normalize(row.name)) == "LATIN"}
+    groups: dict[str, dict[str, Listed]] = {change: {} for change in SCRIPTS.values()}
+    for row in rows:
+        change = SCRIPTS.get(script(normalize(row.name)))
+        if change and row.entry in latin:
+            groups[change].setdefault(row.name, row)
+    chance = random.Random(seed)
+    found: list[Changed] = []
+    for change, names in groups.items():
+        pool = sorted(names.values(), key=lambda row: row.name)
+        chance.shuffle(pool)
+        found += [Changed(change, row.name, row) for row in pool[:each]]
+    return found
+
+
+def aliases(rows: Sequence[Listed], count: int, seed: int = SEED) -> list[Changed]:
+    """Aliases of entries with other names, one an entry: search them with the alias left out."""
+    entries: dict[str, list[Listed]] = {}
+    for row in rows:
+        entries.setdefault(row.entry, []).append(row)
+    chance = random.Random(seed)
+    several = sorted(entry for entry, names in entries.items() if len(names) > 1)
+    chance.shuffle(several)
+    found: dict[str, Changed] = {}
+    for entry in several:
+        first, *rest = entries[entry]
+        row = chance.choice(rest)
+        spelled = normalize(row.name)
+        if _usable(row) and spelled != normalize(first.name):
+            found.setdefault(spelled, Changed("alias", row.name, row))
+        if len(found) == count:
+            break
+    return list(found.values())
 
 
 def _usable(row: Listed) -> bool:
@@ -211,8 +274,8 @@ _FORMS: Final = (
     "ooo",
 )
 _TAIL: Final = re.compile(
-    r"[\s,]+(co\.?,? ltd\.?|company limited|co\.?,? limited|limited|ltd\.?|llc|l\.l\.c\.|inc\.?|corp\.?"
-    r"|corporation|company|gmbh|jsc|ojsc|pjsc|fze|s\.?a\.?)$",
+    r"[\s,]+(co\.?,? ltd\.?|company limited|co\.?,? limited|limited|ltd\.?|llc|l\.l\.c\."
+    r"|inc\.?|corp\.?|corporation|company|gmbh|jsc|ojsc|pjsc|fze|s\.?a\.?)$",
     re.IGNORECASE,
 )
 
@@ -317,5 +380,11 @@ CHANGES: Final[dict[str, Callable[[random.Random, Listed], str | None]]] = {
     "split word": _split,
     "missing word": _missing,
     "initial": _initial,
+}
+SCRIPTS: Final = {
+    "CYRILLIC": "Cyrillic script",
+    "ARABIC": "Arabic script",
+    "HANGUL": "Han and Hangul",
+    "CJK": "Han and Hangul",
 }
 SURFACE: Final = frozenset(("case", "accents", "punctuation", "order"))

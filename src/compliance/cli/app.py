@@ -14,6 +14,7 @@ from compliance.cli.options import (
     Files,
     FormatIn,
     Lists,
+    NameKind,
     OutputFormat,
     PageFormat,
     Required,
@@ -26,6 +27,7 @@ from compliance.cli.options import (
     policies_of,
     screener_of,
     today_or,
+    watchlists_of,
 )
 from compliance.cli.terminal import guarded, write
 
@@ -194,6 +196,44 @@ def chip(
 
     show_chip(name, today_or(as_of), folder_of(rules), as_json=form is PageFormat.JSON)
     return 0
+
+
+@app.command()
+@guarded
+def names(  # noqa: PLR0913 - options
+    name: Annotated[
+        Optional[str],  # noqa: UP045 - typer 0.15 reads this spelling
+        typer.Argument(metavar="NAME", help="The name to look for."),
+    ] = None,
+    *,
+    pair: Annotated[
+        Optional[tuple[str, str]],  # noqa: UP045 - as above
+        typer.Option("--explain", metavar="A B", help="Align two names, instead of a search."),
+    ] = None,
+    kind: Annotated[NameKind, typer.Option("--kind", help="What NAME names.")] = NameKind.UNKNOWN,
+    threshold: Annotated[
+        Optional[float],  # noqa: UP045 - as above
+        typer.Option("--threshold", help="Least score, above 0 up to 1; the shipped one else."),
+    ] = None,
+    limit: Annotated[int, typer.Option("--limit", min=1, help="At most so many hits.")] = 20,
+    form: Page = PageFormat.TEXT,
+    rules: Rules = None,
+    lists: Lists = [],  # noqa: B006 - typer copies it
+    accepted: Accepted = [],  # noqa: B006 - as above
+    store: StoreFolder = None,
+) -> int:
+    """Who on the lists a name may mean, and why. Status: 0 nobody, 1 a hit, 2 error."""
+    from compliance.cli.names import KINDS, Search, show_alignment  # noqa: PLC0415 - as above
+
+    as_json, what = form is PageFormat.JSON, KINDS[kind]
+    if (name is None) == (pair is None):
+        raise typer.BadParameter("give NAME or --explain A B, one of them")
+    if pair is not None:
+        show_alignment(*pair, what, as_json=as_json)
+        return 0
+    watchlists = watchlists_of(folder_of(rules), lists, accepted, store)
+    search = Search(str(name), what, threshold, limit)
+    return search.show(watchlists, as_json=as_json)
 
 
 @app.command()

@@ -118,9 +118,9 @@ def show(
 
 
 def pretty(value: Any) -> bytes:
-    """A plain value as indented JSON with sorted keys."""
+    """A plain value as indented JSON with sorted keys; half a surrogate is a JSON escape."""
     text = json.dumps(value, indent=2, sort_keys=True, ensure_ascii=False, allow_nan=False)
-    return f"{text}\n".encode()
+    return f"{text}\n".encode("utf-8", "backslashreplace")
 
 
 def _show_json(found: Iterator[tuple[Decision, bool]]) -> None:

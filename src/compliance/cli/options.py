@@ -50,6 +50,14 @@ class PageFormat(StrEnum):
     JSON = "json"
 
 
+class NameKind(StrEnum):
+    """What a name names: it decides how its words are compared."""
+
+    ORGANIZATION = "organization"
+    PERSON = "person"
+    UNKNOWN = "unknown"
+
+
 def day(text: str | date) -> date:
     """A day of the calendar, written YYYY-MM-DD."""
     if isinstance(text, date):
@@ -139,18 +147,32 @@ def screener_of(
         ComplianceError: rules or lists that do not load.
     """
     from compliance.screening import Screener  # noqa: PLC0415 - loaded where it is used
-    from compliance.watchlists import embedded  # noqa: PLC0415 - as above
 
     folder = folder_of(rules)
+    watchlists = watchlists_of(folder, lists, accepted, store)
+    return Screener.load(folder, watchlists, rule_set=rule_set, required_lists=required)
+
+
+def watchlists_of(
+    folder: Path,
+    lists: Sequence[str] = (),
+    accepted: Sequence[str] = (),
+    store: Path | None = None,
+) -> list[Watchlist]:
+    """The shipped lists, those of a store and those of `lists`: the later of one id replaces.
+
+    Raises:
+        ComplianceError: a list that does not load, or two of `lists` with one id.
+    """
+    from compliance.watchlists import embedded  # noqa: PLC0415 - as above
+
     given = {watchlist.id: watchlist for watchlist in (_list(x, accepted) for x in lists)}
     if len(given) < len(lists):
         raise InputError(Problem.at("two --list have the same id", code="input"))
     kept = {} if store is None else _kept(store, given)
     given = kept | given
     shipped = [watchlist for watchlist in embedded(folder) if watchlist.id not in given]
-    return Screener.load(
-        folder, [*shipped, *given.values()], rule_set=rule_set, required_lists=required
-    )
+    return [*shipped, *given.values()]
 
 
 def _kept(folder: Path, given: Container[str]) -> dict[str, Watchlist]:

@@ -16,6 +16,7 @@ from functools import wraps
 from typing import Final, ParamSpec, TypeVar
 
 from rich.box import SIMPLE_HEAD
+from rich.cells import cell_len
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
@@ -138,6 +139,19 @@ def heading(outcome: Outcome, text: str) -> str:
     return _rendered(Text(visible(text), style=_STYLES[outcome]))
 
 
+def styled(parts: Sequence[tuple[str, str]]) -> str:
+    """A line of texts, each in a style where the terminal has colors; never broken or cut."""
+    line = Text(no_wrap=True, overflow="ignore")
+    for text, style in parts:
+        line.append(visible(text), style=style)
+    return _rendered(line)
+
+
+def columns(text: str) -> int:
+    """How many columns a terminal gives a text: wide characters have two, marks none."""
+    return cell_len(visible(text))
+
+
 def counted(items: Iterable[T], noun: str) -> Iterator[T]:
     """The items, with a running count on standard error where that is a terminal."""
     if not sys.stderr.isatty():
@@ -172,7 +186,7 @@ def _rendered(what: Table | Text) -> str:
         highlight=False,
         safe_box=not _draws(),
     )
-    console.print(what)
+    console.print(what, crop=False)
     return "".join(f"{line.rstrip()}\n" for line in page.getvalue().splitlines())
 
 
