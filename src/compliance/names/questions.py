@@ -65,79 +65,94 @@ def learn(asked: Sequence[Form], partners: Partners) -> None:
 
 def numbered(asked: Sequence[Form], partners: Partners) -> Batch:
     """The forms as numbers; their words are learned."""
-    numbers = partners.numbers
-    words: list[int] = []
-    rows: list[int] = []
-    light: list[float] = []
-    firsts: list[int] = []
-    several: list[bool] = []
-    more: list[tuple[int, float, float]] = []
-    split = partners.split
-    forms, numbers_of_forms = legal_texts(), partners.legal
-    for row, form in enumerate(asked):
-        weight, letters, legal, heavy = 0.0, 0, True, 0
+    found = _Rows(partners)
+    for form in asked:
+        found.add(form)
+    return found.batch(asked)
+
+
+class _Rows:
+    """The words of forms as numbers, form after form."""
+
+    def __init__(self, partners: Partners) -> None:
+        self._partners = partners
+        self._forms = legal_texts()
+        self._words: list[int] = []
+        self._rows: list[int] = []
+        self._more: list[tuple[int, float, float]] = []  # place of a word, and what it adds
+        self._light: list[float] = []
+        self._firsts: list[int] = []
+        self._several: list[bool] = []
+
+    def add(self, form: Form) -> None:
+        row = len(self._light)
+        numbers, split = self._partners.numbers, self._partners.split
+        light, firsts, legal, heavy = 0.0, 0, True, 0
         before: Word | None = None
         for word in form.words:
-            if word.text in forms and not word.legal:  # a listed name may have it as its form
-                weight += word.weight
+            text = word.text
+            if word.legal:
+                light += word.weight
+                self._as_a_word(text, row)
+            elif word.weight < LIGHT or text in self._forms:
+                # there in every name, perhaps as its legal form
+                light += word.weight
                 legal = False
-            elif word.weight >= LIGHT:
-                heavy += 1
-                number = numbers[word.text]
-                words.append(number)
-                rows.append(row)
-                if split[number] >= 0:
-                    more.append((len(words), *_more(split[number], (word,), partners)))
-                    words.append(split[number])
-                    rows.append(row)
+                firsts |= letter_bit(text[0]) if text[:1].isalpha() else 0
             else:
-                weight += word.weight
-                if word.legal and word.text in numbers_of_forms:
-                    number = numbers_of_forms[word.text]
-                    more.append((len(words), 0.0, float(partners.right[number])))
-                    words.append(number)
-                    rows.append(row)
-                if not word.legal:
-                    legal = False
-                    if word.text[:1].isalpha():
-                        letters |= letter_bit(word.text[0])
-            if (
-                before is not None
-                and not before.legal
-                and partners.may_join(before.text, word.text)
-            ):
-                for number in partners.together(before, word):
-                    more.append((len(words), *_more(number, (before, word), partners)))
-                    words.append(number)
-                    rows.append(row)
+                heavy += 1
+                number = numbers[text]
+                self._words.append(number)
+                self._rows.append(row)
+                if split[number] >= 0:
+                    self._add(split[number], row, (word,))
+            if before is not None and not before.legal:
+                self._together(before, word, row)
             before = word
-        light.append(weight)
-        firsts.append(letters)
-        several.append(legal and heavy > 1)
-    found = np.array(words, dtype=np.int64)
-    left, right = partners.left[found], partners.right[found]
-    for place, ours, theirs in more:
-        left[place], right[place] = ours, theirs
-    return Batch(
-        found,
-        np.array(rows, dtype=np.int64),
-        left,
-        right,
-        np.array([form.total for form in asked]),
-        np.array(light),
-        np.array(firsts, dtype=np.uint32),
-        np.array(several, dtype=np.bool_),
-    )
+        self._light.append(light)
+        self._firsts.append(firsts)
+        self._several.append(legal and heavy > 1)
 
+    def _as_a_word(self, text: str, row: int) -> None:
+        """A legal form may be a word of its own in a listed name, and weigh more there."""
+        number = self._partners.legal.get(text)
+        if number is not None:
+            self._more.append((len(self._words), 0.0, float(self._partners.right[number])))
+            self._words.append(number)
+            self._rows.append(row)
 
-def _more(number: int, both: tuple[Word, ...], partners: Partners) -> tuple[float, float]:
-    """What a join gains a word, or two neighbors as one, beyond what they gain without it."""
-    left, right = float(partners.left[number]), float(partners.right[number])
-    for word in both:
-        known = partners.numbers.get(word.text) if word.weight >= LIGHT else None
-        left -= word.weight if known is None else float(partners.left[known])
-        right -= word.weight if known is None else float(partners.right[known])
-    return max(left, 0.0), max(right, 0.0)
+    def _together(self, first: Word, second: Word, row: int) -> None:
+        if self._partners.may_join(first.text, second.text):
+            for number in self._partners.together(first, second):
+                self._add(number, row, (first, second))
+
+    def _add(self, number: int, row: int, words: tuple[Word, ...]) -> None:
+        """Words as one, which add what they gain beyond what they gain without it."""
+        partners = self._partners
+        left, right = float(partners.left[number]), float(partners.right[number])
+        for word in words:
+            known = partners.numbers.get(word.text) if word.weight >= LIGHT else None
+            left -= word.weight if known is None else float(partners.left[known])
+            right -= word.weight if known is None else float(partners.right[known])
+        self._more.append((len(self._words), max(left, 0.0), max(right, 0.0)))
+        self._words.append(number)
+        self._rows.append(row)
+
+    def batch(self, asked: Sequence[Form]) -> Batch:
+        words = np.array(self._words, dtype=np.int64)
+        left, right = self._partners.left[words], self._partners.right[words]
+        for place, ours, theirs in self._more:
+            left[place], right[place] = ours, theirs
+        return Batch(
+            words,
+            np.array(self._rows, dtype=np.int64),
+            left,
+            right,
+            np.array([form.total for form in asked]),
+            np.array(self._light),
+            np.array(self._firsts, dtype=np.uint32),
+            np.array(self._several, dtype=np.bool_),
+        )
 
 
 @dataclass(frozen=True, slots=True)

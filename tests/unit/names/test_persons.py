@@ -109,7 +109,7 @@ def test_the_alignment_of_people_shows_who_is_who() -> None:
     )
     assert found.unmatched_left == ()
     assert found.unmatched_right == (("dr", WEIGHTS["particle"]),)
-    assert found.notes == ("contained",)
+    assert found.notes == ("contained", "alike")
 
 
 def test_order_is_never_noted_for_a_person() -> None:

@@ -167,11 +167,10 @@ class FixedIndex:
 def test_a_weak_alias_that_is_closer_takes_nothing_from_the_listed_name() -> None:
     text = "12 Lindenallee, Room 5, Ultima, Germany"
     listing = Listing("1", "ofac-sdn", COMPANY, countries=("DE",), addresses=(text,))
-    words = names.explain(COMPANY, COMPANY)
     index: Any = FixedIndex(
         {
-            "Zorblatt": Hit(listing, COMPANY, 0.93, words),
-            "Lantern": Hit(listing, "Blue Lantern", 0.94, words, weak=True),
+            "Zorblatt": Hit(listing, COMPANY, 0.93, COMPANY),
+            "Lantern": Hit(listing, "Blue Lantern", 0.94, "Blue Lantern", weak=True),
         }
     )
     known = replace(know(), index=index)
