@@ -55,9 +55,10 @@ class Partners:
         self.vocabulary = vocabulary
         self._neighbors = neighbors
         self.postings = Postings(vocabulary.starts, vocabulary.postings)
-        self.lettered = self.postings.of(vocabulary.letters != 0)
+        special = _special(vocabulary)
+        self.special = self.postings.of(special)
         self.all_forms = np.arange(len(vocabulary.totals))
-        self.all_lettered = np.flatnonzero(vocabulary.letters != 0)
+        self.all_special = np.flatnonzero(special)
         self._sizes = np.diff(vocabulary.starts)
         self._units = {text: number for number, text in enumerate(vocabulary.words)}
         self._joins = {text: number for number, text in enumerate(vocabulary.joins)}
@@ -276,6 +277,15 @@ class Partners:
                     new = np.zeros(max(wanted, 2 * len(old)), dtype=old.dtype)
                     new[: len(old)] = old
                     setattr(self, name, new)
+
+
+def _special(vocabulary: Vocabulary) -> npt.NDArray[np.bool_]:
+    """The forms with a letter, which may be an initial, or a word written like a legal form."""
+    found: npt.NDArray[np.bool_] = vocabulary.letters != 0
+    for text in legal_texts() & set(vocabulary.words):
+        unit = vocabulary.words.index(text)
+        found[vocabulary.postings[vocabulary.starts[unit] : vocabulary.starts[unit + 1]]] = True
+    return found
 
 
 _BY_WORD: Final = (

@@ -33,18 +33,21 @@ Truths = npt.NDArray[np.bool_]
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Forms of queries as numbers: row r is a form, its words are `words[starts[r]:starts[r + 1]]`.
+    """Forms of queries as numbers: row r is a form, its words are `words[starts[r]:starts[r +
+    1]]`.
 
-    `left` and `right` is what each word adds to the gains of the others at best: two words taken
-    as one add only what they gain more than each alone. `totals` and `light` are the weights of all
-    words of a row and of those that are not looked up; `firsts` the first letters of the latter;
-    `several`: a match of one word leaves another over.
+    `left` and `right` is what each word adds to the gains of the others at best: two words
+    taken as one add only what they gain more than each alone. `totals` and `light` are the
+    weights of all words of a row and of those that are not looked up; `odd` are legal forms
+    taken for words; `firsts` the first letters of the latter; `several`: a match of one word
+    leaves another over.
     """
 
     words: Integers
     rows: Integers
     left: Floats
     right: Floats
+    odd: Truths
     totals: Floats
     light: Floats
     firsts: npt.NDArray[np.uint32]
@@ -80,6 +83,7 @@ class _Rows:
         self._words: list[int] = []
         self._rows: list[int] = []
         self._more: list[tuple[int, float, float]] = []  # place of a word, and what it adds
+        self._odd: list[int] = []  # places of legal forms
         self._light: list[float] = []
         self._firsts: list[int] = []
         self._several: list[bool] = []
@@ -117,7 +121,7 @@ class _Rows:
         """A legal form may be a word of its own in a listed name, and weigh more there."""
         number = self._partners.legal.get(text)
         if number is not None:
-            self._more.append((len(self._words), 0.0, float(self._partners.right[number])))
+            self._odd.append(len(self._words))
             self._words.append(number)
             self._rows.append(row)
 
@@ -143,11 +147,14 @@ class _Rows:
         left, right = self._partners.left[words], self._partners.right[words]
         for place, ours, theirs in self._more:
             left[place], right[place] = ours, theirs
+        odd = np.zeros(len(words), dtype=np.bool_)
+        odd[self._odd] = True
         return Batch(
             words,
             np.array(self._rows, dtype=np.int64),
             left,
             right,
+            odd,
             np.array([form.total for form in asked]),
             np.array(self._light),
             np.array(self._firsts, dtype=np.uint32),
@@ -187,7 +194,7 @@ class _Initials:
 def possible(batch: Batch, partners: Partners, threshold: float) -> tuple[Integers, Integers]:
     """Rows and forms of the vocabulary that may score the threshold, each once, in order."""
     initials = _initials(batch, partners)
-    bounds = _bounds(batch, initials.left, initials.right, threshold)
+    bounds = _bounds(batch, initials.left, initials.right, threshold, special=True)
     alive = bounds.spare[batch.rows] >= 0
     words, rows = batch.words[alive], batch.rows[alive]
     counts = partners.counts[words]
@@ -205,10 +212,11 @@ def possible(batch: Batch, partners: Partners, threshold: float) -> tuple[Intege
         np.where(without, initials.left, 0.0),
         np.where(without, initials.right, 0.0),
         threshold,
+        special=False,
     )
     found = [
-        _listed(partners, words, rows, behind, gains, plain, lettered=False),
-        _listed(partners, words, rows, behind, gains, bounds, lettered=True),
+        _listed(partners, words, rows, behind, gains, plain, special=False),
+        _listed(partners, words, rows, behind, gains, bounds, special=True),
     ]
     pairs = (
         np.concatenate([rows_ for rows_, _ in found]),
@@ -229,12 +237,15 @@ def _initials(batch: Batch, partners: Partners) -> _Initials:
     return _Initials(left, np.where(left > 0, max(part, letter), 0.0), firsts, letters)
 
 
-def _bounds(batch: Batch, left: Floats, right: Floats, threshold: float) -> _Bounds:
-    """The bounds where an initial gains this much."""
+def _bounds(
+    batch: Batch, left: Floats, right: Floats, threshold: float, *, special: bool
+) -> _Bounds:
+    """The bounds where an initial gains this much; `special`: in forms of the special ones."""
     count = len(batch.totals)
     left, right = left + batch.light, right + batch.light
     most_left = np.bincount(batch.rows, batch.left, minlength=count) + left
-    most_right = np.bincount(batch.rows, batch.right, minlength=count) + right
+    gains = batch.right if special else np.where(batch.odd, 0.0, batch.right)
+    most_right = np.bincount(batch.rows, gains, minlength=count) + right
     share = _containment((most_left + most_right) / 2)
     least = (threshold - share) / (1 - share)
     lacking = least * batch.totals - SLACK
@@ -251,9 +262,9 @@ def _listed(
     gains: Integers,
     bounds: _Bounds,
     *,
-    lettered: bool,
+    special: bool,
 ) -> tuple[Integers, Integers]:
-    """Rows and the forms (`lettered`: with a letter) that have one of the words a match needs.
+    """Rows and the forms (`special`: only such) that have one of the words a match needs.
 
     Cheap words first: those that a match may lack together are left out. Where it may lack all, all
     forms.
@@ -270,7 +281,7 @@ def _listed(
     chosen[order] = gained[ends] + (sums - before) >= bounds.lacking[ends]
     chosen &= bounds.spare[rows] >= 0
     wanted = chosen[behind]
-    postings = partners.lettered if lettered else partners.postings
+    postings = partners.special if special else partners.postings
     units, owners = partners.units[gains[wanted]], rows[behind[wanted]]
     first = postings.starts[units]
     counts = postings.starts[units + 1] - first
@@ -278,7 +289,7 @@ def _listed(
     owners = np.repeat(owners, counts)
     everywhere = np.flatnonzero((gained >= bounds.lacking) & (bounds.spare >= 0))
     if len(everywhere):
-        every = partners.all_lettered if lettered else partners.all_forms
+        every = partners.all_special if special else partners.all_forms
         found = np.concatenate((found, np.tile(every, len(everywhere))))
         owners = np.concatenate((owners, np.repeat(everywhere, len(every))))
     return owners, found
