@@ -33,14 +33,12 @@ Truths = npt.NDArray[np.bool_]
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Forms of queries as numbers: row r is a form, its words are `words[starts[r]:starts[r +
-    1]]`.
+    """Forms of queries as numbers: row r is a form, its words are those with `rows` r.
 
-    `left` and `right` is what each word adds to the gains of the others at best: two words
-    taken as one add only what they gain more than each alone. `totals` and `light` are the
-    weights of all words of a row and of those that are not looked up; `odd` are legal forms
-    taken for words; `firsts` the first letters of the latter; `several`: a match of one word
-    leaves another over.
+    `left` and `right` is what each word adds to the gains of the others at best: two words taken
+    as one add only what they gain more than each alone. `totals` and `light` are the weights of all
+    words of a row and of those that are not looked up; `odd` are legal forms taken for words;
+    `firsts` the first letters of the latter; `several`: a match of one word leaves another over.
     """
 
     words: Integers
