@@ -22,7 +22,7 @@ FAILS: Final = "its check digit does not hold"
 
 def lei(value: str) -> str:
     """ISO 17442: 18 letters and digits and two check digits, mod 97 of ISO 7064."""
-    if not re.fullmatch(r"[0-9A-Z]{18}\d\d", value):
+    if not re.fullmatch(r"[0-9A-Z]{18}[0-9]{2}", value):
         return "not 18 letters or digits and two digits"
     return "" if int("".join(str(int(c, 36)) for c in value)) % 97 == 1 else FAILS
 

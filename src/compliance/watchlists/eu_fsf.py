@@ -23,12 +23,12 @@ listing, in file order; all values are attributes. Invariants:
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any, Final, Literal
 
-from compliance.errors import Problem, WatchlistError
+from compliance.errors import WatchlistError
 from compliance.places import country
 from compliance.watchlists import dates
 from compliance.watchlists.listing import Dated, Identifier, Listing, ListingKind, Watchlist
@@ -36,8 +36,8 @@ from compliance.watchlists.source import (
     child_text,
     defect,
     elements,
+    gathered,
     once,
-    problem,
     root_attributes,
     words,
 )
@@ -81,14 +81,15 @@ def read_fsf(path: Path, id: str | None = None) -> Watchlist:  # noqa: A002 - DE
     if published is None:
         raise defect(path, f"{_ROOT} has no generationDate that is a day", line=1)
     list_id = id or LIST_ID
-    listings: dict[str, Listing] = {}
-    problems: list[Problem] = []
-    for number, element in enumerate(elements(path, _ENTITY), start=1):
-        where = f"{_ENTITY}[{number}]"
-        found = _listing(element, list_id, published, f"{path}#{where}")
-        if message := _refusal(found, listings):
-            problems.append(problem(path, message, where=where))
-        listings.setdefault(found.id, found)
+    numbered = (
+        (f"{_ENTITY}[{number}]", element)
+        for number, element in enumerate(elements(path, _ENTITY), start=1)
+    )
+    listings, problems = gathered(
+        path,
+        ((at, _listing(found, list_id, published, f"{path}#{at}")) for at, found in numbered),
+        _refusal,
+    )
     if problems:
         raise WatchlistError(problems)
     if not listings:
@@ -103,7 +104,7 @@ def read_fsf(path: Path, id: str | None = None) -> Watchlist:  # noqa: A002 - DE
     )
 
 
-def _refusal(found: Listing, earlier: dict[str, Listing]) -> str:
+def _refusal(found: Listing, earlier: Mapping[str, Listing]) -> str:
     if not found.id:
         return "no euReferenceNumber and no logicalId"
     if found.id in earlier:

@@ -14,7 +14,6 @@ its data (CC0): https://www.gleif.org/en/lei-data/access-and-use-lei-data Invari
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
@@ -23,7 +22,7 @@ from typing import Final
 from compliance.errors import Problem, WatchlistError
 from compliance.names import normalize
 from compliance.places import country
-from compliance.watchlists import source
+from compliance.watchlists import checksums, source
 from compliance.watchlists.listing import Identifier, Listing, Watchlist
 
 LIST_ID: Final = "gleif"
@@ -32,7 +31,6 @@ _ADDRESS: Final = ("address", "city", "postal_code")
 COLUMNS: Final = frozenset(
     ("name", "name_norm", "country", "lei", "wikidata_qid", "source", *_ALIASES, *_ADDRESS)
 )
-_FORM = re.compile(r"[0-9A-Z]{18}[0-9]{2}", re.ASCII)
 
 
 def read_gleif(path: Path, id: str | None = None) -> Watchlist:  # noqa: A002 - DESIGN names it
@@ -50,7 +48,7 @@ def read_gleif(path: Path, id: str | None = None) -> Watchlist:  # noqa: A002 - 
     nameless = broken = 0
     for line, row in source.records(path, COLUMNS):
         code = country(row["country"])
-        lei = row["lei"] if _valid(row["lei"]) else ""
+        lei = "" if checksums.lei(row["lei"]) else row["lei"]
         if lei and lines.setdefault(lei, line) != line:
             message = f"LEI {lei} twice: first on line {lines[lei]}"
             problems.append(source.problem(path, message, line=line))
@@ -99,10 +97,3 @@ def read_gleif(path: Path, id: str | None = None) -> Watchlist:  # noqa: A002 - 
 def _remarks(row: Mapping[str, str], lei: str) -> str:
     origin = f"Source: {row['source']}"
     return origin if row["lei"] == lei else f"{origin}; not a valid LEI: {row['lei']}"
-
-
-def _valid(lei: str) -> bool:
-    """The form of an LEI and the check digits of ISO 7064 MOD 97-10."""
-    if not _FORM.fullmatch(lei):
-        return False
-    return int("".join(str(int(letter, 36)) for letter in lei)) % 97 == 1

@@ -31,15 +31,12 @@ from typing import Final, Literal
 
 from compliance.errors import Problem, WatchlistError
 from compliance.places import country
-from compliance.watchlists import dates, source
+from compliance.watchlists import dates, source, us_numbers
 from compliance.watchlists.listing import Identifier, Listing, ListingKind, Watchlist
 
 _NULL: Final = "-0-"
 _KINDS: Final[Mapping[str, ListingKind]] = MappingProxyType(
     {"": "organization", "individual": "person", "vessel": "vessel", "aircraft": "aircraft"}
-)
-_GENDERS: Final[Mapping[str, Literal["female", "male"]]] = MappingProxyType(
-    {"Female": "female", "Male": "male"}
 )
 
 # How a number stands in remarks -> its scheme; the number is what follows.
@@ -279,7 +276,7 @@ class _Remarks:
             elif word in ("nationality", "citizen"):
                 found.nationalities.append(country(rest))
             elif word == "Gender":
-                found.gender = _GENDERS.get(rest)
+                found.gender = us_numbers.gender(rest)
             elif number := _number(text):
                 found.identifiers.append(number)
         return found

@@ -21,12 +21,12 @@ one listing, in file order. Invariants:
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
-from compliance.errors import Problem, WatchlistError
+from compliance.errors import WatchlistError
 from compliance.places import country
 from compliance.watchlists import dates, us_numbers
 from compliance.watchlists.listing import Identifier, Listing, ListingKind, Watchlist
@@ -34,6 +34,7 @@ from compliance.watchlists.source import (
     child_text,
     defect,
     elements,
+    gathered,
     once,
     problem,
     root_attributes,
@@ -77,20 +78,15 @@ def read_sdn(path: Path, id: str | None = None) -> Watchlist:  # noqa: A002 - DE
     list_id = id or LIST_ID
     found = elements(path, _HEADER, _ENTRY)
     published, count = _header(next(found, None), path)
-    listings: dict[str, Listing] = {}
-    problems: list[Problem] = []
-    number = 0
-    for number, element in enumerate(found, start=1):
-        where = f"{_ENTRY}[{number}]"
-        listing = _listing(element, list_id, published, f"{path}#{where}")
-        if message := _refusal(listing, listings):
-            problems.append(problem(path, message, where=where))
-        listings.setdefault(listing.id, listing)
-    if number != count:
+    entries = [
+        (at := f"{_ENTRY}[{number}]", _listing(element, list_id, published, f"{path}#{at}"))
+        for number, element in enumerate(found, start=1)
+    ]
+    listings, problems = gathered(path, entries, _refusal)
+    if len(entries) != count:
         hint = "a file that was cut is not the list"
-        problems.append(
-            problem(path, f"Record_Count is {count} where there are {number} entries", hint=hint)
-        )
+        message = f"Record_Count is {count} where there are {len(entries)} entries"
+        problems.append(problem(path, message, hint=hint))
     if problems:
         raise WatchlistError(problems)
     return Watchlist(
@@ -116,7 +112,7 @@ def _header(element: Any, path: Path) -> tuple[date, int]:
     return published, int(count)
 
 
-def _refusal(found: Listing, earlier: dict[str, Listing]) -> str:
+def _refusal(found: Listing, earlier: Mapping[str, Listing]) -> str:
     if not found.id:
         return "no uid"
     if found.id in earlier:

@@ -14,11 +14,12 @@ import io
 import json
 import zlib
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
 
 from compliance.errors import InputError, Problem, WatchlistError
+from compliance.watchlists.listing import Listing
 
 MAXIMUM_BYTES: Final = 512 * 1024 * 1024
 MAXIMUM_ROWS: Final = 2_000_000
@@ -189,6 +190,24 @@ def elements(path: Path, *names: str) -> Iterator[Any]:
             element.clear()
             if open_:
                 open_[-1].remove(element)
+
+
+def gathered(
+    path: Path,
+    found: Iterable[tuple[str, Listing]],
+    refusal: Callable[[Listing, Mapping[str, Listing]], str],
+) -> tuple[dict[str, Listing], list[Problem]]:
+    """The entries by id, each with where it stands, and a problem for each that `refusal` names.
+
+    `refusal` is asked with the entries before; of two with one id the first stays.
+    """
+    listings: dict[str, Listing] = {}
+    problems: list[Problem] = []
+    for where, listing in found:
+        if message := refusal(listing, listings):
+            problems.append(problem(path, message, where=where))
+        listings.setdefault(listing.id, listing)
+    return listings, problems
 
 
 def root_attributes(path: Path) -> tuple[str, dict[str, str]]:

@@ -21,12 +21,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any, Final, Literal
 
-from compliance.errors import Problem, WatchlistError
+from compliance.errors import WatchlistError
 from compliance.places import country
 from compliance.watchlists import dates
 from compliance.watchlists.listing import Dated, Identifier, Listing, ListingKind, Watchlist
@@ -34,8 +34,8 @@ from compliance.watchlists.source import (
     child_text,
     defect,
     elements,
+    gathered,
     once,
-    problem,
     root_attributes,
     words,
 )
@@ -68,17 +68,14 @@ def read_un(path: Path, id: str | None = None) -> Watchlist:  # noqa: A002 - DES
     if published is None:
         raise defect(path, f"{_ROOT} has no dateGenerated that is a day", line=1)
     list_id = id or LIST_ID
-    listings: dict[str, Listing] = {}
-    problems: list[Problem] = []
-    numbers: Counter[str] = Counter()
-    for element in elements(path, *_KINDS):
-        tag = element.tag
-        numbers[tag] += 1
-        where = f"{tag}[{numbers[tag]}]"
-        found = _listing(element, _KINDS[tag], list_id, published, f"{path}#{where}")
-        if message := _refusal(found, listings):
-            problems.append(problem(path, message, where=where))
-        listings.setdefault(found.id, found)
+    listings, problems = gathered(
+        path,
+        (
+            (at, _listing(found, _KINDS[found.tag], list_id, published, f"{path}#{at}"))
+            for at, found in _numbered(elements(path, *_KINDS))
+        ),
+        _refusal,
+    )
     if problems:
         raise WatchlistError(problems)
     if not listings:
@@ -93,7 +90,15 @@ def read_un(path: Path, id: str | None = None) -> Watchlist:  # noqa: A002 - DES
     )
 
 
-def _refusal(found: Listing, earlier: dict[str, Listing]) -> str:
+def _numbered(found: Iterator[Any]) -> Iterator[tuple[str, Any]]:
+    """Each element with its tag and its number among those of the tag."""
+    numbers: Counter[str] = Counter()
+    for element in found:
+        numbers[element.tag] += 1
+        yield f"{element.tag}[{numbers[element.tag]}]", element
+
+
+def _refusal(found: Listing, earlier: Mapping[str, Listing]) -> str:
     if not found.id:
         return "no REFERENCE_NUMBER"
     if found.id in earlier:
