@@ -9,27 +9,22 @@ word is remembered.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 from typing import Any, Final
 
 import numpy.typing as npt
 
 from compliance.names.forms import Form, Kind, forms, forms_once
-from compliance.names.lexicon import tables_hash
 from compliance.names.neighbors import Neighbors
 from compliance.names.partners import Partners
 from compliance.names.questions import learn, numbered, possible
 from compliance.names.scoring import score
-from compliance.names.vocabulary import Vocabulary, packed, unpacked
+from compliance.names.vocabulary import Vocabulary, packed, places, unpacked
 
 _BATCH: Final = 4_096  # queries read ahead: their new words are learned together
 _STEP: Final = 512  # forms bounded together: their arrays stay in the cache
 _REMEMBERED: Final = 400_000  # words; then a fresh memory is begun
 _LONGEST_JOINED: Final = 2  # names of so few letters are not compared as one word
-
-
-def words_version() -> str:
-    """What the arrays of a table depend on beside the names: the hash of the tables of words."""
-    return tables_hash()
 
 
 class NameTable:
@@ -48,10 +43,11 @@ class NameTable:
         self._vocabulary = found
         self._neighbors = neighbors or Neighbors.build(found.words, found.sounds)
         self._partners = Partners(found, self._neighbors)
-        self._joined: dict[str, tuple[int, ...]] = {}
-        for number, text in enumerate(found.joined):
-            if len(text) > _LONGEST_JOINED:
-                self._joined[text] = (*self._joined.get(text, ()), number)
+        self._joined = {
+            text: numbers
+            for text, numbers in places(found.joined).items()
+            if len(text) > _LONGEST_JOINED
+        }
 
     def arrays(self) -> dict[str, npt.NDArray[Any]]:
         """Everything as arrays, to be stored."""
@@ -80,13 +76,8 @@ class NameTable:
         self, queries: Iterable[str], kind: Kind, threshold: float
     ) -> Iterator[dict[int, float]]:
         """`matches` of each query, in order; the queries are read ahead in batches."""
-        batch: list[str] = []
-        for query in queries:
-            batch.append(query)
-            if len(batch) == _BATCH:
-                yield from self._batch(batch, kind, threshold)
-                batch = []
-        if batch:
+        rest = iter(queries)
+        while batch := list(islice(rest, _BATCH)):
             yield from self._batch(batch, kind, threshold)
 
     def _batch(self, queries: list[str], kind: Kind, threshold: float) -> list[dict[int, float]]:

@@ -9,8 +9,9 @@ shared hash is only a candidate: distances decide.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import combinations
 from typing import Final
 
@@ -23,6 +24,7 @@ from compliance.names.spelling import LONGEST, edits, sound_edits
 Hashes = npt.NDArray[np.uint64]
 Numbers = npt.NDArray[np.int32]
 Floats = npt.NDArray[np.float64]
+Places = npt.NDArray[np.int64]
 
 _BASE: Final = 0x9E3779B97F4A7C15  # odd, so that it has an inverse modulo 2**64
 _INVERSE: Final = pow(_BASE, -1, 1 << 64)
@@ -41,27 +43,34 @@ class Near:
     as `spelling.closeness` has them; equal words have 1.0.
     """
 
-    askers: npt.NDArray[np.int64]
-    places: npt.NDArray[np.int64]
+    askers: Places
+    places: Places
     spelled: Floats
     sounding: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class _Texts:
+    """Texts with their lengths and the sets of their letters."""
+
+    texts: Sequence[str]
+    lengths: Places
+    letters: npt.NDArray[np.uint32]
+
+    @classmethod
+    def of(cls, texts: Sequence[str]) -> _Texts:
+        return cls(texts, _lengths(texts), _letters(texts))
 
 
 class Neighbors:
     """The words of a vocabulary by their deletions. Immutable."""
 
-    __slots__ = (
-        *("_bitmap", "_distinct", "_starts"),
-        *("_lengths", "_letters", "_skeletons", "_words"),
-        *("hashes", "numbers"),
-    )
+    __slots__ = ("_bitmap", "_distinct", "_skeletons", "_starts", "_words", "hashes", "numbers")
 
     def __init__(
         self, words: Sequence[str], skeletons: Sequence[str], hashes: Hashes, numbers: Numbers
     ) -> None:
-        self._words, self._skeletons = words, skeletons
-        self._lengths = _lengths(words), _lengths(skeletons)
-        self._letters = _letters(words), _letters(skeletons)
+        self._words, self._skeletons = _Texts.of(words), _Texts.of(skeletons)
         self.hashes, self.numbers = hashes, numbers
         first = np.ones(len(hashes), dtype=np.bool_)
         first[1:] = hashes[1:] != hashes[:-1]
@@ -92,31 +101,23 @@ class Neighbors:
         counts = self._starts[place + 1] - first
         words = self.numbers[spread(first, counts)]
         pairs = np.unique(np.repeat(askers, counts).astype(np.int64) << 32 | words)
-        askers, places = pairs >> 32, pairs & 0xFFFFFFFF
-        # an edit changes at most two members of the set of letters
-        reach = 2 * _edits(np.minimum(_lengths(asked)[askers], self._lengths[0][places]))
-        spelled = np.bitwise_count(_letters(asked)[askers] ^ self._letters[0][places]) <= reach
-        sounding = np.bitwise_count(_letters(skeletons)[askers] ^ self._letters[1][places]) <= 2
-        kept = spelled | sounding
-        return self._close(asked, skeletons, askers[kept], places[kept])
+        return self._close(_Texts.of(asked), _Texts.of(skeletons), pairs >> 32, pairs & 0xFFFFFFFF)
 
-    def _close(
-        self,
-        asked: Sequence[str],
-        skeletons: Sequence[str],
-        askers: npt.NDArray[np.int64],
-        places: npt.NDArray[np.int64],
-    ) -> Near:
+    def _close(self, asked: _Texts, skeletons: _Texts, askers: Places, places: Places) -> Near:
         """The pairs that are within reach by spelling or by sound."""
-        spelled, longest, shortest = _distances(
-            asked, askers, _lengths(asked), self._words, places, self._lengths[0], 2
+        shortest = np.minimum(asked.lengths[askers], self._words.lengths[places])
+        # an edit changes at most two members of the set of letters
+        spelled = _apart(asked, askers, self._words, places) <= 2 * _reach(edits)[shortest]
+        sounding = _apart(skeletons, askers, self._skeletons, places) <= 2
+        kept = spelled | sounding
+        askers, places = askers[kept], places[kept]
+        distance, longest, shortest = _distances(asked, askers, self._words, places, 2)
+        close = np.where(
+            distance <= _reach(edits)[shortest], 1 - distance / np.maximum(longest, 1), 0.0
         )
-        sound, long_sound, short_sound = _distances(
-            skeletons, askers, _lengths(skeletons), self._skeletons, places, self._lengths[1], 1
-        )
-        close = np.where(spelled <= _edits(shortest), 1 - spelled / np.maximum(longest, 1), 0.0)
+        sound, long_sound, short_sound = _distances(skeletons, askers, self._skeletons, places, 1)
         figures = lexicon().closeness
-        near = (sound == 1) & (sound <= _sound_edits(short_sound))
+        near = (sound == 1) & (sound <= _reach(sound_edits)[short_sound])
         close = np.where(
             near, np.maximum(close, figures["sound"] - 1 / np.maximum(long_sound, 1)), close
         )
@@ -130,14 +131,14 @@ class Neighbors:
         return Near(askers[kept], places[kept], close[kept], same[kept])
 
 
-def spread(first: npt.NDArray[np.int64], counts: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+def spread(first: Places, counts: Places) -> Places:
     """The indices first, first + 1 ... of each run of `counts` members, one run behind another."""
     total = int(counts.sum())
     before = np.cumsum(counts) - counts
     return np.repeat(first - before, counts) + np.arange(total)
 
 
-def _lengths(texts: Sequence[str]) -> npt.NDArray[np.int64]:
+def _lengths(texts: Sequence[str]) -> Places:
     return np.fromiter(map(len, texts), np.int64, len(texts))
 
 
@@ -154,38 +155,34 @@ def _letters(texts: Sequence[str]) -> npt.NDArray[np.uint32]:
     return found
 
 
+def _apart(asked: _Texts, askers: Places, words: _Texts, places: Places) -> npt.NDArray[np.uint8]:
+    """How many letters only one text of each pair has, of those that have a bit of their own."""
+    found: npt.NDArray[np.uint8] = np.bitwise_count(asked.letters[askers] ^ words.letters[places])
+    return found
+
+
 def _distances(
-    asked: Sequence[str],
-    askers: npt.NDArray[np.int64],
-    asked_lengths: npt.NDArray[np.int64],
-    words: Sequence[str],
-    places: npt.NDArray[np.int64],
-    lengths: npt.NDArray[np.int64],
-    most: int,
-) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    asked: _Texts, askers: Places, words: _Texts, places: Places, most: int
+) -> tuple[npt.NDArray[np.int32], Places, Places]:
     """Edits between the texts of each pair (more than `most` as `most` + 1), longer and shorter."""
     from rapidfuzz.distance import OSA  # noqa: PLC0415 - a slow import
     from rapidfuzz.process import cpdist  # noqa: PLC0415 - as above
 
     found = cpdist(
-        [asked[i] for i in askers.tolist()],
-        [words[j] for j in places.tolist()],
+        [asked.texts[i] for i in askers.tolist()],
+        [words.texts[j] for j in places.tolist()],
         scorer=OSA.distance,
         score_cutoff=most,
         dtype=np.int32,
     )
-    left, right = asked_lengths[askers], lengths[places]
+    left, right = asked.lengths[askers], words.lengths[places]
     return found, np.maximum(left, right), np.minimum(left, right)
 
 
-def _edits(shortest: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
-    table = np.array([edits(length) for length in range(LONGEST + 1)])
-    return table[np.minimum(shortest, LONGEST)]
-
-
-def _sound_edits(shortest: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
-    table = np.array([sound_edits(length) for length in range(LONGEST + 1)])
-    return table[np.minimum(shortest, LONGEST)]
+@cache
+def _reach(rule: Callable[[int], int]) -> Places:
+    """The edits that a rule allows, by the length of the shorter text; no filed one is longer."""
+    return np.array([rule(length) for length in range(2 * LONGEST + 1)])
 
 
 def _filed(words: Sequence[str], skeletons: Sequence[str]) -> tuple[Numbers, Hashes]:

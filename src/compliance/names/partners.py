@@ -16,10 +16,10 @@ import numpy as np
 import numpy.typing as npt
 
 from compliance.names.lexicon import lexicon
-from compliance.names.neighbors import Near, Neighbors, spread
+from compliance.names.neighbors import Near, Neighbors
 from compliance.names.scoring import join
 from compliance.names.spelling import BARE, consonants, joined_skeleton, skeleton
-from compliance.names.vocabulary import Vocabulary, letter_bit
+from compliance.names.vocabulary import Vocabulary, letter_bit, places
 from compliance.names.words import Word, legal_texts, word
 
 _FIRST_ROOM: Final = 4_096
@@ -62,9 +62,7 @@ class Partners:
         self._sizes = np.diff(vocabulary.starts)
         self._units = {text: number for number, text in enumerate(vocabulary.words)}
         self._joins = {text: number for number, text in enumerate(vocabulary.joins)}
-        self.sounds: dict[str, tuple[int, ...]] = {}
-        for number, sound in enumerate(vocabulary.sounds):
-            self.sounds[sound] = (*self.sounds.get(sound, ()), number)
+        self.sounds = places(vocabulary.sounds)
         self.numbers: dict[str, int] = {}
         self.split: list[int] = []
         self._numerals = lexicon().numerals
@@ -109,16 +107,13 @@ class Partners:
 
     def may_join(self, first: str, second: str) -> bool:
         """Whether some word sounds like these two written as one, or is the number they call."""
-        left, right = skeleton(first), skeleton(second)
-        if left[-1:] == right[:1]:
-            right = right[1:]
-        return left + right in self.sounds or first + second in self._numerals
+        return joined_skeleton(first, second) in self.sounds or first + second in self._numerals
 
     def together(self, first: Word, second: Word) -> Iterator[int]:
         """The numbers under which the gains of two neighbors as one word are kept."""
         text = first.text + second.text
         units = self.sounds.get(joined_skeleton(first.text, second.text), ())
-        digits = lexicon().numerals.get(text)
+        digits = self._numerals.get(text)
         if digits in self._units:
             units = (*units, self._units[digits])
         for unit in units:
@@ -364,6 +359,3 @@ def nicknamed() -> dict[int, tuple[str, ...]]:
         for row in sorted(rows):
             found.setdefault(row, []).append(text)
     return {row: tuple(texts) for row, texts in found.items()}
-
-
-__all__ = ["Partners", "spread"]

@@ -8,7 +8,7 @@ written and read without being computed again.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -79,6 +79,14 @@ _TEXTS: Final = ("words", "sounds", "joins", "pairs", "joined")
 _NUMBERS: Final = (
     "weights", "known", "owners", "totals", "letters", "starts", "postings", "form_starts", "units"
 )  # fmt: skip
+
+
+def places(texts: Iterable[str]) -> dict[str, tuple[int, ...]]:
+    """Where each text stands, ascending."""
+    found: dict[str, list[int]] = {}
+    for place, text in enumerate(texts):
+        found.setdefault(text, []).append(place)
+    return {text: tuple(numbers) for text, numbers in found.items()}
 
 
 def packed(name: str, texts: Sequence[str]) -> dict[str, npt.NDArray[Any]]:

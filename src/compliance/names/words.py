@@ -134,7 +134,12 @@ def _pieces(text: str) -> tuple[str, ...]:
     """
     if text >= "\u2e80":
         return _unspaced(folded(text))
-    if not text.isascii() or len(text) < 6 or text in lexicon().rarity or text in _legal_words():
+    if (
+        not text.isascii()
+        or len(text) < 6
+        or text in lexicon().rarity
+        or text in lexicon().legal_words
+    ):
         return (text,)
     for length in range(_GLUED, min(_LONGEST_GLUED, len(text) - 2) + 1):
         if text[-length:] in _glued():
@@ -172,11 +177,6 @@ def _suffixes() -> tuple[str, ...]:
     forms_ = {folded(form[0]) for form in lexicon().legal_forms if len(form) == 1}
     known = {form for form in forms_ if form >= "\u2e80"} | set(scripts().han_words)
     return tuple(sorted(known, key=lambda word: (-len(word), word)))
-
-
-@cache
-def _legal_words() -> frozenset[str]:
-    return lexicon().legal_words
 
 
 @cache
@@ -237,7 +237,7 @@ def _one_edit(a: str, b: str) -> bool:
 def _misspelled() -> dict[str, tuple[tuple[str, bool], ...]]:
     """Frequent words and whether they are legal, by the strings one deletion away."""
     found: dict[str, list[tuple[str, bool]]] = {}
-    legal = _legal_words()
+    legal = lexicon().legal_words
     for word in sorted(lexicon().frequent):
         if len(word) <= LONGEST:
             for key in deletions(word, 1):

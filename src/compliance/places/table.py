@@ -66,6 +66,18 @@ class Findings:
                 self._report_shape(document, finding)
             return None
 
+    def read_only(self, path: Path, shape: type[Shape]) -> tuple[Document, Shape]:
+        """The one table that there is to read.
+
+        Raises:
+            ReferenceDataError: everything noted so far, where it cannot be read.
+        """
+        found = self.read(path, shape)
+        if found is None:
+            self.settle()
+            raise AssertionError  # unreachable: a table that cannot be read leaves a finding
+        return found
+
     def _report_shape(self, document: Document, finding: Any) -> None:
         path = tuple(step for step in finding["loc"] if step != "[key]")
         of_key = "[key]" in finding["loc"]

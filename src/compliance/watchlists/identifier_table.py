@@ -112,11 +112,7 @@ def read(path: Path) -> Schemes:
         ReferenceDataError: every finding, with line and column.
     """
     findings = Findings()
-    found = findings.read(path, IdentifiersTable)
-    if found is None:
-        findings.settle()
-        raise AssertionError  # unreachable: a table that cannot be read leaves a finding
-    document, table = found
+    document, table = findings.read_only(path, IdentifiersTable)
     spelled: dict[str, str] = {}
     for name, row in table.schemes.items():
         for index, text in enumerate((name, *row.spellings)):

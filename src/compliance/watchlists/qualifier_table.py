@@ -106,11 +106,7 @@ def read(path: Path) -> Qualifiers:
             one of the wrong sign, a proof that is no agreement.
     """
     findings = Findings()
-    found = findings.read(path, QualifiersTable)
-    if found is None:
-        findings.settle()
-        raise AssertionError  # unreachable: a table that cannot be read leaves a finding
-    document, table = found
+    document, table = findings.read_only(path, QualifiersTable)
     agreeing = {f"{q}.{f}" for q, row in FINDINGS.items() for f, v in row.items() if v == "agrees"}
     for quality in sorted(FINDINGS.keys() ^ table.qualities.keys()):
         findings.report(document, ("qualities",), f"missing or unknown quality {quality!r}")

@@ -17,7 +17,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Self, overload
 
 from compliance.errors import WatchlistError
-from compliance.names.index import NameTable, words_version
+from compliance.names.index import NameTable
+from compliance.names.lexicon import tables_hash
 from compliance.watchlists.listing import Listing, Watchlist
 from compliance.watchlists.source import defect
 
@@ -110,12 +111,12 @@ class Owners:
     @classmethod
     def of(cls, listings: Sequence[Listing]) -> Self:
         """The names of entries, in the order in which they are met."""
-        found: dict[str, tuple[tuple[int, int, bool], ...]] = {}
+        found: dict[str, list[tuple[int, int, bool]]] = {}
         for number, listing in enumerate(listings):
             strong = {listing.name, *listing.aliases}
             for rank, name in enumerate(listing.names):
-                found[name] = (*found.get(name, ()), (number, rank, name not in strong))
-        return cls(found)
+                found.setdefault(name, []).append((number, rank, name not in strong))
+        return cls({name: tuple(bearers) for name, bearers in found.items()})
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -150,7 +151,7 @@ def save(path: Path, entries: Entries, owners: Owners, table: NameTable) -> None
     ]
     about = {
         "format": _FORMAT,
-        "words": words_version(),
+        "words": tables_hash(),
         _LISTS: lists,
         "ends": entries.ends,
         "snapshots": sorted(entries.snapshots().items()),
@@ -191,7 +192,7 @@ def load(path: Path) -> tuple[Entries, Owners, tuple[NameTable, ...]]:
         version = (about["format"], about["words"])
     except (KeyError, ValueError, TypeError) as error:
         raise defect(path, "not a saved index") from error
-    if version != (_FORMAT, words_version()):
+    if version != (_FORMAT, tables_hash()):
         raise defect(path, "made by another version of the index or of the tables of words")
     try:
         return _entries(arrays, about), *_names(arrays)
