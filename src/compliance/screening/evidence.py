@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Final
 
 from compliance.model.decision import AlignedWords, ListMatch
@@ -31,14 +32,10 @@ def _looked_at(hit: PartyHit, read: ListsRead) -> bool:
 
 
 def _match(party: PartyFacts, hit: PartyHit) -> ListMatch:
-    listing, alignment = hit.listing, hit.alignment
+    alignment = hit.alignment
     pairs = alignment.pairs if alignment is not None else ()
     alone = (*alignment.unmatched_left, *alignment.unmatched_right) if alignment is not None else ()
-    return ListMatch(
-        list_id=listing.list_id,
-        snapshot=party.know.snapshots[listing.list_id],
-        entry=listing.id,
-        name=listing.name,
+    return _entry(party, hit.listing)(
         by=hit.by,
         asked=hit.asked,
         matched=hit.matched,
@@ -52,20 +49,11 @@ def _match(party: PartyFacts, hit: PartyHit) -> ListMatch:
         ),
         unmatched=tuple(word for word, _ in alone),
         reasons=hit.reasons,
-        programmes=_programmes(listing),
-        listed_on=listing.listed_on,
-        citation=listing.citation,
-        license_policy=listing.license_policy,
     )
 
 
 def _neighbor(party: PartyFacts, address: str, hit: AddressHit) -> ListMatch:
-    listing = hit.listing
-    return ListMatch(
-        list_id=listing.list_id,
-        snapshot=party.know.snapshots[listing.list_id],
-        entry=listing.id,
-        name=listing.name,
+    return _entry(party, hit.listing)(
         by="address",
         asked=address,
         matched=hit.address,
@@ -73,16 +61,23 @@ def _neighbor(party: PartyFacts, address: str, hit: AddressHit) -> ListMatch:
         score=round(hit.agreement, _DIGITS),
         strength=hit.level,
         taken_as_listed=False,
-        in_force=listing.active(party.as_of),
+        in_force=hit.listing.active(party.as_of),
         aligned=(),
         unmatched=(),
         reasons=hit.reasons,
-        programmes=_programmes(listing),
+    )
+
+
+def _entry(party: PartyFacts, listing: Listing) -> partial[ListMatch]:
+    """A match with all that the list says of the entry; how it was found is to be added."""
+    return partial(
+        ListMatch,
+        list_id=listing.list_id,
+        snapshot=party.know.snapshots[listing.list_id],
+        entry=listing.id,
+        name=listing.name,
+        programmes=listing.marks,
         listed_on=listing.listed_on,
         citation=listing.citation,
         license_policy=listing.license_policy,
     )
-
-
-def _programmes(listing: Listing) -> tuple[str, ...]:
-    return (*listing.programmes, *(f"footnote {n}" for n in listing.footnotes))

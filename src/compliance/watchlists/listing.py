@@ -77,6 +77,11 @@ class Listing:
         """The name, then the aliases, the weak ones last, each once."""
         return tuple(dict.fromkeys((self.name, *self.aliases, *self.weak_aliases)))
 
+    @property
+    def marks(self) -> tuple[str, ...]:
+        """The programmes, then the publisher's footnotes as words ("footnote 4")."""
+        return (*self.programmes, *(f"footnote {mark}" for mark in self.footnotes))
+
     def active(self, as_of: date) -> Truth:
         """Whether the entry was in force on a day.
 

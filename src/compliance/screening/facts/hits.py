@@ -37,7 +37,7 @@ class PartyHit:
     `by`: its name, its number, or both; `asked` is the party's name or number, `matched` that of
     the list. `score` and `strength` are those after everything known was compared, `reasons` say
     what was. `listed`: policies take the party for the listed one. `in_force` is that of the
-    listing on the day, never false. `alignment` is None where no name was hit.
+    listing on the day, never false. `name_hit` is None where no name was hit.
     """
 
     listing: Listing
@@ -50,12 +50,17 @@ class PartyHit:
     weak: bool
     in_force: Truth
     reasons: tuple[str, ...]
-    alignment: names.Explanation | None
+    name_hit: Hit | None
 
     @property
     def key(self) -> Key:
         """The listing's place among all lists."""
         return self.listing.list_id, self.listing.id
+
+    @property
+    def alignment(self) -> names.Explanation | None:
+        """How the names agree, computed when asked for; None where no name was hit."""
+        return None if self.name_hit is None else self.name_hit.explanation
 
     @property
     def certain(self) -> bool:
@@ -169,7 +174,7 @@ def _by_name(hit: Hit, name: str, known: Qualities, know: Knowledge, in_force: T
         weak=hit.weak,
         in_force=in_force,
         reasons=reasons,
-        alignment=hit.explanation,
+        name_hit=hit,
     )
 
 
@@ -200,7 +205,7 @@ def _with_number(
             weak=False,
             in_force=in_force,
             reasons=(reason, *_told(tuple(r for r in compared if r.quality != "identifier"))),
-            alignment=None,
+            name_hit=None,
         )
     both = replace(named, by="name and number", reasons=(reason, *named.reasons))
     return replace(both, score=1.0, strength="certain", listed=True) if sure else both

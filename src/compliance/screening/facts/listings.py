@@ -73,9 +73,7 @@ def _listing_words(name: str, said: Callable[[PartyHit], Iterable[str | None]]) 
 
 _listing_words("names", lambda h: (h.listing.name,))
 _listing_words("citations", lambda h: (h.listing.citation,))
-_listing_words(
-    "programmes", lambda h: (*h.listing.programmes, *(f"footnote {n}" for n in h.listing.footnotes))
-)
+_listing_words("programmes", lambda h: h.listing.marks)
 
 
 @field("listing.possible")
