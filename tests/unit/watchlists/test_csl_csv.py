@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from compliance.errors import WatchlistError
 from compliance.watchlists import Dated, Identifier, Listing, Watchlist, read
 from compliance.watchlists.csl_csv import COLUMNS, read_csv
+from readers import by_id, refused
 
 WHOLE = "consolidated_2022-05.csv.gz"
 CURRENT = "consolidated_sample_current_header.csv"
@@ -48,15 +48,8 @@ def only(folder: Path, **row: str) -> Listing:
     return found
 
 
-def by_id(watchlist: Watchlist, id_: str) -> Listing:
-    (found,) = (found for found in watchlist.listings if found.id == id_)
-    return found
-
-
 def refusal(path: Path) -> str:
-    with pytest.raises(WatchlistError) as caught:
-        read_csv(path)
-    return str(caught.value).replace(str(path), "csl.csv")
+    return refused(read_csv, path, "csl.csv")
 
 
 @pytest.mark.shared

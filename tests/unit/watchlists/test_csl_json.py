@@ -11,10 +11,10 @@ from typing import Any
 
 import pytest
 
-from compliance.errors import WatchlistError
 from compliance.watchlists import Identifier, Listing, read
 from compliance.watchlists.csl_csv import read_csv
 from compliance.watchlists.csl_json import read_json
+from readers import refused
 
 SDN: dict[str, Any] = {
     "id": "18765",
@@ -100,9 +100,7 @@ def answer(*results: object, **more: object) -> dict[str, object]:
 
 
 def refusal(path: Path) -> str:
-    with pytest.raises(WatchlistError) as caught:
-        read_json(path)
-    return str(caught.value).replace(str(path), "csl.json")
+    return refused(read_json, path, "csl.json")
 
 
 def test_an_entry_is_read_with_everything_it_has(tmp_path: Path) -> None:

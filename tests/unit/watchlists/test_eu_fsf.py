@@ -10,6 +10,7 @@ import pytest
 from compliance.errors import WatchlistError
 from compliance.watchlists import Dated, Identifier, Listing, read
 from compliance.watchlists.eu_fsf import read_fsf
+from readers import refused
 
 SAMPLE = "eu/format_samples/fsf_export_one_entity.xml"
 LIST = """<?xml version="1.0" encoding="UTF-8"?>
@@ -37,9 +38,7 @@ def only(folder: Path, inside: str) -> Listing:
 
 
 def refusal(path: Path) -> str:
-    with pytest.raises(WatchlistError) as caught:
-        read_fsf(path)
-    return str(caught.value).replace(str(path), "fsf.xml")
+    return refused(read_fsf, path, "fsf.xml")
 
 
 @pytest.mark.shared

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from compliance.errors import WatchlistError
 from compliance.watchlists import Identifier, Listing, Watchlist, read
 from compliance.watchlists.eu_journal import _COLUMNS, read_journal
+from readers import by_id, refused
 
 FOLDER = "eu/journal_sanctions"
 ROW = {
@@ -53,15 +53,8 @@ def only(folder: Path, **row: str) -> Listing:
     return found
 
 
-def by_id(watchlist: Watchlist, id_: str) -> Listing:
-    (found,) = (found for found in watchlist.listings if found.id == id_)
-    return found
-
-
 def refusal(path: Path) -> str:
-    with pytest.raises(WatchlistError) as caught:
-        read_journal(path)
-    return str(caught.value).replace(str(path), "PATH")
+    return refused(read_journal, path, "PATH")
 
 
 @pytest.mark.shared

@@ -11,6 +11,7 @@ from compliance.errors import WatchlistError
 from compliance.watchlists import Identifier, Listing, read
 from compliance.watchlists.ofac_csv import read_sdn as read_csv_set
 from compliance.watchlists.ofac_xml import read_sdn
+from readers import refused
 
 SAMPLE = "ofac/format_samples/SDN_sample_2026-06-22.xml"
 NEW = "https://sanctionslistservice.ofac.treas.gov/api/PublicationPreview/exports/XML"
@@ -52,9 +53,7 @@ def only(folder: Path, inside: str, kind: str = "Individual") -> Listing:
 
 
 def refusal(path: Path) -> str:
-    with pytest.raises(WatchlistError) as caught:
-        read_sdn(path)
-    return str(caught.value).replace(str(path), "SDN.XML")
+    return refused(read_sdn, path, "SDN.XML")
 
 
 @pytest.mark.shared

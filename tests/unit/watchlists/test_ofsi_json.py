@@ -14,6 +14,7 @@ from compliance.errors import WatchlistError
 from compliance.watchlists import Dated, Identifier, Listing, Watchlist, read
 from compliance.watchlists.ofsi_json import _ORGANISATION, _PERSON, read_ofsi_json
 from compliance.watchlists.ofsi_text import read_ofsi_text
+from readers import refused
 
 COMPARED = (
     "name",
@@ -56,9 +57,7 @@ def write(folder: Path, *entries: object, name: str = "extracted.json") -> Path:
 
 
 def refusal(path: Path) -> str:
-    with pytest.raises(WatchlistError) as caught:
-        read_ofsi_json(path)
-    return str(caught.value).replace(str(path), "extracted.json")
+    return refused(read_ofsi_json, path, "extracted.json")
 
 
 @pytest.mark.shared

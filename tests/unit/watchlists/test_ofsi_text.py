@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from compliance.errors import WatchlistError
 from compliance.watchlists import Dated, Identifier, Listing, Watchlist, read
 from compliance.watchlists.ofsi_text import read_ofsi_text
+from readers import by_id, refused
 
 FILE = "uk/Cyber_text.txt"
 HEADER = """CONSOLIDATED LIST OF FINANCIAL SANCTIONS
@@ -44,15 +44,8 @@ def only(folder: Path, head: str, section: str = "INDIVIDUALS") -> Listing:
     return found
 
 
-def by_id(watchlist: Watchlist, id_: str) -> Listing:
-    (found,) = (found for found in watchlist.listings if found.id == id_)
-    return found
-
-
 def refusal(path: Path) -> str:
-    with pytest.raises(WatchlistError) as caught:
-        read_ofsi_text(path)
-    return str(caught.value).replace(str(path), "ofsi.txt")
+    return refused(read_ofsi_text, path, "ofsi.txt")
 
 
 @pytest.mark.shared
