@@ -20,7 +20,8 @@ _SECTIONS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
         "factors": (
             "joined", "reordered", "patronymic", "numbers_differ", "variant", "transliterated",
             "acronym", "one_word", "contained", "contained_from", "contained_full", "unsupported",
-            "alike", "unsupported_person", "supported_from", "known", "conflict", "weak_alias",
+            "unsupported_person", "supported_from", "known", "conflict", "alike", "longer",
+            "weak_alias",
         ),
         "closeness": (
             "sound", "sound_five", "sound_short", "join", "initial", "nickname", "consonants",

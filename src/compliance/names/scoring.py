@@ -27,6 +27,7 @@ FEATURES: Final = {
     "one_word": "all that agrees is one word, and a name says more",
     "conflict": "each name has words that the other lacks",
     "alike": "a word is spelled or sounds alike, and is not equal",
+    "longer": "only one name has a word that says something",
     "unequal": "a word differs, so the names are not quite the same",
     "reordered": "the same words in another order",
     "patronymic": "son and father are swapped",
@@ -223,6 +224,8 @@ class Comparison:
             value = self._step("conflict", value, max(0.0, value - factors["conflict"] * min(rest)))
         if any(link.closeness < lexicon().closeness["join"] for link in core):
             value = self._step("alike", value, min(value, factors["alike"]))
+        if max(rest) > _SAYS_MORE:
+            value = self._step("longer", value, min(value, factors["longer"]))
         return self._step("unequal", value, min(value, _UNEQUAL))
 
     def _of_the_whole(self, value: float, factors: Mapping[str, float], *, same: bool) -> float:

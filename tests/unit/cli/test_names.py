@@ -42,7 +42,8 @@ def test_a_hit_shows_its_words_aligned_and_what_made_the_score(names: Command) -
     found = explain(
         "Orchid Vale Micro-Electronics Trading Limited", "Orchid Vale Microelectronics Ltd"
     )
-    (change,) = (value for name, value in found.contributions if name == "contained")
+    assert [name for name, _ in found.contributions] == ["contained", "longer"]
+    contained, longer = (value for _, value in found.contributions)
     assert result.out == (
         "Orchid Vale Micro-Electronics Trading Limited (unknown): 1 hit at 0.76 or more among 2 "
         "entries of 1\n"
@@ -54,7 +55,8 @@ def test_a_hit_shows_its_words_aligned_and_what_made_the_score(names: Command) -
         "            =       =     ~ 0.99            =    -\n"
         "    listed  orchid  vale  microelectronic   ltd\n"
         f"    agreement   {found.agreement:.3f}  share of the weight of both names\n"
-        f"    contained  {change:+.3f}  the shorter name is all or nearly all in the longer\n"
+        f"    contained  {contained:+.3f}  the shorter name is all or nearly all in the longer\n"
+        f"    longer     {longer:+.3f}  only one name has a word that says something\n"
         "\n"
         "= equal, ~ alike and how much, - in one name only\n"
     )

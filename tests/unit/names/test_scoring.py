@@ -188,6 +188,12 @@ EXAMPLES: list[tuple[str, str, names.Kind, tuple[str, ...]]] = [
     ("Qorvex 7", "Qorvex Fjord", "organization", ("contained", "one_word", "conflict")),
     (LONG, f"{LONG} the", "organization", ("contained", "unequal")),
     ("Zentrum Fjord Qorvex", "Zentrum Fjord Qorwex", "organization", ("alike",)),
+    (
+        "Qorvex Fjordlys Zentrumsk Volnagrad",
+        "Qorvex Fjordlys Zentrumsk Volnagrad Group",
+        "organization",
+        ("contained", "longer"),
+    ),
     ("Fudan Shanghai", "Shanghai Fudan", "organization", ("reordered",)),
     ("Fudan Shanghai", "Shanghai Fudan", "unknown", ("reordered",)),
     ("Fudan Shanghai", "Shanghai Fudan", "person", ()),
