@@ -1,0 +1,1 @@
+"""Readers of ownership files, one module a format; each gives `Statements`."""

@@ -1,0 +1,120 @@
+"""A relationship record of BODS through its versions: what held when.
+
+Each statement of a record tells it anew. The later one wins; the earlier one still tells what held
+before:
+
+- an interest told again with the same share replaces the earlier telling, dates included;
+- one told with another share begins on its start date, where that is later than the earlier one's,
+  or else on the day of the statement; there the earlier one ends;
+- one that is not told again ends on the day of the statement;
+- a closed record ends on the end date of each interest, or else on the day of the statement.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from compliance.ownership.readers.statements import Edge, Place, ReportingException
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One interest of one statement: its type in the standard, and whether it is indirect."""
+
+    edge: Edge
+    type: str
+    indirect: bool
+    place: Place
+
+    @property
+    def key(self) -> tuple[str, str, str, bool]:
+        """What makes two tellings tellings of the same interest."""
+        return self.edge.owner, self.edge.owned, self.type, self.indirect
+
+    def dated(self, since: date | None, until: date | None) -> Piece:
+        """The same on other days."""
+        return replace(self, edge=replace(self.edge, since=since, until=until))
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One statement of a relationship record."""
+
+    on: date
+    closed: bool = False
+    pieces: tuple[Piece, ...] = ()
+    exceptions: tuple[ReportingException, ...] = ()
+
+
+@dataclass(slots=True)
+class Record:
+    """The statements of one relationship record, in the order of the file."""
+
+    versions: list[Version] = field(default_factory=list)
+
+    def history(self) -> Iterator[Piece]:
+        """Every interest with the days on which it held, the earliest version first."""
+        held: dict[tuple[str, str, str, bool], list[Piece]] = {}
+        for version in self._ordered():
+            told: dict[tuple[str, str, str, bool], list[Piece]] = {}
+            for piece in version.pieces:
+                told.setdefault(piece.key, []).append(_ended(piece, version))
+            for key in dict.fromkeys((*held, *told)):
+                past, now = _succeeded(held.pop(key, []), told.get(key, []), version.on)
+                yield from past
+                held[key] = now
+        for pieces in held.values():
+            yield from pieces
+
+    def exceptions(self) -> Iterator[ReportingException]:
+        """Every reporting exception, ended where a later version no longer tells it."""
+        held: dict[tuple[str, str], ReportingException] = {}
+        for version in self._ordered():
+            told = {(each.owned, each.exception): each for each in version.exceptions}
+            for key, earlier in held.items():
+                if key not in told:
+                    yield replace(earlier, until=version.on)
+            held = {} if version.closed else told
+            if version.closed:
+                for each in told.values():
+                    yield replace(each, until=version.on)
+        yield from held.values()
+
+    def _ordered(self) -> list[Version]:
+        return sorted(self.versions, key=lambda version: version.on)
+
+
+def _ended(piece: Piece, version: Version) -> Piece:
+    if not version.closed or piece.edge.until is not None:
+        return piece
+    return piece.dated(piece.edge.since, version.on)
+
+
+def _succeeded(old: list[Piece], new: list[Piece], on: date) -> tuple[Iterable[Piece], list[Piece]]:
+    """What the earlier telling leaves behind, and the telling that goes on."""
+    if not new:
+        return _cut(old, on), []
+    if not old or {piece.edge.share for piece in old} == {piece.edge.share for piece in new}:
+        return (), new
+    starts = [piece.edge.since for piece in new if piece.edge.since is not None]
+    if starts and all(p.edge.since is None or p.edge.since < min(starts) for p in old):
+        return _cut(old, min(starts)), new
+    if any(piece.edge.until is not None and piece.edge.until <= on for piece in new):
+        return (), new
+    begun = [
+        piece.dated(on, piece.edge.until)
+        if piece.edge.since is None or piece.edge.since < on
+        else piece
+        for piece in new
+    ]
+    return _cut(old, on), begun
+
+
+def _cut(pieces: list[Piece], day: date) -> list[Piece]:
+    return [
+        piece.dated(piece.edge.since, min(day, piece.edge.until or day))
+        for piece in pieces
+        if piece.edge.since is None or piece.edge.since < day
+    ]
