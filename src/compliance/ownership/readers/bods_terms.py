@@ -85,3 +85,28 @@ REASONS: Final = frozenset(
 )
 STATUSES: Final = frozenset({"new", "updated", "closed"})
 RELATIONS: Final = frozenset({"direct", "indirect", "unknown"})
+
+ENTITY_TYPES: Final[MappingProxyType[PartyKind, tuple[str, str]]] = MappingProxyType(
+    {
+        "organization": ("legalEntity", ""),
+        "public_body": ("stateBody", ""),
+        "wallet": ("unknownEntity", "wallet"),
+        "vessel": ("unknownEntity", "vessel"),
+        "aircraft": ("unknownEntity", "aircraft"),
+        "unknown": ("unknownEntity", "kind not stated"),
+    }
+)
+"""The type, and its details, under which a party that is no person is written."""
+
+REASON_OF: Final = MappingProxyType(
+    {
+        "NO_KNOWN_PERSON": "subjectUnableToConfirmOrIdentifyBeneficialOwner",
+        "no-individual-or-entity-with-signficant-control": "noBeneficialOwners",
+        "psc-contacted-but-no-response": "interestedPartyHasNotProvidedInformation",
+        "psc-details-not-confirmed": "subjectUnableToConfirmOrIdentifyBeneficialOwner",
+        "psc-exists-but-not-identified": "subjectUnableToConfirmOrIdentifyBeneficialOwner",
+        "steps-to-find-psc-not-yet-completed": "subjectUnableToConfirmOrIdentifyBeneficialOwner",
+        "super-secure-person-with-significant-control": "interestedPartyExemptFromDisclosure",
+    }
+)
+"""The reason under which a reporting exception of another publisher is written; else "unknown"."""

@@ -12,7 +12,7 @@ from types import MappingProxyType
 from typing import Final, cast
 
 from compliance import files
-from compliance.errors import Problem, UnknownNameError
+from compliance.errors import OwnershipError, Problem, UnknownNameError
 from compliance.ownership.readers.content import content
 from compliance.ownership.readers.statements import (
     LONGEST_RECORD,
@@ -82,8 +82,7 @@ def recognized(path: Path | str) -> str:
         columns = frozenset(header(path))
         found, seen = _by(_COLUMNS, columns), f"text with {', '.join(sorted(columns))}"
     if found is None:
-        hint = f"known formats: {', '.join(formats())}"
-        raise refusal(path, f"no known format of ownership: {seen[:200]}", hint=hint)
+        raise refusal(path, f"no known format of ownership: {seen[:200]}", hint=_known())
     return found
 
 
@@ -99,9 +98,8 @@ def read(*paths: Path | str, format: str | None = None) -> Statements:  # noqa: 
     if not paths:
         raise ValueError("at least one file is read")
     if format is not None and format not in READERS:
-        hint = f"known: {', '.join(formats())}"
         message = f"unknown ownership format {format!r}"
-        raise UnknownNameError(Problem.at(message, hint=hint, code="unknown_name"))
+        raise UnknownNameError(Problem.at(message, hint=_known(), code="unknown_name"))
     groups: dict[str, list[Path]] = {}
     for path in map(Path, paths):
         groups.setdefault(format or recognized(path), []).append(path)
@@ -121,8 +119,17 @@ def _first_keys(path: Path) -> frozenset[str]:
     found = files.json_records(
         path, refusal, maximum=MAXIMUM_BYTES, longest=LONGEST_RECORD, wrappers=_WRAPPERS
     )
-    _, _, first = next(found, (0, "", {}))
+    try:
+        _, _, first = next(found, (0, "", {}))
+    except OwnershipError as error:
+        (problem,) = error.problems
+        message = f"no known format of ownership: {problem.message}"
+        raise refusal(path, message, line=problem.line, hint=_known()) from error
     return frozenset(first)
+
+
+def _known() -> str:
+    return f"known formats: {', '.join(formats())}"
 
 
 def _by(table: tuple[tuple[frozenset[str], str], ...], found: frozenset[str]) -> str | None:

@@ -64,8 +64,9 @@ class Chains:
         return any(_covers(step, ultimate) for step in self._above.get(ultimate.owned, ()))
 
     def _climbed(self, party: str, window: Window, last: str) -> list[tuple[str, Window]]:
-        """Every party above which no direct parent of the time is stated, with the time of its
-        chain; nothing is asked above `last`.
+        """Every party above which no direct parent is stated, with the time of the chain to it.
+
+        Nothing is asked above `last`.
         """
         found, seen, todo = [], {party}, [(party, window)]
         while todo:
