@@ -88,17 +88,16 @@ class _Reading:
         self.count += 1
         if not _is_of_this_version(statement):
             return
-        before = len(self.gathering.problems)
         known = statement.text("statementId", required=True)
         record = statement.text("recordId", required=True)
         statement.text("statementDate", required=True)
         on = statement.since("statementDate")
         status = statement.one_of("recordStatus", terms.STATUSES)
         kind = statement.one_of("recordType", ("entity", "person", "relationship"))
-        if kind is None and len(self.gathering.problems) == before:
+        if not statement.values.get("recordType"):
             statement.fault("recordType", "missing: entity, person or relationship is expected")
         details = statement.inside("recordDetails")
-        if details is None and len(self.gathering.problems) == before:
+        if statement.values.get("recordDetails") is None:
             statement.fault("recordDetails", "missing: an object is expected")
         if None in (known, record, on, kind) or details is None or known in self.seen:
             return

@@ -40,15 +40,16 @@ def end(text: str) -> StatedDay | None:
     if parts is None:
         return None
     year, month, day = parts
-    if day is not None:
-        return _made(year, month or 1, day, rounded=False)
-    following = (year + 1, 1) if month in {None, 12} else (year, (month or 0) + 1)
-    return _made(*following, 1, rounded=True)
+    if day is not None or year == 0:
+        return _made(year, month or 1, day or 1, rounded=day is None)
+    if month is None:
+        return _made(year + 1, 1, 1, rounded=True)
+    return _made(year + month // 12, month % 12 + 1, 1, rounded=True) if month <= 12 else None
 
 
 def _parts(text: str) -> tuple[int, int | None, int | None] | None:
     found = _DAY.fullmatch(text.strip())
-    if found is None or (found["time"] and not found[3]):
+    if found is None or (found["time"] and not found[3]) or "00" in found.group(2, 3):
         return None
     return int(found[1]), int(found[2]) if found[2] else None, int(found[3]) if found[3] else None
 
@@ -60,7 +61,7 @@ def _made(year: int, month: int, day: int, *, rounded: bool) -> StatedDay | None
         return None
 
 
-_N: Final = r"(\d{1,3}(?:[.,]\d{1,12})?)\s*(?:%|percent|per cent|pct\.?)?"
+_N: Final = r"([0-9]{1,3}(?:[.,][0-9]{1,12})?)\s*(?:%|percent|per cent|pct\.?)?"
 _LOW: Final = (
     (re.compile(rf"(?:more than|over|above|greater than|>)\s*{_N}"), True),
     (re.compile(rf"(?:at least|minimum(?: of)?|not less than|no less than|>=|≥)\s*{_N}"), False),
