@@ -4,9 +4,7 @@ The standard: https://standard.openownership.org/en/0.4.0/ Invariants:
 
 - a party's id is its record's id; its latest statement tells what it is (bods_records.py tells how
   relationships go through their versions);
-- an indirect interest is left out where direct ones of the file lead from the same holder to the
-  same subject at that time: it only sums them up. Where direct holders of the subject are stated
-  and none leads there, an unknown part of it is already theirs: its lower end is then 0;
+- an indirect interest that direct ones spell out is not added to them (bods_indirect.py);
 - a holder or subject that is not specified, and a party that is anonymous or unknown, is a
   reporting exception under the reason that is given: not "no owner";
 - an end date is the first day on which an interest no longer holds, as the standard has it.
@@ -117,7 +115,8 @@ class _Reading:
         gathering = self.gathering
         gathering.parties.update((key, told.party) for key, told in self.told.items())
         pieces = [piece for record in self.records.values() for piece in record.history()]
-        for piece in merged(pieces, gathering):
+        persons = {key for key, told in self.told.items() if told.person}
+        for piece in merged(pieces, persons, gathering):
             interest = gathering.interest(piece.place, piece.edge)
             if interest is None:
                 continue

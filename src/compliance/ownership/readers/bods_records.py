@@ -21,12 +21,16 @@ from compliance.ownership.readers.statements import Edge, Place, ReportingExcept
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """One interest of one statement: its type in the standard, and whether it is indirect."""
+    """One interest of one statement: its type in the standard, and whether it is indirect.
+
+    `summary` is true where the record names the components that it sums up.
+    """
 
     edge: Edge
     type: str
-    indirect: bool
     place: Place
+    indirect: bool = False
+    summary: bool = False
 
     @property
     def key(self) -> tuple[str, str, str, bool]:

@@ -38,11 +38,13 @@ def relationship(statement: Fields, details: Fields, *, on: date, closed: bool) 
         return Version(on, closed, (), (found,))
     if owned is None or owner is None:
         return Version(on, closed)
-    pieces = [_piece(owner, owned, each) for each in details.each("interests")]
+    sides = Edge(owner, owned)
+    summary = bool(details.texts("componentRecords"))
+    pieces = [_piece(sides, each, summary=summary) for each in details.each("interests")]
     if not pieces and not details.values.get("interests"):
         message = "a relationship without interests: of unknown nature, it may be a shareholding"
         details.gathering.remark("unknown_nature", message, details.place)
-        pieces = [Piece(Edge(owner, owned), "unknownInterest", False, details.place)]  # noqa: FBT003
+        pieces = [Piece(sides, "unknownInterest", details.place)]
     return Version(on, closed, tuple(piece for piece in pieces if piece is not None))
 
 
@@ -62,7 +64,7 @@ def _side(details: Fields, key: str) -> tuple[str | None, str | None]:
     return None, unspecified.one_of("reason", terms.REASONS)
 
 
-def _piece(owner: str, owned: str, interest: Fields) -> Piece | None:
+def _piece(sides: Edge, interest: Fields, *, summary: bool) -> Piece | None:
     type_ = interest.one_of("type", terms.KINDS)
     if type_ is None:
         if interest.values.get("type"):
@@ -78,8 +80,8 @@ def _piece(owner: str, owned: str, interest: Fields) -> Piece | None:
         interest.gathering.remark("unknown_nature", message, interest.place)
     words = Details.read(interest.text("details") or "")
     edge = Edge(
-        owner,
-        owned,
+        sides.owner,
+        sides.owned,
         _share(interest, words),
         _kind(kind, words),
         interest.since("startDate"),
@@ -88,7 +90,7 @@ def _piece(owner: str, owned: str, interest: Fields) -> Piece | None:
         words.of if kind == "board_appointment" else None,
     )
     relation = interest.one_of("directOrIndirect", terms.RELATIONS)
-    return Piece(edge, type_, relation == "indirect", interest.place)
+    return Piece(edge, type_, interest.place, relation == "indirect", summary)
 
 
 def _kind(kind: Kind, words: Details) -> Kind:

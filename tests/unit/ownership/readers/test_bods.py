@@ -24,7 +24,7 @@ from unit.ownership.readers.reading import (
 EXAMPLES = {
     "bods-package-annotations": ((2, 1, 0), {"unknown_nature": 1}),
     "bods-package-entity-owning-entity": ((2, 1, 0), {}),
-    "bods-package-fi-soe": ((4, 4, 0), {"indirect": 1}),
+    "bods-package-fi-soe": ((4, 5, 0), {"indirect": 1, "indirect_link": 1}),
     "bods-package-linking-annotations": ((2, 1, 0), {}),
     "bods-package": ((2, 1, 0), {}),
     "fermcat": ((4, 4, 0), {"officer": 7}),
@@ -37,7 +37,7 @@ EXAMPLES = {
     "multiple-indirect-ownership": ((4, 4, 0), {"indirect": 1, "unknown_nature": 2}),
     "multiple-tax-residencies": ((2, 1, 0), {}),
     "mutilple-indirect-ownership-2": ((4, 4, 0), {"indirect": 1, "unknown_nature": 2}),
-    "nomination": ((4, 3, 0), {"indirect_alone": 1, "officer": 1}),
+    "nomination": ((4, 3, 0), {"officer": 1}),
     "plc-entity-statement": ((1, 0, 0), {}),
     "simple-pep-declaration": ((2, 2, 0), {}),
     "tecido": ((3, 12, 0), {"officer": 4}),
@@ -115,6 +115,7 @@ def test_a_state_that_holds_through_a_company_is_not_counted_twice(shared: Path)
     graph = read_bods(shared / "bods/bods-package-fi-soe.json").graph()
     assert str(graph.share(ministry, grid, as_of=None)) == "100%"
     assert str(graph.share(network, grid, as_of=None)) == "76.5%"
+    assert str(graph.share("05ce06ec97b1", grid, as_of=None)) == "0% to 100%"
     assert graph.diagnoses(as_of=None) == ()
 
 
@@ -331,16 +332,64 @@ def test_every_defect_of_a_relationship_is_told_at_once(tmp_path: Path) -> None:
     ]
 
 
-def test_an_indirect_interest_beside_direct_holders_counts_from_zero(tmp_path: Path) -> None:
+def test_an_indirect_share_without_its_chain_passes_through_the_direct_holders(
+    tmp_path: Path,
+) -> None:
     indirect = {"directOrIndirect": "indirect"}
+    person = statement("M", "person", {"personType": "knownPerson"})
+    path = written(
+        tmp_path / "a.json",
+        person,
+        holding("B", "A", 80),
+        holding("M", "A", 20, record="s"),
+        holding("P", "A", 60, record="t", interest=indirect),
+    )
+    statements = read_bods(path)
+    assert rows(statements)[2:] == [
+        ("P", "A", "0% to 60%", "shareholding", "", ""),
+        ("P", "B", "0% to 100%", "shareholding", "", ""),
+    ]
+    assert remarks(statements) == {"indirect_through": 1, "undescribed_party": 7}
+    graph = statements.graph()
+    assert graph.diagnoses(as_of=None) == ()
+    assert graph.affected(["P"], as_of=None)["A"].truth is Truth.UNKNOWN
+
+
+def test_indirect_votes_never_silence_the_votes_of_direct_shareholders(tmp_path: Path) -> None:
+    indirect = {"type": "votingRights", "directOrIndirect": "indirect"}
     path = written(
         tmp_path / "a.json",
         holding("B", "A", 80),
-        holding("P", "A", 60, record="s", interest=indirect),
+        holding("P", "A", 60, record="t", interest=indirect),
+    )
+    graph = read_bods(path).graph()
+    assert graph.controlled_by("B", as_of=None)["A"].truth is Truth.TRUE
+    assert graph.controlled_by("P", as_of=None)["A"].truth is Truth.UNKNOWN
+
+
+def test_an_indirect_share_that_its_chain_does_not_amount_to_is_remarked_on(
+    tmp_path: Path,
+) -> None:
+    path = written(
+        tmp_path / "a.json",
+        holding("B", "A", 100),
+        holding("P", "B", 10, record="s"),
+        holding("P", "A", 60, record="t", interest={"directOrIndirect": "indirect"}),
     )
     statements = read_bods(path)
-    assert rows(statements)[1] == ("P", "A", "0% to 60%", "shareholding", "", "")
-    assert remarks(statements) == {"indirect_part": 1, "undescribed_party": 4}
+    assert [found[:3] for found in rows(statements)] == [("B", "A", "100%"), ("P", "B", "10%")]
+    assert remarks(statements) == {"indirect": 1, "indirect_differs": 1, "undescribed_party": 4}
+
+
+def test_indirect_control_stays_unless_its_record_names_its_components(tmp_path: Path) -> None:
+    control = {"type": "otherInfluenceOrControl", "directOrIndirect": "indirect"}
+    chain = [holding("B", "A", 10), holding("P", "B", 10, record="s")]
+    told = holding("P", "A", record="t", interest=control)
+    path = written(tmp_path / "a.json", *chain, told)
+    assert rows(read_bods(path))[2] == ("P", "A", "0% to 100%", "other", "", "")
+    told["recordDetails"]["componentRecords"] = ["r", "s", "B"]
+    path = written(tmp_path / "b.json", *chain, told)
+    assert len(rows(read_bods(path))) == 2
 
 
 def test_an_indirect_interest_without_any_direct_holder_stands_for_itself(tmp_path: Path) -> None:
