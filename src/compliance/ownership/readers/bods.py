@@ -12,6 +12,7 @@ The standard: https://standard.openownership.org/en/0.4.0/ Invariants:
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -23,7 +24,7 @@ from compliance.ownership.readers import bods_terms as terms
 from compliance.ownership.readers.bods_indirect import merged
 from compliance.ownership.readers.bods_records import Record
 from compliance.ownership.readers.bods_relations import relationship
-from compliance.ownership.readers.fields import Fields, country_code
+from compliance.ownership.readers.fields import Fields, country_code, nationality_code
 from compliance.ownership.readers.statements import (
     LONGEST_RECORD,
     MAXIMUM_BYTES,
@@ -37,6 +38,7 @@ from compliance.ownership.readers.statements import (
 )
 
 FORMAT: Final = "bods"
+_Read = Callable[[str, Place, Gathering], str | None]
 _OURS: Final[dict[str, PartyKind]] = {
     "wallet": "wallet",
     "vessel": "vessel",
@@ -78,7 +80,6 @@ class _Reading:
     gathering: Gathering
     told: dict[str, _Told] = field(default_factory=dict)
     records: dict[str, Record] = field(default_factory=dict)
-    seen: set[str] = field(default_factory=set)
     count: int = 0
 
     def take(self, statement: Fields) -> None:
@@ -86,7 +87,7 @@ class _Reading:
         self.count += 1
         if not _is_of_this_version(statement):
             return
-        known = statement.text("statementId", required=True)
+        statement.text("statementId", required=True)
         record = statement.text("recordId", required=True)
         statement.text("statementDate", required=True)
         on = statement.since("statementDate")
@@ -97,10 +98,9 @@ class _Reading:
         details = statement.inside("recordDetails")
         if statement.values.get("recordDetails") is None:
             statement.fault("recordDetails", "missing: an object is expected")
-        if None in (known, record, on, kind) or details is None or known in self.seen:
+        if None in (record, on, kind) or details is None:
             return
-        assert known and record and on  # noqa: S101, PT018 - said above, for the type checker
-        self.seen.add(known)
+        assert record and on  # noqa: S101, PT018 - said above, for the type checker
         if kind == "relationship":
             version = relationship(statement, details, on=on, closed=status == "closed")
             self.records.setdefault(record, Record()).versions.append(version)
@@ -193,7 +193,7 @@ def _person(record: str, details: Fields) -> tuple[StatedParty, str | None]:
         for address in details.each("addresses")
         if address.values.get("type") == "residence"
     ]
-    nationalities = (_country(each) for each in details.each("nationalities"))
+    nationalities = (_country(each, nationality_code) for each in details.each("nationalities"))
     party = StatedParty(
         id=record,
         name=names.get("legal") or next(filter(None, names.values()), None),
@@ -210,12 +210,12 @@ def _reason(unspecified: Fields | None) -> str | None:
     return None if unspecified is None else unspecified.one_of("reason", terms.REASONS)
 
 
-def _country(stated: Fields | None) -> str | None:
+def _country(stated: Fields | None, read: _Read = country_code) -> str | None:
     """The country of {name, code}; of a subdivision, the country it is in."""
     if stated is None:
         return None
     text = stated.text("code") or stated.text("name")
-    return None if text is None else country_code(text, stated.place, stated.gathering)
+    return None if text is None else read(text, stated.place, stated.gathering)
 
 
 def _identifiers(details: Fields) -> tuple[StatedIdentifier, ...]:

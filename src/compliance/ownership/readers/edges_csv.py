@@ -20,7 +20,7 @@ from typing import Final, cast, get_args
 from compliance.model.party import PartyKind
 from compliance.model.share import Share
 from compliance.ownership.interests import UNSTATED, Kind
-from compliance.ownership.readers.fields import Fields, country_code
+from compliance.ownership.readers.fields import Fields, nationality_code
 from compliance.ownership.readers.statements import (
     Edge,
     Gathering,
@@ -146,7 +146,7 @@ def _party(row: Fields, side: str, id_: str) -> None:
             codes[sense] = country
     nations = (row.text(f"{side}_nationalities") or "").split(";")
     found = [
-        country_code(text.strip(), row.place, row.gathering) for text in nations if text.strip()
+        nationality_code(text.strip(), row.place, row.gathering) for text in nations if text.strip()
     ]
     party = StatedParty(
         id=id_,

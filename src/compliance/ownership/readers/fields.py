@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
+from compliance.ownership.readers.nationalities import nationality
 from compliance.ownership.readers.statements import Gathering, Place
 from compliance.ownership.readers.values import StatedDay, beginning, end
 from compliance.places import country
@@ -120,6 +121,14 @@ def country_code(text: str, place: Place, gathering: Gathering) -> str | None:
     code = country(text)
     if code is None:
         gathering.remark("country", f"{text!r} names no one country: left open", place)
+    return code
+
+
+def nationality_code(text: str, place: Place, gathering: Gathering) -> str | None:
+    """The code of the country of a nationality in words; None, with a remark, of no one country."""
+    code = nationality(text)
+    if code is None:
+        gathering.remark("nationality", f"{text!r} is no one nationality: left open", place)
     return code
 
 

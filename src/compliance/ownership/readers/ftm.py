@@ -23,7 +23,7 @@ from compliance import files
 from compliance.model.party import PartyKind
 from compliance.model.share import Share
 from compliance.ownership.interests import UNSTATED
-from compliance.ownership.readers.fields import ROUNDED, Fields, country_code
+from compliance.ownership.readers.fields import ROUNDED, Fields, country_code, nationality_code
 from compliance.ownership.readers.statements import (
     LONGEST_RECORD,
     MAXIMUM_BYTES,
@@ -38,6 +38,7 @@ from compliance.ownership.readers.statements import (
 from compliance.ownership.readers.values import StatedDay, beginning, end, percentage
 
 FORMAT: Final = "ftm"
+_Read = Callable[[str, Place, Gathering], str | None]
 _KINDS: Final[Mapping[str, PartyKind]] = MappingProxyType(
     {
         "Airplane": "aircraft",
@@ -180,7 +181,7 @@ def _party(id_: str, kind: PartyKind, entity: Fields, properties: Fields) -> Sta
         name=caption if caption in names else next(iter(names), None),
         kind=kind,
         incorporation=seats[0] if len(seats) == 1 else None,
-        nationalities=_countries(properties, "nationality", "citizenship"),
+        nationalities=_countries(properties, "nationality", "citizenship", read=nationality_code),
         identifiers=tuple(
             StatedIdentifier(scheme, value)
             for scheme in _NUMBERS
@@ -190,9 +191,9 @@ def _party(id_: str, kind: PartyKind, entity: Fields, properties: Fields) -> Sta
     )
 
 
-def _countries(properties: Fields, *keys: str) -> tuple[str, ...]:
+def _countries(properties: Fields, *keys: str, read: _Read = country_code) -> tuple[str, ...]:
     codes = (
-        country_code(text.upper(), properties.place, properties.gathering)
+        read(text.upper(), properties.place, properties.gathering)
         for key in keys
         for text in properties.texts(key)
     )

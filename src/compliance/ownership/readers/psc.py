@@ -23,7 +23,7 @@ from typing import Final
 from compliance import files
 from compliance.model.party import PartyKind
 from compliance.ownership.interests import UNSTATED
-from compliance.ownership.readers.fields import Fields, country_code
+from compliance.ownership.readers.fields import Fields, nationality_code
 from compliance.ownership.readers.psc_natures import Nature, combined, is_interest, nature
 from compliance.ownership.readers.statements import (
     LONGEST_RECORD,
@@ -209,11 +209,11 @@ def _entry(data: Fields, company: str) -> str:
 
 
 def _nationalities(data: Fields) -> Iterator[str]:
+    """Several are separated by commas, as in "British,Irish"."""
     for text in (data.text("nationality") or "").split(","):
-        if text.strip():
-            code = country_code(text.strip(), data.place, data.gathering)
-            if code is not None:
-                yield code
+        code = nationality_code(text.strip(), data.place, data.gathering) if text.strip() else None
+        if code is not None:
+            yield code
 
 
 def _numbers(identification: Fields | None) -> Iterator[StatedIdentifier]:

@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Final
 
@@ -56,6 +57,7 @@ class Nature:
     jointly: bool
 
 
+@lru_cache(512)
 def nature(word: str) -> Nature | None:
     """What one nature of control says; None for a word that is not known."""
     found = _NATURE.fullmatch(word)

@@ -297,6 +297,15 @@ def test_dates_reversed_are_refused_with_the_place(tmp_path: Path) -> None:
     ]
 
 
+def test_the_latest_statement_of_a_party_tells_its_name_wherever_it_stands(tmp_path: Path) -> None:
+    entity = {"entityType": {"type": "registeredEntity"}}
+    early = statement("A", "entity", {**entity, "name": "Old"})
+    late = statement("A", "entity", {**entity, "name": "New"}, statementDate="2024-06-01")
+    for order in ((early, late), (late, early)):
+        path = written(tmp_path / "a.json", *order)
+        assert {party.name for party in read_bods(path).parties.values()} == {"New"}
+
+
 def test_every_defect_of_a_statement_is_told_at_once(tmp_path: Path) -> None:
     broken = holding(7, {"reason": "secret"}, 60)
     broken |= {"statementDate": "yesterday", "recordStatus": "gone"}

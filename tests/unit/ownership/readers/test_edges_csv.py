@@ -60,7 +60,7 @@ def test_parties_are_told_beside_their_interests(tmp_path: Path) -> None:
         tmp_path / "e.csv",
         "owner;owner_name;owner_kind;owner_country;owner_nationalities;owned;owned_name;owned_kind;"
         "owned_country;owned_headquarters\n"
-        "B;Bo;person;China;CN;A;A Pte;organization;SG;HK\n"
+        "B;Bo;person;China;Chinese;A;A Pte;organization;SG;HK\n"
         "B;Bo;;;;C;;;;\n",
     )
     assert dict(read_edges(path).parties) == {
@@ -153,8 +153,8 @@ def test_every_row_that_says_something_else_than_it_may_is_told(tmp_path: Path) 
             "person (give owner_kind, or owner_incorporation, owner_headquarters, ...)"
         ),
         (
-            "e.csv:14:1: /owner_kind: 'god' is none of aircraft, organization, person, public_body, "
-            "unknown, vessel, wallet"
+            "e.csv:14:1: /owner_kind: 'god' is none of aircraft, organization, person, "
+            "public_body, unknown, vessel, wallet"
         ),
     ]
 
