@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import datetime
 from pathlib import Path
 from typing import Final
 
@@ -38,6 +38,7 @@ from compliance.ownership.readers.statements import (
 )
 
 FORMAT: Final = "bods"
+_TYPES: Final = ("entity", "person", "relationship")
 _Read = Callable[[str, Place, Gathering], str | None]
 _OURS: Final[dict[str, PartyKind]] = {
     "wallet": "wallet",
@@ -69,7 +70,7 @@ def read_bods(*paths: Path) -> Statements:
 class _Told:
     """The latest statement of a party, and why it is not named."""
 
-    on: date
+    at: datetime
     party: StatedParty
     person: bool
     reason: str | None
@@ -92,22 +93,18 @@ class _Reading:
         statement.text("statementDate", required=True)
         on = statement.since("statementDate")
         status = statement.one_of("recordStatus", terms.STATUSES)
-        kind = statement.one_of("recordType", ("entity", "person", "relationship"))
-        if not statement.values.get("recordType"):
-            statement.fault("recordType", "missing: entity, person or relationship is expected")
-        details = statement.inside("recordDetails")
-        if statement.values.get("recordDetails") is None:
-            statement.fault("recordDetails", "missing: an object is expected")
-        if None in (record, on, kind) or details is None:
+        kind = statement.one_of("recordType", _TYPES, required=True)
+        details = statement.inside("recordDetails", required=True)
+        if record is None or on is None or kind is None or details is None:
             return
-        assert record and on  # noqa: S101, PT018 - said above, for the type checker
+        at = statement.moment("statementDate")
         if kind == "relationship":
-            version = relationship(statement, details, on=on, closed=status == "closed")
+            version = relationship(statement, details, at=at, on=on, closed=status == "closed")
             self.records.setdefault(record, Record()).versions.append(version)
         else:
             told = _entity(record, details) if kind == "entity" else _person(record, details)
-            found = _Told(on, told[0], kind == "person", told[1])
-            if record not in self.told or self.told[record].on <= on:
+            found = _Told(at, told[0], kind == "person", told[1])
+            if record not in self.told or self.told[record].at <= at:
                 self.told[record] = found
 
     def statements(self, *paths: Path) -> Statements:
@@ -159,10 +156,8 @@ def _is_of_this_version(statement: Fields) -> bool:
 
 
 def _entity(record: str, details: Fields) -> tuple[StatedParty, str | None]:
-    stated = details.inside("entityType")
-    word = stated.one_of("type", terms.ENTITY_KINDS) if stated else None
-    if stated is None:
-        details.fault("entityType", "missing: an object with a type is expected")
+    stated = details.inside("entityType", required=True)
+    word = stated.one_of("type", terms.ENTITY_KINDS, required=True) if stated else None
     kind = terms.ENTITY_KINDS[word] if word else "unknown"
     if stated is not None and word == "unknownEntity":
         kind = _OURS.get(stated.text("details") or "", kind)
@@ -185,8 +180,7 @@ def _entity(record: str, details: Fields) -> tuple[StatedParty, str | None]:
 
 
 def _person(record: str, details: Fields) -> tuple[StatedParty, str | None]:
-    details.text("personType", required=True)
-    details.one_of("personType", terms.PERSON_TYPES)
+    details.one_of("personType", terms.PERSON_TYPES, required=True)
     names = {name.text("type"): name.text("fullName") for name in details.each("names")}
     homes = [
         _country(address.inside("country"))
@@ -207,7 +201,9 @@ def _person(record: str, details: Fields) -> tuple[StatedParty, str | None]:
 
 
 def _reason(unspecified: Fields | None) -> str | None:
-    return None if unspecified is None else unspecified.one_of("reason", terms.REASONS)
+    return (
+        None if unspecified is None else unspecified.one_of("reason", terms.REASONS, required=True)
+    )
 
 
 def _country(stated: Fields | None, read: _Read = country_code) -> str | None:

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, datetime
 
 from compliance.ownership.readers.statements import Edge, Place, ReportingException
 
@@ -44,8 +44,9 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """One statement of a relationship record."""
+    """One statement of a relationship record: its moment, and the day that it names."""
 
+    at: datetime
     on: date
     closed: bool = False
     pieces: tuple[Piece, ...] = ()
@@ -87,7 +88,7 @@ class Record:
         yield from held.values()
 
     def _ordered(self) -> list[Version]:
-        return sorted(self.versions, key=lambda version: version.on)
+        return sorted(self.versions, key=lambda version: version.at)
 
 
 def _ended(piece: Piece, version: Version) -> Piece:

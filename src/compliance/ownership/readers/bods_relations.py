@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any, Final
@@ -22,8 +22,10 @@ _SMALLEST: Final = -30  # power of ten; a number with more digits is no percenta
 _ENDS: Final = ("exact", "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum")
 
 
-def relationship(statement: Fields, details: Fields, *, on: date, closed: bool) -> Version:
-    """One version of a relationship record, made on a day."""
+def relationship(
+    statement: Fields, details: Fields, *, at: datetime, on: date, closed: bool
+) -> Version:
+    """One version of a relationship record, made at a moment of a day."""
     owned, why_owned = _side(details, "subject")
     owner, why_owner = _side(details, "interestedParty")
     if why_owned is not None or why_owner is not None:
@@ -31,13 +33,13 @@ def relationship(statement: Fields, details: Fields, *, on: date, closed: bool) 
         if about is None:
             message = "a relationship of an unspecified subject, in no declaration: left out"
             details.gathering.remark("unspecified_subject", message, details.place)
-            return Version(on, closed)
+            return Version(at, on, closed)
         found = ReportingException(
             about, why_owned or why_owner or "unknown", source=str(details.place)
         )
-        return Version(on, closed, (), (found,))
+        return Version(at, on, closed, (), (found,))
     if owned is None or owner is None:
-        return Version(on, closed)
+        return Version(at, on, closed)
     sides = Edge(owner, owned)
     summary = bool(details.texts("componentRecords"))
     pieces = [_piece(sides, each, summary=summary) for each in details.each("interests")]
@@ -45,7 +47,7 @@ def relationship(statement: Fields, details: Fields, *, on: date, closed: bool) 
         message = "a relationship without interests: of unknown nature, it may be a shareholding"
         details.gathering.remark("unknown_nature", message, details.place)
         pieces = [Piece(sides, "unknownInterest", details.place)]
-    return Version(on, closed, tuple(piece for piece in pieces if piece is not None))
+    return Version(at, on, closed, tuple(piece for piece in pieces if piece is not None))
 
 
 def _side(details: Fields, key: str) -> tuple[str | None, str | None]:
@@ -60,8 +62,7 @@ def _side(details: Fields, key: str) -> tuple[str | None, str | None]:
     words = unspecified.text("description") or ""
     if words.startswith(EXCEPTION_WORDS):
         return None, words.removeprefix(EXCEPTION_WORDS)
-    unspecified.text("reason", required=True)
-    return None, unspecified.one_of("reason", terms.REASONS)
+    return None, unspecified.one_of("reason", terms.REASONS, required=True)
 
 
 def _piece(sides: Edge, interest: Fields, *, summary: bool) -> Piece | None:

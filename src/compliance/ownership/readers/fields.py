@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any, Final
 
 from compliance.ownership.readers.nationalities import nationality
 from compliance.ownership.readers.statements import Gathering, Place
-from compliance.ownership.readers.values import StatedDay, beginning, end
+from compliance.ownership.readers.values import StatedDay, beginning, end, moment
 from compliance.places import country
 
+_NEVER: Final = datetime.min.replace(tzinfo=UTC)
 ROUNDED: Final = "a day stated as a month or a year is read in its widest sense"
 
 
@@ -35,9 +36,9 @@ class Fields:
             return None
         return value.strip()
 
-    def one_of(self, key: str, known: Collection[str]) -> str | None:
+    def one_of(self, key: str, known: Collection[str], *, required: bool = False) -> str | None:
         """The text under a key, which is one of the known; None where there is none."""
-        text = self.text(key)
+        text = self.text(key, required=required)
         if text is not None and text not in known:
             self.fault(key, f"{text!r} is none of {', '.join(sorted(known))}")
             return None
@@ -51,10 +52,12 @@ class Fields:
             return False
         return value
 
-    def inside(self, key: str) -> Fields | None:
+    def inside(self, key: str, *, required: bool = False) -> Fields | None:
         """The object under a key; None where there is none."""
         value = self.values.get(key)
         if value is None:
+            if required:
+                self.fault(key, "missing: an object is expected")
             return None
         if not isinstance(value, Mapping):
             self.fault(key, f"an object is expected, not {_shown(value)}")
@@ -93,6 +96,16 @@ class Fields:
     def until(self, key: str) -> date | None:
         """The end under a key."""
         return self._day(key, end)
+
+    def moment(self, key: str) -> datetime:
+        """The moment under a key; before all others where there is none."""
+        text = self.text(key)
+        if text is None:
+            return _NEVER
+        found = moment(text)
+        if found is None:
+            self.fault(key, f"a moment written as 2024-06-15T08:00:00Z is expected, not {text!r}")
+        return found or _NEVER
 
     def country(self, key: str) -> str | None:
         """The code of the country under a key; a text that names no one country is remarked on."""

@@ -107,10 +107,8 @@ def read_ftm(*paths: Path) -> Statements:
 
 def _take(entity: Fields, id_: str) -> None:
     schema = entity.text("schema", required=True)
-    properties = entity.inside("properties")
+    properties = entity.inside("properties", required=True)
     if schema is None or properties is None:
-        if "properties" not in entity.values:
-            entity.fault("properties", "missing: an object of lists of texts is expected")
         return
     if schema == "Ownership":
         _ownership(properties)

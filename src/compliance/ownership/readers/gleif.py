@@ -20,6 +20,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final
@@ -90,7 +91,7 @@ class _Relation:
 
     ultimate: bool
     edges: tuple[Edge, ...]
-    updated: str
+    updated: datetime
     place: Place
 
 
@@ -98,26 +99,23 @@ class _Relation:
 class _Reading:
     gathering: Gathering
     relations: dict[tuple[str, str, str], _Relation] = field(default_factory=dict)
-    exceptions: dict[tuple[str, str], ReportingException | None] = field(default_factory=dict)
-    updated: dict[str, str] = field(default_factory=dict)
+    exceptions: dict[tuple[str, str], tuple[ReportingException, ...]] = field(default_factory=dict)
+    updated: dict[str, datetime] = field(default_factory=dict)
 
     def relationship(self, record: Fields) -> None:
         """One record of level 2."""
-        stated = record.inside("Relationship")
+        stated = record.inside("Relationship", required=True)
         if stated is None:
             return
-        ends = [_node(stated, key) for key in ("StartNode", "EndNode")]
-        stated.text("RelationshipType", required=True)
-        type_ = stated.text("RelationshipType")
-        if type_ is None or None in ends:
+        owned, owner = (_node(stated, key) for key in ("StartNode", "EndNode"))
+        type_ = stated.text("RelationshipType", required=True)
+        if type_ is None or owned is None or owner is None:
             return
         if type_ not in _DIRECT | _ULTIMATE:
             message = f"{type_}: no consolidation in accounts: left out"
             self.gathering.remark("relationship_type", message, record.place)
             return
-        owned, owner = (str(end) for end in ends)
-        registration = record.inside("Registration")
-        updated = (registration.text("LastUpdateDate") if registration else None) or ""
+        updated = _updated(record)
         earlier = self.relations.get((owned, owner, type_))
         if earlier is not None and earlier.updated > updated:
             return
@@ -128,33 +126,34 @@ class _Reading:
     def exception(self, record: Fields) -> None:
         """One reporting exception."""
         lei = record.text("LEI", required=True)
-        record.text("ExceptionCategory", required=True)
-        category = record.one_of("ExceptionCategory", _CATEGORIES)
-        reason = record.text("ExceptionReason", required=True)
-        if lei is None or category is None or reason is None:
+        category = record.one_of("ExceptionCategory", _CATEGORIES, required=True)
+        if isinstance(record.values.get("ExceptionReason"), list):
+            reasons = record.texts("ExceptionReason")
+        else:
+            reasons = (record.text("ExceptionReason", required=True) or "",)
+        if lei is None or category is None:
             return
         if _deleted(record):
             self.gathering.remark("deleted", "a deleted record: left out", record.place)
-            self.exceptions[lei, category] = None
-            return
-        found = ReportingException(lei, reason, source=str(record.place))
-        self.exceptions[lei, category] = found
+            reasons = ()
+        self.exceptions[lei, category] = tuple(
+            ReportingException(lei, reason, source=str(record.place)) for reason in reasons
+        )
 
     def entity(self, record: Fields) -> None:
         """One record of level 1."""
         lei = record.text("LEI", required=True)
-        entity = record.inside("Entity")
+        entity = record.inside("Entity", required=True)
         if lei is None or entity is None:
             return
-        registration = record.inside("Registration")
-        updated = (registration.text("LastUpdateDate") if registration else None) or ""
+        updated = _updated(record)
         party = _party(lei, entity, str(record.place))
         parties = self.gathering.parties
-        if self.updated.get(lei, "") > updated:
+        before = self.updated.setdefault(lei, updated)
+        if before < updated or lei not in parties:
+            parties[lei], self.updated[lei] = party, updated
+        elif before == updated:
             parties[lei] = completed(parties[lei], party)
-        else:
-            parties[lei] = completed(party, parties.get(lei, party))
-            self.updated[lei] = updated
 
     def statements(self, *paths: Path) -> Statements:
         """Everything, once all records are taken."""
@@ -175,12 +174,10 @@ class _Reading:
         return gathering.statements(*paths)
 
     def _exceptions(self, chains: Chains) -> Iterator[ReportingException]:
-        for (lei, category), found in self.exceptions.items():
-            if found is None:
-                continue
-            yield found
-            if category == _CATEGORIES[1]:
-                for top in chains.tops(lei):
+        for (lei, category), stated in self.exceptions.items():
+            yield from stated
+            for top in chains.tops(lei) if category == _CATEGORIES[1] else ():
+                for found in stated:
                     yield ReportingException(top, found.exception, source=found.source)
 
     def _ultimate(self, chains: Chains, edge: Edge, place: Place) -> None:
@@ -226,12 +223,14 @@ class _Reading:
                 yield Edge(owner, owned, kind="consolidation", since=since, until=until)
 
 
+def _updated(record: Fields) -> datetime:
+    registration = record.inside("Registration") or Fields({}, record.place, record.gathering)
+    return registration.moment("LastUpdateDate")
+
+
 def _node(stated: Fields, key: str) -> str | None:
-    node = stated.inside(key)
-    if node is None:
-        stated.fault(key, "missing: an object with a NodeID is expected")
-        return None
-    return node.text("NodeID", required=True)
+    node = stated.inside(key, required=True)
+    return node.text("NodeID", required=True) if node else None
 
 
 def _periods(stated: Fields) -> Iterator[Fields]:

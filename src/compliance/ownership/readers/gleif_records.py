@@ -106,8 +106,7 @@ def _csv(path: Path, gathering: Gathering) -> Iterator[tuple[Kind, Fields]]:
             yield "entity", Fields(_entity(row), place, gathering)
             continue
         fields = Fields(row, place, gathering)
-        fields.text("relation_direction", required=True)
-        fields.one_of("relation_direction", ("child_to_parent",))
+        fields.one_of("relation_direction", ("child_to_parent",), required=True)
         year = _YEAR.fullmatch(row["year"])
         if row["year"] and year is None:
             fields.fault("year", f"a year is expected, not {row['year']!r}")

@@ -89,14 +89,9 @@ def read_psc(*paths: Path) -> Statements:
 
 
 def _take(line: Fields) -> None:
-    data = line.inside("data")
-    if data is None:
-        if "data" not in line.values:
-            line.fault("data", "missing: an object with a kind is expected")
-        return
-    data.text("kind", required=True)
-    kind = data.one_of("kind", _KNOWN)
-    if kind is None or kind == _TOTALS:
+    data = line.inside("data", required=True)
+    kind = data.one_of("kind", _KNOWN, required=True) if data else None
+    if data is None or kind is None or kind == _TOTALS:
         return
     number = line.text("company_number", required=True)
     if number is None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from fractions import Fraction
 from typing import Final
 
@@ -59,6 +59,15 @@ def _made(year: int, month: int, day: int, *, rounded: bool) -> StatedDay | None
         return StatedDay(date(year, month, day), rounded)
     except ValueError:
         return None
+
+
+def moment(text: str) -> datetime | None:
+    """The moment of an ISO text; midnight where it has no time, UTC where it names no zone."""
+    try:
+        found = datetime.fromisoformat(text.strip())
+    except ValueError:
+        return None
+    return found if found.tzinfo is not None else found.replace(tzinfo=UTC)
 
 
 _N: Final = r"([0-9]{1,3}(?:[.,][0-9]{1,12})?)\s*(?:%|percent|per cent|pct\.?)?"

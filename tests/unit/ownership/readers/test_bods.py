@@ -204,6 +204,16 @@ def test_the_order_of_statements_in_the_file_does_not_matter(tmp_path: Path) -> 
     assert rows(read_bods(written(tmp_path / "b.json", late, early))) == expected
 
 
+def test_two_statements_of_one_day_are_told_apart_by_their_time(tmp_path: Path) -> None:
+    morning = holding("B", "A", 60, statementDate="2024-06-01T08:00:00Z")
+    evening = holding("B", "A", 40, statementDate="2024-06-01T12:00:00-08:00")
+    expected = [
+        ("B", "A", "60%", "shareholding", "", "2024-06-01"),
+        ("B", "A", "40%", "shareholding", "2024-06-01", ""),
+    ]
+    assert rows(read_bods(written(tmp_path / "a.json", evening, morning))) == expected
+
+
 def test_several_files_are_read_as_one(tmp_path: Path) -> None:
     first = written(tmp_path / "a.json", holding("B", "A", 60))
     second = written(

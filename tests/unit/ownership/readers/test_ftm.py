@@ -154,7 +154,7 @@ def test_every_line_that_is_no_entity_is_refused_with_its_line(tmp_path: Path) -
         ),
         "f.json:3:1: entity 2 twice: first at f.json:2",
         "f.json:4:1: /properties/endDate: a day written as 2024-06-15 is expected, not 'soon'",
-        "f.json:5:1: /properties: missing: an object of lists of texts is expected",
+        "f.json:5:1: /properties: missing: an object is expected",
         "f.json:6:1: /id: missing: a text that is not empty is expected",
         "f.json:7:1: /properties/name: a list of texts is expected, not 'A Ltd'",
     ]

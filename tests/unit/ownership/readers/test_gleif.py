@@ -283,6 +283,29 @@ def test_of_two_records_of_one_relationship_the_later_update_counts(tmp_path: Pa
         assert [found[4] for found in rows(read_gleif(path))] == ["2021-01-01"]
 
 
+def test_of_two_records_of_one_party_the_later_update_counts(tmp_path: Path) -> None:
+    def record(name: str, updated: str) -> dict[str, Any]:
+        registration = {"LastUpdateDate": updated}
+        return {"LEI": "E", "Entity": {"LegalName": name}, "Registration": registration}
+
+    late, early = record("New", "2024-01-01T00:30:00Z"), record("Old", "2024-01-01T01:00:00+01:00")
+    for order in ((late, early), (early, late)):
+        statements = read_gleif(written(tmp_path / "lei.json", *order))
+        assert [party.name for party in statements.parties.values()] == ["New"]
+
+
+def test_several_reasons_of_one_exception_are_several_exceptions(tmp_path: Path) -> None:
+    path = tmp_path / "repex.xml"
+    path.write_text(
+        "<ReportingExceptionData><Exception><LEI>E</LEI><ExceptionCategory>"
+        "DIRECT_ACCOUNTING_CONSOLIDATION_PARENT</ExceptionCategory><ExceptionReason>NO_LEI"
+        "</ExceptionReason><ExceptionReason>NON_PUBLIC</ExceptionReason></Exception>"
+        "</ReportingExceptionData>",
+        encoding="utf-8",
+    )
+    assert exceptions(read_gleif(path)) == [("E", "NO_LEI"), ("E", "NON_PUBLIC")]
+
+
 def test_the_wrapped_values_of_the_golden_copy_are_read(tmp_path: Path) -> None:
     wrapped = {
         "LEI": {"$": "X"},
@@ -301,7 +324,8 @@ def test_a_record_without_what_it_must_have_is_refused_with_its_place(tmp_path: 
     backwards = relation("E", DIRECT, "P", "2022-01-01", "2020-01-01")
     strange = {"ship": 1}
     reasonless = {"LEI": "E", "ExceptionCategory": "MOTHER", "ExceptionReason": "NO_LEI"}
-    path = written(tmp_path / "rr.json", nameless, backwards, strange, reasonless)
+    nodeless = {"Relationship": {"RelationshipType": DIRECT}}
+    path = written(tmp_path / "rr.json", nameless, backwards, strange, reasonless, nodeless)
     assert refused(read_gleif, path) == [
         (
             "rr.json:1:1: /Relationship/StartNode/NodeID: missing: a text that is not empty "
@@ -316,6 +340,8 @@ def test_a_record_without_what_it_must_have_is_refused_with_its_place(tmp_path: 
             "rr.json:4:1: /ExceptionCategory: 'MOTHER' is none of "
             "DIRECT_ACCOUNTING_CONSOLIDATION_PARENT, ULTIMATE_ACCOUNTING_CONSOLIDATION_PARENT"
         ),
+        "rr.json:5:1: /Relationship/EndNode: missing: an object is expected",
+        "rr.json:5:1: /Relationship/StartNode: missing: an object is expected",
     ]
 
 

@@ -277,7 +277,7 @@ def test_every_line_that_is_none_of_the_snapshot_is_refused(tmp_path: Path) -> N
     )
     found = refused(read_psc, path)
     assert [each.partition(": ")[2] for each in found] == [
-        "/data: missing: an object with a kind is expected",
+        "/data: missing: an object is expected",
         (
             "/data/kind: 'ghost' is none of corporate-entity-beneficial-owner, "
             "corporate-entity-person-with-significant-control, exemptions, "
