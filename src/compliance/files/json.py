@@ -1,13 +1,14 @@
 """JSON records, one after the other: the elements of an array, or JSON lines.
 
 Numbers with a point are exact decimals. Refused: a key twice in one object, NaN and Infinity, a
-number of more digits than Python reads, nesting that is too deep.
+number of more digits than Python reads, half of a surrogate pair, nesting that is too deep.
 """
 
 from __future__ import annotations
 
 import codecs
 import json
+import re
 from collections.abc import Collection, Iterator
 from decimal import Decimal
 from pathlib import Path
@@ -17,6 +18,8 @@ from compliance.files.opening import Bounded, Refuse, lines, opened
 
 _CHUNK: Final = 64 * 1024
 _BLANK: Final = " \t\r\n"
+_HALF_PAIR: Final = re.compile(r"\\u[dD][89a-fA-F]")
+_SURROGATE: Final = re.compile(r"\\ud[89a-f]")
 
 
 class _RefusedError(ValueError):
@@ -27,6 +30,7 @@ def json_object(text: str) -> dict[str, Any] | str:
     """The object that a text is; where it is none, what is wrong with it."""
     try:
         value = _DECODER.decode(text)
+        _whole(value, text)
     except (ValueError, RecursionError) as error:
         return _explained(error)
     return value if isinstance(value, dict) else "not a JSON object"
@@ -153,6 +157,7 @@ class _Window:
         while True:
             try:
                 value, end = _DECODER.raw_decode(self._text, self._at)
+                _whole(value, self._text[self._at : end])
             except json.JSONDecodeError as error:
                 if self._grown(line):
                     continue
@@ -196,6 +201,12 @@ def _explained(error: ValueError | RecursionError) -> str:
     if isinstance(error, RecursionError):
         return "not JSON that can be read: nested too deeply"
     return "not JSON that can be read: a number of too many digits"
+
+
+def _whole(value: Any, text: str) -> None:
+    """Refuse half of a surrogate pair, which no file can be written with."""
+    if _HALF_PAIR.search(text) and _SURROGATE.search(repr(value).replace("\\\\", "")):
+        raise _RefusedError("half of a surrogate pair")
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -62,3 +62,5 @@ def _events(stream: Bounded, path: Path, refuse: Refuse) -> Iterator[tuple[str, 
         raise refuse(path, f"not XML: {error.msg}", line=error.position[0]) from error
     except DefusedXmlException as error:
         raise refuse(path, "a document type or an entity; these are refused") from error
+    except (LookupError, ValueError) as error:  # an encoding that the parser does not know
+        raise refuse(path, f"not XML that can be read: {error}") from error

@@ -98,6 +98,12 @@ def test_an_array_gives_each_object_with_its_line_and_pointer(
     assert [line for line, _, _ in found] == expected
 
 
+def test_escaped_pairs_and_backslashes_are_text(tmp_path: Path) -> None:
+    text = r'{"a": "\ud83d\ude00", "b": "\\ud83d"}'
+    path = held(tmp_path / "f", f"{text}\n")
+    assert records(path) == [(1, "", {"a": "\U0001f600", "b": r"\ud83d"})]
+
+
 def test_json_lines_give_each_object_with_its_line(tmp_path: Path) -> None:
     path = held(tmp_path / "f", '{"a": 1}\n\n{"a": 0.10}\n')
     assert [(line, pointer, str(value["a"])) for line, pointer, value in records(path)] == [
@@ -129,6 +135,14 @@ def test_an_array_inside_one_object_is_read_under_a_known_name_only(tmp_path: Pa
         (
             f'[{{"a": {"9" * 5000}}}]',
             "f:1:1: not JSON that can be read: a number of too many digits",
+        ),
+        (
+            '[{"a": ["\\ud83d\\ude00", "\\ud83d"]}]',
+            "f:1:1: not JSON that can be read: half of a surrogate pair",
+        ),
+        (
+            '{"\\uDE00": 1}',
+            "f:1:1: not JSON that can be read: half of a surrogate pair",
         ),
         (f'[{{"a": {"[" * 9000}', "f:1:1: not JSON that can be read: nested too deeply"),
         (f'[\n{{"a": "{"x" * 200_000}"}}]', "f:2:1: a record longer than 10000 bytes"),
@@ -173,6 +187,14 @@ def test_elements_are_given_by_their_local_name(tmp_path: Path) -> None:
         (
             '<!DOCTYPE R [<!ENTITY e "x">]><R><A>&e;</A></R>',
             "f: a document type or an entity; these are refused",
+        ),
+        (
+            '<?xml version="1.0" encoding="U0F-8"?><R/>',
+            "f: not XML that can be read: unknown encoding: U0F-8",
+        ),
+        (
+            '<?xml version="1.0" encoding="utf-7"?><R/>',
+            "f: not XML that can be read: multi-byte encodings are not supported",
         ),
         (
             '<!DOCTYPE R SYSTEM "file:///etc/hostname"><R/>',
