@@ -242,6 +242,40 @@ def test_a_share_corrected_from_its_own_start_replaces_what_was_told(tmp_path: P
     assert rows(read_bods(path)) == [("B", "A", "50%", "shareholding", "2024-06-01", "")]
 
 
+def test_an_end_before_the_statement_with_another_share_corrects_what_was_told(
+    tmp_path: Path,
+) -> None:
+    ended = {"endDate": "2023-01-01"}
+    corrected = holding("B", "A", 50, statementDate="2024-05-01", interest=ended)
+    path = written(tmp_path / "a.json", holding("B", "A", 60), corrected)
+    assert rows(read_bods(path)) == [("B", "A", "50%", "shareholding", "", "2023-01-01")]
+
+
+def test_a_share_told_again_never_reaches_back_behind_a_change(tmp_path: Path) -> None:
+    start = {"startDate": "2020-01-01"}
+    told = [
+        holding("B", "A", share, statementDate=f"2024-0{month}-01", interest=start)
+        for month, share in ((1, 50), (2, 100), (3, 100))
+    ]
+    assert [
+        (*found[2:3], *found[4:]) for found in rows(read_bods(written(tmp_path / "a", *told)))
+    ] == [
+        ("50%", "2020-01-01", "2024-02-01"),
+        ("100%", "2024-02-01", ""),
+    ]
+
+
+def test_an_interest_that_comes_back_begins_when_it_is_told_again(tmp_path: Path) -> None:
+    votes = holding("B", "A", 60, statementDate="2024-02-01", interest={"type": "votingRights"})
+    again = holding("B", "A", 60, statementDate="2024-03-01")
+    path = written(tmp_path / "a.json", holding("B", "A", 60), votes, again)
+    assert [(*found[3:4], *found[4:]) for found in rows(read_bods(path))] == [
+        ("shareholding", "", "2024-02-01"),
+        ("voting_rights", "", "2024-03-01"),
+        ("shareholding", "2024-03-01", ""),
+    ]
+
+
 def test_the_same_statement_twice_counts_once(tmp_path: Path) -> None:
     path = written(tmp_path / "a.json", holding("B", "A", 60), holding("B", "A", 60))
     assert rows(read_bods(path)) == [("B", "A", "60%", "shareholding", "", "")]
