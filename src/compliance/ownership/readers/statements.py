@@ -107,6 +107,11 @@ class Statements:
         """The graph of all interests, with the reporting exceptions that hold on the day."""
         return OwnershipGraph.from_interests(self.stated(as_of))
 
+    @property
+    def natural_persons(self) -> frozenset[str]:
+        """The parties that are stated to be natural persons: none of them is a parent company."""
+        return frozenset(id_ for id_, party in self.parties.items() if party.kind == "person")
+
     def joined(self, other: Statements) -> Statements:
         """Both together; of a party that both state, what the first leaves open is filled in."""
         parties = dict(self.parties)

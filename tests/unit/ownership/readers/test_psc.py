@@ -197,6 +197,18 @@ def test_chains_join_by_company_number(tmp_path: Path) -> None:
     assert [each.path for each in found.parents] == [("/t", "GB-COH-07654321", "GB-COH-01234567")]
 
 
+def test_a_person_who_holds_all_is_no_parent_company(tmp_path: Path) -> None:
+    statements = read_psc(
+        written(tmp_path / "p.json", person("ownership-of-shares-75-to-100-percent"))
+    )
+    id_ = "/company/01234567/persons-with-significant-control/individual/x"
+    assert statements.natural_persons == {id_}
+    found = statements.graph().ultimate_parents(
+        "GB-COH-01234567", as_of=None, natural_persons=statements.natural_persons
+    )
+    assert (found.truth, found.parents) == (Truth.FALSE, ())
+
+
 def test_what_is_said_instead_of_a_person_is_an_exception(tmp_path: Path) -> None:
     nobody = "no-individual-or-entity-with-signficant-control"
     path = written(
