@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import gzip
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import BinaryIO, Final, Protocol
+from typing import Final, Protocol
 
 from compliance.errors import ComplianceError
 
@@ -25,6 +25,14 @@ class Refuse(Protocol):
         ...
 
 
+class _Readable(Protocol):
+    """What is read of a file, packed or not."""
+
+    def read(self, size: int = -1, /) -> bytes: ...
+
+    def readline(self, size: int = -1, /) -> bytes: ...
+
+
 class Bounded:
     """A binary stream that refuses to give more than `maximum` bytes.
 
@@ -34,7 +42,7 @@ class Bounded:
     __slots__ = ("_file", "_left", "_longest", "_maximum", "_path", "_refuse", "_since")
 
     def __init__(
-        self, file: BinaryIO, path: Path, refuse: Refuse, maximum: int, longest: int = 0
+        self, file: _Readable, path: Path, refuse: Refuse, maximum: int, longest: int = 0
     ) -> None:
         self._file = file
         self._path = path
@@ -56,9 +64,9 @@ class Bounded:
         """The bytes to the end of the line, at most `size`."""
         return self._counted(self._file.readline, min(size, self._left + 1))
 
-    def _counted(self, take: object, size: int) -> bytes:
+    def _counted(self, take: Callable[[int], bytes], size: int) -> bytes:
         try:
-            content: bytes = take(size)  # type: ignore[operator]
+            content = take(size)
         except (EOFError, zlib.error, gzip.BadGzipFile) as error:
             raise self._refuse(self._path, f"broken gzip: {error}") from error
         except OSError as error:
@@ -91,7 +99,7 @@ def opened(path: Path, refuse: Refuse, *, maximum: int, longest: int = 0) -> Ite
             raise refuse(path, error.strerror or str(error)) from error
         if packed:
             with gzip.GzipFile(fileobj=file) as inside:
-                yield Bounded(inside, path, refuse, maximum, longest)  # type: ignore[arg-type]
+                yield Bounded(inside, path, refuse, maximum, longest)
         else:
             yield Bounded(file, path, refuse, maximum, longest)
 

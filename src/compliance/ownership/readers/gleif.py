@@ -20,7 +20,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final
@@ -101,6 +101,7 @@ class _Reading:
     relations: dict[tuple[str, str, str], _Relation] = field(default_factory=dict)
     exceptions: dict[tuple[str, str], tuple[ReportingException, ...]] = field(default_factory=dict)
     updated: dict[str, datetime] = field(default_factory=dict)
+    above: set[tuple[str, str, date | None, date | None]] = field(default_factory=set)
 
     def relationship(self, record: Fields) -> None:
         """One record of level 2."""
@@ -174,11 +175,14 @@ class _Reading:
         return gathering.statements(*paths)
 
     def _exceptions(self, chains: Chains) -> Iterator[ReportingException]:
+        of_tops: dict[tuple[str, str], ReportingException] = {}
         for (lei, category), stated in self.exceptions.items():
             yield from stated
             for top in chains.tops(lei) if category == _CATEGORIES[1] else ():
                 for found in stated:
-                    yield ReportingException(top, found.exception, source=found.source)
+                    above = ReportingException(top, found.exception, source=found.source)
+                    of_tops.setdefault((top, found.exception), above)
+        yield from of_tops.values()
 
     def _ultimate(self, chains: Chains, edge: Edge, place: Place) -> None:
         found = self.gathering.interest(place, edge)
@@ -191,7 +195,11 @@ class _Reading:
         elif needed[0].owned != found.owned:
             message = "an ultimate parent stated of the top of the chain of direct parents"
             self.gathering.remark("ultimate_of_top", message, place)
-        self.gathering.interests.extend(needed)
+        for interest in needed:
+            key = interest.owner, interest.owned, interest.since, interest.until
+            if key not in self.above:
+                self.above.add(key)
+                self.gathering.interests.append(interest)
 
     def _edges(self, record: Fields, stated: Fields, owner: str, owned: str) -> Iterator[Edge]:
         """The edges of a record, one for each period of the relationship; why there are none."""

@@ -231,6 +231,22 @@ def test_an_exception_of_the_ultimate_parent_leaves_the_direct_one_uncertain(
     assert (found.truth, [each.party for each in found.parents]) == (Truth.UNKNOWN, ["P"])
 
 
+def test_what_many_subsidiaries_say_of_their_parent_is_stated_once(tmp_path: Path) -> None:
+    records = [relation(f"E{n}", DIRECT, "P") for n in range(3)]
+    records += [relation(f"E{n}", ULTIMATE, "U") for n in range(3)]
+    statements = read_gleif(written(tmp_path / "rr.json", *records))
+    assert [found[:2] for found in rows(statements)] == [
+        ("P", "E0"),
+        ("P", "E1"),
+        ("P", "E2"),
+        ("U", "P"),
+    ]
+    assert remarks(statements) == {"ultimate_of_top": 3}
+    hidden = [exception(f"E{n}", "NO_LEI", level="ULTIMATE") for n in range(3)]
+    statements = read_gleif(written(tmp_path / "all.json", *records[:3], *hidden))
+    assert [owned for owned, _ in exceptions(statements)] == ["E0", "E1", "E2", "P"]
+
+
 def test_a_branch_belongs_to_its_head_office(tmp_path: Path) -> None:
     path = written(tmp_path / "rr.json", relation("B", "IS_INTERNATIONAL_BRANCH_OF", "H"))
     assert rows(read_gleif(path)) == [("H", "B", "0% to 100%", "consolidation", "", "")]
