@@ -186,11 +186,9 @@ def _here(identification: Fields) -> bool:
     """Whether the register that is named is that of the United Kingdom."""
     places = [identification.text(key) for key in ("country_registered", "place_registered")]
     named = [place for place in places if place is not None]
-    if not named:
-        return False
-    codes = {country(place) for place in named}
+    codes = {country(place) for place in named} - {None}
     house = any("companies house" in place.lower() for place in named)
-    return "GB" in codes or (house and codes == {None})
+    return codes == {"GB"} or (house and not codes)
 
 
 def _entry(data: Fields, company: str) -> str:

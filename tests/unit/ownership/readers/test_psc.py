@@ -155,6 +155,14 @@ def test_an_unknown_nature_may_be_a_shareholding_and_that_of_land_is_none(tmp_pa
         (
             {
                 "registration_number": "7654321",
+                "country_registered": "England",
+                "place_registered": "Ireland",
+            },
+            "/x",
+        ),
+        (
+            {
+                "registration_number": "7654321",
                 "country_registered": "Ireland",
                 "place_registered": "Companies House",
             },
