@@ -16,12 +16,12 @@ from hypothesis import strategies as st
 
 from compliance.model.party import PartyKind
 from compliance.model.share import Share
-from compliance.ownership import Interest, OwnershipGraph
+from compliance.ownership import Interest
 from compliance.ownership.bods_writer import bods_statements
 from compliance.ownership.interests import KINDS, Kind
 from compliance.ownership.readers import StatedIdentifier, StatedParty
 from compliance.ownership.readers.bods import read_bods
-from unit.ownership.bods_schema import defects, validator
+from unit.ownership.bods_schema import defects, graph_of, validator
 
 PARTIES = ("A", "B", "C", "\u516c\u53f8", "=1+1")
 DAYS = st.dates(date(2000, 1, 1), date(2030, 1, 1))
@@ -89,7 +89,7 @@ def test_what_is_written_is_read_back(
     exceptions: dict[str, list[str]],
     day: date,
 ) -> None:
-    graph = OwnershipGraph(tuple(found), {key: tuple(names) for key, names in exceptions.items()})
+    graph = graph_of(found, exceptions)
     written = list(bods_statements(graph, stated, published=day, publisher="Us"))
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "written.json"
@@ -112,6 +112,6 @@ def test_what_is_written_is_valid_by_the_published_schema(
     exceptions: dict[str, list[str]],
     day: date,
 ) -> None:
-    graph = OwnershipGraph(tuple(found), {key: tuple(names) for key, names in exceptions.items()})
+    graph = graph_of(found, exceptions)
     written = list(bods_statements(graph, stated, published=day, publisher="Us"))
     assert defects(validator(shared / "bods/schema"), written) == []

@@ -1,13 +1,16 @@
-"""The published schema of BODS 0.4, as a validator of a list of statements."""
+"""The published schema of BODS 0.4 as a validator, and graphs to hold against it."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
 from jsonschema import Draft202012Validator, FormatChecker
 from referencing import Registry, Resource
+
+from compliance.ownership import Interest, OwnershipGraph
 
 
 def validator(folder: Path) -> Draft202012Validator:
@@ -24,3 +27,13 @@ def validator(folder: Path) -> Draft202012Validator:
 def defects(checked: Draft202012Validator, statements: Any) -> list[str]:
     """What is wrong with statements by the schema, each with its place."""
     return [f"{error.json_path}: {error.message}" for error in checked.iter_errors(statements)]
+
+
+def graph_of(
+    interests: Iterable[Interest], exceptions: Mapping[str, Iterable[str]] | None = None
+) -> OwnershipGraph:
+    """The graph of interests and of reporting exceptions by party."""
+    stated: list[Interest | Mapping[str, str]] = list(interests)
+    for owned, names in (exceptions or {}).items():
+        stated += [{"owned": owned, "exception": name} for name in names]
+    return OwnershipGraph.from_interests(stated)

@@ -19,7 +19,7 @@ from compliance.ownership import Interest, OwnershipGraph
 from compliance.ownership.bods_writer import bods_statements, write_bods
 from compliance.ownership.readers import StatedIdentifier, StatedParty, Statements, read
 from compliance.ownership.readers.bods import read_bods
-from unit.ownership.bods_schema import defects, validator
+from unit.ownership.bods_schema import defects, graph_of, validator
 
 DAY = date(2024, 6, 15)
 
@@ -50,9 +50,7 @@ def bare(interests: tuple[Interest, ...]) -> set[Interest]:
 
 
 def test_an_interest_is_written_as_the_standard_has_it() -> None:
-    graph = OwnershipGraph(
-        (Interest("B", "A", Share.exact(Fraction(1, 2)), since=date(2020, 1, 1)),), {}
-    )
+    graph = graph_of((Interest("B", "A", Share.exact(Fraction(1, 2)), since=date(2020, 1, 1)),))
     parties = {
         "A": StatedParty("A", "A Pte", "organization", incorporation="SG", headquarters="CN"),
         "B": StatedParty("B", "Bo", "person", residence="SG", nationalities=("CN",)),
@@ -121,10 +119,34 @@ def test_an_interest_is_written_as_the_standard_has_it() -> None:
 def test_ids_are_hashes_of_what_is_said_and_the_order_of_interests_does_not_matter() -> None:
     one, other = Interest("B", "A", Share.exact(0)), Interest("C", "A", kind="agreement")
     votes = Interest("B", "A", Share.exact(0), kind="voting_rights")
-    forth = told(OwnershipGraph((one, other, votes), {}))
-    assert forth == told(OwnershipGraph((votes, replace(other, source="x"), one, votes), {}))
+    forth = told(
+        graph_of(
+            (
+                one,
+                other,
+                votes,
+            )
+        )
+    )
+    assert forth == told(
+        graph_of(
+            (
+                votes,
+                replace(other, source="x"),
+                one,
+                votes,
+            )
+        )
+    )
     assert len({each["statementId"] for each in forth}) == 5
-    changed = told(OwnershipGraph((one, votes), {}))
+    changed = told(
+        graph_of(
+            (
+                one,
+                votes,
+            )
+        )
+    )
     same = {each["statementId"] for each in forth} & {each["statementId"] for each in changed}
     assert len(same) == 3
 
@@ -151,7 +173,7 @@ def test_ids_are_hashes_of_what_is_said_and_the_order_of_interests_does_not_matt
 def test_a_share_is_written_in_percent_and_read_back_exactly(
     tmp_path: Path, share: Share, written: dict[str, float] | None
 ) -> None:
-    graph = OwnershipGraph((Interest("B", "A", share),), {})
+    graph = graph_of((Interest("B", "A", share),))
     (interest,) = told(graph)[2]["recordDetails"]["interests"]
     assert interest.get("share") == written
     assert bare(again(tmp_path, graph).interests) == set(graph.interests)
@@ -171,7 +193,7 @@ def test_a_share_is_written_in_percent_and_read_back_exactly(
     ],
 )
 def test_every_kind_of_interest_is_read_back_as_it_was(tmp_path: Path, interest: Interest) -> None:
-    graph = OwnershipGraph((interest,), {})
+    graph = graph_of((interest,))
     assert bare(again(tmp_path, graph).interests) == {interest}
 
 
@@ -189,28 +211,28 @@ def test_every_kind_of_party_is_read_back_as_it_was(tmp_path: Path) -> None:
             StatedParty("u", "U", identifiers=(StatedIdentifier("lei", "1"),)),
         )
     }
-    found = again(tmp_path, OwnershipGraph((), {}), parties)
+    found = again(tmp_path, graph_of(()), parties)
     assert {id_: replace(each, source="") for id_, each in found.parties.items()} == parties
 
 
 def test_reporting_exceptions_are_read_back_under_their_own_names(tmp_path: Path) -> None:
-    names = ("NO_KNOWN_PERSON", "NON_PUBLIC", "subjectExemptFromDisclosure")
-    graph = OwnershipGraph((), {"A": names})
+    names = ("NON_PUBLIC", "NO_KNOWN_PERSON", "subjectExemptFromDisclosure")
+    graph = graph_of((), {"A": names})
     found = again(tmp_path, graph)
     assert [(each.owned, each.exception) for each in found.exceptions] == [
         ("A", name) for name in names
     ]
     reasons = [each["recordDetails"]["interestedParty"]["reason"] for each in told(graph)[1:]]
     assert reasons == [
-        "subjectUnableToConfirmOrIdentifyBeneficialOwner",
         "unknown",
+        "subjectUnableToConfirmOrIdentifyBeneficialOwner",
         "subjectExemptFromDisclosure",
     ]
 
 
 def test_a_country_that_is_none_is_an_error() -> None:
     with pytest.raises(UnknownNameError):
-        told(OwnershipGraph((), {}), {"A": StatedParty("A", incorporation="ZZ")})
+        told(graph_of(()), {"A": StatedParty("A", incorporation="ZZ")})
 
 
 def test_nothing_is_an_empty_array() -> None:

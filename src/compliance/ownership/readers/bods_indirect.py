@@ -140,7 +140,7 @@ def _amounts_to(edge: Edge, links: Sequence[Edge]) -> bool:
     """Whether the stated share and what the chain amounts to have a point in common."""
     day = edge.since or max((link.since for link in links if link.since), default=None)
     try:
-        graph = OwnershipGraph(tuple(link.interest("") for link in links), {})
+        graph = OwnershipGraph.from_interests(link.interest("") for link in links)
     except OwnershipError:  # a link that is no interest is refused where it is stated
         return True
     if edge.owner not in graph.parties:
