@@ -151,6 +151,21 @@ class Holdings:
                 found.setdefault(interest.owner, []).append(interest)
         return {owner: tuple(interests) for owner, interests in found.items()}
 
+    @cached_property
+    def first_controllers(self) -> frozenset[str]:
+        """Who may control some party alone: by half of its votes or more, or as declared.
+
+        Whoever controls anything through others controls one of them alone first.
+        """
+        votes = self.votes
+        alone = {
+            owner
+            for owned, column in votes.columns.items()
+            for owner, share in column.items()
+            if 2 * share.maximum.numerator >= share.maximum.denominator and owner != owned
+        }
+        return frozenset(alone.union(self.declared_by))
+
     def owners(self, owned: str) -> tuple[tuple[str, Share, str], ...]:
         """Direct owners with share and kind, by id."""
         column = self.edges.get(owned, {})

@@ -2,8 +2,10 @@
 
 Certain steps are consolidation and a certain majority of votes, alone or with controlled parties. A
 step held only by other means (board seats, agreement, half of the votes, a share that may exceed
-half) makes an unknown candidate, and the reason names what would settle it. No percentage decides
-beyond that; a natural person is never a parent undertaking.
+half) makes an unknown candidate, and the reason names what would settle it. Declared control by
+another group against a majority of votes (the board by a side letter) makes both candidates:
+consolidation would settle it, votes alone do not. No percentage decides beyond that; a natural
+person is never a parent undertaking.
 """
 
 from __future__ import annotations
@@ -15,7 +17,7 @@ from typing import Final
 from compliance.model.share import Share
 from compliance.model.truth import Truth
 from compliance.ownership import lookthrough
-from compliance.ownership.control import controlled, majority
+from compliance.ownership.control import controlled, declared, majority
 from compliance.ownership.fixpoint import grow
 from compliance.ownership.holdings import HALF, End, Holdings, over_half
 from compliance.ownership.interests import Interest
@@ -96,10 +98,13 @@ def ultimate_parents(
         at = (certain or uncertain).pop(0)
         steps = above.certain(at.party)
         if steps:
-            fresh = [step for step in steps if step.owner not in seen]
+            rivals = above.rivals(at.party, steps)
+            reasons.extend(_why(at.party, rival, against=steps[0]) for rival in rivals)
+            fresh = [step for step in (*steps, *rivals) if step.owner not in seen]
             circular = circular or not fresh
-            where = certain if at.truth is Truth.TRUE else uncertain
-            where.extend(_Climb(s.owner, at.truth, (), (s.basis,), at) for s in fresh)
+            truth = Truth.UNKNOWN if rivals else at.truth
+            where = certain if truth is Truth.TRUE else uncertain
+            where.extend(_Climb(s.owner, truth, (), (s.basis,), at) for s in fresh)
             seen.update(step.owner for step in fresh)
             continue
         candidates = above.possible(at.party)
@@ -136,9 +141,10 @@ def _parent(holdings: Holdings, party: str, top: _Climb) -> UltimateParent:
     return UltimateParent(top.party, top.truth, share, path, basis)
 
 
-def _why(party: str, step: _Step) -> str:
+def _why(party: str, step: _Step, against: _Step | None = None) -> str:
     settles = _DOCUMENTS.get(step.basis, _DOCUMENTS["other"])
-    return f"{step.owner} may control {party} ({step.basis}); {settles} would settle it"
+    rival = f", against {against.owner} ({against.basis})" if against is not None else ""
+    return f"{step.owner} may control {party} ({step.basis}){rival}; {settles} would settle it"
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +172,38 @@ class _Above:
                 if owner not in steps and self._jointly(owner, party):
                     steps[owner] = _Step(owner, "votes")
         return tuple(steps[owner] for owner in sorted(steps))
+
+    def rivals(self, party: str, steps: tuple[_Step, ...]) -> tuple[_Step, ...]:
+        """Declared control by another group than the one that holds more than half of the votes.
+
+        Whoever consolidates has weighed all of it already: then there is no rival.
+        """
+        interests = self.holdings.declared.get(party, ())
+        if not interests or any(step.basis == "consolidation" for step in steps):
+            return ()
+        tops = self._tops(step.owner for step in steps)
+        found = {
+            i.owner: _Step(i.owner, i.kind)
+            for i in interests
+            if declared(i) is Truth.TRUE
+            and self._counts(i.owner, party)
+            and not self._tops([i.owner]) <= tops
+        }
+        return tuple(found[owner] for owner in sorted(found))
+
+    def _tops(self, parties: Iterable[str]) -> set[str]:
+        """Where the certain steps from some parties end; all of a circle without a top."""
+        todo = list(parties)
+        seen, tops = set(todo), set[str]()
+        while todo:
+            party = todo.pop()
+            above = [step.owner for step in self.certain(party)]
+            fresh = [owner for owner in above if owner not in seen]
+            if not fresh:
+                tops.add(party)
+            seen.update(fresh)
+            todo.extend(fresh)
+        return tops
 
     def possible(self, party: str) -> tuple[_Step, ...]:
         """By other means, by half of the votes, or by a share that may exceed half."""
@@ -219,24 +257,37 @@ class _Above:
         return growth.held(0, self.holdings.votes, party)
 
     def _shared_ancestors(self, party: str, column: Mapping[str, Share]) -> list[str]:
-        """Parties that stand behind at least two of the direct owners."""
+        """Parties that stand behind at least two direct owners and may control some party alone."""
         if len(column) < 2 or not any(
             owner in self.holdings.edges for owner in column if owner != party
         ):
+            return []
+        if self._behind(column, party).isdisjoint(self.holdings.first_controllers):
             return []
         times: dict[str, int] = {}
         for owner in column:
             if owner == party:
                 continue
-            behind, todo = {owner}, [owner]
-            while todo:
-                for above, _ in self.holdings.edges.get(todo.pop(), ()):
-                    if above not in behind and above != party:
-                        behind.add(above)
-                        todo.append(above)
-            for ancestor in behind:
+            for ancestor in self._behind((owner,), party):
                 times[ancestor] = times.get(ancestor, 0) + 1
-        return sorted(a for a, count in times.items() if count > 1 and self._counts(a, party))
+        return sorted(
+            ancestor
+            for ancestor, count in times.items()
+            if count > 1
+            and ancestor in self.holdings.first_controllers
+            and self._counts(ancestor, party)
+        )
+
+    def _behind(self, owners: Iterable[str], party: str) -> set[str]:
+        """Some owners and everybody above them, through any kind of interest, except `party`."""
+        behind = {owner for owner in owners if owner != party}
+        todo = list(behind)
+        while todo:
+            for above, _ in self.holdings.edges.get(todo.pop(), ()):
+                if above not in behind and above != party:
+                    behind.add(above)
+                    todo.append(above)
+        return behind
 
 
 def _possible_votes(most: End) -> str:

@@ -94,6 +94,53 @@ def test_a_certain_majority_stands_beside_board_seats_of_another() -> None:
     assert (answer.truth, named(answer)) == (TRUE, {"SG": TRUE})
 
 
+HELD_BY_SG: tuple[dict[str, object], ...] = (
+    {"owner": "SG", "share": "50.1%"},
+    {"owner": "CN", "share": "49.9%"},
+)
+FOUR_OF_SEVEN: dict[str, object] = {"owner": "CN", "kind": "board_appointment", "seats": 4, "of": 7}
+
+
+def test_a_board_majority_against_a_majority_of_votes_makes_both_candidates() -> None:
+    answer = of(states(*HELD_BY_SG, FOUR_OF_SEVEN))
+    assert answer == UltimateParents(
+        UNKNOWN,
+        (
+            UltimateParent("CN", UNKNOWN, exact(499, 1000), ("CN", "L"), ("board_appointment",)),
+            UltimateParent("SG", UNKNOWN, exact(501, 1000), ("SG", "L"), ("votes",)),
+        ),
+        "CN may control L (board_appointment), against SG (votes); articles and shareholders' "
+        "agreement on the appointment of the board would settle it",
+    )
+
+
+def test_consolidation_settles_a_board_majority_against_a_majority_of_votes() -> None:
+    answer = of(states(*HELD_BY_SG, FOUR_OF_SEVEN, {"owner": "SG", "kind": "consolidation"}))
+    assert (answer.truth, named(answer)) == (TRUE, {"SG": TRUE})
+
+
+@pytest.mark.parametrize("board", ["T", "sister"])
+def test_a_board_held_within_the_group_of_the_majority_is_no_contest(board: str) -> None:
+    built = states(
+        {"owner": "SG", "share": "50.1%"},
+        {"owner": "T", "owned": "SG", "share": "100%"},
+        {"owner": "T", "owned": "sister", "share": "100%"},
+        {"owner": board, "kind": "board_appointment", "seats": 4, "of": 7},
+    )
+    assert (of(built).truth, named(of(built))) == (TRUE, {"T": TRUE})
+
+
+def test_a_natural_person_with_the_board_contests_no_parent_undertaking() -> None:
+    answer = of(states(*HELD_BY_SG, FOUR_OF_SEVEN), "L", "CN")
+    assert (answer.truth, named(answer)) == (TRUE, {"SG": TRUE})
+
+
+def test_a_clique_of_three_hundred_has_no_parent() -> None:
+    names = [f"P{i}" for i in range(300)]
+    built = graph(*((a, "1/299", b) for a in names for b in names if a != b))
+    assert built.ultimate_parents("P7", as_of=DAY).truth is FALSE
+
+
 @pytest.mark.parametrize(
     ("board", "candidates"),
     [
