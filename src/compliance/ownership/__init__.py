@@ -3,7 +3,7 @@
 This room knows no law, list or country: thresholds and the ids of listed parties come as arguments.
 """
 
-from compliance.ownership.cascade import Affected, Path
+from compliance.ownership.cascade import Affected, AffectedParties, Path
 from compliance.ownership.control import Control
 from compliance.ownership.diagnoses import Diagnosis
 from compliance.ownership.graph import OwnershipGraph
@@ -12,6 +12,7 @@ from compliance.ownership.parents import UltimateParent, UltimateParents
 
 __all__ = [
     "Affected",
+    "AffectedParties",
     "Control",
     "Diagnosis",
     "Interest",

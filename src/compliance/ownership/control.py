@@ -7,12 +7,12 @@ more than half of its board. Other declared influence is evidence: unknown, neve
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from compliance.model.share import Share
 from compliance.model.truth import Truth
-from compliance.ownership.fixpoint import Growth, Test, grow
+from compliance.ownership.fixpoint import Brings, Growth, Test, grow
 from compliance.ownership.holdings import HALF, Holdings, between
 from compliance.ownership.interests import Interest
 
@@ -47,16 +47,16 @@ def declared(interest: Interest) -> Truth:
     return Truth.UNKNOWN
 
 
-def brought(holdings: Holdings, *, lower: bool) -> Callable[[str], Iterable[str]] | None:
+def brought(holdings: Holdings, *, lower: bool) -> Brings | None:
     """For each owner the parties it controls, certainly (lower) or possibly, as declared."""
     if not holdings.declared:
         return None
     by_owner = holdings.declared_by
 
-    def brings(owner: str) -> Iterable[str]:
+    def brings(owner: str) -> Iterable[tuple[str, int]]:
         for interest in by_owner.get(owner, ()):
             if not lower or declared(interest) is Truth.TRUE:
-                yield interest.owned
+                yield interest.owned, 0
 
     return brings
 
@@ -64,6 +64,24 @@ def brought(holdings: Holdings, *, lower: bool) -> Callable[[str], Iterable[str]
 def controlled(holdings: Holdings, party: str, *, lower: bool) -> Growth:
     """`party` and all it controls, certainly or possibly."""
     return grow((party,), (majority(holdings),), lower=lower, brings=brought(holdings, lower=lower))
+
+
+def each_alone(holdings: Holdings, *, lower: bool) -> Brings:
+    """For each owner the parties it controls, by votes of its own group and as declared.
+
+    Whoever was brought in is controlled by the one that brought it, and so is all that it controls:
+    it need not be asked again.
+    """
+    asked: set[str] = set()
+
+    def brings(owner: str) -> Iterable[tuple[str, int]]:
+        if owner in asked:
+            return ()
+        members = controlled(holdings, owner, lower=lower).members
+        asked.update(members)
+        return members.items()
+
+    return brings
 
 
 def controlled_by(holdings: Holdings, party: str) -> dict[str, Control]:
@@ -81,8 +99,8 @@ def controlled_by(holdings: Holdings, party: str) -> dict[str, Control]:
 def _control(holdings: Holdings, owned: str, certain: Growth, possible: Growth) -> Control:
     members = possible.members
     column = holdings.votes.columns.get(owned, {})
-    low = certain.held(0, holdings.votes, owned)
-    high = possible.held(0, holdings.votes, owned)
+    low = certain.held(0, owned)
+    high = possible.held(0, owned)
     votes = between(low, high)
     kinds = sorted(i.kind for i in holdings.declared.get(owned, ()) if i.owner in members)
     basis: list[str] = [*dict.fromkeys(kinds)]

@@ -28,7 +28,7 @@ def diagnose(holdings: Holdings) -> tuple[Diagnosis, ...]:
     """Every finding on the interests of the day, sorted."""
     found = [*_contradictions(holdings), *_oversubscribed(holdings.capital, "shares")]
     if holdings.votes is not holdings.capital:
-        voted = Stakes(holdings.of_class("voting_rights"))
+        voted = Stakes(holdings.voting_rights)
         found += _oversubscribed(voted, "votes")
     for owned, column in holdings.capital.columns.items():
         if owned in column:
@@ -39,10 +39,11 @@ def diagnose(holdings: Holdings) -> tuple[Diagnosis, ...]:
 
 
 def _contradictions(holdings: Holdings) -> Iterator[Diagnosis]:
-    for owner, owned, kind, shares in holdings.contradictions():
-        stated = " and ".join(str(share) for share in shares)
-        message = f"{owner} in {owned} ({kind}): {stated} are stated for the same day"
-        yield Diagnosis("contradiction", (owner, owned), message)
+    for owned in holdings.stated_parties:
+        for owner, kind, shares in holdings.contradictions(owned):
+            stated = " and ".join(str(share) for share in shares)
+            message = f"{owner} in {owned} ({kind}): {stated} are stated for the same day"
+            yield Diagnosis("contradiction", (owner, owned), message)
 
 
 def _oversubscribed(stakes: Stakes, words: str) -> Iterator[Diagnosis]:

@@ -14,26 +14,24 @@ from typing import Any
 from compliance.errors import OwnershipError, Problem, UnknownNameError
 from compliance.model.share import Share
 from compliance.ownership import cascade, control, diagnoses, lookthrough, parents
-from compliance.ownership.cascade import Affected
+from compliance.ownership.cascade import AffectedParties
 from compliance.ownership.control import Control
 from compliance.ownership.diagnoses import Diagnosis
 from compliance.ownership.holdings import Holdings
-from compliance.ownership.interests import Interest, read
+from compliance.ownership.interests import Interest
+from compliance.ownership.ledger import Ledger, read
 from compliance.ownership.parents import UltimateParents
 
 
 class OwnershipGraph:
     """Parties and the interests between them; build it with `from_interests`."""
 
-    __slots__ = ("_days", "_exceptions", "interests", "parties")
+    __slots__ = ("_days", "_exceptions", "_ledger", "_parties")
 
-    def __init__(
-        self, interests: tuple[Interest, ...], exceptions: Mapping[str, tuple[str, ...]]
-    ) -> None:
-        self.interests = interests
+    def __init__(self, ledger: Ledger, exceptions: Mapping[str, tuple[str, ...]]) -> None:
+        self._ledger = ledger
         self._exceptions = dict(exceptions)
-        known = {party for i in interests for party in (i.owner, i.owned)}
-        self.parties: frozenset[str] = frozenset(known.union(exceptions))
+        self._parties: frozenset[str] | None = None
         self._days: dict[date | None, Holdings] = {}
 
     @classmethod
@@ -48,11 +46,24 @@ class OwnershipGraph:
         """
         return cls(*read(interests))
 
+    @property
+    def interests(self) -> tuple[Interest, ...]:
+        """Every interest that is stated, on any day, in the order stated."""
+        return self._ledger.interests()
+
+    @property
+    def parties(self) -> frozenset[str]:
+        """The ids of all parties that an interest or a reporting exception names."""
+        if self._parties is None:
+            stated = self._ledger
+            self._parties = frozenset().union(stated.owners, stated.owned, self._exceptions)
+        return self._parties
+
     def on(self, as_of: date | None) -> Holdings:
         """The interests that hold on a day."""
         found = self._days.get(as_of)
         if found is None:
-            found = self._days[as_of] = Holdings(self.interests, as_of)
+            found = self._days[as_of] = Holdings(self._ledger, as_of)
         return found
 
     def owners(self, owned: str, *, as_of: date | None) -> tuple[tuple[str, Share, str], ...]:
@@ -61,13 +72,7 @@ class OwnershipGraph:
 
     def owned_by(self, owner: str, *, as_of: date | None) -> tuple[tuple[str, Share, str], ...]:
         """What a party directly owns, each with share and kind of interest, by id."""
-        holdings = self.on(as_of)
-        return tuple(
-            (owned, share, kind)
-            for owned in sorted(holdings.edges)
-            for holder, share, kind in holdings.owners(owned)
-            if holder == owner
-        )
+        return self.on(as_of).owned_by(owner)
 
     def exceptions(self, owned: str) -> tuple[str, ...]:
         """The reporting exceptions stated for a party, sorted."""
@@ -114,7 +119,7 @@ class OwnershipGraph:
         aggregate: bool = True,
         control: bool = False,
         as_of: date | None,
-    ) -> dict[str, Affected]:
+    ) -> AffectedParties:
         """The cascade from listed parties: themselves and every party reached from them, by id.
 
         A party is affected when affected parties hold in sum (or, not `aggregate`, one alone) at

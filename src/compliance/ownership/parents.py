@@ -245,8 +245,8 @@ class _Above:
         """Whether `owner` and those it certainly controls hold more than half of the votes."""
         by_owner = self.holdings.declared_by
 
-        def brings(member: str) -> Iterable[str]:
-            return [i.owned for i in by_owner.get(member, ()) if i.kind == "consolidation"]
+        def brings(member: str) -> Iterable[tuple[str, int]]:
+            return [(i.owned, 0) for i in by_owner.get(member, ()) if i.kind == "consolidation"]
 
         growth = grow((owner,), (majority(self.holdings),), lower=True, brings=brings)
         return party in growth.members
@@ -254,12 +254,12 @@ class _Above:
     def _may_hold(self, owner: str, party: str) -> End:
         """The most that `owner` and those it may control hold of the votes."""
         growth = controlled(self.holdings, owner, lower=False)
-        return growth.held(0, self.holdings.votes, party)
+        return growth.held(0, party)
 
     def _shared_ancestors(self, party: str, column: Mapping[str, Share]) -> list[str]:
         """Parties that stand behind at least two direct owners and may control some party alone."""
         if len(column) < 2 or not any(
-            owner in self.holdings.edges for owner in column if owner != party
+            self.holdings.direct(owner) for owner in column if owner != party
         ):
             return []
         if self._behind(column, party).isdisjoint(self.holdings.first_controllers):
@@ -283,7 +283,7 @@ class _Above:
         behind = {owner for owner in owners if owner != party}
         todo = list(behind)
         while todo:
-            for above, _ in self.holdings.edges.get(todo.pop(), ()):
+            for above in self.holdings.direct(todo.pop()):
                 if above not in behind and above != party:
                     behind.add(above)
                     todo.append(above)

@@ -7,7 +7,7 @@ from fractions import Fraction
 import pytest
 
 from compliance.model.share import Share
-from compliance.ownership.holdings import End, Stakes, between, over_half
+from compliance.ownership.holdings import End, Stakes, Weight, between, over_half
 from unit.ownership.stating import exact, interval
 
 HALF = Fraction(1, 2)
@@ -65,8 +65,20 @@ def test_an_exact_share_is_never_tightened() -> None:
 
 def test_stakes_are_found_by_owner_and_know_whether_they_are_exact() -> None:
     sharp = Stakes({"A": {"X": exact(60)}, "B": {"X": exact(10), "Y": exact(20)}})
-    assert sharp.rows == {"X": [("A", exact(60)), ("B", exact(10))], "Y": [("B", exact(20))]}
+    assert sharp.scale == 10
+    assert sharp.rows == {
+        "X": [("A", Weight(6, 6, False, False)), ("B", Weight(1, 1, False, False))],
+        "Y": [("B", Weight(2, 2, False, False))],
+    }
     assert sharp.exact
     assert sharp.least("B") == End(Fraction(3, 10))
     assert sharp.least("elsewhere") == End(Fraction(0))
     assert not Stakes({"A": {"X": interval(10, 20)}}).exact
+
+
+def test_shares_without_a_common_denominator_of_reasonable_size_are_added_as_fractions() -> None:
+    odd = [Share.exact(Fraction(1, 10**30 + number)) for number in range(12)]
+    stakes = Stakes({"A": {f"X{number}": share for number, share in enumerate(odd)}})
+    assert stakes.scale == 1
+    assert stakes.least("A") == End(sum((s.minimum for s in odd), Fraction(0)))
+    assert stakes.rows["X0"] == [("A", Weight(odd[0].minimum, odd[0].minimum, False, False))]
