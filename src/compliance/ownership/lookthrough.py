@@ -14,6 +14,7 @@ from fractions import Fraction
 from typing import Final, NamedTuple
 
 from compliance.model.share import Share
+from compliance.ownership import leontief
 from compliance.ownership.components import components
 from compliance.ownership.holdings import ONE, ZERO, End, Stakes, between
 
@@ -223,55 +224,31 @@ def _solve_cycle(
     members: tuple[str, ...], feeds: Mapping[str, list[Feed]], inflow: Mapping[str, End], end: int
 ) -> dict[str, End] | None:
     at = {node: number for number, node in enumerate(members)}
-    rows: list[dict[int, Fraction]] = []
-    for number, node in enumerate(members):
-        row = {number: ONE}
-        for feed in feeds[node]:
-            if feed.source in at:
-                column = at[feed.source]
-                row[column] = row.get(column, ZERO) - feed.ends[end].value
-        rows.append(row)
-    values = _eliminate(rows, [inflow[node].value for node in members])
+    terms = [
+        [
+            (at[f.source], f.ends[end].value)
+            for f in feeds[node]
+            if f.source in at and f.ends[end].value
+        ]
+        for node in members
+    ]
+    values = leontief.solve(terms, [inflow[node].value for node in members])
     if values is None:
         return None
     solved = dict(zip(members, values, strict=True))
     is_open = {node for node in members if inflow[node].open}
-    changed = True
-    while changed:
-        changed = False
-        for node in members:
-            if node not in is_open and any(
-                _open_product(f.ends[end], End(solved[f.source], f.source in is_open))
-                for f in feeds[node]
-                if f.source in at
-            ):
+    fed: dict[str, list[tuple[str, End]]] = {}
+    for node in members:
+        for feed in feeds[node]:
+            if feed.source in at:
+                fed.setdefault(feed.source, []).append((node, feed.ends[end]))
+                if _open_product(feed.ends[end], End(solved[feed.source])):
+                    is_open.add(node)
+    todo = list(is_open)
+    while todo:
+        source = todo.pop()
+        for node, factor in fed.get(source, ()):
+            if node not in is_open and _open_product(factor, End(solved[source], open=True)):
                 is_open.add(node)
-                changed = True
+                todo.append(node)
     return {node: End(solved[node], node in is_open) for node in members}
-
-
-def _eliminate(rows: list[dict[int, Fraction]], right: list[Fraction]) -> list[Fraction] | None:
-    """Solve (I - M) x = b for M >= 0 without pivoting; None unless M is a contraction."""
-    size = len(rows)
-    users: list[set[int]] = [set() for _ in range(size)]
-    for number, row in enumerate(rows):
-        for column in row:
-            users[column].add(number)
-    for pivot in range(size):
-        head = rows[pivot].get(pivot, ZERO)
-        if head <= 0:
-            return None
-        for number in sorted(n for n in users[pivot] if n > pivot):
-            factor = rows[number].pop(pivot) / head
-            if factor == 0:
-                continue
-            for column, value in rows[pivot].items():
-                if column > pivot:
-                    rows[number][column] = rows[number].get(column, ZERO) - factor * value
-                    users[column].add(number)
-            right[number] -= factor * right[pivot]
-    solution = [ZERO] * size
-    for pivot in range(size - 1, -1, -1):
-        known = sum((v * solution[c] for c, v in rows[pivot].items() if c > pivot), ZERO)
-        solution[pivot] = (right[pivot] - known) / rows[pivot][pivot]
-    return solution
