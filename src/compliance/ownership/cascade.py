@@ -14,16 +14,10 @@ from fractions import Fraction
 from compliance.model.share import Share
 from compliance.model.truth import Truth
 from compliance.ownership.control import brought, each_alone, majority
+from compliance.ownership.diagnoses import Diagnosis, diagnose
 from compliance.ownership.fixpoint import Growth, Test, grow
 from compliance.ownership.holdings import Holdings, between
-
-
-@dataclass(frozen=True, slots=True)
-class Path:
-    """A chain from a listed party to the party asked about; `share` is held by the last owner."""
-
-    parties: tuple[str, ...]
-    share: Share
+from compliance.ownership.paths import Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +51,14 @@ class Affected:
         Where the most restrictive of the owners' requirements applies, these are the owners.
         """
         return () if self._trail is None else self._trail.origins(self._party)
+
+    @property
+    def diagnoses(self) -> tuple[Diagnosis, ...]:
+        """What is wrong or peculiar in the statements on the party and those above it."""
+        if self._trail is None:
+            return ()
+        holdings = self._trail.holdings
+        return diagnose(holdings, holdings.above([self._party]))
 
 
 @dataclass(frozen=True, slots=True)

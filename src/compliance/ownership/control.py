@@ -8,10 +8,11 @@ more than half of its board. Other declared influence is evidence: unknown, neve
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from compliance.model.share import Share
 from compliance.model.truth import Truth
+from compliance.ownership.diagnoses import Diagnosis, diagnose
 from compliance.ownership.fixpoint import Brings, Growth, Test, grow
 from compliance.ownership.holdings import HALF, Holdings, between
 from compliance.ownership.interests import Interest
@@ -29,6 +30,15 @@ class Control:
     votes: Share
     basis: tuple[str, ...]
     via: tuple[str, ...]
+    _at: tuple[Holdings, str] | None = field(default=None, repr=False, compare=False)
+
+    @property
+    def diagnoses(self) -> tuple[Diagnosis, ...]:
+        """What is wrong or peculiar in the statements on the party and those above it."""
+        if self._at is None:
+            return ()
+        holdings, party = self._at
+        return diagnose(holdings, holdings.above([party]))
 
 
 def majority(holdings: Holdings) -> Test:
@@ -114,4 +124,4 @@ def _control(holdings: Holdings, owned: str, certain: Growth, possible: Growth) 
         *sorted(declarers - set(holders) - {owned}),
     )
     truth = Truth.TRUE if owned in certain.members else Truth.UNKNOWN
-    return Control(truth, votes, tuple(basis), via)
+    return Control(truth, votes, tuple(basis), via, (holdings, owned))

@@ -13,13 +13,15 @@ from typing import Any
 
 from compliance.errors import OwnershipError, Problem, UnknownNameError
 from compliance.model.share import Share
-from compliance.ownership import cascade, control, diagnoses, lookthrough, parents
+from compliance.ownership import cascade, control, diagnoses, lookthrough, nationality, parents
 from compliance.ownership.cascade import AffectedParties
 from compliance.ownership.control import Control
 from compliance.ownership.diagnoses import Diagnosis
 from compliance.ownership.holdings import Holdings
 from compliance.ownership.interests import Interest
 from compliance.ownership.ledger import Ledger, read
+from compliance.ownership.lookthrough import LookThrough
+from compliance.ownership.nationality import By, Countries, NationalityShares
 from compliance.ownership.parents import UltimateParents
 
 
@@ -84,10 +86,12 @@ class OwnershipGraph:
 
     def diagnoses(self, *, as_of: date | None) -> tuple[Diagnosis, ...]:
         """What is wrong with the statements that hold on the day."""
-        return diagnoses.diagnose(self.on(as_of))
+        return diagnoses.diagnose(self.on(as_of), None)
 
-    def share(self, owner: str, owned: str, *, as_of: date | None) -> Share:
+    def share(self, owner: str, owned: str, *, as_of: date | None) -> LookThrough:
         """The look-through share: what part of `owned` belongs in the end to `owner`.
+
+        It tells the paths that make it up, and what is peculiar in the statements it rests on.
 
         Raises:
             UnknownNameError: no interest names one of the parties.
@@ -100,7 +104,7 @@ class OwnershipGraph:
                     for party in unknown
                 ]
             )
-        return lookthrough.share(self.on(as_of).capital, owner, owned)
+        return lookthrough.share(self.on(as_of), owner, owned)
 
     def look_through(self, owned: str, *, as_of: date | None) -> dict[str, Share]:
         """Where the capital of a party ends: the final holders with the part each keeps, by id.
@@ -148,6 +152,16 @@ class OwnershipGraph:
         return parents.ultimate_parents(
             self.on(as_of), self._exceptions, party, natural_persons=natural_persons
         )
+
+    def nationality_shares(
+        self, party: str, *, by: By, countries: Countries, as_of: date | None
+    ) -> NationalityShares:
+        """How much of a party is held, looked through, by holders of each country.
+
+        `countries` maps party ids to a country, to several possible ones, or to None, in the
+        meaning of `by`; a holder that is not in it is of unknown country.
+        """
+        return nationality.nationality_shares(self.on(as_of), party, by, countries)
 
 
 def _threshold(value: str | Fraction) -> Fraction:

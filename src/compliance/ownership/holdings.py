@@ -33,6 +33,17 @@ class End(NamedTuple):
     open: bool = False
 
 
+def times(one: End, other: End) -> End:
+    """The product of two ends; open where a factor is, unless nothing comes of it anyway."""
+    value = one.value * other.value
+    return End(value, open_product(one, other))
+
+
+def open_product(one: End, other: End) -> bool:
+    """Whether a product of two ends excludes its point."""
+    return (one.open and (other.value > 0 or other.open)) or (other.open and one.value > 0)
+
+
 def over_half(value: Fraction) -> bool:
     """Whether a fraction is above one half, in integers (a Fraction compares ten times slower)."""
     return 2 * value.numerator > value.denominator

@@ -39,10 +39,9 @@ def solve(terms: Terms, right: Sequence[Fraction]) -> list[Fraction] | None:
     system = System.of(terms)
     if system is None:
         return None
-    if ends is Truth.UNKNOWN:
-        # I - M is a nonsingular M-matrix exactly when (I - M) u = 1 has a solution above zero.
-        if any(value <= 0 for value in system.solution([ONE] * len(terms))):
-            return None
+    # I - M is a nonsingular M-matrix exactly when (I - M) u = 1 has a solution above zero.
+    if ends is Truth.UNKNOWN and min(system.solution([ONE] * len(terms))) <= 0:
+        return None
     return system.solution(right)
 
 

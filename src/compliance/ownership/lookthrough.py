@@ -10,17 +10,29 @@ M-matrix); where it is not, the upper bound is 1.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import Final, NamedTuple
 
 from compliance.model.share import Share
-from compliance.ownership import leontief
+from compliance.ownership import leontief, paths
 from compliance.ownership.components import components
-from compliance.ownership.holdings import ONE, ZERO, End, Stakes, between
+from compliance.ownership.diagnoses import Diagnosis, diagnose, unbounded
+from compliance.ownership.holdings import (
+    ONE,
+    ZERO,
+    End,
+    Holdings,
+    Stakes,
+    between,
+    open_product,
+)
+from compliance.ownership.paths import Path
 
 _LOW: Final = 0
 _HIGH: Final = 1
 _ALL: Final = End(ONE)
+_NONE: Final = Share.exact(0)
 _UNBOUNDED: Final = End(Fraction(-1))  # a marker: may pass through any number of times
 
 
@@ -31,16 +43,106 @@ class Feed(NamedTuple):
     ends: tuple[End, End]
 
 
-def share(stakes: Stakes, owner: str, owned: str) -> Share:
+@dataclass(frozen=True, slots=True)
+class Way:
+    """What lies between an owner and what it owns: components, those next to the owner first.
+
+    `unbounded` are the circles whose statements leave no bound below the whole: there the upper end
+    is what everybody else leaves, at most 1, and no figure.
+    """
+
+    holdings: Holdings
+    owner: str
+    owned: str
+    order: tuple[tuple[str, ...], ...] = ()
+    unbounded: tuple[tuple[str, ...], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class LookThrough(Share):
+    """A look-through share, equal to any share of the same ends, that can tell what makes it up."""
+
+    _way: Way | None = None
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Share):
+            return NotImplemented
+        return _parts(self) == _parts(other)
+
+    def __hash__(self) -> int:
+        return hash(_parts(self))
+
+    def breakdown(self, limit: int = 10) -> Breakdown:
+        """The largest chains that carry it, at most `limit`, and what the rest adds."""
+        way = self._way
+        if way is None or not way.order:
+            return Breakdown((), _NONE, ())
+        circle_of = {party: n for n, members in enumerate(way.order) for party in members}
+        found, complete = paths.largest(
+            way.holdings.capital, way.owner, way.owned, circle_of, limit
+        )
+        columns = way.holdings.capital.columns
+        circles = tuple(
+            members
+            for members in way.order
+            if len(members) > 1 or members[0] in columns.get(members[0], ())
+            if members != (way.owner,)
+        )
+        if complete and not circles:
+            return Breakdown(found, _NONE, ())
+        shown = sum((path.share.minimum for path in found), ZERO)
+        low, high = max(self.minimum - shown, ZERO), max(self.maximum - shown, ZERO)
+        return Breakdown(found, Share(low, high), circles)
+
+    @property
+    def paths(self) -> tuple[Path, ...]:
+        """The largest chains that carry it (see `breakdown`)."""
+        return self.breakdown().paths
+
+    @property
+    def rest(self) -> Share:
+        """What smaller chains and further rounds through circles add to `paths`."""
+        return self.breakdown().rest
+
+    @property
+    def circles(self) -> tuple[tuple[str, ...], ...]:
+        """The parties that hold each other, or themselves, on the way: each circle once."""
+        return self.breakdown(1).circles
+
+    @property
+    def diagnoses(self) -> tuple[Diagnosis, ...]:
+        """What is wrong or peculiar in the statements that the answer rests on."""
+        way = self._way
+        if way is None:
+            return ()
+        found = diagnose(way.holdings, [party for members in way.order for party in members])
+        return tuple(sorted({*found, *(unbounded(members) for members in way.unbounded)}))
+
+
+@dataclass(frozen=True, slots=True)
+class Breakdown:
+    """Chains, the largest first; what all others and the rounds through `circles` add to them."""
+
+    paths: tuple[Path, ...]
+    rest: Share
+    circles: tuple[tuple[str, ...], ...]
+
+
+def _parts(one: Share) -> tuple[object, ...]:
+    return one.minimum, one.maximum, one.exclusive_minimum, one.exclusive_maximum
+
+
+def share(holdings: Holdings, owner: str, owned: str) -> LookThrough:
     """What part of `owned` belongs in the end to `owner`, whose own owners are cut away.
 
     A party belongs wholly to itself; the unstated rest belongs to nobody.
     """
+    stakes = holdings.capital
     if owner == owned:
-        return Share.exact(1)
+        return LookThrough(ONE, ONE, _way=Way(holdings, owner, owned))
     reached = _reached(stakes, owner)
     if owned not in reached:
-        return Share.exact(0)
+        return LookThrough(ZERO, ZERO, _way=Way(holdings, owner, owned))
     needed, todo = {owned}, [owned]
     while todo:
         for source in stakes.columns.get(todo.pop(), ()):
@@ -59,8 +161,12 @@ def share(stakes: Stakes, owner: str, owned: str) -> Share:
         if not stakes.exact:
             ceilings[node] = _ceiling(stakes, node, {feed.source for feed in feeds[node]})
     order = components(sorted(feeds), lambda node: [feed.source for feed in feeds[node]])
-    low, high = _ends(order, feeds, owner, ceilings, _ALL)
-    return between(low[owned], high[owned])
+    low, high, loose = _ends(order, feeds, owner, ceilings, _ALL)
+    found = between(low[owned], high[owned])
+    way = Way(holdings, owner, owned, tuple(order), loose)
+    return LookThrough(
+        found.minimum, found.maximum, found.exclusive_minimum, found.exclusive_maximum, way
+    )
 
 
 def final_holders(stakes: Stakes, owned: str) -> dict[str, Share]:
@@ -79,7 +185,7 @@ def final_holders(stakes: Stakes, owned: str) -> dict[str, Share]:
                 todo.append(owner)
             feeds[owner].append(_feed(stakes, node, owner, s)._replace(source=node))
     order = components(sorted(feeds), lambda node: [feed.source for feed in feeds[node]])
-    low, high = _ends(order, feeds, owned, {}, _UNBOUNDED)
+    low, high, _ = _ends(order, feeds, owned, {}, _UNBOUNDED)
     held = {}
     for holder in sorted(feeds):
         if holder != owned:
@@ -149,19 +255,23 @@ def _ends(
     base: str,
     ceilings: Mapping[str, End],
     loose: End,
-) -> tuple[dict[str, End], dict[str, End]]:
-    """Lower and upper ends; `loose` stands for the upper end where there is no contraction."""
+) -> tuple[dict[str, End], dict[str, End], tuple[tuple[str, ...], ...]]:
+    """Lower and upper ends; `loose` stands for the upper end where there is no contraction.
+
+    The third is those components.
+    """
     low = _solve(order, feeds, base, {}, None)
-    if low.contracts and all(
+    if not low.loose and all(
         f.ends[_LOW] == f.ends[_HIGH] for terms in feeds.values() for f in terms
     ):
-        return low.values, low.values
-    return low.values, _solve(order, feeds, base, ceilings, loose).values
+        return low.values, low.values, ()
+    high = _solve(order, feeds, base, ceilings, loose)
+    return low.values, high.values, tuple(high.loose)
 
 
 class _Solution(NamedTuple):
     values: dict[str, End]
-    contracts: bool
+    loose: list[tuple[str, ...]]
 
 
 def _solve(
@@ -178,7 +288,7 @@ def _solve(
     """
     end = _LOW if loose is None else _HIGH
     x: dict[str, End] = {}
-    contracts = True
+    unsolved: list[tuple[str, ...]] = []
     for members in order:
         within = set(members)
         for node in members:
@@ -189,13 +299,13 @@ def _solve(
             if solved is not None:
                 x.update(solved)
             else:
-                contracts = False
+                unsolved.append(members)
                 if loose is not None:
                     x.update(dict.fromkeys(members, loose))
         for node in members:
             if node in ceilings:
                 x[node] = _lowest(x[node], ceilings[node])
-    return _Solution(x, contracts)
+    return _Solution(x, unsolved)
 
 
 def _lowest(one: End, other: End) -> End:
@@ -212,12 +322,8 @@ def _sum(constant: Fraction, terms: list[tuple[End, End]]) -> End:
             continue
         product = factor.value * value.value
         total = total + product if total else product
-        is_open = is_open or _open_product(factor, value)
+        is_open = is_open or open_product(factor, value)
     return End(total, is_open)
-
-
-def _open_product(factor: End, value: End) -> bool:
-    return (factor.open and (value.value > 0 or value.open)) or (value.open and factor.value > 0)
 
 
 def _solve_cycle(
@@ -242,13 +348,13 @@ def _solve_cycle(
         for feed in feeds[node]:
             if feed.source in at:
                 fed.setdefault(feed.source, []).append((node, feed.ends[end]))
-                if _open_product(feed.ends[end], End(solved[feed.source])):
+                if open_product(feed.ends[end], End(solved[feed.source])):
                     is_open.add(node)
     todo = list(is_open)
     while todo:
         source = todo.pop()
         for node, factor in fed.get(source, ()):
-            if node not in is_open and _open_product(factor, End(solved[source], open=True)):
+            if node not in is_open and open_product(factor, End(solved[source], open=True)):
                 is_open.add(node)
                 todo.append(node)
     return {node: End(solved[node], node in is_open) for node in members}

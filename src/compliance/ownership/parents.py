@@ -12,21 +12,25 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Final
 
 from compliance.model.share import Share
 from compliance.model.truth import Truth
 from compliance.ownership import lookthrough
 from compliance.ownership.control import controlled, declared, majority
+from compliance.ownership.diagnoses import Diagnosis, diagnose
 from compliance.ownership.fixpoint import grow
 from compliance.ownership.holdings import HALF, End, Holdings, over_half
 from compliance.ownership.interests import Interest
 
+_REGISTER: Final = "a dated register of members with exact holdings"
+_ACCOUNTS: Final = "consolidated accounts that name the parent undertaking"
 _DOCUMENTS: Final = {
     "agreement": "the agreement itself",
     "board_appointment": "articles and shareholders' agreement on the appointment of the board",
     "half of the votes": "articles on a casting vote, and the shareholders' agreement",
-    "votes": "a dated register of members with exact holdings",
+    "votes": _REGISTER,
     "other": "the instrument that gives the influence",
 }
 
@@ -44,15 +48,44 @@ class UltimateParent:
     share: Share
     path: tuple[str, ...]
     basis: tuple[str, ...]
+    _holdings: Holdings | None = field(default=None, repr=False, compare=False)
+
+    @property
+    def evidence(self) -> tuple[str, ...]:
+        """Where each step from the top was stated ("ownership.3", a file and line)."""
+        holdings = self._holdings
+        if holdings is None:
+            return ()
+        sources = [
+            interest.source
+            for owner, owned in pairwise(self.path)
+            for (holder, _), edge in holdings.statements(owned).items()
+            if holder == owner
+            for interest in edge
+        ]
+        return tuple(dict.fromkeys(sources))
 
 
 @dataclass(frozen=True, slots=True)
 class UltimateParents:
-    """True: these are the parents. False: there is none, the party is its own. Unknown: see why."""
+    """True: these are the parents. False: there is none, the party is its own. Unknown: see why.
+
+    `documents` would settle what is unknown.
+    """
 
     truth: Truth
     parents: tuple[UltimateParent, ...]
     reason: str
+    documents: tuple[str, ...] = ()
+    _at: tuple[Holdings, str] | None = field(default=None, repr=False, compare=False)
+
+    @property
+    def diagnoses(self) -> tuple[Diagnosis, ...]:
+        """What is wrong or peculiar in the statements on the party and those above it."""
+        if self._at is None:
+            return ()
+        holdings, party = self._at
+        return diagnose(holdings, holdings.above([party]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +124,7 @@ def ultimate_parents(
     above = _Above(holdings, natural_persons)
     tops: list[_Climb] = []
     reasons: list[str] = []
+    documents: set[str] = set()
     seen = {party}
     certain, uncertain = [_Climb(party, Truth.TRUE)], list[_Climb]()
     circular = False
@@ -100,6 +134,7 @@ def ultimate_parents(
         if steps:
             rivals = above.rivals(at.party, steps)
             reasons.extend(_why(at.party, rival, against=steps[0]) for rival in rivals)
+            documents.update(_document(rival) for rival in rivals)
             fresh = [step for step in (*steps, *rivals) if step.owner not in seen]
             circular = circular or not fresh
             truth = Truth.UNKNOWN if rivals else at.truth
@@ -110,25 +145,31 @@ def ultimate_parents(
         candidates = above.possible(at.party)
         stopped = "" if not exceptions.get(at.party) else ", ".join(exceptions[at.party])
         reasons.extend(_why(at.party, step) for step in candidates)
+        documents.update(_document(step) for step in candidates)
         if stopped:
             reasons.append(f"{at.party} reports {stopped} instead of a parent")
+            documents.add(_ACCOUNTS)
         if at.party != party:
             settled = not candidates and not stopped
             at.truth = at.truth if settled else Truth.UNKNOWN
             tops.append(at)
         elif not candidates and not stopped:
             reasons.extend(above.nothing_known(party))
+            documents.add(_REGISTER)
         fresh = [step for step in candidates if step.owner not in seen]
         uncertain.extend(_Climb(s.owner, Truth.UNKNOWN, (), (s.basis,), at) for s in fresh)
         seen.update(step.owner for step in fresh)
     found = tuple(sorted((_parent(holdings, party, top) for top in tops), key=_rank))
+    truth, reason = Truth.TRUE, "the top of the stated chain"
     if reasons:
-        return UltimateParents(Truth.UNKNOWN, found, "; ".join(dict.fromkeys(reasons)))
-    if not found and circular:
-        return UltimateParents(Truth.UNKNOWN, (), "control runs in a circle without a top")
-    if not found:
-        return UltimateParents(Truth.FALSE, (), f"no parent undertaking: nobody controls {party}")
-    return UltimateParents(Truth.TRUE, found, "the top of the stated chain")
+        truth, reason = Truth.UNKNOWN, "; ".join(dict.fromkeys(reasons))
+    elif not found and circular:
+        truth, reason = Truth.UNKNOWN, "control runs in a circle without a top"
+        documents.add(_ACCOUNTS)
+    elif not found:
+        truth, reason = Truth.FALSE, f"no parent undertaking: nobody controls {party}"
+    settle = tuple(sorted(documents)) if truth is Truth.UNKNOWN else ()
+    return UltimateParents(truth, found, reason, settle, (holdings, party))
 
 
 def _rank(parent: UltimateParent) -> tuple[bool, str]:
@@ -137,14 +178,18 @@ def _rank(parent: UltimateParent) -> tuple[bool, str]:
 
 def _parent(holdings: Holdings, party: str, top: _Climb) -> UltimateParent:
     path, basis = top.chain()
-    share = lookthrough.share(holdings.capital, top.party, party)
-    return UltimateParent(top.party, top.truth, share, path, basis)
+    share = lookthrough.share(holdings, top.party, party)
+    return UltimateParent(top.party, top.truth, share, path, basis, holdings)
 
 
 def _why(party: str, step: _Step, against: _Step | None = None) -> str:
-    settles = _DOCUMENTS.get(step.basis, _DOCUMENTS["other"])
+    settles = _document(step)
     rival = f", against {against.owner} ({against.basis})" if against is not None else ""
     return f"{step.owner} may control {party} ({step.basis}){rival}; {settles} would settle it"
+
+
+def _document(step: _Step) -> str:
+    return _DOCUMENTS.get(step.basis, _DOCUMENTS["other"])
 
 
 @dataclass(frozen=True, slots=True)
