@@ -3,6 +3,7 @@
 The graphs are larger than those of `test_ownership`, with cycles, votes and declared control.
 """
 
+# ruff: noqa: S311 - cases to test, no secrets
 from __future__ import annotations
 
 from collections.abc import Iterable
