@@ -1,4 +1,4 @@
-"""Ownership made up for measuring, with a fixed seed: a customer's neighbourhood, and a register."""
+"""Ownership made up for measuring, from a fixed seed: a customer's neighbourhood, a register."""
 
 from __future__ import annotations
 
@@ -13,18 +13,16 @@ Edge = tuple[str, str, int]  # owner, owned, percent
 def neighbourhood(parties: int = 50) -> list[dict[str, Any]]:
     """The owners above a customer N0, layer by layer: a fifth as bands, two circles."""
     chance = random.Random(SEED)
-    left = dict.fromkeys(range(parties), 90)
+    left = dict.fromkeys(range(parties), 90.0)
     rows: list[dict[str, Any]] = []
     for owner in range(1, parties):
         below = range(max(0, owner // 3 - 2), owner // 3 + 1)
         for owned in chance.sample(below, min(len(below), chance.choice((1, 1, 2)))):
-            if owned == owner or left[owned] < 10:
-                continue
-            part = min(left[owned] - 5, chance.choice((10, 20, 25, 40, 51)))
+            part = min(left[owned] / 2, chance.choice((10, 20, 25, 40, 51)))
             left[owned] -= part
             share: object = f"{part}%"
             if chance.random() < 0.2:
-                share = {"minimum": f"{part - 5}%", "maximum": f"{part + 5}%"}
+                share = {"minimum": f"{part * 3 / 4}%", "maximum": f"{part * 5 / 4}%"}
             rows.append({"owner": f"N{owner}", "owned": f"N{owned}", "share": share})
     rows.append({"owner": "N1", "owned": "N8", "share": "5%"})
     rows.append({"owner": "N2", "owned": f"N{parties - 3}", "share": "5%"})

@@ -1,4 +1,4 @@
-"""Ownership against what others compute: networkx with numpy, and the rules as plainly as they read.
+"""Ownership against others: networkx with numpy, and the rules as plainly as they read.
 
 The graphs are larger than those of `test_ownership`, with cycles, votes and declared control.
 """

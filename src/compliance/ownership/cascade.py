@@ -15,8 +15,9 @@ from compliance.model.share import Share
 from compliance.model.truth import Truth
 from compliance.ownership.control import brought, each_alone, majority
 from compliance.ownership.diagnoses import Diagnosis, diagnose
+from compliance.ownership.ends import between
 from compliance.ownership.fixpoint import Growth, Test, grow
-from compliance.ownership.holdings import Holdings, between
+from compliance.ownership.holdings import Holdings
 from compliance.ownership.paths import Path
 
 
@@ -87,7 +88,7 @@ class _Trail:
 
     def holders(self, party: str, members: Container[str]) -> list[tuple[str, Share]]:
         """The direct owners among some members: by capital and, if control counts, by any means."""
-        column = self.holdings.capital.columns.get(party, {})
+        column = self.holdings.capital.column(party)
         found = [(o, share) for o, share in column.items() if o in members and o != party]
         if self.control:
             counted = {owner for owner, _ in found}
@@ -131,14 +132,13 @@ class _Trail:
     def reached(self, seeds: Iterable[str]) -> set[str]:
         """Everybody who can be reached from the seeds by what may count."""
         reached = set(seeds)
-        todo, capital, votes = list(reached), self.holdings.capital.rows, None
-        if self.control:
-            votes = self.holdings.votes.rows
+        todo, capital = list(reached), self.holdings.capital
+        votes = self.holdings.votes if self.control else None
         while todo:
             party = todo.pop()
-            found = [owned for owned, _ in capital.get(party, ())]
+            found = [owned for owned, _ in capital.below(party)]
             if votes is not None:
-                found += [owned for owned, _ in votes.get(party, ())]
+                found += [owned for owned, _ in votes.below(party)]
                 found += [i.owned for i in self.holdings.declared_by.get(party, ())]
             for owned in found:
                 if owned not in reached:

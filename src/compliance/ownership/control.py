@@ -13,8 +13,9 @@ from dataclasses import dataclass, field
 from compliance.model.share import Share
 from compliance.model.truth import Truth
 from compliance.ownership.diagnoses import Diagnosis, diagnose
+from compliance.ownership.ends import HALF, between
 from compliance.ownership.fixpoint import Brings, Growth, Test, grow
-from compliance.ownership.holdings import HALF, Holdings, between
+from compliance.ownership.holdings import Holdings
 from compliance.ownership.interests import Interest
 
 
@@ -108,7 +109,7 @@ def controlled_by(holdings: Holdings, party: str) -> dict[str, Control]:
 
 def _control(holdings: Holdings, owned: str, certain: Growth, possible: Growth) -> Control:
     members = possible.members
-    column = holdings.votes.columns.get(owned, {})
+    column = holdings.votes.column(owned)
     low = certain.held(0, owned)
     high = possible.held(0, owned)
     votes = between(low, high)

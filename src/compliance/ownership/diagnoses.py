@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Final, Literal
 
-from compliance.model.share import Share, percent
+from compliance.model.share import percent
 from compliance.ownership.components import components
-from compliance.ownership.holdings import ZERO, Holdings, Stakes
+from compliance.ownership.ends import ZERO
+from compliance.ownership.holdings import Holdings
+from compliance.ownership.stakes import Stakes
 
 Code = Literal[
     "contradiction",
@@ -30,7 +32,7 @@ class Diagnosis:
     contradiction: different shares for one edge, class and day; oversubscribed: more than the whole
     of a party; self_holding: treasury shares; cross_holding: parties that own each other in a
     circle; ownerless_cycle: such a circle that nobody outside owns any of; several_classes: votes
-    are stated that differ from the capital; unbounded: no upper bound below the whole follows.
+    that differ from the capital, or classes of shares; unbounded: no bound below the whole follows.
     """
 
     code: Code
@@ -44,18 +46,22 @@ def diagnose(holdings: Holdings, within: Iterable[str] | None) -> tuple[Diagnosi
     voted = holdings.voting_rights
     found = [*_contradictions(holdings, parties)]
     found += _oversubscribed(holdings.capital, parties, "shares")
-    if voted:
-        found += _oversubscribed(Stakes(voted), parties, "votes")
+    if voted.parties:
+        found += _oversubscribed(voted, parties, "votes")
     for owned in parties:
-        column = holdings.capital.columns.get(owned, {})
+        column = holdings.capital.column(owned)
         if owned in column:
             message = f"{owned} holds {column[owned]} of itself"
             found.append(Diagnosis("self_holding", (owned,), message))
-        if owned in voted and column and _differ(column.items(), voted[owned].items()):
+        if owned in voted and column and column != voted.column(owned):
             message = (
                 f"the votes stated of {owned} differ from its capital: control follows the votes"
             )
             found.append(Diagnosis("several_classes", (owned,), message))
+        classes = holdings.share_classes(owned)
+        if len(classes) > 1:
+            message = f"{owned} has shares of several classes, of unstated weight: "
+            found.append(Diagnosis("several_classes", (owned,), message + ", ".join(classes)))
     found += _circles(holdings.capital, parties)
     return tuple(sorted(found))
 
@@ -64,10 +70,6 @@ def unbounded(members: tuple[str, ...]) -> Diagnosis:
     """No upper bound follows from what the members of a circle are said to hold of each other."""
     words = f"the upper ends of what {', '.join(members)} hold of each other leave nothing outside"
     return Diagnosis("unbounded", members, f"{words}: the upper end of the answer is only a bound")
-
-
-def _differ(one: Collection[tuple[str, Share]], other: Collection[tuple[str, Share]]) -> bool:
-    return set(one) != set(other)
 
 
 def _contradictions(holdings: Holdings, parties: Iterable[str]) -> Iterator[Diagnosis]:
@@ -83,25 +85,25 @@ def _oversubscribed(stakes: Stakes, parties: Iterable[str], words: str) -> Itera
         total = stakes.least(owned).value
         if total > 1 + ROUNDING:
             message = f"the {words} stated of {owned} add up to at least {percent(total)}"
-            yield Diagnosis("oversubscribed", (owned, *stakes.columns[owned]), message)
+            yield Diagnosis("oversubscribed", (owned, *stakes.above(owned)), message)
 
 
 def _circles(stakes: Stakes, parties: Iterable[str]) -> Iterator[Diagnosis]:
     """Cross-holdings, and circles whose members hold all of each other."""
-    among = stakes.columns.keys() & set(parties)
+    among = set(parties).intersection(stakes.parties)
 
     def possible(owned: str) -> list[str]:
-        return [o for o, share in stakes.columns[owned].items() if share.maximum and o in among]
+        return [o for o, share in stakes.column(owned).items() if share.maximum and o in among]
 
     def certain(owned: str) -> list[str]:
-        return [o for o, share in stakes.columns[owned].items() if share.minimum and o in among]
+        return [o for o, share in stakes.column(owned).items() if share.minimum and o in among]
 
     for members in components(sorted(among), possible):
         if len(members) > 1:
             message = f"{', '.join(members)} own each other in a circle"
             yield Diagnosis("cross_holding", members, message)
             yield from _ownerless(stakes, components(members, certain))
-        elif members[0] in stakes.columns[members[0]]:
+        elif members[0] in stakes.above(members[0]):
             yield from _ownerless(stakes, [members])
 
 
@@ -109,7 +111,7 @@ def _ownerless(stakes: Stakes, circles: Iterable[tuple[str, ...]]) -> Iterator[D
     for members in circles:
         inside = set(members)
         within = [
-            sum((s.minimum for o, s in stakes.columns[m].items() if o in inside), ZERO)
+            sum((s.minimum for o, s in stakes.column(m).items() if o in inside), ZERO)
             for m in members
         ]
         if all(total >= 1 for total in within):

@@ -13,7 +13,8 @@ from collections.abc import Callable, Container, Iterable
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from compliance.ownership.holdings import Amount, End, Stakes
+from compliance.ownership.ends import End
+from compliance.ownership.stakes import Amount, Stakes
 
 # For a member: the parties that join because it did, each with its place among them.
 Brings = Callable[[str], Iterable[tuple[str, int]]]
@@ -42,7 +43,7 @@ class Growth:
         """What the members hold of `party`, on this run's end; its own shares do not count."""
         count = self.counts[test]
         value, is_open = count.end(party)
-        return End(Fraction(value) / count.test.stakes.scale, is_open)
+        return End(count.test.stakes.fraction(value), is_open)
 
 
 def grow(
@@ -91,9 +92,9 @@ class _Count:
 
     def _add_low(self, wave: list[str], bar: Amount) -> set[str]:
         """Add lower ends up; the parties of which enough may now be held."""
-        rows, least, opens, near = self.test.stakes.rows, self.least, self.opens, set[str]()
+        stakes, least, opens, near = self.test.stakes, self.least, self.opens, set[str]()
         for member in wave:
-            for owned, (low, _, low_open, _) in rows.get(member, ()):
+            for owned, (low, _, low_open, _) in stakes.below(member):
                 if owned != member:
                     total = least[owned] = least.get(owned, 0) + low
                     if low_open:
@@ -104,9 +105,9 @@ class _Count:
 
     def _add_both(self, wave: list[str], bar: Amount) -> set[str]:
         """Add both ends up; the parties of which enough may now be held."""
-        rows, most, near = self.test.stakes.rows, self.most, self._add_low(wave, bar)
+        stakes, most, near = self.test.stakes, self.most, self._add_low(wave, bar)
         for member in wave:
-            for owned, (_, high, _, high_open) in rows.get(member, ()):
+            for owned, (_, high, _, high_open) in stakes.below(member):
                 if owned != member:
                     total = most[owned] = most.get(owned, 0) + high
                     if high_open:
@@ -119,7 +120,7 @@ class _Count:
         """Keep the largest single holdings; the parties of which enough may now be held."""
         near = set[str]()
         for member in wave:
-            for owned, (low, high, low_open, high_open) in self.test.stakes.rows.get(member, ()):
+            for owned, (low, high, low_open, high_open) in self.test.stakes.below(member):
                 if owned == member:
                     continue
                 least = (low, low_open)

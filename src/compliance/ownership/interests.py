@@ -24,7 +24,18 @@ Kind = Literal[
 KINDS: Final = frozenset(get_args(Kind))
 UNSTATED: Final = Share.unknown()
 _EDGE_KEYS: Final = frozenset(
-    {"owner", "owned", "share", "kind", "from", "until", "seats", "of", "source"}
+    {
+        "owner",
+        "owned",
+        "share",
+        "kind",
+        "from",
+        "until",
+        "seats",
+        "of",
+        "source",
+        "share_class",
+    }
 )
 _EXCEPTION_KEYS: Final = frozenset({"owned", "exception", "source"})
 _ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
@@ -34,6 +45,7 @@ _ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 class Interest:
     """An edge of the graph; `source` says where it was stated ("ownership.3", a file and line).
 
+    `share_class` names a class of shares where a company has several; "" is its whole capital.
     A share that nobody states is [0, 1]; board seats of a stated board are themselves the share.
 
     Raises:
@@ -49,6 +61,7 @@ class Interest:
     seats: int | None = None
     of: int | None = None
     source: str = ""
+    share_class: str = ""
 
     def __post_init__(self) -> None:
         problems = [
@@ -68,6 +81,10 @@ class Interest:
             yield "kind", f"unknown kind {self.kind!r}; known: {', '.join(sorted(KINDS))}"
         if self.since is not None and self.until is not None and self.until <= self.since:
             yield "until", f"{self.until} is not after from, {self.since}"
+        if not isinstance(self.share_class, str):
+            yield "share_class", f"the name of a class of shares, not {self.share_class!r}"
+        elif self.share_class and self.kind != "shareholding":
+            yield "share_class", f"classes are of shareholdings, not of {self.kind}"
         if self.seats is not None or self.of is not None:
             yield from self._board_faults()
 
@@ -153,6 +170,7 @@ def read_interest(statement: Mapping[str, Any], path: str) -> Interest:
             get("seats"),
             get("of"),
             source,
+            get("share_class", ""),
         )
     except OwnershipError as error:
         faults.extend((p.path.removeprefix(f"{source}."), p.message) for p in error.problems)

@@ -31,8 +31,8 @@ class Ledger:
     """Columns of equal length; a statement is known by its number. Filled by `read`, then fixed."""
 
     __slots__ = (
-        "_made", "_whole", "dated", "kinds", "owned", "owners", "shares", "since", "sources",
-        "stated_kinds", "until",
+        "_made", "_whole", "classes", "dated", "kinds", "owned", "owners", "shares", "since",
+        "sources", "stated_kinds", "until",
     )  # fmt: skip
 
     def __init__(self) -> None:
@@ -44,6 +44,7 @@ class Ledger:
         self.until: list[date | None] = []
         self.sources: list[str | int] = []
         self.stated_kinds: set[Kind] = set()
+        self.classes: dict[int, str] = {}
         self.dated = False
         self._made: dict[int, Interest] = {}
         self._whole: tuple[Interest, ...] | None = None
@@ -55,6 +56,8 @@ class Ledger:
         """Enter an interest that is already a value."""
         number = len(self.owners)
         self._made[number] = interest
+        if interest.share_class:
+            self.classes[number] = interest.share_class
         self.enter(
             interest.owner, interest.owned, interest.share, interest.kind,
             (interest.since, interest.until), interest.source,

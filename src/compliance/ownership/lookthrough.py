@@ -18,16 +18,10 @@ from compliance.model.share import Share
 from compliance.ownership import leontief, paths
 from compliance.ownership.components import components
 from compliance.ownership.diagnoses import Diagnosis, diagnose, unbounded
-from compliance.ownership.holdings import (
-    ONE,
-    ZERO,
-    End,
-    Holdings,
-    Stakes,
-    between,
-    open_product,
-)
+from compliance.ownership.ends import ONE, ZERO, End, between, open_product
+from compliance.ownership.holdings import Holdings
 from compliance.ownership.paths import Path
+from compliance.ownership.stakes import Stakes, total_of
 
 _LOW: Final = 0
 _HIGH: Final = 1
@@ -77,15 +71,13 @@ class LookThrough(Share):
         way = self._way
         if way is None or not way.order:
             return Breakdown((), _NONE, ())
+        stakes = way.holdings.capital
         circle_of = {party: n for n, members in enumerate(way.order) for party in members}
-        found, complete = paths.largest(
-            way.holdings.capital, way.owner, way.owned, circle_of, limit
-        )
-        columns = way.holdings.capital.columns
+        found, complete = paths.largest(stakes, way.owner, way.owned, circle_of, limit)
         circles = tuple(
             members
             for members in way.order
-            if len(members) > 1 or members[0] in columns.get(members[0], ())
+            if len(members) > 1 or members[0] in stakes.above(members[0])
             if members != (way.owner,)
         )
         if complete and not circles:
@@ -145,17 +137,16 @@ def share(holdings: Holdings, owner: str, owned: str) -> LookThrough:
         return LookThrough(ZERO, ZERO, _way=Way(holdings, owner, owned))
     needed, todo = {owned}, [owned]
     while todo:
-        for source in stakes.columns.get(todo.pop(), ()):
+        for source in stakes.above(todo.pop()):
             if source in reached and source not in needed:
                 needed.add(source)
                 todo.append(source)
     feeds: dict[str, list[Feed]] = {owner: []}
     ceilings: dict[str, End] = {}
     for node in needed:
-        column = stakes.columns[node]
         feeds[node] = [
-            _feed(stakes, node, source, s)
-            for source, s in column.items()
+            Feed(source, stakes.ends(node, source))
+            for source in stakes.above(node)
             if source in needed or source == owner
         ]
         if not stakes.exact:
@@ -179,11 +170,11 @@ def final_holders(stakes: Stakes, owned: str) -> dict[str, Share]:
     todo = [owned]
     while todo:
         node = todo.pop()
-        for owner, s in stakes.columns.get(node, {}).items():
+        for owner in stakes.above(node):
             if owner not in feeds:
                 feeds[owner] = []
                 todo.append(owner)
-            feeds[owner].append(_feed(stakes, node, owner, s)._replace(source=node))
+            feeds[owner].append(Feed(node, stakes.ends(node, owner)))
     order = components(sorted(feeds), lambda node: [feed.source for feed in feeds[node]])
     low, high, _ = _ends(order, feeds, owned, {}, _UNBOUNDED)
     held = {}
@@ -201,9 +192,8 @@ def unstated(stakes: Stakes, owned: str) -> Share:
     if stakes.exact:
         rest = max(1 - least.value, ZERO)
         return Share(rest, rest)
-    shares = stakes.columns.get(owned, {}).values()
-    most = sum((s.maximum for s in shares), ZERO)
-    low = End(max(1 - most, ZERO), most <= 1 and any(s.exclusive_maximum for s in shares))
+    most = stakes.greatest(owned)
+    low = End(max(1 - most.value, ZERO), most.value <= 1 and most.open)
     return between(low, End(max(1 - least.value, ZERO), least.open and least.value < 1))
 
 
@@ -228,25 +218,19 @@ def _kept(stakes: Stakes, holder: str, low: End, high: End) -> Share:
 def _reached(stakes: Stakes, owner: str) -> set[str]:
     reached, todo = set[str](), [owner]
     while todo:
-        for owned, _ in stakes.rows.get(todo.pop(), ()):
+        for owned, _ in stakes.below(todo.pop()):
             if owned != owner and owned not in reached:
                 reached.add(owned)
                 todo.append(owned)
     return reached
 
 
-def _feed(stakes: Stakes, owned: str, owner: str, held: Share) -> Feed:
-    low = End(held.minimum, held.exclusive_minimum)
-    return Feed(owner, (low, low if held.is_exact else stakes.most(owned, owner)))
-
-
 def _ceiling(stakes: Stakes, owned: str, sources: set[str]) -> End:
     """All that the lower ends of the owners outside `sources` leave to those within."""
-    outside = [s for o, s in stakes.columns[owned].items() if o not in sources]
-    taken = sum((s.minimum for s in outside), ZERO)
     if stakes.least(owned).value > 1:
         return _ALL
-    return End(1 - taken, any(s.exclusive_minimum for s in outside))
+    taken = total_of(stakes.ends(owned, o)[_LOW] for o in stakes.above(owned) if o not in sources)
+    return End(1 - taken.value, taken.open)
 
 
 def _ends(

@@ -15,7 +15,9 @@ from typing import Literal
 from compliance.model.share import Share
 from compliance.ownership import lookthrough
 from compliance.ownership.diagnoses import Diagnosis, diagnose
-from compliance.ownership.holdings import ONE, ZERO, End, Holdings, between
+from compliance.ownership.ends import ONE, ZERO, End, between
+from compliance.ownership.holdings import Holdings
+from compliance.ownership.stakes import total_of
 
 By = Literal["incorporation", "headquarters", "nationality"]
 Countries = Mapping[str, str | Collection[str] | None]
@@ -52,13 +54,13 @@ def nationality_shares(
     holdings: Holdings, party: str, by: By, countries: Countries
 ) -> NationalityShares:
     """The share of each country in a party; `countries` gives one, several possible, or None."""
-    columns = holdings.capital.columns
-    final = lookthrough.final_holders(holdings.capital, party)
+    capital = holdings.capital
+    final = lookthrough.final_holders(capital, party)
     holders = tuple(
-        (holder, _possible(countries.get(holder)) if holder not in columns else (), share)
+        (holder, _possible(countries.get(holder)) if holder not in capital else (), share)
         for holder, share in final.items()
     )
-    unstated = lookthrough.unstated(holdings.capital, party)
+    unstated = lookthrough.unstated(capital, party)
     rest = [share for _, possible, share in holders if not possible]
     unnamed = [_high(unstated), *(_high(share) for share in rest)]
     named = [share for _, possible, share in holders if possible]
@@ -67,10 +69,10 @@ def nationality_shares(
         certain = [share for _, possible, share in holders if possible == (country,)]
         maybe = [share for _, possible, share in holders if country in possible]
         others = [share for _, possible, share in holders if possible and country not in possible]
-        high = _least(_sum([*map(_high, maybe), *unnamed]), _left(others))
-        shares[country] = between(_sum(map(_low, certain)), high)
-    low = _sum([_low(unstated), *map(_low, rest)])
-    unknown = between(low, _least(_sum(unnamed), _left(named)))
+        high = _least(total_of([*map(_high, maybe), *unnamed]), _left(others))
+        shares[country] = between(total_of(map(_low, certain)), high)
+    low = total_of([_low(unstated), *map(_low, rest)])
+    unknown = between(low, _least(total_of(unnamed), _left(named)))
     return NationalityShares(by, shares, unknown, holders, (holdings, party))
 
 
@@ -88,16 +90,9 @@ def _high(share: Share) -> End:
     return End(share.maximum, share.exclusive_maximum)
 
 
-def _sum(ends: Iterable[End]) -> End:
-    total, is_open = ZERO, False
-    for end in ends:
-        total, is_open = total + end.value, is_open or end.open
-    return End(total, is_open)
-
-
 def _left(others: Iterable[Share]) -> End:
     """What others leave of the whole; all of it where they are said to hold more than that."""
-    taken = _sum(map(_low, others))
+    taken = total_of(map(_low, others))
     return End(ONE - taken.value, taken.open) if taken.value <= 1 else End(ONE)
 
 

@@ -20,8 +20,9 @@ from compliance.model.truth import Truth
 from compliance.ownership import lookthrough
 from compliance.ownership.control import controlled, declared, majority
 from compliance.ownership.diagnoses import Diagnosis, diagnose
+from compliance.ownership.ends import HALF, End, over_half
 from compliance.ownership.fixpoint import grow
-from compliance.ownership.holdings import HALF, End, Holdings, over_half
+from compliance.ownership.holdings import Holdings
 from compliance.ownership.interests import Interest
 
 _REGISTER: Final = "a dated register of members with exact holdings"
@@ -273,7 +274,7 @@ class _Above:
 
     def nothing_known(self, party: str) -> Iterator[str]:
         """Why nobody can say that the party has no parent, if so."""
-        if party not in self.holdings.votes.columns:
+        if party not in self.holdings.votes:
             yield f"no owner of {party} is stated"
             return
         rest = lookthrough.unstated(self.holdings.votes, party)
@@ -284,7 +285,7 @@ class _Above:
         return owner != party and owner not in self.natural_persons
 
     def _votes(self, party: str) -> Mapping[str, Share]:
-        return self.holdings.votes.columns.get(party, {})
+        return self.holdings.votes.column(party)
 
     def _jointly(self, owner: str, party: str) -> bool:
         """Whether `owner` and those it certainly controls hold more than half of the votes."""

@@ -15,7 +15,8 @@ from math import inf, log
 from typing import Final
 
 from compliance.model.share import Share
-from compliance.ownership.holdings import End, Stakes, times
+from compliance.ownership.ends import End, times
+from compliance.ownership.stakes import Stakes
 
 _PATIENCE: Final = 20  # chains taken up for each party in between, before the rest is left as such
 Guide = tuple[float, float]
@@ -84,9 +85,11 @@ def _edges(
     if party == owner:
         return []
     return [
-        (source, (_log(share.minimum), _log(stakes.most(party, source).value)))
-        for source, share in stakes.columns.get(party, {}).items()
-        if source in circle_of and source != party and share.maximum
+        (source, (_log(low.value), _log(high.value)))
+        for source in stakes.above(party)
+        if source in circle_of and source != party
+        for low, high in (stakes.ends(party, source),)
+        if high.value
     ]
 
 
@@ -129,9 +132,8 @@ def _path(stakes: Stakes, chain: _Chain) -> Path:
     parties, low, high = [chain.party], End(Fraction(1)), End(Fraction(1))
     while chain.below is not None:
         owned = chain.below.party
-        share = stakes.columns[owned][chain.party]
-        low = times(low, End(share.minimum, share.exclusive_minimum))
-        high = times(high, stakes.most(owned, chain.party))
+        ends = stakes.ends(owned, chain.party)
+        low, high = times(low, ends[0]), times(high, ends[1])
         parties.append(owned)
         chain = chain.below
     return Path(tuple(parties), Share(low.value, high.value, low.open, high.open))
