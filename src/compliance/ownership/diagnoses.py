@@ -49,14 +49,12 @@ def diagnose(holdings: Holdings, within: Iterable[str] | None) -> tuple[Diagnosi
     if voted.parties:
         found += _oversubscribed(voted, parties, "votes")
     for owned in parties:
-        column = holdings.capital.column(owned)
-        if owned in column:
-            message = f"{owned} holds {column[owned]} of itself"
+        if owned in holdings.capital.above(owned):
+            message = f"{owned} holds {holdings.capital.column(owned)[owned]} of itself"
             found.append(Diagnosis("self_holding", (owned,), message))
-        if owned in voted and column and column != voted.column(owned):
-            message = (
-                f"the votes stated of {owned} differ from its capital: control follows the votes"
-            )
+        both = owned in voted and owned in holdings.capital
+        if both and holdings.capital.column(owned) != voted.column(owned):
+            message = f"the votes stated of {owned} differ from its capital: control follows them"
             found.append(Diagnosis("several_classes", (owned,), message))
         classes = holdings.share_classes(owned)
         if len(classes) > 1:
@@ -81,10 +79,14 @@ def _contradictions(holdings: Holdings, parties: Iterable[str]) -> Iterator[Diag
 
 
 def _oversubscribed(stakes: Stakes, parties: Iterable[str], words: str) -> Iterator[Diagnosis]:
+    most = stakes.amount(1 + ROUNDING)
     for owned in parties:
-        total = stakes.least(owned).value
-        if total > 1 + ROUNDING:
-            message = f"the {words} stated of {owned} add up to at least {percent(total)}"
+        total, _ = stakes.stated(owned)
+        if total > most:
+            message = (
+                f"the {words} stated of {owned} add up to at least "
+                f"{percent(stakes.fraction(total))}"
+            )
             yield Diagnosis("oversubscribed", (owned, *stakes.above(owned)), message)
 
 
@@ -93,10 +95,10 @@ def _circles(stakes: Stakes, parties: Iterable[str]) -> Iterator[Diagnosis]:
     among = set(parties).intersection(stakes.parties)
 
     def possible(owned: str) -> list[str]:
-        return [o for o, share in stakes.column(owned).items() if share.maximum and o in among]
+        return [o for o in stakes.sharing(owned, certainly=False) if o in among]
 
     def certain(owned: str) -> list[str]:
-        return [o for o, share in stakes.column(owned).items() if share.minimum and o in among]
+        return [o for o in stakes.sharing(owned, certainly=True) if o in among]
 
     for members in components(sorted(among), possible):
         if len(members) > 1:

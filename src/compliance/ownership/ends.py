@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from fractions import Fraction
+from math import gcd
 from typing import Final, NamedTuple
 
 from compliance.model.share import Share
@@ -17,6 +19,29 @@ class End(NamedTuple):
 
     value: Fraction
     open: bool = False
+
+
+def below(one: Fraction, other: Fraction) -> bool:
+    """Whether one fraction is below another, in integers (a Fraction compares ten times slower)."""
+    return one.numerator * other.denominator < other.numerator * one.denominator
+
+
+def sum_of_products(constant: Fraction, terms: Iterable[tuple[End, End]]) -> End:
+    """A constant and products of two ends, added up; reduced once, not at every step."""
+    total, whole, is_open = constant.numerator, constant.denominator, False
+    for one, other in terms:
+        part = one.value.numerator * other.value.numerator
+        if part:
+            of = one.value.denominator * other.value.denominator
+            if of == whole:
+                total += part
+            else:
+                common = gcd(whole, of)
+                total = total * (of // common) + part * (whole // common)
+                whole *= of // common
+        if one.open or other.open:
+            is_open = is_open or open_product(one, other)
+    return End(Fraction(total, whole), is_open)
 
 
 def times(one: End, other: End) -> End:
@@ -40,11 +65,12 @@ def between(low: End, high: End) -> Share:
     Statements that cannot all be true (see the diagnosis `oversubscribed`) may cross the ends: the
     certain lower end then stands alone.
     """
-    if low is high and not low.open and low.value.numerator <= low.value.denominator:
-        return Share(low.value, low.value)
-    minimum, maximum = min(low.value, ONE), min(high.value, ONE)
-    low_open = low.open and low.value < 1
-    high_open = high.open and high.value <= 1
-    if maximum < minimum or (maximum == minimum and (low_open or high_open)):
+    minimum = low.value if below(low.value, ONE) else ONE
+    if low is high and not low.open:
+        return Share(minimum, minimum)
+    maximum = high.value if below(high.value, ONE) else ONE
+    low_open = low.open and minimum is not ONE
+    high_open = high.open and not below(ONE, high.value)
+    if not below(minimum, maximum) and (low_open or high_open or minimum != maximum):
         return Share(minimum, minimum)
     return Share(minimum, maximum, low_open, high_open)

@@ -106,13 +106,13 @@ class OwnershipGraph:
             )
         return lookthrough.share(self.on(as_of), owner, owned)
 
-    def look_through(self, owned: str, *, as_of: date | None) -> dict[str, Share]:
+    def look_through(self, owned: str, *, as_of: date | None) -> Mapping[str, Share]:
         """Where the capital of a party ends: the final holders with the part each keeps, by id.
 
         A holder with owners of its own keeps what they leave unstated of it; nothing is counted
         twice. The unstated rest of `owned` itself is nobody's.
         """
-        return lookthrough.final_holders(self.on(as_of).capital, owned)
+        return lookthrough.final_holders(self.on(as_of), owned)
 
     def affected(
         self,

@@ -6,7 +6,7 @@ and votes are separate classes; votes follow capital where no voting rights are 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 from fractions import Fraction
 from functools import cached_property
@@ -27,6 +27,7 @@ class Holdings:
     def __init__(self, ledger: Ledger, as_of: date | None) -> None:
         self.ledger = ledger
         self.as_of = as_of
+        self.final_holders: dict[str, Mapping[str, Share]] = {}
         self._numbers = ledger.held_on(as_of)
 
     def _of_class(self, kind: Kind) -> Stakes:

@@ -204,7 +204,12 @@ def _plain_share(stated: object, spelled: dict[str, Share]) -> Share | None:
         return found
     if stated is None:
         return UNSTATED
-    return stated if isinstance(stated, Share) else None
+    if isinstance(stated, Share):
+        return stated
+    try:
+        return Share.parse(stated)
+    except ValueError:
+        return None
 
 
 def _plain_period(statement: Mapping[str, Any]) -> tuple[date | None, date | None] | None:

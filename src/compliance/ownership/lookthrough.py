@@ -12,13 +12,23 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from compliance.model.share import Share
 from compliance.ownership import leontief, paths
 from compliance.ownership.components import components
 from compliance.ownership.diagnoses import Diagnosis, diagnose, unbounded
-from compliance.ownership.ends import ONE, ZERO, End, between, open_product
+from compliance.ownership.ends import (
+    ONE,
+    ZERO,
+    End,
+    below,
+    between,
+    open_product,
+    sum_of_products,
+    times,
+)
 from compliance.ownership.holdings import Holdings
 from compliance.ownership.paths import Path
 from compliance.ownership.stakes import Stakes, total_of
@@ -160,12 +170,19 @@ def share(holdings: Holdings, owner: str, owned: str) -> LookThrough:
     )
 
 
-def final_holders(stakes: Stakes, owned: str) -> dict[str, Share]:
+def final_holders(holdings: Holdings, owned: str) -> Mapping[str, Share]:
     """Where the ownership of `owned` ends: what each holder keeps when looked through.
 
     A holder of which owners are stated keeps only the part of itself that they leave unstated, so
     the shares add up, with the unstated rest of `owned` itself, to 1 (where all is exact).
     """
+    found = holdings.final_holders.get(owned)
+    if found is None:
+        found = holdings.final_holders[owned] = MappingProxyType(_final(holdings.capital, owned))
+    return found
+
+
+def _final(stakes: Stakes, owned: str) -> dict[str, Share]:
     feeds: dict[str, list[Feed]] = {owned: []}
     todo = [owned]
     while todo:
@@ -181,38 +198,26 @@ def final_holders(stakes: Stakes, owned: str) -> dict[str, Share]:
     for holder in sorted(feeds):
         if holder != owned:
             kept = _kept(stakes, holder, low[holder], high[holder])
-            if kept.maximum > 0:
+            if kept.maximum.numerator:
                 held[holder] = kept
     return held
 
 
 def unstated(stakes: Stakes, owned: str) -> Share:
     """The part of `owned` of which no holder is stated."""
-    least = stakes.least(owned)
-    if stakes.exact:
-        rest = max(1 - least.value, ZERO)
-        return Share(rest, rest)
-    most = stakes.greatest(owned)
-    low = End(max(1 - most.value, ZERO), most.value <= 1 and most.open)
-    return between(low, End(max(1 - least.value, ZERO), least.open and least.value < 1))
+    return between(*stakes.rest(owned))
 
 
 def _kept(stakes: Stakes, holder: str, low: End, high: End) -> Share:
-    rest = unstated(stakes, holder)
-    if low is high and rest.is_exact and not low.open:
-        kept = min(low.value * rest.minimum, ONE)
-        return Share(kept, kept)
-    least = End(
-        low.value * rest.minimum,
-        (low.open and rest.minimum > 0) or (rest.exclusive_minimum and low.value > 0),
-    )
-    if high is _UNBOUNDED:  # nobody can say who in the circle keeps what
-        return between(least, _ALL)
-    most = End(
-        high.value * rest.maximum,
-        (high.open and rest.maximum > 0) or (rest.exclusive_maximum and high.value > 0),
-    )
-    return between(least, most)
+    """What a holder keeps of what flows to it: all of it where none of its owners is stated."""
+    if holder in stakes:
+        least, most = stakes.rest(holder)
+        if high is _UNBOUNDED:  # nobody can say who in the circle keeps what
+            return between(times(low, least), _ALL)
+        exact = low is high and least is most
+        low = times(low, least)
+        high = low if exact else times(high, most)
+    return between(low, _ALL if high is _UNBOUNDED else high)
 
 
 def _reached(stakes: Stakes, owner: str) -> set[str]:
@@ -230,7 +235,7 @@ def _ceiling(stakes: Stakes, owned: str, sources: set[str]) -> End:
     if stakes.least(owned).value > 1:
         return _ALL
     taken = total_of(stakes.ends(owned, o)[_LOW] for o in stakes.above(owned) if o not in sources)
-    return End(1 - taken.value, taken.open)
+    return End(ONE - taken.value, taken.open)
 
 
 def _ends(
@@ -246,7 +251,7 @@ def _ends(
     """
     low = _solve(order, feeds, base, {}, None)
     if not low.loose and all(
-        f.ends[_LOW] == f.ends[_HIGH] for terms in feeds.values() for f in terms
+        f.ends[_LOW] is f.ends[_HIGH] for terms in feeds.values() for f in terms
     ):
         return low.values, low.values, ()
     high = _solve(order, feeds, base, ceilings, loose)
@@ -293,21 +298,16 @@ def _solve(
 
 
 def _lowest(one: End, other: End) -> End:
-    if one.value == other.value:
-        return one if one.open else other
-    return one if one.value < other.value else other
+    if below(one.value, other.value):
+        return one
+    return one if one.open and one.value == other.value else other
 
 
 def _sum(constant: Fraction, terms: list[tuple[End, End]]) -> End:
-    total, is_open = constant, False
-    for factor, value in terms:
-        if value is _UNBOUNDED:  # yet no more than all of it can end up here
-            total += ONE if factor.value > 0 else ZERO
-            continue
-        product = factor.value * value.value
-        total = total + product if total else product
-        is_open = is_open or open_product(factor, value)
-    return End(total, is_open)
+    """What flows in; of what may pass any number of times no more than all can end up here."""
+    bounded = [term for term in terms if term[1] is not _UNBOUNDED]
+    rounds = sum(factor.value > 0 for factor, value in terms if value is _UNBOUNDED)
+    return sum_of_products(constant + rounds if rounds else constant, bounded)
 
 
 def _solve_cycle(

@@ -55,7 +55,7 @@ def nationality_shares(
 ) -> NationalityShares:
     """The share of each country in a party; `countries` gives one, several possible, or None."""
     capital = holdings.capital
-    final = lookthrough.final_holders(capital, party)
+    final = lookthrough.final_holders(holdings, party)
     holders = tuple(
         (holder, _possible(countries.get(holder)) if holder not in capital else (), share)
         for holder, share in final.items()

@@ -68,8 +68,8 @@ class Stakes:
     """The edges of one class, at most one for an owner and what it owns."""
 
     __slots__ = (
-        "_above", "_below", "_columns", "_ends", "_totals", "exact", "owned", "owners", "scale",
-        "shares", "weights",
+        "_above", "_below", "_columns", "_ends", "_rests", "_totals", "exact", "owned", "owners",
+        "scale", "shares", "weights",
     )  # fmt: skip
 
     def __init__(
@@ -90,6 +90,7 @@ class Stakes:
         self._columns: dict[str, dict[str, int]] = {}
         self._totals: dict[str, tuple[Amount, int]] = {}
         self._ends: dict[int, tuple[End, End]] = {}
+        self._rests: dict[str, tuple[End, End]] = {}
 
     @classmethod
     def merging(
@@ -153,8 +154,8 @@ class Stakes:
 
     def amount(self, value: Fraction) -> Amount:
         """A fraction over the common denominator: a whole number wherever it is one."""
-        scaled = value * self.scale
-        return scaled.numerator if scaled.denominator == 1 else scaled
+        each, left = divmod(self.scale, value.denominator)
+        return value * self.scale if left else value.numerator * each
 
     def fraction(self, amount: Amount) -> Fraction:
         """What an amount over the common denominator stands for."""
@@ -185,10 +186,12 @@ class Stakes:
         """The owners of a party, in order of id."""
         return self._rows(owned).keys()
 
-    def share(self, owner: str, owned: str) -> Share | None:
-        """What an owner directly holds of a party; None if nothing is stated."""
-        number = self._rows(owned).get(owner)
-        return None if number is None else self.shares[number]
+    def sharing(self, owned: str, *, certainly: bool) -> list[str]:
+        """The owners that hold, certainly or possibly, more than nothing, in order of id."""
+        weights, rows = self.weights, self._rows(owned)
+        if certainly:
+            return [owner for owner, number in rows.items() if weights[number].low]
+        return [owner for owner, number in rows.items() if weights[number].high]
 
     def below(self, owner: str) -> list[tuple[str, Weight]]:
         """What an owner holds of whom, in no order."""
@@ -214,13 +217,23 @@ class Stakes:
         total, opens = self.stated(owned)
         return End(self.fraction(total), opens > 0)
 
-    def greatest(self, owned: str) -> End:
-        """The sum of the upper ends as stated; open where one is."""
-        weights = [self.weights[number] for number in self._above.of(owned)]
-        total: Amount = 0
-        for weight in weights:
-            total += weight.high
-        return End(self.fraction(total), any(weight.high_open for weight in weights))
+    def rest(self, owned: str) -> tuple[End, End]:
+        """Both ends of what all stated owners leave; one object twice where it is exact."""
+        found = self._rests.get(owned)
+        if found is None:
+            total, opens = self.stated(owned)
+            left = max(self.scale - total, 0)
+            low = high = End(self.fraction(left), opens > 0 and left > 0)
+            if not self.exact:
+                weights = [self.weights[number] for number in self._above.of(owned)]
+                most: Amount = 0
+                for weight in weights:
+                    most += weight.high
+                if most != total or opens:
+                    is_open = most <= self.scale and any(weight.high_open for weight in weights)
+                    low = End(self.fraction(max(self.scale - most, 0)), is_open)
+            found = self._rests[owned] = low, high
+        return found
 
     def ends(self, owned: str, owner: str) -> tuple[End, End]:
         """Both ends of a share, the upper one tightened; one object twice where it is exact."""

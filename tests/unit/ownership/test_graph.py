@@ -190,6 +190,6 @@ def test_votes_that_differ_from_the_capital_are_diagnosed_and_votes_that_follow_
         Diagnosis(
             "several_classes",
             ("A",),
-            "the votes stated of A differ from its capital: control follows the votes",
+            "the votes stated of A differ from its capital: control follows them",
         ),
     )
