@@ -21,6 +21,9 @@ class End(NamedTuple):
     open: bool = False
 
 
+_WHOLE: Final = End(ONE)
+
+
 def below(one: Fraction, other: Fraction) -> bool:
     """Whether one fraction is below another, in integers (a Fraction compares ten times slower)."""
     return one.numerator * other.denominator < other.numerator * one.denominator
@@ -42,6 +45,11 @@ def sum_of_products(constant: Fraction, terms: Iterable[tuple[End, End]]) -> End
         if one.open or other.open:
             is_open = is_open or open_product(one, other)
     return End(Fraction(total, whole), is_open)
+
+
+def total_of(ends: Iterable[End]) -> End:
+    """The sum of some ends; open where one is."""
+    return sum_of_products(ZERO, ((end, _WHOLE) for end in ends))
 
 
 def times(one: End, other: End) -> End:

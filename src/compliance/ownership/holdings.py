@@ -28,6 +28,7 @@ class Holdings:
         self.ledger = ledger
         self.as_of = as_of
         self.final_holders: dict[str, Mapping[str, Share]] = {}
+        self._direct: dict[str, tuple[str, ...]] = {}
         self._numbers = ledger.held_on(as_of)
 
     def _of_class(self, kind: Kind) -> Stakes:
@@ -129,8 +130,12 @@ class Holdings:
 
     def direct(self, owned: str) -> tuple[str, ...]:
         """The ids of the direct owners, by any kind of interest, in order."""
-        owners = self.ledger.owners
-        return tuple(sorted({owners[number] for number in self._by_owned.of(owned)}))
+        found = self._direct.get(owned)
+        if found is None:
+            owners = self.ledger.owners
+            rows = self._by_owned.of(owned)
+            found = self._direct[owned] = tuple(sorted({owners[number] for number in rows}))
+        return found
 
     def above(self, owned: Iterable[str]) -> set[str]:
         """Some parties and everybody above them, by any kind of interest."""
@@ -170,7 +175,8 @@ class Holdings:
 
     def contradictions(self, owned: str) -> Iterator[tuple[str, str, tuple[Share, ...]]]:
         """Different shares stated of one party for one class and day: owner, kind, shares."""
-        if len(self._by_owned.of(owned)) < 2:
+        ledger, rows = self.ledger, self._by_owned.of(owned)
+        if len(rows) < 2 or len({(ledger.owners[n], ledger.kinds[n]) for n in rows}) == len(rows):
             return
         for (owner, kind), edge in self.statements(owned).items():
             said = {

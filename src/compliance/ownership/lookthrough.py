@@ -31,7 +31,7 @@ from compliance.ownership.ends import (
 )
 from compliance.ownership.holdings import Holdings
 from compliance.ownership.paths import Path
-from compliance.ownership.stakes import Stakes, total_of
+from compliance.ownership.stakes import Stakes
 
 _LOW: Final = 0
 _HIGH: Final = 1
@@ -160,7 +160,7 @@ def share(holdings: Holdings, owner: str, owned: str) -> LookThrough:
             if source in needed or source == owner
         ]
         if not stakes.exact:
-            ceilings[node] = _ceiling(stakes, node, {feed.source for feed in feeds[node]})
+            ceilings[node] = stakes.left_to({feed.source for feed in feeds[node]}, node)
     order = components(sorted(feeds), lambda node: [feed.source for feed in feeds[node]])
     low, high, loose = _ends(order, feeds, owner, ceilings, _ALL)
     found = between(low[owned], high[owned])
@@ -230,14 +230,6 @@ def _reached(stakes: Stakes, owner: str) -> set[str]:
     return reached
 
 
-def _ceiling(stakes: Stakes, owned: str, sources: set[str]) -> End:
-    """All that the lower ends of the owners outside `sources` leave to those within."""
-    if stakes.least(owned).value > 1:
-        return _ALL
-    taken = total_of(stakes.ends(owned, o)[_LOW] for o in stakes.above(owned) if o not in sources)
-    return End(ONE - taken.value, taken.open)
-
-
 def _ends(
     order: list[tuple[str, ...]],
     feeds: Mapping[str, list[Feed]],
@@ -254,7 +246,7 @@ def _ends(
         f.ends[_LOW] is f.ends[_HIGH] for terms in feeds.values() for f in terms
     ):
         return low.values, low.values, ()
-    high = _solve(order, feeds, base, ceilings, loose)
+    high = _solve(order, feeds, base, ceilings, loose, low.values)
     return low.values, high.values, tuple(high.loose)
 
 
@@ -269,8 +261,11 @@ def _solve(
     base: str,
     ceilings: Mapping[str, End],
     loose: End | None,
+    low: Mapping[str, End] | None = None,
 ) -> _Solution:
     """One end of every node, `base` starting at 1: the upper end when `loose` is given.
+
+    A node that exact shares alone lead to has one end, and keeps what `low` says of it.
 
     Where a component is no contraction, the lower end is what flows in from outside of it and the
     upper end is `loose`.
@@ -279,6 +274,13 @@ def _solve(
     x: dict[str, End] = {}
     unsolved: list[tuple[str, ...]] = []
     for members in order:
+        if low is not None and len(members) == 1:
+            node = members[0]
+            if all(
+                f.ends[0] is f.ends[1] and x.get(f.source) is low[f.source] for f in feeds[node]
+            ):
+                x[node] = low[node]
+                continue
         within = set(members)
         for node in members:
             outside = [(f.ends[end], x[f.source]) for f in feeds[node] if f.source not in within]

@@ -15,9 +15,8 @@ from typing import Literal
 from compliance.model.share import Share
 from compliance.ownership import lookthrough
 from compliance.ownership.diagnoses import Diagnosis, diagnose
-from compliance.ownership.ends import ONE, ZERO, End, between
+from compliance.ownership.ends import ONE, ZERO, End, between, total_of
 from compliance.ownership.holdings import Holdings
-from compliance.ownership.stakes import total_of
 
 By = Literal["incorporation", "headquarters", "nationality"]
 Countries = Mapping[str, str | Collection[str] | None]

@@ -7,13 +7,13 @@ size, in fractions. Both are exact.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Container, Iterable, Mapping, Sequence
 from fractions import Fraction
 from math import lcm
 from typing import Final, NamedTuple
 
 from compliance.model.share import Share
-from compliance.ownership.ends import ZERO, End
+from compliance.ownership.ends import ONE, End
 from compliance.ownership.interests import UNSTATED
 
 Amount = int | Fraction
@@ -235,6 +235,18 @@ class Stakes:
             found = self._rests[owned] = low, high
         return found
 
+    def left_to(self, sources: Container[str], owned: str) -> End:
+        """All that the lower ends of the owners outside `sources` leave to those within."""
+        if self.stated(owned)[0] > self.scale:
+            return End(ONE)
+        taken: Amount = 0
+        is_open = False
+        for owner, number in self._rows(owned).items():
+            if owner not in sources:
+                taken += self.weights[number].low
+                is_open = is_open or self.weights[number].low_open
+        return End(self.fraction(self.scale - taken), is_open)
+
     def ends(self, owned: str, owner: str) -> tuple[End, End]:
         """Both ends of a share, the upper one tightened; one object twice where it is exact."""
         number = self._rows(owned)[owner]
@@ -285,11 +297,3 @@ def _of_classes(by_class: Mapping[str, Sequence[Share]], named: Collection[str])
         return merged(by_class[""])
     parts = [merged(by_class[name]) if name in by_class else _NOTHING for name in sorted(named)]
     return parts[0] if len(parts) == 1 else _spanning(parts)
-
-
-def total_of(ends: Iterable[End]) -> End:
-    """The sum of some ends; open where one is."""
-    total, is_open = ZERO, False
-    for end in ends:
-        total, is_open = total + end.value, is_open or end.open
-    return End(total, is_open)
