@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from math import gcd
 from typing import Final, NamedTuple
@@ -22,6 +22,7 @@ class End(NamedTuple):
 
 
 _WHOLE: Final = End(ONE)
+_LONG: Final = 2**256
 
 
 def below(one: Fraction, other: Fraction) -> bool:
@@ -29,27 +30,42 @@ def below(one: Fraction, other: Fraction) -> bool:
     return one.numerator * other.denominator < other.numerator * one.denominator
 
 
-def sum_of_products(constant: Fraction, terms: Iterable[tuple[End, End]]) -> End:
-    """A constant and products of two ends, added up; reduced once, not at every step."""
+def sum_of_products(constant: Fraction, terms: Sequence[tuple[End, End]]) -> End:
+    """A constant and products of two ends, added up.
+
+    Short numbers are reduced once, at the end; long ones at every step, where a fraction needs only
+    the common divisors of one number's parts with the other's.
+    """
     total, whole, is_open = constant.numerator, constant.denominator, False
-    for one, other in terms:
+    for at, (one, other) in enumerate(terms):
         part = one.value.numerator * other.value.numerator
         if part:
             of = one.value.denominator * other.value.denominator
             if of == whole:
                 total += part
-            else:
+            elif whole < _LONG and of < _LONG:
                 common = gcd(whole, of)
                 total = total * (of // common) + part * (whole // common)
                 whole *= of // common
+            else:
+                return _sum_of_long(Fraction(total, whole), terms[at:], is_open=is_open)
         if one.open or other.open:
             is_open = is_open or open_product(one, other)
     return End(Fraction(total, whole), is_open)
 
 
+def _sum_of_long(total: Fraction, terms: Sequence[tuple[End, End]], *, is_open: bool) -> End:
+    for one, other in terms:
+        if one.value and other.value:
+            product = one.value * other.value
+            total = total + product if total else product
+        is_open = is_open or open_product(one, other)
+    return End(total, is_open)
+
+
 def total_of(ends: Iterable[End]) -> End:
     """The sum of some ends; open where one is."""
-    return sum_of_products(ZERO, ((end, _WHOLE) for end in ends))
+    return sum_of_products(ZERO, [(end, _WHOLE) for end in ends])
 
 
 def times(one: End, other: End) -> End:

@@ -274,28 +274,25 @@ def _solve(
     x: dict[str, End] = {}
     unsolved: list[tuple[str, ...]] = []
     for members in order:
-        if low is not None and len(members) == 1:
-            node = members[0]
-            if all(
-                f.ends[0] is f.ends[1] and x.get(f.source) is low[f.source] for f in feeds[node]
+        node = members[0]
+        if len(members) == 1 and all(feed.source != node for feed in feeds[node]):
+            if low is not None and all(
+                ends[0] is ends[1] and x[source] is low[source] for source, ends in feeds[node]
             ):
                 x[node] = low[node]
                 continue
-        within = set(members)
-        for node in members:
-            outside = [(f.ends[end], x[f.source]) for f in feeds[node] if f.source not in within]
-            x[node] = _sum(ONE if node == base else ZERO, outside)
-        if len(members) > 1 or any(f.source in within for f in feeds[members[0]]):
-            solved = _solve_cycle(members, feeds, x, end)
-            if solved is not None:
-                x.update(solved)
-            else:
+            x[node] = _inflow(node == base, [(ends[end], x[s]) for s, ends in feeds[node]])
+        else:
+            solved = _solve_cycle(members, feeds, x, base, end)
+            x.update(solved.values)
+            if solved.loose:
                 unsolved.append(members)
                 if loose is not None:
                     x.update(dict.fromkeys(members, loose))
-        for node in members:
-            if node in ceilings:
-                x[node] = _lowest(x[node], ceilings[node])
+        if ceilings:
+            for node in members:
+                if node in ceilings:
+                    x[node] = _lowest(x[node], ceilings[node])
     return _Solution(x, unsolved)
 
 
@@ -305,17 +302,28 @@ def _lowest(one: End, other: End) -> End:
     return one if one.open and one.value == other.value else other
 
 
-def _sum(constant: Fraction, terms: list[tuple[End, End]]) -> End:
+def _inflow(is_base: bool, terms: list[tuple[End, End]]) -> End:  # noqa: FBT001 - a condition
     """What flows in; of what may pass any number of times no more than all can end up here."""
-    bounded = [term for term in terms if term[1] is not _UNBOUNDED]
-    rounds = sum(factor.value > 0 for factor, value in terms if value is _UNBOUNDED)
-    return sum_of_products(constant + rounds if rounds else constant, bounded)
+    constant = ONE if is_base else ZERO
+    if any(value is _UNBOUNDED for _, value in terms):
+        constant += sum(factor.value > 0 for factor, value in terms if value is _UNBOUNDED)
+        terms = [term for term in terms if term[1] is not _UNBOUNDED]
+    return sum_of_products(constant, terms)
 
 
 def _solve_cycle(
-    members: tuple[str, ...], feeds: Mapping[str, list[Feed]], inflow: Mapping[str, End], end: int
-) -> dict[str, End] | None:
+    members: tuple[str, ...],
+    feeds: Mapping[str, list[Feed]],
+    x: Mapping[str, End],
+    base: str,
+    end: int,
+) -> _Solution:
+    """The ends of the members of a circle; only what flows in from outside where it is loose."""
     at = {node: number for number, node in enumerate(members)}
+    inflow = {
+        node: _inflow(node == base, [(ends[end], x[s]) for s, ends in feeds[node] if s not in at])
+        for node in members
+    }
     terms = [
         [
             (at[f.source], f.ends[end].value)
@@ -326,7 +334,7 @@ def _solve_cycle(
     ]
     values = leontief.solve(terms, [inflow[node].value for node in members])
     if values is None:
-        return None
+        return _Solution(inflow, [members])
     solved = dict(zip(members, values, strict=True))
     is_open = {node for node in members if inflow[node].open}
     fed: dict[str, list[tuple[str, End]]] = {}
@@ -343,4 +351,4 @@ def _solve_cycle(
             if node not in is_open and open_product(factor, End(solved[source], open=True)):
                 is_open.add(node)
                 todo.append(node)
-    return {node: End(solved[node], node in is_open) for node in members}
+    return _Solution({node: End(solved[node], node in is_open) for node in members}, [])
