@@ -30,6 +30,13 @@ def below(one: Fraction, other: Fraction) -> bool:
     return one.numerator * other.denominator < other.numerator * one.denominator
 
 
+def lowest(one: End, other: End) -> End:
+    """The end that excludes more, of two upper ends."""
+    if below(one.value, other.value):
+        return one
+    return one if one.open and one.value == other.value else other
+
+
 def sum_of_products(constant: Fraction, terms: Sequence[tuple[End, End]]) -> End:
     """A constant and products of two ends, added up.
 

@@ -25,6 +25,7 @@ from compliance.ownership.interests import (
 
 _PLAIN_KEYS: Final = frozenset({"owner", "owned", "share", "kind", "from", "until", "source"})
 _ALWAYS: Final = (None, None)
+_WORDS: Final = (str, bool)
 
 
 class Ledger:
@@ -134,7 +135,7 @@ def read(
     exceptions: dict[str, set[str]] = {}
     problems: list[Problem] = []
     known: dict[str, str] = {}
-    spelled: dict[str, Share] = {}
+    spelled: dict[object, Share] = {}
     for index, statement in enumerate(statements):
         if isinstance(statement, Interest):
             ledger.add(statement)
@@ -162,7 +163,7 @@ def _enter_plain(
     statement: Mapping[str, Any],
     index: int,
     known: dict[str, str],
-    spelled: dict[str, Share],
+    spelled: dict[object, Share],
 ) -> bool:
     """Enter a statement of plain ids, a share as text, and days; False: it needs a closer look."""
     get = statement.get
@@ -193,23 +194,26 @@ def _enter_plain(
     return True
 
 
-def _plain_share(stated: object, spelled: dict[str, Share]) -> Share | None:
-    if type(stated) is str:
-        found = spelled.get(stated)
-        if found is None:
-            try:
-                found = spelled[stated] = Share.parse(stated)
-            except ValueError:
-                return None  # `read_interest` says what is wrong
-        return found
+def _plain_share(stated: object, spelled: dict[object, Share]) -> Share | None:
+    """A share, from `spelled` if it was written like that before; None: it cannot be read."""
     if stated is None:
         return UNSTATED
     if isinstance(stated, Share):
         return stated
-    try:
-        return Share.parse(stated)
-    except ValueError:
-        return None
+    key: object = None
+    if type(stated) is str:
+        key = stated
+    elif type(stated) is dict and all(type(part) in _WORDS for part in stated.values()):
+        key = tuple(stated.items())
+    found = spelled.get(key) if key is not None else None
+    if found is None:
+        try:
+            found = Share.parse(stated)
+        except ValueError:
+            return None  # `read_interest` says what is wrong
+        if key is not None:
+            spelled[key] = found
+    return found
 
 
 def _plain_period(statement: Mapping[str, Any]) -> tuple[date | None, date | None] | None:

@@ -23,8 +23,8 @@ from compliance.ownership.ends import (
     ONE,
     ZERO,
     End,
-    below,
     between,
+    lowest,
     open_product,
     sum_of_products,
     times,
@@ -292,14 +292,8 @@ def _solve(
         if ceilings:
             for node in members:
                 if node in ceilings:
-                    x[node] = _lowest(x[node], ceilings[node])
+                    x[node] = lowest(x[node], ceilings[node])
     return _Solution(x, unsolved)
-
-
-def _lowest(one: End, other: End) -> End:
-    if below(one.value, other.value):
-        return one
-    return one if one.open and one.value == other.value else other
 
 
 def _inflow(is_base: bool, terms: list[tuple[End, End]]) -> End:  # noqa: FBT001 - a condition

@@ -15,7 +15,7 @@ from typing import Literal
 from compliance.model.share import Share
 from compliance.ownership import lookthrough
 from compliance.ownership.diagnoses import Diagnosis, diagnose
-from compliance.ownership.ends import ONE, ZERO, End, between, total_of
+from compliance.ownership.ends import ONE, ZERO, End, between, lowest, total_of
 from compliance.ownership.holdings import Holdings
 
 By = Literal["incorporation", "headquarters", "nationality"]
@@ -68,10 +68,10 @@ def nationality_shares(
         certain = [share for _, possible, share in holders if possible == (country,)]
         maybe = [share for _, possible, share in holders if country in possible]
         others = [share for _, possible, share in holders if possible and country not in possible]
-        high = _least(total_of([*map(_high, maybe), *unnamed]), _left(others))
+        high = lowest(total_of([*map(_high, maybe), *unnamed]), _left(others))
         shares[country] = between(total_of(map(_low, certain)), high)
     low = total_of([_low(unstated), *map(_low, rest)])
-    unknown = between(low, _least(total_of(unnamed), _left(named)))
+    unknown = between(low, lowest(total_of(unnamed), _left(named)))
     return NationalityShares(by, shares, unknown, holders, (holdings, party))
 
 
@@ -93,7 +93,3 @@ def _left(others: Iterable[Share]) -> End:
     """What others leave of the whole; all of it where they are said to hold more than that."""
     taken = total_of(map(_low, others))
     return End(ONE - taken.value, taken.open) if taken.value <= 1 else End(ONE)
-
-
-def _least(one: End, other: End) -> End:
-    return min(one, other, key=lambda end: (end.value, not end.open))

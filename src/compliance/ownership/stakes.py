@@ -13,12 +13,13 @@ from math import lcm
 from typing import Final, NamedTuple
 
 from compliance.model.share import Share
-from compliance.ownership.ends import ONE, End
+from compliance.ownership.ends import ONE, ZERO, End
 from compliance.ownership.interests import UNSTATED
 
 Amount = int | Fraction
 _WIDEST: Final = 512  # bits of a common denominator; beyond it every sum would be a long one
 _NOTHING: Final = Share.exact(0)
+_WHOLE: Final = End(ONE)
 
 
 class Weight(NamedTuple):
@@ -159,6 +160,10 @@ class Stakes:
 
     def fraction(self, amount: Amount) -> Fraction:
         """What an amount over the common denominator stands for."""
+        if not amount:
+            return ZERO
+        if amount == self.scale:
+            return ONE
         return Fraction(amount, self.scale) if isinstance(amount, int) else amount / self.scale
 
     def _weight(self, share: Share) -> Weight:
@@ -238,14 +243,14 @@ class Stakes:
     def left_to(self, sources: Container[str], owned: str) -> End:
         """All that the lower ends of the owners outside `sources` leave to those within."""
         if self.stated(owned)[0] > self.scale:
-            return End(ONE)
+            return _WHOLE
         taken: Amount = 0
         is_open = False
         for owner, number in self._rows(owned).items():
             if owner not in sources:
                 taken += self.weights[number].low
                 is_open = is_open or self.weights[number].low_open
-        return End(self.fraction(self.scale - taken), is_open)
+        return End(self.fraction(self.scale - taken), is_open) if taken or is_open else _WHOLE
 
     def ends(self, owned: str, owner: str) -> tuple[End, End]:
         """Both ends of a share, the upper one tightened; one object twice where it is exact."""
