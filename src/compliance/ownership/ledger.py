@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 from typing import Any, Final, cast
 
 from compliance.errors import OwnershipError, Problem
@@ -135,7 +136,6 @@ def read(
     exceptions: dict[str, set[str]] = {}
     problems: list[Problem] = []
     known: dict[str, str] = {}
-    spelled: dict[object, Share] = {}
     for index, statement in enumerate(statements):
         if isinstance(statement, Interest):
             ledger.add(statement)
@@ -144,7 +144,7 @@ def read(
             problems.append(Problem.at(message, path=_path(index), code="ownership"))
         elif "exception" in statement:
             problems.extend(read_exception(statement, _path(index), exceptions))
-        elif not _enter_plain(ledger, statement, index, known, spelled):
+        elif not _enter_plain(ledger, statement, index, known):
             try:
                 ledger.add(read_interest(statement, _path(index)))
             except OwnershipError as error:
@@ -163,7 +163,6 @@ def _enter_plain(
     statement: Mapping[str, Any],
     index: int,
     known: dict[str, str],
-    spelled: dict[object, Share],
 ) -> bool:
     """Enter a statement of plain ids, a share as text, and days; False: it needs a closer look."""
     get = statement.get
@@ -180,7 +179,7 @@ def _enter_plain(
         and (source is None or (type(source) is str and source))
     ):
         return False
-    share, period = _plain_share(get("share"), spelled), _plain_period(statement)
+    share, period = _plain_share(get("share")), _plain_period(statement)
     if share is None or period is None:
         return False
     ledger.enter(
@@ -194,26 +193,31 @@ def _enter_plain(
     return True
 
 
-def _plain_share(stated: object, spelled: dict[object, Share]) -> Share | None:
-    """A share, from `spelled` if it was written like that before; None: it cannot be read."""
+def _plain_share(stated: object) -> Share | None:
+    """A share; None: it cannot be read as it is, and `read_interest` says what is wrong."""
     if stated is None:
         return UNSTATED
     if isinstance(stated, Share):
         return stated
-    key: object = None
-    if type(stated) is str:
-        key = stated
-    elif type(stated) is dict and all(type(part) in _WORDS for part in stated.values()):
-        key = tuple(stated.items())
-    found = spelled.get(key) if key is not None else None
-    if found is None:
-        try:
-            found = Share.parse(stated)
-        except ValueError:
-            return None  # `read_interest` says what is wrong
-        if key is not None:
-            spelled[key] = found
-    return found
+    try:
+        if type(stated) is str:
+            return _spelled(stated)
+        if type(stated) is dict and all(type(part) in _WORDS for part in stated.values()):
+            return _banded(tuple(stated.items()))
+        return Share.parse(stated)
+    except ValueError:
+        return None
+
+
+@lru_cache(4096)
+def _spelled(text: str) -> Share:
+    """Registers spell the same few shares over and over."""
+    return Share.parse(text)
+
+
+@lru_cache(4096)
+def _banded(parts: tuple[tuple[object, object], ...]) -> Share:
+    return Share.parse(dict(parts))
 
 
 def _plain_period(statement: Mapping[str, Any]) -> tuple[date | None, date | None] | None:

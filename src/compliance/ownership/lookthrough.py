@@ -273,15 +273,20 @@ def _solve(
     end = _LOW if loose is None else _HIGH
     x: dict[str, End] = {}
     unsolved: list[tuple[str, ...]] = []
+    loops = {node for node, terms in feeds.items() for feed in terms if feed.source == node}
     for members in order:
         node = members[0]
-        if len(members) == 1 and all(feed.source != node for feed in feeds[node]):
+        if len(members) == 1 and node not in loops:
             if low is not None and all(
                 ends[0] is ends[1] and x[source] is low[source] for source, ends in feeds[node]
             ):
                 x[node] = low[node]
                 continue
-            x[node] = _inflow(node == base, [(ends[end], x[s]) for s, ends in feeds[node]])
+            flows = [(ends[end], x[source]) for source, ends in feeds[node]]
+            if unsolved:
+                x[node] = _inflow(node == base, flows)
+            else:
+                x[node] = sum_of_products(ONE if node == base else ZERO, flows)
         else:
             solved = _solve_cycle(members, feeds, x, base, end)
             x.update(solved.values)

@@ -8,8 +8,9 @@ This room knows no party's country: the caller gives them, for the meaning of `b
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from fractions import Fraction
 from typing import Literal
 
 from compliance.model.share import Share
@@ -61,17 +62,22 @@ def nationality_shares(
     )
     unstated = lookthrough.unstated(capital, party)
     rest = [share for _, possible, share in holders if not possible]
-    unnamed = [_high(unstated), *(_high(share) for share in rest)]
-    named = [share for _, possible, share in holders if possible]
+    named = [(possible, share) for _, possible, share in holders if possible]
+    unnamed = total_of([_high(unstated), *map(_high, rest)])
+    by_country: dict[str, list[tuple[bool, Share]]] = {}
+    for possible, share in named:
+        for country in possible:
+            by_country.setdefault(country, []).append((len(possible) == 1, share))
+    taken = _lows([share for _, share in named])
     shares = {}
-    for country in sorted({c for _, possible, _ in holders for c in possible}):
-        certain = [share for _, possible, share in holders if possible == (country,)]
-        maybe = [share for _, possible, share in holders if country in possible]
-        others = [share for _, possible, share in holders if possible and country not in possible]
-        high = lowest(total_of([*map(_high, maybe), *unnamed]), _left(others))
-        shares[country] = between(total_of(map(_low, certain)), high)
-    low = total_of([_low(unstated), *map(_low, rest)])
-    unknown = between(low, lowest(total_of(unnamed), _left(named)))
+    for country, held in sorted(by_country.items()):
+        low, opens = _lows([share for certain, share in held if certain])
+        maybe, maybe_opens = _lows([share for _, share in held])
+        high = total_of([unnamed, *(_high(share) for _, share in held)])
+        left = _left(taken[0] - maybe, taken[1] - maybe_opens)
+        shares[country] = between(End(low, opens > 0), lowest(high, left))
+    least = total_of([_low(unstated), *map(_low, rest)])
+    unknown = between(least, lowest(unnamed, _left(*taken)))
     return NationalityShares(by, shares, unknown, holders, (holdings, party))
 
 
@@ -89,7 +95,11 @@ def _high(share: Share) -> End:
     return End(share.maximum, share.exclusive_maximum)
 
 
-def _left(others: Iterable[Share]) -> End:
+def _lows(shares: list[Share]) -> tuple[Fraction, int]:
+    """The sum of lower ends, and how many of them are open."""
+    return total_of(map(_low, shares)).value, sum(share.exclusive_minimum for share in shares)
+
+
+def _left(taken: Fraction, opens: int) -> End:
     """What others leave of the whole; all of it where they are said to hold more than that."""
-    taken = total_of(map(_low, others))
-    return End(ONE - taken.value, taken.open) if taken.value <= 1 else End(ONE)
+    return End(ONE - taken, opens > 0) if taken <= 1 else End(ONE)
