@@ -2,29 +2,36 @@
 
 Certain steps are consolidation and a certain majority of votes, alone or with controlled parties. A
 step held only by other means (board seats, agreement, half of the votes, a share that may exceed
-half) makes an unknown candidate, and the reason names what would settle it. No percentage decides
-beyond that; a natural person is never a parent undertaking.
+half) makes an unknown candidate, and the reason names what would settle it. Declared control by
+another group against a majority of votes (the board by a side letter) makes both candidates:
+consolidation would settle it, votes alone do not. No percentage decides beyond that; a natural
+person is never a parent undertaking.
 """
 
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Final
 
 from compliance.model.share import Share
 from compliance.model.truth import Truth
 from compliance.ownership import lookthrough
-from compliance.ownership.control import controlled, majority
+from compliance.ownership.control import controlled, declared, majority
+from compliance.ownership.diagnoses import Diagnosis, diagnose
+from compliance.ownership.ends import HALF, End, over_half
 from compliance.ownership.fixpoint import grow
-from compliance.ownership.holdings import HALF, End, Holdings, over_half
+from compliance.ownership.holdings import Holdings
 from compliance.ownership.interests import Interest
 
+_REGISTER: Final = "a dated register of members with exact holdings"
+_ACCOUNTS: Final = "consolidated accounts that name the parent undertaking"
 _DOCUMENTS: Final = {
     "agreement": "the agreement itself",
     "board_appointment": "articles and shareholders' agreement on the appointment of the board",
     "half of the votes": "articles on a casting vote, and the shareholders' agreement",
-    "votes": "a dated register of members with exact holdings",
+    "votes": _REGISTER,
     "other": "the instrument that gives the influence",
 }
 
@@ -42,15 +49,44 @@ class UltimateParent:
     share: Share
     path: tuple[str, ...]
     basis: tuple[str, ...]
+    _holdings: Holdings | None = field(default=None, repr=False, compare=False)
+
+    @property
+    def evidence(self) -> tuple[str, ...]:
+        """Where each step from the top was stated ("ownership.3", a file and line)."""
+        holdings = self._holdings
+        if holdings is None:
+            return ()
+        sources = [
+            interest.source
+            for owner, owned in pairwise(self.path)
+            for (holder, _), edge in holdings.statements(owned).items()
+            if holder == owner
+            for interest in edge
+        ]
+        return tuple(dict.fromkeys(sources))
 
 
 @dataclass(frozen=True, slots=True)
 class UltimateParents:
-    """True: these are the parents. False: there is none, the party is its own. Unknown: see why."""
+    """True: these are the parents. False: there is none, the party is its own. Unknown: see why.
+
+    `documents` would settle what is unknown.
+    """
 
     truth: Truth
     parents: tuple[UltimateParent, ...]
     reason: str
+    documents: tuple[str, ...] = ()
+    _at: tuple[Holdings, str] | None = field(default=None, repr=False, compare=False)
+
+    @property
+    def diagnoses(self) -> tuple[Diagnosis, ...]:
+        """What is wrong or peculiar in the statements on the party and those above it."""
+        if self._at is None:
+            return ()
+        holdings, party = self._at
+        return diagnose(holdings, holdings.above([party]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +125,7 @@ def ultimate_parents(
     above = _Above(holdings, natural_persons)
     tops: list[_Climb] = []
     reasons: list[str] = []
+    documents: set[str] = set()
     seen = {party}
     certain, uncertain = [_Climb(party, Truth.TRUE)], list[_Climb]()
     circular = False
@@ -96,34 +133,44 @@ def ultimate_parents(
         at = (certain or uncertain).pop(0)
         steps = above.certain(at.party)
         if steps:
-            fresh = [step for step in steps if step.owner not in seen]
+            rivals = above.rivals(at.party, steps)
+            reasons.extend(_why(at.party, rival, against=steps[0]) for rival in rivals)
+            documents.update(_document(rival) for rival in rivals)
+            fresh = [step for step in (*steps, *rivals) if step.owner not in seen]
             circular = circular or not fresh
-            where = certain if at.truth is Truth.TRUE else uncertain
-            where.extend(_Climb(s.owner, at.truth, (), (s.basis,), at) for s in fresh)
+            truth = Truth.UNKNOWN if rivals else at.truth
+            where = certain if truth is Truth.TRUE else uncertain
+            where.extend(_Climb(s.owner, truth, (), (s.basis,), at) for s in fresh)
             seen.update(step.owner for step in fresh)
             continue
         candidates = above.possible(at.party)
         stopped = "" if not exceptions.get(at.party) else ", ".join(exceptions[at.party])
         reasons.extend(_why(at.party, step) for step in candidates)
+        documents.update(_document(step) for step in candidates)
         if stopped:
             reasons.append(f"{at.party} reports {stopped} instead of a parent")
+            documents.add(_ACCOUNTS)
         if at.party != party:
             settled = not candidates and not stopped
             at.truth = at.truth if settled else Truth.UNKNOWN
             tops.append(at)
         elif not candidates and not stopped:
             reasons.extend(above.nothing_known(party))
+            documents.add(_REGISTER)
         fresh = [step for step in candidates if step.owner not in seen]
         uncertain.extend(_Climb(s.owner, Truth.UNKNOWN, (), (s.basis,), at) for s in fresh)
         seen.update(step.owner for step in fresh)
     found = tuple(sorted((_parent(holdings, party, top) for top in tops), key=_rank))
+    truth, reason = Truth.TRUE, "the top of the stated chain"
     if reasons:
-        return UltimateParents(Truth.UNKNOWN, found, "; ".join(dict.fromkeys(reasons)))
-    if not found and circular:
-        return UltimateParents(Truth.UNKNOWN, (), "control runs in a circle without a top")
-    if not found:
-        return UltimateParents(Truth.FALSE, (), f"no parent undertaking: nobody controls {party}")
-    return UltimateParents(Truth.TRUE, found, "the top of the stated chain")
+        truth, reason = Truth.UNKNOWN, "; ".join(dict.fromkeys(reasons))
+    elif not found and circular:
+        truth, reason = Truth.UNKNOWN, "control runs in a circle without a top"
+        documents.add(_ACCOUNTS)
+    elif not found:
+        truth, reason = Truth.FALSE, f"no parent undertaking: nobody controls {party}"
+    settle = tuple(sorted(documents)) if truth is Truth.UNKNOWN else ()
+    return UltimateParents(truth, found, reason, settle, (holdings, party))
 
 
 def _rank(parent: UltimateParent) -> tuple[bool, str]:
@@ -132,13 +179,18 @@ def _rank(parent: UltimateParent) -> tuple[bool, str]:
 
 def _parent(holdings: Holdings, party: str, top: _Climb) -> UltimateParent:
     path, basis = top.chain()
-    share = lookthrough.share(holdings.capital, top.party, party)
-    return UltimateParent(top.party, top.truth, share, path, basis)
+    share = lookthrough.share(holdings, top.party, party)
+    return UltimateParent(top.party, top.truth, share, path, basis, holdings)
 
 
-def _why(party: str, step: _Step) -> str:
-    settles = _DOCUMENTS.get(step.basis, _DOCUMENTS["other"])
-    return f"{step.owner} may control {party} ({step.basis}); {settles} would settle it"
+def _why(party: str, step: _Step, against: _Step | None = None) -> str:
+    settles = _document(step)
+    rival = f", against {against.owner} ({against.basis})" if against is not None else ""
+    return f"{step.owner} may control {party} ({step.basis}){rival}; {settles} would settle it"
+
+
+def _document(step: _Step) -> str:
+    return _DOCUMENTS.get(step.basis, _DOCUMENTS["other"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +219,38 @@ class _Above:
                     steps[owner] = _Step(owner, "votes")
         return tuple(steps[owner] for owner in sorted(steps))
 
+    def rivals(self, party: str, steps: tuple[_Step, ...]) -> tuple[_Step, ...]:
+        """Declared control by another group than the one that holds more than half of the votes.
+
+        Whoever consolidates has weighed all of it already: then there is no rival.
+        """
+        interests = self.holdings.declared.get(party, ())
+        if not interests or any(step.basis == "consolidation" for step in steps):
+            return ()
+        tops = self._tops(step.owner for step in steps)
+        found = {
+            i.owner: _Step(i.owner, i.kind)
+            for i in interests
+            if declared(i) is Truth.TRUE
+            and self._counts(i.owner, party)
+            and not self._tops([i.owner]) <= tops
+        }
+        return tuple(found[owner] for owner in sorted(found))
+
+    def _tops(self, parties: Iterable[str]) -> set[str]:
+        """Where the certain steps from some parties end; all of a circle without a top."""
+        todo = list(parties)
+        seen, tops = set(todo), set[str]()
+        while todo:
+            party = todo.pop()
+            above = [step.owner for step in self.certain(party)]
+            fresh = [owner for owner in above if owner not in seen]
+            if not fresh:
+                tops.add(party)
+            seen.update(fresh)
+            todo.extend(fresh)
+        return tops
+
     def possible(self, party: str) -> tuple[_Step, ...]:
         """By other means, by half of the votes, or by a share that may exceed half."""
         steps: dict[str, _Step] = {}
@@ -190,7 +274,7 @@ class _Above:
 
     def nothing_known(self, party: str) -> Iterator[str]:
         """Why nobody can say that the party has no parent, if so."""
-        if party not in self.holdings.votes.columns:
+        if party not in self.holdings.votes:
             yield f"no owner of {party} is stated"
             return
         rest = lookthrough.unstated(self.holdings.votes, party)
@@ -201,14 +285,14 @@ class _Above:
         return owner != party and owner not in self.natural_persons
 
     def _votes(self, party: str) -> Mapping[str, Share]:
-        return self.holdings.votes.columns.get(party, {})
+        return self.holdings.votes.column(party)
 
     def _jointly(self, owner: str, party: str) -> bool:
         """Whether `owner` and those it certainly controls hold more than half of the votes."""
         by_owner = self.holdings.declared_by
 
-        def brings(member: str) -> Iterable[str]:
-            return [i.owned for i in by_owner.get(member, ()) if i.kind == "consolidation"]
+        def brings(member: str) -> Iterable[tuple[str, int]]:
+            return [(i.owned, 0) for i in by_owner.get(member, ()) if i.kind == "consolidation"]
 
         growth = grow((owner,), (majority(self.holdings),), lower=True, brings=brings)
         return party in growth.members
@@ -216,27 +300,40 @@ class _Above:
     def _may_hold(self, owner: str, party: str) -> End:
         """The most that `owner` and those it may control hold of the votes."""
         growth = controlled(self.holdings, owner, lower=False)
-        return growth.held(0, self.holdings.votes, party)
+        return growth.held(0, party)
 
     def _shared_ancestors(self, party: str, column: Mapping[str, Share]) -> list[str]:
-        """Parties that stand behind at least two of the direct owners."""
+        """Parties that stand behind at least two direct owners and may control some party alone."""
         if len(column) < 2 or not any(
-            owner in self.holdings.edges for owner in column if owner != party
+            self.holdings.direct(owner) for owner in column if owner != party
         ):
+            return []
+        if self._behind(column, party).isdisjoint(self.holdings.first_controllers):
             return []
         times: dict[str, int] = {}
         for owner in column:
             if owner == party:
                 continue
-            behind, todo = {owner}, [owner]
-            while todo:
-                for above, _ in self.holdings.edges.get(todo.pop(), ()):
-                    if above not in behind and above != party:
-                        behind.add(above)
-                        todo.append(above)
-            for ancestor in behind:
+            for ancestor in self._behind((owner,), party):
                 times[ancestor] = times.get(ancestor, 0) + 1
-        return sorted(a for a, count in times.items() if count > 1 and self._counts(a, party))
+        return sorted(
+            ancestor
+            for ancestor, count in times.items()
+            if count > 1
+            and ancestor in self.holdings.first_controllers
+            and self._counts(ancestor, party)
+        )
+
+    def _behind(self, owners: Iterable[str], party: str) -> set[str]:
+        """Some owners and everybody above them, through any kind of interest, except `party`."""
+        behind = {owner for owner in owners if owner != party}
+        todo = list(behind)
+        while todo:
+            for above in self.holdings.direct(todo.pop()):
+                if above not in behind and above != party:
+                    behind.add(above)
+                    todo.append(above)
+        return behind
 
 
 def _possible_votes(most: End) -> str:
