@@ -52,7 +52,8 @@ def interests(draw: st.DrawFn) -> Interest:
         seats = draw(st.none() | st.integers(0, of or 20))
     share = draw(st.just(Share.unknown()) | shares())
     owner, owned = draw(st.sampled_from(PARTIES)), draw(st.sampled_from(PARTIES))
-    return Interest(owner, owned, share, kind, since, until, seats, of)
+    share_class = draw(st.just("") | TEXTS) if kind == "shareholding" else ""
+    return Interest(owner, owned, share, kind, since, until, seats, of, share_class=share_class)
 
 
 @st.composite

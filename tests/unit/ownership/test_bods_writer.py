@@ -190,6 +190,7 @@ def test_a_share_is_written_in_percent_and_read_back_exactly(
         Interest("B", "A", kind="board_appointment", of=7),
         Interest("B", "A", Share.exact(1), kind="voting_rights"),
         Interest("A", "A", Share.exact(Fraction(1, 10))),
+        Interest("B", "A", Share.exact(Fraction(1, 3)), share_class="Ordinary A; GBP"),
     ],
 )
 def test_every_kind_of_interest_is_read_back_as_it_was(tmp_path: Path, interest: Interest) -> None:

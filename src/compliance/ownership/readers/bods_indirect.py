@@ -96,7 +96,7 @@ def _share(
     wide = Share(Fraction(0), share.maximum, exclusive_maximum=share.exclusive_maximum)
     yield replace(piece, edge=_held(replace(edge, share=wide), edge.kind, above))
     for owner in dict.fromkeys(step.owner for step in holders):
-        through = replace(edge, owned=owner, share=UNSTATED)
+        through = replace(edge, owned=owner, share=UNSTATED, share_class="")
         yield replace(piece, edge=_held(through, edge.kind, above))
 
 

@@ -20,7 +20,7 @@ from datetime import date, datetime
 
 from compliance.ownership.readers.statements import Edge, Place, ReportingException
 
-_Key = tuple[str, str, str, bool]
+_Key = tuple[str, str, str, str, bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ class Piece:
     @property
     def key(self) -> _Key:
         """What makes two tellings tellings of the same interest."""
-        return self.edge.owner, self.edge.owned, self.type, self.indirect
+        return self.edge.owner, self.edge.owned, self.type, self.edge.share_class, self.indirect
 
     def dated(self, since: date | None, until: date | None) -> Piece:
         """The same on other days."""

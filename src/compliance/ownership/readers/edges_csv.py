@@ -1,9 +1,10 @@
 """The "edges-csv" format: your own table of interests, one a row, with a header.
 
 Columns: owner and owned (ids); share ("51%", "0.51", "35/47", "25-50%", "more than 25%"), kind,
-from, until, seats, of; exception, in a row without an owner; and of each side, as owner_name or
-owned_name: name, kind, incorporation, headquarters, residence, nationalities (separated by ";"),
-country (of an organization where it is incorporated, of a person where it lives, by its kind).
+from, until, seats, of, share_class; exception, in a row without an owner; and of each side, as
+owner_name or owned_name: name, kind, incorporation, headquarters, residence, nationalities
+(separated by ";"), country (of an organization where it is incorporated, of a person where it
+lives, by its kind).
 Only owned and one of owner and exception must be there. Text is text: a cell that looks like a
 formula is a name like any other.
 """
@@ -47,7 +48,7 @@ _OF_A_SIDE: Final = (
 _PARTY_KINDS: Final = frozenset(get_args(PartyKind))
 _COUNTRY: Final = MappingProxyType({"organization": "incorporation", "person": "residence"})
 COLUMNS: Final = frozenset(
-    {"owner", "owned", "share", "kind", "from", "until", "seats", "of", "exception"}
+    {"owner", "owned", "share", "kind", "from", "until", "seats", "of", "share_class", "exception"}
     | {f"{side}_{each}" for side in _SIDES for each in _OF_A_SIDE}
 )
 REQUIRED: Final = (frozenset({"owner", "owned"}), frozenset({"owned", "exception"}))
@@ -97,6 +98,7 @@ def _take(row: Fields) -> None:
         until,
         _whole(row, "seats"),
         _whole(row, "of"),
+        row.text("share_class") or "",
     )
     interest = row.gathering.interest(row.place, edge)
     if interest is not None:

@@ -182,6 +182,7 @@ class Edge:
     until: date | None = None
     seats: int | None = None
     of: int | None = None
+    share_class: str = ""
 
     def interest(self, source: str) -> Interest:
         """The interest.
@@ -199,6 +200,7 @@ class Edge:
             self.seats,
             self.of,
             source,
+            self.share_class,
         )
 
 

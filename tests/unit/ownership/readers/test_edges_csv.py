@@ -39,6 +39,11 @@ def test_a_row_is_an_interest_with_all_that_its_columns_say(tmp_path: Path) -> N
     assert str(statements.graph().share("B", "A", as_of=date(2024, 1, 1))) == "51%"
 
 
+def test_shares_of_several_classes_are_told_apart(tmp_path: Path) -> None:
+    path = table(tmp_path / "e.csv", "owner,owned,share,share_class\nB,A,51%,A\nB,A,10%,\n")
+    assert [each.share_class for each in read_edges(path).interests] == ["A", ""]
+
+
 @pytest.mark.parametrize(
     ("text", "shown"),
     [
