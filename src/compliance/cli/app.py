@@ -15,7 +15,9 @@ from compliance.cli.options import (
     FormatIn,
     Lists,
     NameKind,
+    OutputFile,
     OutputFormat,
+    OwnerFormat,
     PageFormat,
     Required,
     Rules,
@@ -234,6 +236,40 @@ def names(  # noqa: PLR0913 - options
     watchlists = watchlists_of(folder_of(rules), lists, accepted, store)
     search = Search(str(name), what, threshold, limit)
     return search.show(watchlists, as_json=as_json)
+
+
+@app.command()
+@guarded
+def owner(  # noqa: PLR0913 - options
+    files: Files,
+    *,
+    party: Annotated[str, typer.Option("--party", metavar="ID|NAME", help="The party asked about.")],
+    listed: Annotated[
+        list[str],
+        typer.Option("--listed", metavar="ID|NAME", help="A party that counts as listed."),
+    ] = [],  # noqa: B006 - typer copies it
+    as_of: AsOf = None,
+    form: Annotated[
+        OwnerFormat, typer.Option("--format", help="Output format.")
+    ] = OwnerFormat.TEXT,
+    limit: Annotated[int, typer.Option("--limit", min=1, help="At most so many owners.")] = 30,
+    output: OutputFile = None,
+    rules: Rules = None,
+    lists: Lists = [],  # noqa: B006 - as above
+    accepted: Accepted = [],  # noqa: B006 - as above
+    store: StoreFolder = None,
+    format_in: Annotated[
+        Optional[str],  # noqa: UP045 - typer 0.15 reads this spelling
+        typer.Option("--format-in", metavar="FORMAT", help="Of all files; else each shows its own."),
+    ] = None,
+) -> int:
+    """Who owns and controls a party. Status: 0 not affected, 1 affected, 2 error, 3 unknown."""
+    from compliance.cli.owner import Question, show_owner  # noqa: PLC0415 - loaded where it is used
+
+    folder = folder_of(rules)
+    know = knowledge_of(folder, watchlists_of(folder, lists, accepted, store))
+    question = Question(files, format_in, party, listed, today_or(as_of))
+    return show_owner(question.answers(know), form, limit, output)
 
 
 @app.command()

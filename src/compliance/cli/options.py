@@ -50,6 +50,15 @@ class PageFormat(StrEnum):
     JSON = "json"
 
 
+class OwnerFormat(StrEnum):
+    """Formats that the ownership of a party is told in."""
+
+    TEXT = "text"
+    JSON = "json"
+    DOT = "dot"
+    SVG = "svg"
+
+
 class NameKind(StrEnum):
     """What a name names: it decides how its words are compared."""
 
@@ -117,6 +126,10 @@ StoreFolder = Annotated[
 FormatIn = Annotated[
     Optional[InputFormat],  # noqa: UP045 - as above
     typer.Option("--format-in", help="Format of the files; by default their names tell it."),
+]
+OutputFile = Annotated[
+    Optional[Path],  # noqa: UP045 - as above
+    typer.Option("--output", metavar="PATH", help="Write here; standard output by default."),
 ]
 Files = Annotated[list[str], typer.Argument(metavar="FILE...", help="Files; - is standard input.")]
 
@@ -195,12 +208,12 @@ def _list(spelled: str, accepted: Sequence[str]) -> Watchlist:
     return read(name, path, accept_license=accepted)
 
 
-def knowledge_of(folder: Path) -> Knowledge:
-    """Everything known besides the policies, with the shipped lists."""
+def knowledge_of(folder: Path, watchlists: Sequence[Watchlist] | None = None) -> Knowledge:
+    """Everything known besides the policies, with some lists, or with the shipped ones."""
     from compliance.screening.knowledge import Knowledge  # noqa: PLC0415 - as above
     from compliance.watchlists import embedded  # noqa: PLC0415 - as above
 
-    return Knowledge.load(folder, embedded(folder))
+    return Knowledge.load(folder, embedded(folder) if watchlists is None else watchlists)
 
 
 def policies_of(folder: Path, know: Knowledge) -> tuple[Policy, ...]:

@@ -1,0 +1,44 @@
+"""Who stands above a party, the nearest first, so that a long register is cut where it is far."""
+
+from __future__ import annotations
+
+from datetime import date
+from fractions import Fraction
+
+from compliance.ownership import OwnershipGraph
+from compliance.ownership.interests import Kind
+
+Ranked = tuple[Fraction, Fraction, str]
+Edge = tuple[str, Kind]
+
+
+def nearest(graph: OwnershipGraph, party: str, as_of: date | None) -> tuple[str, ...]:
+    """Everybody above a party by any kind of interest: level by level, the largest share first."""
+    found, level = [party], [party]
+    seen = {party}
+    while level:
+        ranks: dict[str, Ranked] = {}
+        for owned in level:
+            for owner, share, kind in graph.owners(owned, as_of=as_of):
+                if owner in seen:
+                    continue
+                counted = kind in ("shareholding", "voting_rights")
+                low = share.minimum if counted else Fraction(0)
+                high = share.maximum if counted else Fraction(0)
+                rank = (-low, -high, owner)
+                ranks[owner] = min(rank, ranks.get(owner, rank))
+        level = sorted(ranks, key=ranks.__getitem__)
+        seen.update(level)
+        found += level
+    return tuple(found[1:])
+
+
+def by_capital(graph: OwnershipGraph, party: str, as_of: date | None) -> frozenset[str]:
+    """Everybody above a party through shareholdings alone."""
+    found, todo = set[str](), [party]
+    while todo:
+        for owner, _, kind in graph.owners(todo.pop(), as_of=as_of):
+            if kind == "shareholding" and owner not in found and owner != party:
+                found.add(owner)
+                todo.append(owner)
+    return frozenset(found)

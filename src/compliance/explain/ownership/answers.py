@@ -1,0 +1,245 @@
+"""Every answer on the ownership of one party on one day, gathered from the graph and the lists.
+
+Truth is that of the ownership room: intervals that leave a question open leave it unknown. A rule
+counts as its arithmetic of the day says; whether its policy is in force is the policies' answer.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Final
+
+from compliance.explain.ownership.above import by_capital, nearest
+from compliance.explain.ownership.listed import ListedParty, listed_among
+from compliance.model.share import Share
+from compliance.model.truth import Truth
+from compliance.ownership import (
+    Affected,
+    Breakdown,
+    Control,
+    Diagnosis,
+    LookThrough,
+    OwnershipGraph,
+    UltimateParents,
+)
+from compliance.ownership.readers import StatedParty, Statements
+from compliance.screening.knowledge import Knowledge, Regime, RegimeFile, threshold_of
+from compliance.watchlists import Watchlist
+
+PATHS: Final = 5  # chains told of one share
+MOST: Final = 200  # owners whose look-through share is computed, the nearest ones
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """An owner by capital: its look-through share, and whether it is also a direct owner."""
+
+    party: str
+    share: LookThrough
+    direct: bool
+    breakdown: Breakdown
+
+
+@dataclass(frozen=True, slots=True)
+class Controller:
+    """Who controls (true) or may control (unknown) the party, and one chain that shows how."""
+
+    party: str
+    control: Control
+    path: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """The answer of one rule: `affected` is None where no listed party is reached from above.
+
+    `itself`: the party is listed itself. `missing` are lists of the rule that were not consulted.
+    """
+
+    regime: Regime
+    entry: RegimeFile
+    truth: Truth
+    itself: bool
+    affected: Affected | None
+    missing: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Answers:
+    """All that is said of one party. Owners are sorted, the largest certain share first."""
+
+    party: str
+    as_of: date
+    statements: Statements
+    graph: OwnershipGraph
+    above: tuple[str, ...]
+    owners: tuple[Owner, ...]
+    owners_total: int
+    unstated: Share | None
+    exceptions: tuple[str, ...]
+    controllers: tuple[Controller, ...]
+    parents: UltimateParents
+    listed: tuple[ListedParty, ...]
+    rules: tuple[Rule, ...]
+    diagnoses: tuple[Diagnosis, ...]
+    watchlists: tuple[Watchlist, ...]
+
+    def stated(self, party: str) -> StatedParty:
+        """What the files say of a party; one that they only name has an id and nothing else."""
+        return self.statements.parties.get(party) or StatedParty(party)
+
+    @cached_property
+    def _shared_names(self) -> frozenset[str]:
+        seen, twice = set[str](), set[str]()
+        for party in (self.party, *self.above):
+            name = self.stated(party).name
+            if name:
+                (twice if name in seen else seen).add(name)
+        return frozenset(twice)
+
+    @cached_property
+    def looked_through(self) -> dict[str, Share]:
+        """The look-through share of each owner, by id."""
+        return {owner.party: owner.share for owner in self.owners}
+
+    def full(self, party: str) -> str:
+        """The name of a party with its id."""
+        name = self.stated(party).name
+        return party if name in (None, "", party) else f"{name} ({party})"
+
+    def short(self, party: str) -> str:
+        """The name of a party, with its id only where another party has the same name."""
+        name = self.stated(party).name
+        return name if name and name not in self._shared_names else self.full(party)
+
+
+def answered(  # noqa: PLR0913 - what the question is made of
+    statements: Statements,
+    party: str,
+    *,
+    as_of: date,
+    know: Knowledge,
+    listed: Iterable[str] = (),
+) -> Answers:
+    """Every answer on one party; `listed` are ids that count as listed under every rule."""
+    graph = statements.graph(as_of)
+    above = nearest(graph, party, as_of)
+    found = tuple(listed_among((party, *above), statements.parties, listed, know, as_of))
+    capital = by_capital(graph, party, as_of)
+    owners = _owners(graph, party, [owner for owner in above if owner in capital], as_of)
+    parents = graph.ultimate_parents(
+        party, as_of=as_of, natural_persons=statements.natural_persons
+    )
+    looked = {d for o in owners if o.breakdown.circles for d in o.share.diagnoses}
+    return Answers(
+        party=party,
+        as_of=as_of,
+        statements=statements,
+        graph=graph,
+        above=above,
+        owners=owners,
+        owners_total=len(capital),
+        unstated=graph.unstated(party, as_of=as_of) if capital else None,
+        exceptions=graph.exceptions(party),
+        controllers=_controllers(graph, party, above, as_of),
+        parents=parents,
+        listed=found,
+        rules=tuple(_rules(graph, party, found, know, as_of)),
+        diagnoses=tuple(sorted({*parents.diagnoses, *looked})),
+        watchlists=know.watchlists,
+    )
+
+
+def _owners(
+    graph: OwnershipGraph, party: str, ids: Sequence[str], as_of: date
+) -> tuple[Owner, ...]:
+    direct = {o for o, _, kind in graph.owners(party, as_of=as_of) if kind == "shareholding"}
+    found = []
+    for owner in ids[:MOST]:
+        share = graph.share(owner, party, as_of=as_of)
+        found.append(Owner(owner, share, owner in direct, share.breakdown(PATHS)))
+    return tuple(sorted(found, key=lambda o: (-o.share.minimum, -o.share.maximum, o.party)))
+
+
+def _controllers(
+    graph: OwnershipGraph, party: str, above: Sequence[str], as_of: date
+) -> tuple[Controller, ...]:
+    """Whoever controls anything controls one party alone first, so only such are asked."""
+    alone = graph.on(as_of).first_controllers
+    found = []
+    for owner in above:
+        if owner in alone:
+            controlled = graph.controlled_by(owner, as_of=as_of)
+            if party in controlled:
+                path = _chain(controlled, owner, party)
+                found.append(Controller(owner, controlled[party], path))
+    return tuple(
+        sorted(
+            found,
+            key=lambda c: (
+                c.control.truth is not Truth.TRUE,
+                -c.control.votes.minimum,
+                -c.control.votes.maximum,
+                c.party,
+            ),
+        )
+    )
+
+
+def _chain(controlled: dict[str, Control], owner: str, party: str) -> tuple[str, ...]:
+    """The shortest chain of control from an owner down to the party."""
+    below: dict[str, str] = {}
+    todo = deque([party])
+    while todo:
+        at = todo.popleft()
+        for holder in controlled[at].via:
+            if holder not in below and holder != party:
+                below[holder] = at
+                if holder in controlled:
+                    todo.append(holder)
+    chain = [owner]
+    while chain[-1] != party:
+        chain.append(below[chain[-1]])
+    return tuple(chain)
+
+
+def _rules(
+    graph: OwnershipGraph,
+    party: str,
+    listed: Sequence[ListedParty],
+    know: Knowledge,
+    as_of: date,
+) -> Iterable[Rule]:
+    consulted = {watchlist.id for watchlist in know.watchlists}
+    for regime in know.regimes:
+        entry = regime.on(as_of)
+        if entry is None:
+            continue
+        counts = {found.party: found.under(regime.lists) for found in listed}
+        sure = {found for found, (certain, _) in counts.items() if certain}
+        maybe = {found for found, (_, possible) in counts.items() if possible}
+        truth, affected = _affected(graph, party, entry, sure, as_of)
+        if truth is not Truth.TRUE and maybe != sure:
+            wider, through = _affected(graph, party, entry, maybe, as_of)
+            if wider is not Truth.FALSE:
+                truth, affected = Truth.UNKNOWN, through
+        missing = tuple(sorted(set(regime.lists) - consulted))
+        yield Rule(regime, entry, truth, party in maybe, affected, missing)
+
+
+def _affected(
+    graph: OwnershipGraph, party: str, entry: RegimeFile, listed: Iterable[str], as_of: date
+) -> tuple[Truth, Affected | None]:
+    found = graph.affected(
+        listed,
+        threshold_of(entry),
+        inclusive=entry.inclusive,
+        aggregate=entry.aggregate,
+        control=entry.control,
+        as_of=as_of,
+    ).get(party)
+    return (Truth.FALSE, None) if found is None else (found.truth, found)

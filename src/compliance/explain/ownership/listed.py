@@ -1,0 +1,95 @@
+"""Which parties of a graph are on a list: as the caller says, or by the names and numbers stated.
+
+Names and numbers are compared by the same rules as in screening: a party is taken as listed where
+these say so, and is otherwise only possibly listed. Nothing is guessed from less.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+from compliance.model.party import Party
+from compliance.ownership.readers import StatedParty
+from compliance.screening.facts.hits import PartyHit, hits_of
+from compliance.screening.knowledge import Knowledge
+from compliance.watchlists.identifier_table import schemes
+
+_NOT_A_LETTER: Final = re.compile(r"[^a-z0-9]+")
+_LONGEST_SCHEME: Final = 40
+
+
+@dataclass(frozen=True, slots=True)
+class ListedParty:
+    """A party that is listed, or may be: `given` by the caller, or hit on the lists."""
+
+    party: str
+    given: bool
+    hits: tuple[PartyHit, ...] = ()
+
+    @property
+    def certain(self) -> bool:
+        """Whether it is taken as listed on some list."""
+        return self.given or any(hit.certain for hit in self.hits)
+
+    @property
+    def lists(self) -> tuple[str, ...]:
+        """The lists that name it: those where this is certain, or else those where it may be."""
+        sure = sorted({hit.listing.list_id for hit in self.hits if hit.certain})
+        return tuple(sure or sorted({hit.listing.list_id for hit in self.hits}))
+
+    def under(self, lists: Iterable[str]) -> tuple[bool, bool]:
+        """Whether it counts under a rule of these lists, certainly and possibly.
+
+        A party that the caller says is listed counts under every rule.
+        """
+        wanted = frozenset(lists)
+        hits = [hit for hit in self.hits if hit.listing.list_id in wanted]
+        certain = self.given or any(hit.certain for hit in hits)
+        return certain, certain or bool(hits)
+
+
+def listed_among(
+    ids: Iterable[str],
+    stated: Mapping[str, StatedParty],
+    given: Iterable[str],
+    know: Knowledge,
+    as_of: date,
+) -> Iterator[ListedParty]:
+    """Those of some parties that are listed or may be, in the order given."""
+    named = frozenset(given)
+    for party_id in ids:
+        party = stated.get(party_id)
+        hits: tuple[PartyHit, ...] = ()
+        if party is not None and (party.name or party.identifiers):
+            kind = None if party.kind == "unknown" else party.kind
+            hits = hits_of(_screened(party), kind, know, as_of)
+        if hits or party_id in named:
+            yield ListedParty(party_id, party_id in named, hits)
+
+
+def _screened(party: StatedParty) -> Party:
+    """The party as screening takes it; nothing is added to what the file states."""
+    given: dict[str, Any] = {
+        "kind": party.kind,
+        "name": party.name or None,
+        "incorporation": party.incorporation,
+        "headquarters": party.headquarters,
+        "residence": party.residence,
+        "nationalities": party.nationalities,
+        "identifiers": tuple(
+            {"scheme": _scheme(number.scheme), "value": number.value}
+            for number in party.identifiers
+            if number.value.strip() and _scheme(number.scheme)
+        ),
+    }
+    return Party.model_validate({key: value for key, value in given.items() if value})
+
+
+def _scheme(label: str) -> str:
+    """The canonical name of a scheme, or the label in the spelling of a contract."""
+    name = schemes().scheme(label).name.lower()
+    return _NOT_A_LETTER.sub("_", name).strip("_0123456789")[:_LONGEST_SCHEME]

@@ -1,0 +1,211 @@
+"""What is drawn of the ownership of a party: boxes, arrows, and the words on both.
+
+A picture is bounded: of a large register the nearest parties are drawn and the rest is counted.
+All its words are visible text; whoever writes them escapes them for its own format.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from compliance.explain.ownership.answers import Answers
+from compliance.explain.visible import visible
+from compliance.model.share import Share
+from compliance.model.truth import Truth
+from compliance.ownership.interests import UNSTATED, Kind
+
+ARROWS: Final = 200
+"""How many interests are drawn at most; those that connect the boxes come first."""
+_FIRM: Final[frozenset[Kind]] = frozenset({"shareholding", "voting_rights"})
+_WORDS: Final[Mapping[Kind, str]] = {
+    "shareholding": "shares",
+    "voting_rights": "votes",
+    "board_appointment": "board",
+    "agreement": "agreement",
+    "consolidation": "consolidated",
+    "other": "other influence",
+}
+
+Mark = Literal["", "listed", "possible"]
+Edge = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A party: its name, what is said below it, and `detail`, everything in full."""
+
+    party: str
+    name: str
+    notes: tuple[str, ...]
+    detail: str
+    asked: bool
+    mark: Mark
+    person: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Arrow:
+    """What an owner has in a party; not `firm`: control by other means than shares and votes.
+
+    `back`: the arrow that closes a circle of owners.
+    """
+
+    owner: str
+    owned: str
+    words: tuple[str, ...]
+    firm: bool
+    back: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """Boxes, the party asked about first, then the nearest; what is left out is counted."""
+
+    title: str
+    facts: tuple[str, ...]
+    boxes: tuple[Box, ...]
+    arrows: tuple[Arrow, ...]
+    boxes_left: int
+    arrows_left: int
+
+
+def drawn(answers: Answers, limit: int) -> Picture:
+    """The picture of the party and at most `limit` others above it."""
+    parties = (answers.party, *answers.above[:limit])
+    rows = {party: answers.graph.owners(party, as_of=answers.as_of) for party in parties}
+    held: dict[Edge, dict[Kind, Share]] = {}
+    for owned in parties:
+        for owner, share, kind in rows[owned]:
+            if owner in rows and owner != owned:
+                held.setdefault((owner, owned), {})[kind] = share
+    edges = _connecting_first(parties, held)
+    kept = edges[:ARROWS]
+    backs = _closing(answers.party, parties, kept)
+    return Picture(
+        title=f"Who owns {visible(answers.short(answers.party))} on {answers.as_of}",
+        facts=tuple(visible(fact) for fact in _facts(answers)),
+        boxes=tuple(_box(answers, party, rows) for party in parties),
+        arrows=tuple(
+            Arrow(*edge, tuple(_held(held[edge])), not _FIRM.isdisjoint(held[edge]), edge in backs)
+            for edge in kept
+        ),
+        boxes_left=len(answers.above) - len(parties) + 1,
+        arrows_left=len(edges) - len(kept),
+    )
+
+
+def _connecting_first(parties: Sequence[str], held: Iterable[Edge]) -> list[Edge]:
+    """The edges, one that connects each box with a nearer one first, then from the nearest."""
+    place = {party: number for number, party in enumerate(parties)}
+    ordered = sorted(held, key=lambda edge: (place[edge[1]], place[edge[0]]))
+    seen = {parties[0]}
+    first: list[Edge] = []
+    for edge in ordered:
+        if edge[0] not in seen:
+            seen.add(edge[0])
+            first.append(edge)
+    chosen = set(first)
+    return first + [edge for edge in ordered if edge not in chosen]
+
+
+def _closing(start: str, parties: Sequence[str], edges: Iterable[Edge]) -> set[Edge]:
+    """The edges that close a circle, going up from the party asked about; the fewest not sought."""
+    place = {party: number for number, party in enumerate(parties)}
+    above: dict[str, list[str]] = {party: [] for party in parties}
+    for owner, owned in edges:
+        above[owned].append(owner)
+    closing = set[Edge]()
+    done, open_ = set[str](), {start}
+    stack = [(start, iter(sorted(above[start], key=place.__getitem__)))]
+    while stack:
+        owned, owners = stack[-1]
+        owner = next(owners, None)
+        if owner is None:
+            stack.pop()
+            open_.discard(owned)
+            done.add(owned)
+        elif owner in open_:
+            closing.add((owner, owned))
+        elif owner not in done:
+            open_.add(owner)
+            stack.append((owner, iter(sorted(above[owner], key=place.__getitem__))))
+    return closing
+
+
+def _held(kinds: Mapping[Kind, Share]) -> Iterator[str]:
+    """What stands on an arrow: shares and votes as one where they are equal."""
+    capital, votes = kinds.get("shareholding"), kinds.get("voting_rights")
+    if capital is not None and votes is not None and capital == votes:
+        yield _amount(capital, "shares and votes")
+    elif capital is not None:
+        yield _amount(capital, "shares") if capital == UNSTATED else str(capital)
+    if votes is not None and votes != capital:
+        yield _amount(votes, "votes")
+    for kind in sorted(set(kinds) - _FIRM):
+        share = kinds[kind]
+        yield _WORDS[kind] if share == UNSTATED else f"{_WORDS[kind]} {share}"
+
+
+def _amount(share: Share, noun: str) -> str:
+    return f"{noun}: not stated" if share == UNSTATED else f"{share} of {noun}"
+
+
+def _box(
+    answers: Answers, party: str, rows: Mapping[str, Sequence[tuple[str, Share, Kind]]]
+) -> Box:
+    stated = answers.stated(party)
+    listed = {found.party: found for found in answers.listed}.get(party)
+    mark: Mark = ""
+    notes = [words for words in (_where(answers, party),) if words]
+    if party in answers.looked_through:
+        notes.append(f"looked through: {answers.looked_through[party]}")
+    if listed is not None:
+        mark = "listed" if listed.certain else "possible"
+        lists = ", ".join(listed.lists) or "as given"
+        notes.append(f"{'listed' if listed.certain else 'possibly listed'}: {lists}")
+    holders = {owner for owner, _, _ in rows[party]}
+    own = [share for owner, share, kind in rows[party] if owner == party and kind in _FIRM]
+    notes += [f"holds {share} of itself" for share in own[:1]]
+    if any(kind == "shareholding" for _, _, kind in rows[party]):
+        rest = answers.graph.unstated(party, as_of=answers.as_of)
+        if rest.maximum:
+            notes.append(f"no holder stated: {rest}")
+    notes += [f"owner not named: {reason}" for reason in answers.graph.exceptions(party)]
+    left = len(holders - rows.keys())
+    if left:
+        notes.append(f"\u2026 and {left:,} more above")
+    shown = [visible(note) for note in notes]
+    name = visible(answers.short(party))
+    detail = "\n".join((visible(answers.full(party)), *shown))
+    return Box(
+        party, name, tuple(shown), detail, party == answers.party, mark, stated.kind == "person"
+    )
+
+
+def _where(answers: Answers, party: str) -> str:
+    stated = answers.stated(party)
+    places = [stated.incorporation, stated.headquarters, stated.residence, *stated.nationalities]
+    kind = "" if stated.kind in ("unknown", "organization") else stated.kind.replace("_", " ")
+    return ", ".join([part for part in (kind, *dict.fromkeys(filter(None, places))) if part])
+
+
+def _facts(answers: Answers) -> Iterator[str]:
+    found = answers.parents
+    tops = ", ".join(answers.short(p.party) for p in found.parents if p.truth is Truth.TRUE)
+    maybe = ", ".join(answers.short(p.party) for p in found.parents if p.truth is Truth.UNKNOWN)
+    if tops:
+        yield f"Ultimate parent: {tops}"
+    elif found.truth is Truth.FALSE:
+        yield "Ultimate parent: none"
+    if maybe or found.truth is Truth.UNKNOWN:
+        yield f"Ultimate parent unknown{': perhaps ' if maybe else ''}{maybe}"
+    touched = [rule for rule in answers.rules if rule.truth is not Truth.FALSE]
+    for rule in touched:
+        sure = "Affected" if rule.truth is Truth.TRUE else "Perhaps affected"
+        held = rule.affected.share if rule.affected is not None else None
+        words = "itself listed" if rule.itself else f"listed and affected parties hold {held}"
+        yield f"{sure}: {rule.regime.title} ({words})"
+    if answers.rules and not touched:
+        yield "Affected by listed owners: under no rule, by the lists consulted"

@@ -1,0 +1,132 @@
+"""The answers on one party as plain values: ids, exact fractions, and the names beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from compliance.explain.ownership.answers import Answers, Rule
+from compliance.explain.ownership.listed import ListedParty
+from compliance.model.canonical import plain
+from compliance.ownership import Path
+from compliance.screening.knowledge import threshold_of
+
+
+def plain_answers(answers: Answers, limit: int | None = None) -> dict[str, Any]:
+    """The answers as dict, list, str, int, bool and None only; at most `limit` owners.
+
+    Shares are intervals of fractions written "n/d"; `owners_total` counts those not told too.
+    """
+    party = plain(answers.stated(answers.party))
+    del party["source"]
+    return {
+        "party": party,
+        "as_of": answers.as_of.isoformat(),
+        "files": [
+            {"source": source, "formats": list(answers.statements.formats)}
+            for source in answers.statements.sources
+        ],
+        "owners": [
+            {
+                **_named(answers, owner.party),
+                "share": owner.share.as_json(),
+                "direct": owner.direct,
+                "paths": _paths(owner.breakdown.paths),
+                "rest": plain(owner.breakdown.rest),
+                "circles": plain(owner.breakdown.circles),
+            }
+            for owner in answers.owners[:limit]
+        ],
+        "owners_total": answers.owners_total,
+        "unstated": plain(answers.unstated),
+        "exceptions": list(answers.exceptions),
+        "controllers": [
+            {
+                **_named(answers, found.party),
+                "truth": found.control.truth.value,
+                "votes": plain(found.control.votes),
+                "basis": list(found.control.basis),
+                "via": list(found.control.via),
+                "path": list(found.path),
+            }
+            for found in answers.controllers
+        ],
+        "ultimate_parents": _parents(answers),
+        "listed": [_listed(answers, found) for found in answers.listed],
+        "lists": [
+            {"id": one.id, "complete": one.complete, "published": plain(one.published)}
+            for one in answers.watchlists
+        ],
+        "rules": [_rule(rule) for rule in answers.rules],
+        "diagnoses": plain(answers.diagnoses),
+        "remarks": plain(answers.statements.remarks),
+    }
+
+
+def _named(answers: Answers, party: str) -> dict[str, Any]:
+    return {"id": party, "name": answers.stated(party).name}
+
+
+def _paths(paths: Iterable[Path]) -> list[dict[str, Any]]:
+    return [{"parties": list(path.parties), "share": plain(path.share)} for path in paths]
+
+
+def _parents(answers: Answers) -> dict[str, Any]:
+    found = answers.parents
+    return {
+        "truth": found.truth.value,
+        "reason": found.reason,
+        "documents": list(found.documents),
+        "parents": [
+            {
+                **_named(answers, parent.party),
+                "truth": parent.truth.value,
+                "share": plain(parent.share),
+                "path": list(parent.path),
+                "basis": list(parent.basis),
+                "evidence": list(parent.evidence),
+            }
+            for parent in found.parents
+        ],
+    }
+
+
+def _listed(answers: Answers, found: ListedParty) -> dict[str, Any]:
+    return {
+        **_named(answers, found.party),
+        "certain": found.certain,
+        "given": found.given,
+        "hits": [
+            {
+                "list_id": hit.listing.list_id,
+                "id": hit.listing.id,
+                "name": hit.listing.name,
+                "by": hit.by,
+                "matched": hit.matched,
+                "score": hit.score,
+                "certain": hit.certain,
+                "reasons": list(hit.reasons),
+            }
+            for hit in found.hits
+        ],
+    }
+
+
+def _rule(rule: Rule) -> dict[str, Any]:
+    affected = rule.affected
+    return {
+        "id": rule.regime.id,
+        "title": rule.regime.title,
+        "lists": list(rule.regime.lists),
+        "lists_missing": list(rule.missing),
+        "threshold": str(threshold_of(rule.entry)),
+        "inclusive": rule.entry.inclusive,
+        "aggregate": rule.entry.aggregate,
+        "control": rule.entry.control,
+        "cite": rule.entry.cite,
+        "truth": rule.truth.value,
+        "itself": rule.itself,
+        "share": None if affected is None else plain(affected.share),
+        "origins": [] if affected is None else list(affected.origins),
+        "paths": [] if affected is None else _paths(affected.paths),
+    }

@@ -1,0 +1,179 @@
+"""The answers on one party as text: what is so, by how much, and along which chains."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from compliance.explain.ownership.answers import MOST, PATHS, Answers, Owner, Rule
+from compliance.explain.page import Page
+from compliance.model.truth import Truth
+from compliance.ownership import Path, UltimateParent
+from compliance.screening.knowledge import threshold_of
+from compliance.model.share import percent
+
+_STEP: Final = "  "
+_ANSWER: Final = {Truth.TRUE: "yes", Truth.FALSE: "no", Truth.UNKNOWN: "unknown"}
+_SURE: Final = {Truth.TRUE: "certain", Truth.UNKNOWN: "possible", Truth.FALSE: "no"}
+
+
+def text(answers: Answers, limit: int, width: int) -> str:
+    """The page, `width` columns wide, with at most `limit` owners; ends with a newline."""
+    page = Page(width)
+    page.line(f"{answers.full(answers.party)} on {answers.as_of}")
+    page.line(_described(answers), _STEP)
+    for source in answers.statements.sources:
+        page.line(f"read from {source}", _STEP)
+    _owners(page, answers, limit)
+    _controllers(page, answers)
+    _parents(page, answers)
+    _listed(page, answers)
+    _rules(page, answers)
+    if answers.diagnoses:
+        page.section("Peculiar in the statements")
+        page.points(f"{found.code}: {found.message}" for found in answers.diagnoses)
+    if answers.statements.remarks:
+        page.section("Remarks on the files")
+        page.points(
+            f"{found.code}: {found.message} ({_times(found.count)}, first at {found.first})"
+            for found in answers.statements.remarks
+        )
+    return "".join(f"{line}\n" for line in page.lines)
+
+
+def _described(answers: Answers) -> str:
+    stated = answers.stated(answers.party)
+    parts = [stated.kind if stated.kind != "unknown" else "of unknown kind"]
+    for place in ("incorporation", "headquarters", "residence"):
+        country = getattr(stated, place)
+        if country:
+            parts.append(f"{place} {country}")
+    if stated.nationalities:
+        parts.append(f"nationality {', '.join(stated.nationalities)}")
+    parts += [f"{number.scheme} {number.value}" for number in stated.identifiers]
+    return "; ".join(parts)
+
+
+def _times(count: int) -> str:
+    return "once" if count == 1 else f"{count:,} times"
+
+
+def _chain(answers: Answers, parties: Iterable[str]) -> str:
+    return " > ".join(answers.short(party) for party in parties)
+
+
+def _owners(page: Page, answers: Answers, limit: int) -> None:
+    page.section("Owners, looked through")
+    if not answers.owners:
+        page.line("no shareholding in it is stated", _STEP)
+    for owner in answers.owners[:limit]:
+        page.line(f"{owner.share}  {answers.full(owner.party)}", _STEP, _STEP * 2)
+        for words in _shown(answers, owner):
+            page.line(words, _STEP * 3, _STEP)
+    told = min(limit, len(answers.owners))
+    if answers.owners_total > told:
+        page.line(f"and {answers.owners_total - told:,} more owners above", _STEP)
+        if answers.owners_total > len(answers.owners):
+            page.line(f"the shares of the nearest {MOST} are computed and compared", _STEP)
+    if answers.unstated is not None and answers.unstated.maximum:
+        page.line(f"{answers.unstated}  no holder stated", _STEP)
+    for exception in answers.exceptions:
+        page.line(f"an owner is not named: {exception}", _STEP)
+
+
+def _shown(answers: Answers, owner: Owner) -> Iterator[str]:
+    breakdown = owner.breakdown
+    alone = len(breakdown.paths) == 1 and not breakdown.circles
+    if alone and len(breakdown.paths[0].parties) == 2 and not breakdown.rest.maximum:
+        yield "held directly"
+        return
+    for path in breakdown.paths:
+        yield f"{path.share} by {_chain(answers, path.parties)}"
+    if breakdown.rest.maximum and len(breakdown.paths) >= PATHS:
+        yield f"{breakdown.rest} by further chains"
+    elif breakdown.rest.maximum:
+        yield f"{breakdown.rest} by further rounds"
+    for circle in breakdown.circles:
+        yield f"through the circle of {', '.join(answers.short(party) for party in circle)}"
+
+
+def _controllers(page: Page, answers: Answers) -> None:
+    page.section("Who controls it")
+    if not answers.controllers:
+        page.line("nobody that is stated", _STEP)
+    for found in answers.controllers:
+        basis = ", ".join(word.replace("_", " ") for word in found.control.basis)
+        held = f"; {found.control.votes} of the votes" if found.control.votes.maximum else ""
+        words = f"{_SURE[found.control.truth]}  {answers.full(found.party)}, by {basis}{held}"
+        page.line(words, _STEP, _STEP * 2)
+        if len(found.path) > 2:
+            page.line(_chain(answers, found.path), _STEP * 3, _STEP)
+
+
+def _parents(page: Page, answers: Answers) -> None:
+    found = answers.parents
+    page.section(f"Ultimate parents: {_ANSWER[found.truth]}")
+    page.line(found.reason, _STEP)
+    for parent in found.parents:
+        words = f"{_SURE[parent.truth]}  {answers.full(parent.party)}; {parent.share} looked through"
+        page.line(words, _STEP, _STEP * 2)
+        page.line(_steps(answers, parent), _STEP * 3, _STEP)
+        page.line(f"stated at {', '.join(parent.evidence)}", _STEP * 3, _STEP)
+    for document in found.documents:
+        page.line(f"would settle it: {document}", _STEP)
+
+
+def _steps(answers: Answers, parent: UltimateParent) -> str:
+    words = [answers.short(parent.path[0])]
+    for basis, party in zip(parent.basis, parent.path[1:], strict=True):
+        words.append(f"> ({basis.replace('_', ' ')}) > {answers.short(party)}")
+    return " ".join(words)
+
+
+def _listed(page: Page, answers: Answers) -> None:
+    page.section("Listed, it or above it")
+    if not answers.listed:
+        page.line("nobody", _STEP)
+    for found in answers.listed:
+        sure = "certain" if found.certain else "possible"
+        given = ", as given" if found.given else ""
+        page.line(f"{sure}  {answers.full(found.party)}{given}", _STEP, _STEP * 2)
+        for hit in found.hits:
+            page.line(str(hit), _STEP * 3, _STEP)
+    excerpts = [one.id for one in answers.watchlists if not one.complete]
+    if excerpts:
+        words = f"only excerpts of {', '.join(excerpts)}: a party not found may still be listed"
+        page.line(words, _STEP)
+
+
+def _rules(page: Page, answers: Answers) -> None:
+    page.section("Affected by listed owners, by the arithmetic of each rule on the day")
+    for rule in answers.rules:
+        page.line(f"{_ANSWER[rule.truth]}  {rule.regime.id}: {rule.regime.title}", _STEP, _STEP * 2)
+        page.line(_arithmetic(rule), _STEP * 3, _STEP)
+        for words in _reached(answers, rule):
+            page.line(words, _STEP * 3, _STEP)
+        if rule.missing:
+            page.line(f"not consulted: {', '.join(rule.missing)}", _STEP * 3, _STEP)
+
+
+def _arithmetic(rule: Rule) -> str:
+    entry = rule.entry
+    least = "at least" if entry.inclusive else "more than"
+    added = "together" if entry.aggregate else "by one of them alone"
+    control = ", or control" if entry.control else ""
+    return f"{least} {percent(threshold_of(entry))} {added}{control}; {entry.cite}"
+
+
+def _reached(answers: Answers, rule: Rule) -> Iterator[str]:
+    if rule.itself:
+        yield "it is itself listed" if rule.truth is Truth.TRUE else "it may itself be listed"
+    affected = rule.affected
+    if affected is None or affected.share is None:
+        return
+    yield f"listed and affected parties hold {affected.share}"
+    paths: tuple[Path, ...] = affected.paths
+    for path in paths[:PATHS]:
+        yield f"{path.share} by {_chain(answers, path.parties)}"
+    if len(paths) > PATHS:
+        yield f"and {len(paths) - PATHS:,} more holders"
