@@ -243,7 +243,9 @@ def names(  # noqa: PLR0913 - options
 def owner(  # noqa: PLR0913 - options
     files: Files,
     *,
-    party: Annotated[str, typer.Option("--party", metavar="ID|NAME", help="The party asked about.")],
+    party: Annotated[
+        str, typer.Option("--party", metavar="ID|NAME", help="The party asked about.")
+    ],
     listed: Annotated[
         list[str],
         typer.Option("--listed", metavar="ID|NAME", help="A party that counts as listed."),
@@ -260,7 +262,9 @@ def owner(  # noqa: PLR0913 - options
     store: StoreFolder = None,
     format_in: Annotated[
         Optional[str],  # noqa: UP045 - typer 0.15 reads this spelling
-        typer.Option("--format-in", metavar="FORMAT", help="Of all files; else each shows its own."),
+        typer.Option(
+            "--format-in", metavar="FORMAT", help="Of all files; else each shows its own."
+        ),
     ] = None,
 ) -> int:
     """Who owns and controls a party. Status: 0 not affected, 1 affected, 2 error, 3 unknown."""

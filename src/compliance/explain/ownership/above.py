@@ -6,10 +6,8 @@ from datetime import date
 from fractions import Fraction
 
 from compliance.ownership import OwnershipGraph
-from compliance.ownership.interests import Kind
 
 Ranked = tuple[Fraction, Fraction, str]
-Edge = tuple[str, Kind]
 
 
 def nearest(graph: OwnershipGraph, party: str, as_of: date | None) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ counts as its arithmetic of the day says; whether its policy is in force is the 
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -31,7 +31,7 @@ from compliance.screening.knowledge import Knowledge, Regime, RegimeFile, thresh
 from compliance.watchlists import Watchlist
 
 PATHS: Final = 5  # chains told of one share
-MOST: Final = 200  # owners whose look-through share is computed, the nearest ones
+MOST: Final = 200  # owners that are asked for share and control, the nearest ones
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +55,11 @@ class Controller:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """The answer of one rule: `affected` is None where no listed party is reached from above.
+    """The answer of one rule: `affected` is None where no listed party stands above.
 
-    `itself`: the party is listed itself. `missing` are lists of the rule that were not consulted.
+    `itself`: the party is listed itself, or may be. `missing` are lists of the rule that were not
+    consulted. What is unknown would be settled by knowing whether `doubtful` parties are the listed
+    ones and, where `open_shares`, by exact holdings.
     """
 
     regime: Regime
@@ -66,11 +68,18 @@ class Rule:
     itself: bool
     affected: Affected | None
     missing: tuple[str, ...]
+    doubtful: tuple[str, ...] = ()
+    open_shares: bool = False
 
 
 @dataclass(frozen=True)
 class Answers:
-    """All that is said of one party. Owners are sorted, the largest certain share first."""
+    """All that is said of one party. Owners are sorted, the largest certain share first.
+
+    Shares and control are asked for the nearest `MOST` only; `owners_total` and `candidates_total`
+    count all owners by capital, and all who control some party alone or may. `listed` are the party
+    and those above it; `listed_elsewhere` are given as listed and have nothing to do with it.
+    """
 
     party: str
     as_of: date
@@ -82,8 +91,10 @@ class Answers:
     unstated: Share | None
     exceptions: tuple[str, ...]
     controllers: tuple[Controller, ...]
+    candidates_total: int
     parents: UltimateParents
     listed: tuple[ListedParty, ...]
+    listed_elsewhere: tuple[str, ...]
     rules: tuple[Rule, ...]
     diagnoses: tuple[Diagnosis, ...]
     watchlists: tuple[Watchlist, ...]
@@ -117,7 +128,7 @@ class Answers:
         return name if name and name not in self._shared_names else self.full(party)
 
 
-def answered(  # noqa: PLR0913 - what the question is made of
+def answered(
     statements: Statements,
     party: str,
     *,
@@ -128,12 +139,13 @@ def answered(  # noqa: PLR0913 - what the question is made of
     """Every answer on one party; `listed` are ids that count as listed under every rule."""
     graph = statements.graph(as_of)
     above = nearest(graph, party, as_of)
-    found = tuple(listed_among((party, *above), statements.parties, listed, know, as_of))
+    given = frozenset(listed)
+    found = tuple(listed_among((party, *above), statements.parties, given, know, as_of))
     capital = by_capital(graph, party, as_of)
     owners = _owners(graph, party, [owner for owner in above if owner in capital], as_of)
-    parents = graph.ultimate_parents(
-        party, as_of=as_of, natural_persons=statements.natural_persons
-    )
+    parents = graph.ultimate_parents(party, as_of=as_of, natural_persons=statements.natural_persons)
+    alone = graph.on(as_of).first_controllers
+    candidates = [owner for owner in above if owner in alone]
     looked = {d for o in owners if o.breakdown.circles for d in o.share.diagnoses}
     return Answers(
         party=party,
@@ -145,9 +157,11 @@ def answered(  # noqa: PLR0913 - what the question is made of
         owners_total=len(capital),
         unstated=graph.unstated(party, as_of=as_of) if capital else None,
         exceptions=graph.exceptions(party),
-        controllers=_controllers(graph, party, above, as_of),
+        controllers=_controllers(graph, party, candidates, as_of),
+        candidates_total=len(candidates),
         parents=parents,
         listed=found,
+        listed_elsewhere=tuple(sorted(given.difference(above, (party,)))),
         rules=tuple(_rules(graph, party, found, know, as_of)),
         diagnoses=tuple(sorted({*parents.diagnoses, *looked})),
         watchlists=know.watchlists,
@@ -166,17 +180,15 @@ def _owners(
 
 
 def _controllers(
-    graph: OwnershipGraph, party: str, above: Sequence[str], as_of: date
+    graph: OwnershipGraph, party: str, candidates: Sequence[str], as_of: date
 ) -> tuple[Controller, ...]:
-    """Whoever controls anything controls one party alone first, so only such are asked."""
-    alone = graph.on(as_of).first_controllers
+    """Whoever controls anything controls one party alone first, so only such are candidates."""
     found = []
-    for owner in above:
-        if owner in alone:
-            controlled = graph.controlled_by(owner, as_of=as_of)
-            if party in controlled:
-                path = _chain(controlled, owner, party)
-                found.append(Controller(owner, controlled[party], path))
+    for owner in candidates[:MOST]:
+        controlled = graph.controlled_by(owner, as_of=as_of)
+        if party in controlled:
+            path = _chain(controlled, owner, party)
+            found.append(Controller(owner, controlled[party], path))
     return tuple(
         sorted(
             found,
@@ -213,7 +225,7 @@ def _rules(
     listed: Sequence[ListedParty],
     know: Knowledge,
     as_of: date,
-) -> Iterable[Rule]:
+) -> Iterator[Rule]:
     consulted = {watchlist.id for watchlist in know.watchlists}
     for regime in know.regimes:
         entry = regime.on(as_of)
@@ -223,12 +235,23 @@ def _rules(
         sure = {found for found, (certain, _) in counts.items() if certain}
         maybe = {found for found, (_, possible) in counts.items() if possible}
         truth, affected = _affected(graph, party, entry, sure, as_of)
+        open_shares, doubtful = truth is Truth.UNKNOWN, set[str]()
         if truth is not Truth.TRUE and maybe != sure:
             wider, through = _affected(graph, party, entry, maybe, as_of)
-            if wider is not Truth.FALSE:
+            if wider is not Truth.FALSE and through is not None:
                 truth, affected = Truth.UNKNOWN, through
-        missing = tuple(sorted(set(regime.lists) - consulted))
-        yield Rule(regime, entry, truth, party in maybe, affected, missing)
+                open_shares = open_shares or wider is Truth.UNKNOWN
+                doubtful = {party, *through.origins} & (maybe - sure)
+        yield Rule(
+            regime=regime,
+            entry=entry,
+            truth=truth,
+            itself=party in maybe,
+            affected=affected,
+            missing=tuple(sorted(set(regime.lists) - consulted)),
+            doubtful=tuple(sorted(doubtful)),
+            open_shares=open_shares,
+        )
 
 
 def _affected(

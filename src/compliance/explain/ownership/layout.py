@@ -11,6 +11,7 @@ from __future__ import annotations
 from bisect import bisect_left, insort
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 Link = tuple[int, int]
@@ -18,7 +19,8 @@ ABREAST: Final = 6
 """How many parties without owners of their own stand in one row; others go to rows above."""
 _SWEEPS: Final = 12
 _GAP: Final = 22.0
-_THIN: Final = 6.0
+_THIN: Final = 4.0
+_THIN_GAP: Final = 11.0  # beside a slot without words
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +51,11 @@ def laid_out(widths: Sequence[float], courses: Sequence[Course]) -> Layout:
     rows: list[list[int]] = [[] for _ in range(2 * max(level, default=0) + 1)]
     wide = list(widths)
     links: list[Link] = []  # from an upper slot to the one in the row below
-    chains: list[list[int]] = []
+    chains: list[list[int]] = [[] for _ in courses]
     row_of = [2 * number for number in level]
-    for course in courses:
-        chain, above = [], course.upper
+    for place in _alternating(courses, level):
+        course, chain = courses[place], chains[place]
+        above = course.upper
         for row in range(row_of[course.upper] - 1, row_of[course.lower], -1):
             slot = len(wide)
             wide.append(course.width if above == course.upper else _THIN)
@@ -61,7 +64,6 @@ def laid_out(widths: Sequence[float], courses: Sequence[Course]) -> Layout:
             links.append((above, slot))
             above = slot
         links.append((above, course.lower))
-        chains.append(chain)
     for slot, row in enumerate(row_of):
         rows[row].append(slot)
     ups, downs = _neighbors(len(wide), links)
@@ -103,6 +105,20 @@ def _levels(count: int, courses: Sequence[Course]) -> list[int]:
     return level
 
 
+def _alternating(courses: Sequence[Course], level: Sequence[int]) -> list[int]:
+    """The courses by number, those into one box taken from each level in turn.
+
+    So boxes of several rows above one another stand over each other, with the courses between.
+    """
+    met: dict[Link, int] = {}
+    turns = []
+    for place, course in enumerate(courses):
+        group = (course.lower, level[course.upper])
+        met[group] = met.get(group, 0) + 1
+        turns.append((met[group], group[1], place))
+    return [place for _, _, place in sorted(turns)]
+
+
 def _neighbors(count: int, links: Sequence[Link]) -> tuple[list[list[int]], list[list[int]]]:
     ups: list[list[int]] = [[] for _ in range(count)]
     downs: list[list[int]] = [[] for _ in range(count)]
@@ -142,9 +158,7 @@ def _ordered(
     return best
 
 
-def _by_middle(
-    row: list[int], neighbors: list[list[int]], place: Mapping[int, float]
-) -> list[int]:
+def _by_middle(row: list[int], neighbors: list[list[int]], place: Mapping[int, float]) -> list[int]:
     """The row by the mean place of the neighbors; a slot without any keeps its place."""
     middle = {}
     for at, slot in enumerate(row):
@@ -155,7 +169,7 @@ def _by_middle(
 
 def _crossings(rows: list[list[int]], ups: list[list[int]]) -> int:
     crossings = 0
-    for lower, upper in zip(rows, rows[1:], strict=False):
+    for lower, upper in pairwise(rows):
         place = {slot: at for at, slot in enumerate(upper)}
         passed: list[int] = []
         for slot in lower:
@@ -184,14 +198,13 @@ def _placed(
     return center
 
 
-def _place(
-    row: list[int], wanted: list[float], wide: list[float], center: list[float]
-) -> None:
+def _place(row: list[int], wanted: list[float], wide: list[float], center: list[float]) -> None:
     """Centers as near to those wanted as order and widths allow: least squares, by pooling."""
     offsets, offset = [], 0.0
     for before, slot in zip([None, *row], row, strict=False):
         if before is not None:
-            offset += (wide[before] + wide[slot]) / 2 + _GAP
+            thin = min(wide[before], wide[slot]) <= _THIN
+            offset += (wide[before] + wide[slot]) / 2 + (_THIN_GAP if thin else _GAP)
         offsets.append(offset)
     pools: list[tuple[float, int]] = []
     for want, off in zip(wanted, offsets, strict=True):

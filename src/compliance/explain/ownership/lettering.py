@@ -9,13 +9,12 @@ import unicodedata
 from typing import Final
 
 _NARROW: Final = frozenset("iljtfrI .,:;'|!()[]")
-_BROAD: Final = frozenset("mwMW%@\u2026")
+_BROAD: Final = frozenset("mwMW%@<>+=~&#\u2026")
 _ELLIPSIS: Final = "\u2026"
 
 
 def wide(text: str, size: float) -> float:
-    """The width of a text in pixels, in a face of so many pixels; rather too much than too little.
-    """
+    """About how many pixels a text is wide, in a face of so many; rather too many than too few."""
     return sum(map(_part, text)) * size
 
 
@@ -32,8 +31,7 @@ def _part(character: str) -> float:
 
 
 def broken(text: str, size: float, room: float, most: int) -> list[str]:
-    """A text in at most `most` lines of at most `room` pixels; what does not fit ends in an ellipsis.
-    """
+    """A text in at most `most` lines of at most `room` pixels; the rest is an ellipsis."""
     lines: list[str] = []
     line = ""
     for word in text.split():

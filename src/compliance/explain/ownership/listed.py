@@ -55,20 +55,19 @@ class ListedParty:
 def listed_among(
     ids: Iterable[str],
     stated: Mapping[str, StatedParty],
-    given: Iterable[str],
+    given: frozenset[str],
     know: Knowledge,
     as_of: date,
 ) -> Iterator[ListedParty]:
     """Those of some parties that are listed or may be, in the order given."""
-    named = frozenset(given)
     for party_id in ids:
         party = stated.get(party_id)
         hits: tuple[PartyHit, ...] = ()
         if party is not None and (party.name or party.identifiers):
             kind = None if party.kind == "unknown" else party.kind
             hits = hits_of(_screened(party), kind, know, as_of)
-        if hits or party_id in named:
-            yield ListedParty(party_id, party_id in named, hits)
+        if hits or party_id in given:
+            yield ListedParty(party_id, party_id in given, hits)
 
 
 def _screened(party: StatedParty) -> Party:

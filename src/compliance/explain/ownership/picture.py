@@ -14,12 +14,12 @@ from compliance.explain.ownership.answers import Answers
 from compliance.explain.visible import visible
 from compliance.model.share import Share
 from compliance.model.truth import Truth
-from compliance.ownership.interests import UNSTATED, Kind
+from compliance.ownership.interests import UNSTATED
 
-ARROWS: Final = 200
+ARROWS: Final = 100
 """How many interests are drawn at most; those that connect the boxes come first."""
-_FIRM: Final[frozenset[Kind]] = frozenset({"shareholding", "voting_rights"})
-_WORDS: Final[Mapping[Kind, str]] = {
+_FIRM: Final[frozenset[str]] = frozenset({"shareholding", "voting_rights"})
+_WORDS: Final[Mapping[str, str]] = {
     "shareholding": "shares",
     "voting_rights": "votes",
     "board_appointment": "board",
@@ -75,7 +75,7 @@ def drawn(answers: Answers, limit: int) -> Picture:
     """The picture of the party and at most `limit` others above it."""
     parties = (answers.party, *answers.above[:limit])
     rows = {party: answers.graph.owners(party, as_of=answers.as_of) for party in parties}
-    held: dict[Edge, dict[Kind, Share]] = {}
+    held: dict[Edge, dict[str, Share]] = {}
     for owned in parties:
         for owner, share, kind in rows[owned]:
             if owner in rows and owner != owned:
@@ -121,8 +121,8 @@ def _closing(start: str, parties: Sequence[str], edges: Iterable[Edge]) -> set[E
     stack = [(start, iter(sorted(above[start], key=place.__getitem__)))]
     while stack:
         owned, owners = stack[-1]
-        owner = next(owners, None)
-        if owner is None:
+        owner = next(owners, "")
+        if not owner:
             stack.pop()
             open_.discard(owned)
             done.add(owned)
@@ -134,7 +134,7 @@ def _closing(start: str, parties: Sequence[str], edges: Iterable[Edge]) -> set[E
     return closing
 
 
-def _held(kinds: Mapping[Kind, Share]) -> Iterator[str]:
+def _held(kinds: Mapping[str, Share]) -> Iterator[str]:
     """What stands on an arrow: shares and votes as one where they are equal."""
     capital, votes = kinds.get("shareholding"), kinds.get("voting_rights")
     if capital is not None and votes is not None and capital == votes:
@@ -152,9 +152,7 @@ def _amount(share: Share, noun: str) -> str:
     return f"{noun}: not stated" if share == UNSTATED else f"{share} of {noun}"
 
 
-def _box(
-    answers: Answers, party: str, rows: Mapping[str, Sequence[tuple[str, Share, Kind]]]
-) -> Box:
+def _box(answers: Answers, party: str, rows: Mapping[str, Sequence[tuple[str, Share, str]]]) -> Box:
     stated = answers.stated(party)
     listed = {found.party: found for found in answers.listed}.get(party)
     mark: Mark = ""
@@ -208,4 +206,6 @@ def _facts(answers: Answers) -> Iterator[str]:
         words = "itself listed" if rule.itself else f"listed and affected parties hold {held}"
         yield f"{sure}: {rule.regime.title} ({words})"
     if answers.rules and not touched:
-        yield "Affected by listed owners: under no rule, by the lists consulted"
+        excerpts = any(not one.complete for one in answers.watchlists)
+        some = ", some of them excerpts" if excerpts else ""
+        yield f"Affected by listed owners: under no rule, by the lists consulted{some}"

@@ -51,8 +51,10 @@ def plain_answers(answers: Answers, limit: int | None = None) -> dict[str, Any]:
             }
             for found in answers.controllers
         ],
+        "controller_candidates_total": answers.candidates_total,
         "ultimate_parents": _parents(answers),
         "listed": [_listed(answers, found) for found in answers.listed],
+        "listed_elsewhere": list(answers.listed_elsewhere),
         "lists": [
             {"id": one.id, "complete": one.complete, "published": plain(one.published)}
             for one in answers.watchlists
@@ -126,6 +128,8 @@ def _rule(rule: Rule) -> dict[str, Any]:
         "cite": rule.entry.cite,
         "truth": rule.truth.value,
         "itself": rule.itself,
+        "doubtful": list(rule.doubtful),
+        "open_shares": rule.open_shares,
         "share": None if affected is None else plain(affected.share),
         "origins": [] if affected is None else list(affected.origins),
         "paths": [] if affected is None else _paths(affected.paths),

@@ -6,6 +6,7 @@ the title of their box or arrow. The same answers give the same bytes.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from html import escape
@@ -20,10 +21,11 @@ _NAME: Final = 13.0  # sizes of letters, in pixels
 _NOTE: Final = 11.0
 _TITLE: Final = 17.0
 _FACT: Final = 12.0
-_BOLD: Final = 1.08  # how much wider bold letters are
+_BOLD: Final = 1.12  # how much wider bold letters are
 _ROOM: Final = 190.0  # for the words of a box
 _PAD: Final = 9.0
-_ABOVE_WORDS: Final = 20.0
+_PORT: Final = 14.0  # between arrows along an edge of a box
+_ABOVE_WORDS: Final = 30.0
 _MARGIN: Final = 26.0
 _LEAST: Final = 620.0
 _LINES: Final = 3  # of a name or a note
@@ -64,13 +66,19 @@ class _Drawn:
 def svg(answers: Answers, limit: int) -> str:
     """The drawing of the party and at most `limit` others above it; ends with a newline."""
     picture = drawn(answers, limit)
-    boxes = [_measured(box) for box in picture.boxes]
     number = {box.party: place for place, box in enumerate(picture.boxes)}
     words = [[part for w in arrow.words for part in broken(w, _NOTE, _ROOM, _LINES)]
              for arrow in picture.arrows]  # fmt: skip
     courses = [
         Course(*_ends(arrow, number), max((wide(line, _NOTE) for line in lines), default=0.0) + 8)
         for arrow, lines in zip(picture.arrows, words, strict=True)
+    ]
+    ends = Counter(
+        end for course in courses for end in (("upper", course.upper), ("lower", course.lower))
+    )
+    boxes = [
+        _measured(box, max(ends["upper", place], ends["lower", place]))
+        for place, box in enumerate(picture.boxes)
     ]
     layout = laid_out([box.width for box in boxes], courses)
     width = max(layout.width + 2 * _MARGIN, _LEAST)
@@ -82,16 +90,17 @@ def svg(answers: Answers, limit: int) -> str:
         *(_box(box, left + layout.center[n], *rows[layout.row[n]]) for n, box in enumerate(boxes)),
     ]
     foot, height = _foot(picture, bottom)
+    size = f'width="{_n(width)}" height="{_n(height)}"'
+    whole = f"{_n(width)} {_n(height)}"
     return "\n".join(
         (
-            f'<svg xmlns="http://www.w3.org/2000/svg" role="img" width="{_n(width)}" '
-            f'height="{_n(height)}" viewBox="0 0 {_n(width)} {_n(height)}">',
+            f'<svg xmlns="http://www.w3.org/2000/svg" role="img" {size} viewBox="0 0 {whole}">',
             f"<title>{escape(picture.title)}</title>",
             f"<desc>{escape('. '.join(picture.facts))}</desc>",
             f"<style>{_STYLE}</style>",
             *(_marker(name, color) for name, color in (("own-head", "#4a4a4a"),
                                                        ("own-turn", "#6a1b9a"))),
-            f'<rect width="{_n(width)}" height="{_n(height)}" fill="#fff"/>',
+            f'<rect {size} fill="#fff"/>',
             '<g class="own">',
             *head,
             *parts,
@@ -109,12 +118,15 @@ def _ends(arrow: Arrow, number: Mapping[str, int]) -> tuple[int, int]:
     return ends[::-1] if arrow.back else ends
 
 
-def _measured(box: Box) -> _Drawn:
+def _measured(box: Box, arrows: int) -> _Drawn:
+    """A box as wide as its words, and as the arrows along one of its edges."""
     name = broken(box.name, _NAME * _BOLD, _ROOM, _LINES)
     notes = [line for note in box.notes for line in broken(note, _NOTE, _ROOM, _LINES)]
     widths = [wide(line, _NAME * _BOLD) for line in name] + [wide(line, _NOTE) for line in notes]
     height = len(name) * 17 + len(notes) * 14 + 2 * _PAD
-    return _Drawn(box, tuple(name), tuple(notes), max(*widths, 70.0) + 2 * _PAD, height)
+    return _Drawn(
+        box, tuple(name), tuple(notes), max(*widths, 70.0, arrows * _PORT) + 2 * _PAD, height
+    )
 
 
 def _rows(
@@ -142,9 +154,10 @@ def _box(drawn_: _Drawn, x: float, top: float, bottom: float) -> str:
     classes += [_MARKS[box.mark][0].split()[1]] if box.mark else []
     round_ = 14 if box.person else 3
     lines = [
-        f"<g><title>{escape(box.detail)}</title>"
-        f'<rect class="{" ".join(classes)}" x="{_n(x - drawn_.width / 2)}" y="{_n(y)}" '
-        f'width="{_n(drawn_.width)}" height="{_n(drawn_.height)}" rx="{round_}"/>'
+        f"<g><title>{escape(box.detail)}</title>",
+        _rectangle(
+            " ".join(classes), (x - drawn_.width / 2, y), (drawn_.width, drawn_.height), round_
+        ),
     ]
     at = y + _PAD - 4
     for line in drawn_.name:
@@ -157,7 +170,7 @@ def _box(drawn_: _Drawn, x: float, top: float, bottom: float) -> str:
     return "".join((*lines, "</g>"))
 
 
-def _arrows(  # noqa: PLR0913 - what a drawing of arrows needs
+def _arrows(
     arrows: Iterable[Arrow],
     words: list[list[str]],
     courses: list[Course],
@@ -185,9 +198,7 @@ def _arrows(  # noqa: PLR0913 - what a drawing of arrows needs
     yield from labels
 
 
-def _ports(
-    courses: list[Course], layout: Layout, boxes: list[_Drawn]
-) -> list[tuple[float, float]]:
+def _ports(courses: list[Course], layout: Layout, boxes: list[_Drawn]) -> list[tuple[float, float]]:
     """Where each course leaves its upper box and enters its lower one, spread along their edges."""
     found = [[0.0, 0.0] for _ in courses]
     for end in (0, 1):
@@ -232,8 +243,7 @@ def _label(arrow: Arrow, lines: list[str], x: float, top: float, bottom: float) 
     return "".join(
         (
             f"<g><title>{said}</title>",
-            f'<rect class="own-under" x="{_n(x - broad / 2)}" y="{_n(y)}" '
-            f'width="{_n(broad)}" height="{_n(high)}"/>',
+            _rectangle("own-under", (x - broad / 2, y), (broad, high), 0),
             *(_text(line, x, y + 11 + 14 * at, _NOTE) for at, line in enumerate(lines)),
             "</g>",
         )
@@ -269,8 +279,7 @@ def _foot(picture: Picture, y: float) -> tuple[list[str], float]:
             x += 36 + wide(said, _NOTE) + 18
     for mark, (classes, said) in _MARKS.items():
         if any(box.mark == mark for box in picture.boxes):
-            place = f'x="{_n(x)}" y="{_n(y - 10)}" width="22" height="12"'
-            parts.append(f'<rect class="{classes}" {place} rx="3"/>')
+            parts.append(_rectangle(classes, (x, y - 10), (22, 12), 3))
             parts.append(_text(said, x + 28, y, _NOTE, anchor="start"))
             x += 28 + wide(said, _NOTE) + 18
     for left, noun in ((picture.boxes_left, "parties"), (picture.arrows_left, "interests")):
@@ -288,7 +297,17 @@ def _marker(name: str, color: str) -> str:
     )
 
 
-def _text(  # noqa: PLR0913 - what a text needs
+def _rectangle(
+    classes: str, corner: tuple[float, float], size: tuple[float, float], round_: int
+) -> str:
+    (x, y), (width, height) = corner, size
+    return (
+        f'<rect class="{classes}" x="{_n(x)}" y="{_n(y)}" '
+        f'width="{_n(width)}" height="{_n(height)}" rx="{round_}"/>'
+    )
+
+
+def _text(
     text: str, x: float, y: float, size: float, *, bold: bool = False, anchor: str = "middle"
 ) -> str:
     weight = ' font-weight="bold"' if bold else ""

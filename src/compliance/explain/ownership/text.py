@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from compliance.explain.ownership.answers import MOST, PATHS, Answers, Owner, Rule
 from compliance.explain.page import Page
-from compliance.model.truth import Truth
-from compliance.ownership import Path, UltimateParent
-from compliance.screening.knowledge import threshold_of
 from compliance.model.share import percent
+from compliance.model.truth import Truth
+from compliance.ownership import Path
+from compliance.screening.knowledge import threshold_of
 
 _STEP: Final = "  "
 _ANSWER: Final = {Truth.TRUE: "yes", Truth.FALSE: "no", Truth.UNKNOWN: "unknown"}
+_PARENTS: Final = {Truth.TRUE: "known", Truth.FALSE: "none", Truth.UNKNOWN: "not known"}
+_SHOWN: Final = 12  # parties of a longer chain are counted in its middle
 _SURE: Final = {Truth.TRUE: "certain", Truth.UNKNOWN: "possible", Truth.FALSE: "no"}
 
 
@@ -43,7 +45,7 @@ def text(answers: Answers, limit: int, width: int) -> str:
 
 def _described(answers: Answers) -> str:
     stated = answers.stated(answers.party)
-    parts = [stated.kind if stated.kind != "unknown" else "of unknown kind"]
+    parts: list[str] = [stated.kind if stated.kind != "unknown" else "of unknown kind"]
     for place in ("incorporation", "headquarters", "residence"):
         country = getattr(stated, place)
         if country:
@@ -58,8 +60,21 @@ def _times(count: int) -> str:
     return "once" if count == 1 else f"{count:,} times"
 
 
-def _chain(answers: Answers, parties: Iterable[str]) -> str:
-    return " > ".join(answers.short(party) for party in parties)
+def _chain(answers: Answers, parties: Sequence[str], basis: Sequence[str] = ()) -> str:
+    """A chain downwards, with what each step rests on; the middle of a long one is counted."""
+    steps = [f" > ({words.replace('_', ' ')}) > " for words in basis] or [" > "] * len(parties)
+    told = [answers.short(parties[0])]
+    for number in range(1, len(parties)):
+        if number <= _SHOWN // 2 or number >= len(parties) - _SHOWN // 2:
+            told.append(steps[number - 1] + answers.short(parties[number]))
+        elif number == _SHOWN // 2 + 1:
+            told.append(f" > ... {len(parties) - 2 * (_SHOWN // 2) - 1:,} more ...")
+    return "".join(told)
+
+
+def _some(words: Sequence[str]) -> str:
+    left = len(words) - _SHOWN
+    return ", ".join(words[:_SHOWN]) + (f" and {left:,} more" if left > 0 else "")
 
 
 def _owners(page: Page, answers: Answers, limit: int) -> None:
@@ -74,7 +89,7 @@ def _owners(page: Page, answers: Answers, limit: int) -> None:
     if answers.owners_total > told:
         page.line(f"and {answers.owners_total - told:,} more owners above", _STEP)
         if answers.owners_total > len(answers.owners):
-            page.line(f"the shares of the nearest {MOST} are computed and compared", _STEP)
+            page.line(f"only the nearest {MOST} were looked through and compared", _STEP)
     if answers.unstated is not None and answers.unstated.maximum:
         page.line(f"{answers.unstated}  no holder stated", _STEP)
     for exception in answers.exceptions:
@@ -94,7 +109,7 @@ def _shown(answers: Answers, owner: Owner) -> Iterator[str]:
     elif breakdown.rest.maximum:
         yield f"{breakdown.rest} by further rounds"
     for circle in breakdown.circles:
-        yield f"through the circle of {', '.join(answers.short(party) for party in circle)}"
+        yield f"through the circle of {_some([answers.short(party) for party in circle])}"
 
 
 def _controllers(page: Page, answers: Answers) -> None:
@@ -108,26 +123,24 @@ def _controllers(page: Page, answers: Answers) -> None:
         page.line(words, _STEP, _STEP * 2)
         if len(found.path) > 2:
             page.line(_chain(answers, found.path), _STEP * 3, _STEP)
+    if answers.candidates_total > MOST:
+        left = answers.candidates_total - MOST
+        page.line(f"only the nearest {MOST} were asked: {left:,} more control somebody", _STEP)
 
 
 def _parents(page: Page, answers: Answers) -> None:
     found = answers.parents
-    page.section(f"Ultimate parents: {_ANSWER[found.truth]}")
+    page.section(f"Ultimate parents: {_PARENTS[found.truth]}")
     page.line(found.reason, _STEP)
     for parent in found.parents:
-        words = f"{_SURE[parent.truth]}  {answers.full(parent.party)}; {parent.share} looked through"
+        words = (
+            f"{_SURE[parent.truth]}  {answers.full(parent.party)}; {parent.share} looked through"
+        )
         page.line(words, _STEP, _STEP * 2)
-        page.line(_steps(answers, parent), _STEP * 3, _STEP)
-        page.line(f"stated at {', '.join(parent.evidence)}", _STEP * 3, _STEP)
+        page.line(_chain(answers, parent.path, parent.basis), _STEP * 3, _STEP)
+        page.line(f"stated at {_some(parent.evidence)}", _STEP * 3, _STEP)
     for document in found.documents:
         page.line(f"would settle it: {document}", _STEP)
-
-
-def _steps(answers: Answers, parent: UltimateParent) -> str:
-    words = [answers.short(parent.path[0])]
-    for basis, party in zip(parent.basis, parent.path[1:], strict=True):
-        words.append(f"> ({basis.replace('_', ' ')}) > {answers.short(party)}")
-    return " ".join(words)
 
 
 def _listed(page: Page, answers: Answers) -> None:
@@ -140,6 +153,8 @@ def _listed(page: Page, answers: Answers) -> None:
         page.line(f"{sure}  {answers.full(found.party)}{given}", _STEP, _STEP * 2)
         for hit in found.hits:
             page.line(str(hit), _STEP * 3, _STEP)
+    for party in answers.listed_elsewhere:
+        page.line(f"given as listed, not above it: {answers.full(party)}", _STEP)
     excerpts = [one.id for one in answers.watchlists if not one.complete]
     if excerpts:
         words = f"only excerpts of {', '.join(excerpts)}: a party not found may still be listed"
@@ -151,7 +166,7 @@ def _rules(page: Page, answers: Answers) -> None:
     for rule in answers.rules:
         page.line(f"{_ANSWER[rule.truth]}  {rule.regime.id}: {rule.regime.title}", _STEP, _STEP * 2)
         page.line(_arithmetic(rule), _STEP * 3, _STEP)
-        for words in _reached(answers, rule):
+        for words in (*_reached(answers, rule), *_settling(answers, rule)):
             page.line(words, _STEP * 3, _STEP)
         if rule.missing:
             page.line(f"not consulted: {', '.join(rule.missing)}", _STEP * 3, _STEP)
@@ -177,3 +192,11 @@ def _reached(answers: Answers, rule: Rule) -> Iterator[str]:
         yield f"{path.share} by {_chain(answers, path.parties)}"
     if len(paths) > PATHS:
         yield f"and {len(paths) - PATHS:,} more holders"
+
+
+def _settling(answers: Answers, rule: Rule) -> Iterator[str]:
+    if rule.doubtful:
+        names = _some([answers.full(party) for party in rule.doubtful])
+        yield f"would settle it: whether the listed party is {names}"
+    if rule.open_shares:
+        yield "would settle it: a dated register of members with exact holdings"
