@@ -31,7 +31,10 @@ from compliance.screening.knowledge import Knowledge, Regime, RegimeFile, thresh
 from compliance.watchlists import Watchlist
 
 PATHS: Final = 5  # chains told of one share
-MOST: Final = 200  # owners that are asked for share and control, the nearest ones
+MOST: Final = 200
+"""How many owners are asked for share and control, the nearest ones; fewer in a dense register."""
+_LEAST: Final = 5
+_EFFORT: Final = 500_000  # owners asked times interests above: seconds where all own each other
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +79,8 @@ class Rule:
 class Answers:
     """All that is said of one party. Owners are sorted, the largest certain share first.
 
-    Shares and control are asked for the nearest `MOST` only; `owners_total` and `candidates_total`
-    count all owners by capital, and all who control some party alone or may. `listed` are the party
+    Only the nearest `asked` owners are asked for share and control; `owners_total` and
+    `candidates_total` count all owners by capital, and all who may control any party. `listed` are the party
     and those above it; `listed_elsewhere` are given as listed and have nothing to do with it.
     """
 
@@ -86,6 +89,7 @@ class Answers:
     statements: Statements
     graph: OwnershipGraph
     above: tuple[str, ...]
+    asked: int
     owners: tuple[Owner, ...]
     owners_total: int
     unstated: Share | None
@@ -142,7 +146,10 @@ def answered(
     given = frozenset(listed)
     found = tuple(listed_among((party, *above), statements.parties, given, know, as_of))
     capital = by_capital(graph, party, as_of)
-    owners = _owners(graph, party, [owner for owner in above if owner in capital], as_of)
+    interests = sum(len(graph.owners(owned, as_of=as_of)) for owned in (party, *above))
+    asked = max(_LEAST, min(MOST, _EFFORT // max(interests, 1)))
+    near = [owner for owner in above if owner in capital][:asked]
+    owners = _owners(graph, party, near, as_of)
     parents = graph.ultimate_parents(party, as_of=as_of, natural_persons=statements.natural_persons)
     alone = graph.on(as_of).first_controllers
     candidates = [owner for owner in above if owner in alone]
@@ -153,11 +160,12 @@ def answered(
         statements=statements,
         graph=graph,
         above=above,
+        asked=asked,
         owners=owners,
         owners_total=len(capital),
         unstated=graph.unstated(party, as_of=as_of) if capital else None,
         exceptions=graph.exceptions(party),
-        controllers=_controllers(graph, party, candidates, as_of),
+        controllers=_controllers(graph, party, candidates[:asked], as_of),
         candidates_total=len(candidates),
         parents=parents,
         listed=found,
@@ -173,7 +181,7 @@ def _owners(
 ) -> tuple[Owner, ...]:
     direct = {o for o, _, kind in graph.owners(party, as_of=as_of) if kind == "shareholding"}
     found = []
-    for owner in ids[:MOST]:
+    for owner in ids:
         share = graph.share(owner, party, as_of=as_of)
         found.append(Owner(owner, share, owner in direct, share.breakdown(PATHS)))
     return tuple(sorted(found, key=lambda o: (-o.share.minimum, -o.share.maximum, o.party)))
@@ -184,7 +192,7 @@ def _controllers(
 ) -> tuple[Controller, ...]:
     """Whoever controls anything controls one party alone first, so only such are candidates."""
     found = []
-    for owner in candidates[:MOST]:
+    for owner in candidates:
         controlled = graph.controlled_by(owner, as_of=as_of)
         if party in controlled:
             path = _chain(controlled, owner, party)

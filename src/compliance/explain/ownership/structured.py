@@ -37,6 +37,7 @@ def plain_answers(answers: Answers, limit: int | None = None) -> dict[str, Any]:
             }
             for owner in answers.owners[:limit]
         ],
+        "owners_asked": answers.asked,
         "owners_total": answers.owners_total,
         "unstated": plain(answers.unstated),
         "exceptions": list(answers.exceptions),

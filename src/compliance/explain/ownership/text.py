@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from compliance.explain.ownership.answers import MOST, PATHS, Answers, Owner, Rule
+from compliance.explain.ownership.answers import PATHS, Answers, Owner, Rule
 from compliance.explain.page import Page
 from compliance.model.share import percent
 from compliance.model.truth import Truth
@@ -89,7 +89,7 @@ def _owners(page: Page, answers: Answers, limit: int) -> None:
     if answers.owners_total > told:
         page.line(f"and {answers.owners_total - told:,} more owners above", _STEP)
         if answers.owners_total > len(answers.owners):
-            page.line(f"only the nearest {MOST} were looked through and compared", _STEP)
+            page.line(f"only the nearest {answers.asked} were looked through and compared", _STEP)
     if answers.unstated is not None and answers.unstated.maximum:
         page.line(f"{answers.unstated}  no holder stated", _STEP)
     for exception in answers.exceptions:
@@ -123,9 +123,10 @@ def _controllers(page: Page, answers: Answers) -> None:
         page.line(words, _STEP, _STEP * 2)
         if len(found.path) > 2:
             page.line(_chain(answers, found.path), _STEP * 3, _STEP)
-    if answers.candidates_total > MOST:
-        left = answers.candidates_total - MOST
-        page.line(f"only the nearest {MOST} were asked: {left:,} more control somebody", _STEP)
+    left = answers.candidates_total - answers.asked
+    if left > 0:
+        words = f"only the nearest {answers.asked} were asked: {left:,} more may control somebody"
+        page.line(words, _STEP)
 
 
 def _parents(page: Page, answers: Answers) -> None:
