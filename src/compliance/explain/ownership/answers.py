@@ -80,8 +80,8 @@ class Answers:
     """All that is said of one party. Owners are sorted, the largest certain share first.
 
     Only the nearest `asked` owners are asked for share and control; `owners_total` and
-    `candidates_total` count all owners by capital, and all who may control any party. `listed` are the party
-    and those above it; `listed_elsewhere` are given as listed and have nothing to do with it.
+    `candidates_total` count all owners by capital, and all who may control any party. `listed` are
+    the party and those above it; `listed_elsewhere` are given as listed and not above it.
     """
 
     party: str

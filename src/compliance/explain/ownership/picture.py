@@ -87,10 +87,7 @@ def drawn(answers: Answers, limit: int) -> Picture:
         title=f"Who owns {visible(answers.short(answers.party))} on {answers.as_of}",
         facts=tuple(visible(fact) for fact in _facts(answers)),
         boxes=tuple(_box(answers, party, rows) for party in parties),
-        arrows=tuple(
-            Arrow(*edge, tuple(_held(held[edge])), not _FIRM.isdisjoint(held[edge]), edge in backs)
-            for edge in kept
-        ),
+        arrows=tuple(arrow for edge in kept for arrow in _arrows(edge, held[edge], edge in backs)),
         boxes_left=len(answers.above) - len(parties) + 1,
         arrows_left=len(edges) - len(kept),
     )
@@ -134,16 +131,27 @@ def _closing(start: str, parties: Sequence[str], edges: Iterable[Edge]) -> set[E
     return closing
 
 
+def _arrows(edge: Edge, kinds: Mapping[str, Share], back: bool) -> Iterator[Arrow]:  # noqa: FBT001 - a condition
+    """One arrow for shares and votes, and one for control by other means."""
+    for firm, words in ((True, tuple(_held(kinds))), (False, tuple(_declared(kinds)))):
+        if words:
+            yield Arrow(*edge, words, firm, back)
+
+
 def _held(kinds: Mapping[str, Share]) -> Iterator[str]:
-    """What stands on an arrow: shares and votes as one where they are equal."""
+    """What is held of shares and votes, as one where they are equal."""
     capital, votes = kinds.get("shareholding"), kinds.get("voting_rights")
     if capital is not None and votes is not None and capital == votes:
         yield _amount(capital, "shares and votes")
-    elif capital is not None:
+        return
+    if capital is not None:
         yield _amount(capital, "shares") if capital == UNSTATED else str(capital)
-    if votes is not None and votes != capital:
+    if votes is not None:
         yield _amount(votes, "votes")
-    for kind in sorted(set(kinds) - _FIRM):
+
+
+def _declared(kinds: Mapping[str, Share]) -> Iterator[str]:
+    for kind in sorted(kinds.keys() - _FIRM):
         share = kinds[kind]
         yield _WORDS[kind] if share == UNSTATED else f"{_WORDS[kind]} {share}"
 

@@ -22,10 +22,8 @@ def plain_answers(answers: Answers, limit: int | None = None) -> dict[str, Any]:
     return {
         "party": party,
         "as_of": answers.as_of.isoformat(),
-        "files": [
-            {"source": source, "formats": list(answers.statements.formats)}
-            for source in answers.statements.sources
-        ],
+        "sources": list(answers.statements.sources),
+        "formats": list(answers.statements.formats),
         "owners": [
             {
                 **_named(answers, owner.party),

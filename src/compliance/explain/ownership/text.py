@@ -165,7 +165,10 @@ def _listed(page: Page, answers: Answers) -> None:
 def _rules(page: Page, answers: Answers) -> None:
     page.section("Affected by listed owners, by the arithmetic of each rule on the day")
     for rule in answers.rules:
-        page.line(f"{_ANSWER[rule.truth]}  {rule.regime.id}: {rule.regime.title}", _STEP, _STEP * 2)
+        answer = _ANSWER[rule.truth]
+        if rule.missing and rule.truth is Truth.FALSE:
+            answer += ", by the lists consulted"
+        page.line(f"{answer}  {rule.regime.id}: {rule.regime.title}", _STEP, _STEP * 2)
         page.line(_arithmetic(rule), _STEP * 3, _STEP)
         for words in (*_reached(answers, rule), *_settling(answers, rule)):
             page.line(words, _STEP * 3, _STEP)
