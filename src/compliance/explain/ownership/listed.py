@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 from typing import Any, Final
 
 from compliance.model.party import Party
@@ -17,7 +18,21 @@ from compliance.ownership.readers import StatedParty
 from compliance.screening.facts.hits import PartyHit, hits_of
 from compliance.screening.knowledge import Knowledge
 from compliance.watchlists.identifier_table import schemes
+from compliance.watchlists.identifiers import canonical
 
+_LABELS: Final = MappingProxyType(  # properties of FollowTheMoney, and a code of org-id.guide
+    {
+        "XI-LEI": "lei",
+        "imoNumber": "imo",
+        "innCode": "inn",
+        "leiCode": "lei",
+        "ogrnCode": "ogrn",
+        "uscCode": "uscc",
+        "wikidataId": "wikidata",
+    }
+)
+_LONGEST: Final = 4096
+_UNSCREENED: Final = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")  # no contract can hold them
 _NOT_A_LETTER: Final = re.compile(r"[^a-z0-9]+")
 _LONGEST_SCHEME: Final = 40
 
@@ -63,7 +78,7 @@ def listed_among(
     for party_id in ids:
         party = stated.get(party_id)
         hits: tuple[PartyHit, ...] = ()
-        if party is not None and (party.name or party.identifiers):
+        if party is not None:
             kind = None if party.kind == "unknown" else party.kind
             hits = hits_of(_screened(party), kind, know, as_of)
         if hits or party_id in given:
@@ -71,24 +86,34 @@ def listed_among(
 
 
 def _screened(party: StatedParty) -> Party:
-    """The party as screening takes it; nothing is added to what the file states."""
+    """The party as screening takes it; nothing is added to what the file states.
+
+    An id that is a valid LEI by its check digits is also its number.
+    """
+    numbers = [(_scheme(number.scheme), number.value) for number in party.identifiers]
+    if canonical("lei", party.id).check == "valid":
+        numbers.append(("lei", party.id))
     given: dict[str, Any] = {
         "kind": party.kind,
-        "name": party.name or None,
+        "name": _text(party.name or ""),
         "incorporation": party.incorporation,
         "headquarters": party.headquarters,
         "residence": party.residence,
         "nationalities": party.nationalities,
         "identifiers": tuple(
-            {"scheme": _scheme(number.scheme), "value": number.value}
-            for number in party.identifiers
-            if number.value.strip() and _scheme(number.scheme)
+            {"scheme": scheme, "value": _text(value)}
+            for scheme, value in dict.fromkeys(numbers)
+            if scheme and _text(value)
         ),
     }
     return Party.model_validate({key: value for key, value in given.items() if value})
 
 
+def _text(written: str) -> str:
+    return _UNSCREENED.sub(" ", written).strip()[:_LONGEST].strip()
+
+
 def _scheme(label: str) -> str:
     """The canonical name of a scheme, or the label in the spelling of a contract."""
-    name = schemes().scheme(label).name.lower()
+    name = schemes().scheme(_LABELS.get(label, label)).name.lower()
     return _NOT_A_LETTER.sub("_", name).strip("_0123456789")[:_LONGEST_SCHEME]

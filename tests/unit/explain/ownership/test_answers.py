@@ -1,0 +1,105 @@
+"""What is answered on a party: who counts as listed, under which rule, and what would settle it."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from compliance.explain.ownership.answers import MOST
+from compliance.model.truth import Truth
+from unit.explain.ownership.asking import asked, knowledge
+
+TWO = "owner,owned,share,owner_name,owner_kind\n"
+Told = tuple[str, Truth, bool, tuple[str, ...], bool]
+
+
+def told(folder: Path, table: str, *names: str, listed: tuple[str, ...] = ()) -> list[Told]:
+    answers = asked(folder, TWO + table, "x", listed, knowledge(folder, *names))
+    return [
+        (rule.regime.id, rule.truth, rule.itself, rule.doubtful, rule.open_shares)
+        for rule in answers.rules
+    ]
+
+
+def test_a_listed_name_counts_under_the_rules_of_its_list_only(tmp_path: Path) -> None:
+    rows = "a,x,50%,Orchid Vale Microelectronics Ltd,organization\n"
+    assert told(tmp_path, rows, "Orchid Vale Microelectronics Ltd") == [
+        ("half", Truth.TRUE, False, (), False),
+        ("influence", Truth.FALSE, False, (), False),
+    ]
+
+
+def test_a_party_that_the_caller_lists_counts_under_every_rule(tmp_path: Path) -> None:
+    assert told(tmp_path, "a,x,51%,,\n", listed=("a",)) == [
+        ("half", Truth.TRUE, False, (), False),
+        ("influence", Truth.TRUE, False, (), False),
+    ]
+
+
+def test_a_name_that_may_be_the_listed_one_leaves_it_unknown_and_says_who(tmp_path: Path) -> None:
+    rows = "a,x,50%,Orchid Vale Microelectronic Holdings,organization\n"
+    half, _ = told(tmp_path, rows, "Orchid Vale Microelectronics Ltd")
+    assert half == ("half", Truth.UNKNOWN, False, ("a",), False)
+
+
+def test_half_within_an_interval_is_unknown_and_the_register_would_settle_it(
+    tmp_path: Path,
+) -> None:
+    half, influence = told(tmp_path, "a,x,40-60%,,\n", listed=("a",))
+    assert half == ("half", Truth.UNKNOWN, False, (), True)
+    assert influence == ("influence", Truth.UNKNOWN, False, (), True)
+
+
+def test_a_party_that_is_listed_itself_is_affected_without_any_share(tmp_path: Path) -> None:
+    half, _ = told(tmp_path, "a,x,1%,,\n", listed=("x",))
+    assert half == ("half", Truth.TRUE, True, (), False)
+
+
+def test_a_listed_owner_far_below_the_threshold_affects_nobody(tmp_path: Path) -> None:
+    half, _ = told(tmp_path, "a,x,49.9%,,\nb,x,50.1%,,\n", listed=("a",))
+    assert half == ("half", Truth.FALSE, False, (), False)
+
+
+def test_the_arithmetic_is_that_of_the_day(tmp_path: Path) -> None:
+    table = TWO + "a,x,25%,,\nb,x,25%,,\n"
+    known = knowledge(tmp_path, "Nobody at All")
+
+    def half(year: int) -> list[Truth]:
+        answers = asked(tmp_path, table, "x", ("a", "b"), known, date(year, 1, 1))
+        return [rule.truth for rule in answers.rules if rule.regime.id == "half"]
+
+    assert half(2009) == []
+    assert half(2010) == [Truth.FALSE]
+    assert half(2014) == [Truth.TRUE]
+
+
+def test_a_party_given_as_listed_that_is_not_above_is_told_apart(tmp_path: Path) -> None:
+    answers = asked(tmp_path, TWO + "a,x,60%,,\nx,below,60%,,\n", "x", ("below", "a"))
+    assert answers.listed_elsewhere == ("below",)
+    assert [found.party for found in answers.listed] == ["a"]
+
+
+def test_owners_come_the_largest_first_and_those_above_by_level(tmp_path: Path) -> None:
+    table = TWO + "a,x,10%,,\nb,x,60%,,\nc,a,100%,,\nc,b,50%,,\nd,b,50%,,\n"
+    answers = asked(tmp_path, table, "x", known=knowledge(tmp_path, "Nobody at All"))
+    assert [(o.party, str(o.share), o.direct) for o in answers.owners] == [
+        ("b", "60%", True), ("c", "40%", False), ("d", "30%", False), ("a", "10%", True),
+    ]  # fmt: skip
+    assert answers.above == ("b", "a", "c", "d")
+
+
+def test_of_a_long_register_the_nearest_are_asked_and_all_are_counted(tmp_path: Path) -> None:
+    rows = "".join(f"h{n},x,0.1%,,\n" for n in range(MOST + 7))
+    answers = asked(tmp_path, TWO + rows + "top,h3,100%,,\n", "x")
+    assert (answers.asked, len(answers.owners), answers.owners_total) == (MOST, MOST, MOST + 8)
+    assert len(answers.above) == MOST + 8
+
+
+def test_a_controller_is_told_with_its_chain_through_a_circle(tmp_path: Path) -> None:
+    table = TWO + "top,a,60%,,\na,b,60%,,\nb,x,60%,,\nx,a,40%,,\n"
+    answers = asked(tmp_path, table, "x", known=knowledge(tmp_path, "Nobody at All"))
+    assert [(c.party, c.control.truth, c.path) for c in answers.controllers] == [
+        ("a", Truth.TRUE, ("a", "b", "x")),
+        ("b", Truth.TRUE, ("b", "x")),
+        ("top", Truth.TRUE, ("top", "a", "b", "x")),
+    ]

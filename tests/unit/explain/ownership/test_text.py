@@ -1,0 +1,113 @@
+"""The page on the ownership of a party, whole."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from compliance.explain.ownership import text
+from unit.explain.ownership.asking import asked, knowledge
+
+PAGE = """\
+Harbour Compute Pte Ltd (harbour) on 2024-06-15
+  of unknown kind
+  read from owners.csv
+
+Owners, looked through
+  40% to 60%  Meridian Holdings Ltd (meridian)
+      held directly
+  37.5% to about 57.45%  Verwunschene Handelskammer Nord (nord)
+      36% to 54% by Verwunschene Handelskammer Nord > Meridian Holdings Ltd > Harbour Compute Pte
+        Ltd
+      1.5% to about 21.45% by further rounds
+      through the circle of Harbour Compute Pte Ltd, Meridian Holdings Ltd
+  about 26.04% to about 26.6%  Li Wang (wang)
+      25% by Li Wang > Harbour Compute Pte Ltd
+      about 1.04% to about 1.6% by further rounds
+      through the circle of Harbour Compute Pte Ltd, Meridian Holdings Ltd
+  15% to 35%  no holder stated
+  an owner is not named: NO_KNOWN_PERSON
+
+Who controls it
+  certain  Li Wang (wang), by agreement; 25% of the votes
+  possible  Meridian Holdings Ltd (meridian), by votes; 40% to 60% of the votes
+  possible  Verwunschene Handelskammer Nord (nord), by votes; 40% to 60% of the votes
+      Verwunschene Handelskammer Nord > Meridian Holdings Ltd > Harbour Compute Pte Ltd
+
+Ultimate parents: not known
+  meridian may control harbour (votes); a dated register of members with exact holdings would settle
+    it; harbour reports NO_KNOWN_PERSON instead of a parent
+  possible  Verwunschene Handelskammer Nord (nord); 37.5% to about 57.45% looked through
+      Verwunschene Handelskammer Nord > (votes) > Meridian Holdings Ltd > (votes) > Harbour Compute
+        Pte Ltd
+      stated at owners.csv:5, owners.csv:2
+  would settle it: a dated register of members with exact holdings
+  would settle it: consolidated accounts that name the parent undertaking
+
+Listed, it or above it
+  certain  Verwunschene Handelskammer Nord (nord)
+      Verwunschene Handelskammer Nord (ofac-sdn, by name, 1.00 strong)
+
+Affected by listed owners, by the arithmetic of each rule on the day
+  unknown  half: Half in sum
+      at least 50% together; second
+      listed and affected parties hold 40% to 60%
+      40% to 60% by Verwunschene Handelskammer Nord > Meridian Holdings Ltd > Harbour Compute Pte
+        Ltd
+      would settle it: a dated register of members with exact holdings
+  no, by the lists consulted  influence: More than half or control
+      more than 50% by one of them alone, or control; third
+      not consulted: elsewhere
+
+Peculiar in the statements
+  - cross_holding: harbour, meridian own each other in a circle
+"""
+
+
+def test_the_page_tells_every_answer_with_its_paths(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    told = text(asked(Path()), 30, 100)
+    assert told == PAGE
+
+
+def test_a_party_of_which_nothing_is_stated_says_so(tmp_path: Path) -> None:
+    answers = asked(tmp_path, "owner,owned,share\nb,a,50%\n", "b")
+    settle = "  would settle it: a dated register of members with exact holdings"
+    assert text(answers, 30, 100).split("\n\n")[1:5] == [
+        "Owners, looked through\n  no shareholding in it is stated",
+        "Who controls it\n  nobody that is stated",
+        f"Ultimate parents: not known\n  no owner of b is stated\n{settle}",
+        "Listed, it or above it\n  nobody",
+    ]
+
+
+def test_a_long_chain_is_counted_in_its_middle_and_owners_beyond_the_limit_too(
+    tmp_path: Path,
+) -> None:
+    rows = "".join(f"c{n + 1},c{n},100%\n" for n in range(30))
+    answers = asked(
+        tmp_path, f"owner,owned,share\n{rows}", "c0", known=knowledge(tmp_path, "Nobody at All")
+    )
+    told = text(answers, 2, 100)
+    assert "  and 28 more owners above\n" in told
+    chain = (
+        "c30 > c29 > c28 > c27 > c26 > c25 > c24 > ... 18 more ... > c5 > c4 > c3 > c2 > c1 > c0"
+    )
+    controller = told.partition("certain  c9 ")[0]
+    assert f"      {chain}\n" in controller
+
+
+def test_two_parties_of_one_name_are_told_apart_by_their_ids(tmp_path: Path) -> None:
+    table = "owner,owned,share,owner_name\na,x,30%,Twin Ltd\nb,a,100%,Twin Ltd\n"
+    told = text(asked(tmp_path, table, "x"), 30, 100)
+    assert "      30% by Twin Ltd (b) > Twin Ltd (a) > x\n" in told
+
+
+def test_nothing_in_a_name_steers_the_terminal(tmp_path: Path) -> None:
+    table = 'owner,owned,share,owner_name\na,x,30%,"Acme\u202e\x1b[31m Ltd"\n'
+    told = text(asked(tmp_path, table, "x"), 30, 100)
+    assert "Acme<U+202E><U+001B>[31m Ltd (a)" in told
+    assert all(character == "\n" or character.isprintable() for character in told)
