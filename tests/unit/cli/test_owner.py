@@ -122,7 +122,9 @@ def test_json_tells_the_answers_in_ids_and_exact_fractions(owner: Command) -> No
         "origins": ["nord"],
         "paths": [{"parties": ["nord", "meridian", "harbour"], "share": half}],
     }
-    assert told["lists"] == [{"id": "ofac-sdn", "complete": True, "published": None}]
+    assert told["lists"] == [
+        {"id": "ofac-sdn", "complete": True, "published": None, "stale": "false"}
+    ]
     assert (told["sources"], told["formats"]) == (["owners.csv"], ["edges-csv"])
     assert (told["exceptions"], told["owners_total"]) == (["NO_KNOWN_PERSON"], 3)
 

@@ -55,7 +55,12 @@ def plain_answers(answers: Answers, limit: int | None = None) -> dict[str, Any]:
         "listed": [_listed(answers, found) for found in answers.listed],
         "listed_elsewhere": list(answers.listed_elsewhere),
         "lists": [
-            {"id": one.id, "complete": one.complete, "published": plain(one.published)}
+            {
+                "id": one.id,
+                "complete": one.complete,
+                "published": plain(one.published),
+                "stale": one.stale(answers.as_of).value,
+            }
             for one in answers.watchlists
         ],
         "rules": [_rule(rule) for rule in answers.rules],

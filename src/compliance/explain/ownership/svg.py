@@ -7,7 +7,7 @@ the title of their box or arrow. The same answers give the same bytes.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from html import escape
 from typing import Final
@@ -16,6 +16,8 @@ from compliance.explain.ownership.answers import Answers
 from compliance.explain.ownership.layout import Course, Layout, laid_out
 from compliance.explain.ownership.lettering import broken, wide
 from compliance.explain.ownership.picture import Arrow, Box, Picture, drawn
+
+Told = tuple[str, str]
 
 _NAME: Final = 13.0  # sizes of letters, in pixels
 _NOTE: Final = 11.0
@@ -41,12 +43,7 @@ _STYLE: Final = (
     ".own-back{stroke:#6a1b9a}"
     ".own-under{fill:#fff;fill-opacity:.92}"
 )
-_LEGEND: Final = (
-    ("own-line", "shares or votes"),
-    ("own-line own-other", "control by other means"),
-    ("own-line own-back", "closes a circle of owners"),
-)
-_MARKS: Final = {
+_MARKS: Final[Mapping[str, Told]] = {
     "listed": ("own-box own-listed", "listed"),
     "possible": ("own-box own-possible", "possibly listed"),
 }
@@ -89,7 +86,7 @@ def svg(answers: Answers, limit: int) -> str:
         *_arrows(picture.arrows, words, courses, layout, rows, left, boxes),
         *(_box(box, left + layout.center[n], *rows[layout.row[n]]) for n, box in enumerate(boxes)),
     ]
-    foot, height = _foot(picture, bottom)
+    foot, height = _foot(picture, width, bottom)
     size = f'width="{_n(width)}" height="{_n(height)}"'
     whole = f"{_n(width)} {_n(height)}"
     return "\n".join(
@@ -264,30 +261,38 @@ def _head(picture: Picture, width: float) -> tuple[list[str], float]:
     return parts, y + 24
 
 
-def _foot(picture: Picture, y: float) -> tuple[list[str], float]:
+def _foot(picture: Picture, width: float, y: float) -> tuple[list[str], float]:
     """What the lines and marks that are drawn mean, and what was left out."""
-    used = {"own-line"} if any(a.firm and not a.back for a in picture.arrows) else set()
-    used |= {"own-line own-other"} if any(not a.firm for a in picture.arrows) else set()
-    used |= {"own-line own-back"} if any(a.back for a in picture.arrows) else set()
+    kinds = {(arrow.firm, arrow.back) for arrow in picture.arrows}
     parts, x = [], _MARGIN
     y += 30
-    for classes, said in _LEGEND:
-        if classes in used:
-            d = f"M{_n(x)} {_n(y - 4)}H{_n(x + 30)}"
-            parts.append(f'<path class="{classes}" d="{d}"/>')
-            parts.append(_text(said, x + 36, y, _NOTE, anchor="start"))
-            x += 36 + wide(said, _NOTE) + 18
-    for mark, (classes, said) in _MARKS.items():
-        if any(box.mark == mark for box in picture.boxes):
-            parts.append(_rectangle(classes, (x, y - 10), (22, 12), 3))
-            parts.append(_text(said, x + 28, y, _NOTE, anchor="start"))
-            x += 28 + wide(said, _NOTE) + 18
+    for classes, said in _legend(kinds, {box.mark for box in picture.boxes}):
+        room = 36 + wide(said, _NOTE)
+        if x > _MARGIN and x + room > width - _MARGIN:
+            x, y = _MARGIN, y + 18
+        if classes.startswith("own-line"):
+            parts.append(f'<path class="{classes}" d="M{_n(x)} {_n(y - 4)}H{_n(x + 30)}"/>')
+        else:
+            parts.append(_rectangle(classes, (x + 4, y - 10), (22, 12), 3))
+        parts.append(_text(said, x + 36, y, _NOTE, anchor="start"))
+        x += room + 18
     for left, noun in ((picture.boxes_left, "parties"), (picture.arrows_left, "interests")):
         if left:
             y += 18
             said = f"\u2026 and {left:,} more {noun} above, not drawn"
             parts.append(_text(said, _MARGIN, y, _FACT, anchor="start"))
     return parts, y + _MARGIN
+
+
+def _legend(kinds: Collection[tuple[bool, bool]], marks: Collection[str]) -> Iterator[Told]:
+    """The classes of what is drawn, and what they mean."""
+    if any(firm for firm, _ in kinds):
+        yield "own-line", "shares or votes"
+    if any(not firm for firm, _ in kinds):
+        yield "own-line own-other", "control by other means"
+    if any(back for _, back in kinds):
+        yield "own-line own-back", "closes a circle of owners"
+    yield from (told for mark, told in _MARKS.items() if mark in marks)
 
 
 def _marker(name: str, color: str) -> str:

@@ -156,6 +156,9 @@ def _listed(page: Page, answers: Answers) -> None:
             page.line(str(hit), _STEP * 3, _STEP)
     for party in answers.listed_elsewhere:
         page.line(f"given as listed, not above it: {answers.full(party)}", _STEP)
+    stale = [one.id for one in answers.watchlists if one.stale(answers.as_of) is Truth.TRUE]
+    if stale:
+        page.line(f"stale on this day: {', '.join(stale)}", _STEP)
     excerpts = [one.id for one in answers.watchlists if not one.complete]
     if excerpts:
         words = f"only excerpts of {', '.join(excerpts)}: a party not found may still be listed"
