@@ -24,7 +24,7 @@ _NOTE: Final = 11.0
 _TITLE: Final = 17.0
 _FACT: Final = 12.0
 _BOLD: Final = 1.12  # how much wider bold letters are
-_ROOM: Final = 190.0  # for the words of a box
+_ROOM: Final = 225.0  # for the words of a box
 _PAD: Final = 9.0
 _PORT: Final = 14.0  # between arrows along an edge of a box
 _ABOVE_WORDS: Final = 30.0
@@ -118,12 +118,20 @@ def _ends(arrow: Arrow, number: Mapping[str, int]) -> tuple[int, int]:
 def _measured(box: Box, arrows: int) -> _Drawn:
     """A box as wide as its words, and as the arrows along one of its edges."""
     name = broken(box.name, _NAME * _BOLD, _ROOM, _LINES)
-    notes = [line for note in box.notes for line in broken(note, _NOTE, _ROOM, _LINES)]
+    notes = [line for note in box.notes for line in _note(note)]
     widths = [wide(line, _NAME * _BOLD) for line in name] + [wide(line, _NOTE) for line in notes]
     height = len(name) * 17 + len(notes) * 14 + 2 * _PAD
     return _Drawn(
         box, tuple(name), tuple(notes), max(*widths, 70.0, arrows * _PORT) + 2 * _PAD, height
     )
+
+
+def _note(note: str) -> list[str]:
+    """A note in lines; one that is too long is rather broken behind its colon."""
+    said, colon, what = note.partition(": ")
+    if not colon or wide(note, _NOTE) <= _ROOM:
+        return broken(note, _NOTE, _ROOM, _LINES)
+    return broken(f"{said}:", _NOTE, _ROOM, _LINES) + broken(what, _NOTE, _ROOM, _LINES)
 
 
 def _rows(

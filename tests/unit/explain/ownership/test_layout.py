@@ -35,6 +35,14 @@ def test_arrows_that_need_not_cross_do_not() -> None:
     assert (center[1] < center[2]) == (center[4] < center[3])
 
 
+def test_neighbors_are_exchanged_where_the_middles_of_their_ends_are_the_same() -> None:
+    courses = [Course(1, 0, 30), Course(2, 1, 30), Course(3, 1, 30), Course(2, 0, 30)]
+    layout = laid_out([80.0] * 4, courses)
+    to_one, of_three, to_zero = (slots[0][1] for slots in layout.slots[1:])
+    sides = (layout.center[3] < layout.center[2], of_three < to_one, to_one < to_zero)
+    assert len(set(sides)) == 1
+
+
 @given(st.data())
 def test_nothing_stands_on_top_of_another(data: st.DataObject) -> None:
     count = data.draw(st.integers(1, 12))
