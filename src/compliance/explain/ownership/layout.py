@@ -2,8 +2,9 @@
 
 A layered drawing (Sugiyama, Tagawa and Toda 1981): every arrow leads from a row down to a lower
 one; in between it has a slot of its own in every row it passes, the first of them as wide as its
-words. Slots are ordered by the middle of their neighbors, and neighbors exchanged, while that leaves
-fewer crossings; they are then placed as near to their neighbors as the order and the widths allow (least squares).
+words. Slots are ordered by the middle of their neighbors, or exchanged, while that leaves fewer
+crossings; then they are placed as near to their neighbors as order and widths allow (least
+squares).
 """
 
 from __future__ import annotations
