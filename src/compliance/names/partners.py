@@ -18,7 +18,7 @@ import numpy.typing as npt
 from compliance.names.lexicon import lexicon
 from compliance.names.neighbors import Near, Neighbors
 from compliance.names.scoring import join
-from compliance.names.spelling import BARE, consonants, joined_skeleton, skeleton
+from compliance.names.spelling import BARE, consonantal, consonants, joined_skeleton, skeleton
 from compliance.names.vocabulary import Vocabulary, letter_bit, places
 from compliance.names.words import Word, legal_texts, word
 
@@ -159,7 +159,7 @@ class Partners:
                 gain = figures["nickname"] * min(weight, float(weights[unit]))
                 found.append((number, unit, gain, gain))
             for unit in self._consonant(one):
-                close = figures["consonants"]
+                close = consonantal(consonants(text))
                 found.append((number, unit, close * weight, close * float(weights[unit])))
         yield _arrays(found)
 

@@ -16,6 +16,7 @@ from typing import Final
 from compliance.names.lexicon import lexicon
 
 LONGEST: Final = 24  # a longer word is compared exactly
+FEW_CONSONANTS: Final = 2
 BARE: Final = "'"  # begins a word of consonants only; never part of a normalized word
 
 # Replaced in this order, then letter by letter, then doubled letters are written once.
@@ -125,7 +126,12 @@ def _by_spelling(a: str, b: str, shortest: int, longest: int) -> float:
 def _bare(a: str, b: str) -> float:
     left, right = consonants(a), consonants(b)
     both = a.startswith(BARE) and b.startswith(BARE)
-    return lexicon().closeness["consonants"] if left == right and left and not both else 0.0
+    return consonantal(left) if left == right and left and not both else 0.0
+
+
+def consonantal(letters: str) -> float:
+    """How much the same consonants say: little where they are no more than two."""
+    return lexicon().closeness["consonants" if len(letters) > FEW_CONSONANTS else "consonants_few"]
 
 
 def deletions(word: str, count: int) -> set[str]:

@@ -14,10 +14,9 @@ from typing import Final
 
 from compliance.names.lexicon import lexicon
 from compliance.names.scripts import folded, scripts
-from compliance.names.spelling import BARE, LONGEST, deletions
+from compliance.names.spelling import BARE, FEW_CONSONANTS, LONGEST, deletions
 
 _ORDINAL = re.compile(r"([0-9]+)(?:st|nd|rd|th)")
-_FEW_CONSONANTS: Final = 2
 _SHORT: Final = ("letter", "two", "three", "four")
 _ROMAN: Final = frozenset(  # numerals that are no words
     ["ii", "iii", "iv", "vii", "viii", "xii", "xiii", "xiv", "xvi", "xvii", "xviii", "xix"]
@@ -209,7 +208,7 @@ def word(piece: str) -> Word:
         return Word(text, table.rarity[text], known=True)
     if text.startswith(BARE):
         length = len(text) - len(BARE)
-        return Word(text, weights["three"] if length <= _FEW_CONSONANTS else 1.0, known=False)
+        return Word(text, weights["three"] if length <= FEW_CONSONANTS else 1.0, known=False)
     if text < "\u2e80" and 0 < len(text) <= 4:
         return Word(text, weights[_SHORT[len(text) - 1]], known=False)
     return Word(text, _rare_weight(text), known=False)
