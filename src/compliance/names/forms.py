@@ -112,7 +112,7 @@ def variants(name: str) -> tuple[str, ...]:
     a parenthesis, where the inside says more than a place, a number or a frequent word. A text of
     more than `LONGEST_REMEMBERED` characters is no name of several parties and has no parts.
     """
-    if len(name) > LONGEST_REMEMBERED or not _parts().search(name):  # most names
+    if len(name) > LONGEST_REMEMBERED or not has_parts(name):  # most names
         return (name,)
     parts = [piece.strip() for piece in _separators().split(name)]
     found = parts if len(parts) > 1 else []
@@ -126,6 +126,23 @@ def variants(name: str) -> tuple[str, ...]:
         if _says_enough(text):
             seen.setdefault(normalize(text), text)
     return tuple(seen.values())
+
+
+def has_parts(name: str) -> bool:
+    """Whether a name may have parts: False is sure."""
+    return bool(_parts().search(name))
+
+
+@cache
+def parting_words() -> frozenset[str]:
+    """The first word, normalized, of each separator that has one."""
+    return frozenset(normalize(s).split()[0] for s in lexicon().separators if normalize(s))
+
+
+@cache
+def parting_signs() -> tuple[str, ...]:
+    """Brackets that open, and the separators that are signs."""
+    return ("(", "[", *(s for s in lexicon().separators if not any(map(str.isalnum, s))))
 
 
 @cache

@@ -12,25 +12,27 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any, Final
 
+import numpy as np
 import numpy.typing as npt
 
-from compliance.names.forms import Form, Kind, forms, forms_once
+from compliance.names.forms import Kind, forms
 from compliance.names.neighbors import Neighbors
 from compliance.names.partners import Partners
-from compliance.names.questions import learn, numbered, possible
+from compliance.names.questions import numbered, possible
+from compliance.names.reading import Reader, Rows
+from compliance.names.same_letters import SameLetters
 from compliance.names.scoring import score
-from compliance.names.vocabulary import Vocabulary, packed, places, unpacked
+from compliance.names.vocabulary import Vocabulary, packed, unpacked
 
 _BATCH: Final = 4_096  # queries read ahead: their new words are learned together
-_STEP: Final = 512  # forms bounded together: their arrays stay in the cache
+_STEP: Final = 512  # rows bounded together: their arrays stay in the cache
 _REMEMBERED: Final = 400_000  # words; then a fresh memory is begun
-_LONGEST_JOINED: Final = 2  # names of so few letters are not compared as one word
 
 
 class NameTable:
     """Names by position, searchable by similarity; build it, or take it from stored arrays."""
 
-    __slots__ = ("_joined", "_neighbors", "_partners", "_vocabulary", "names")
+    __slots__ = ("_firsts", "_neighbors", "_reader", "_same_letters", "_vocabulary", "names")
 
     def __init__(
         self,
@@ -42,12 +44,9 @@ class NameTable:
         found = vocabulary or Vocabulary.build(self.names)
         self._vocabulary = found
         self._neighbors = neighbors or Neighbors.build(found.words, found.sounds)
-        self._partners = Partners(found, self._neighbors)
-        self._joined = {
-            text: numbers
-            for text, numbers in places(found.joined).items()
-            if len(text) > _LONGEST_JOINED
-        }
+        self._firsts = np.searchsorted(found.owners, np.arange(len(self.names)))
+        self._same_letters = SameLetters(found.joined)
+        self._reader = Reader(Partners(found, self._neighbors))
 
     def arrays(self) -> dict[str, npt.NDArray[Any]]:
         """Everything as arrays, to be stored."""
@@ -82,34 +81,30 @@ class NameTable:
 
     def _batch(self, queries: list[str], kind: Kind, threshold: float) -> list[dict[int, float]]:
         found: list[dict[int, float]] = [{} for _ in queries]
-        numbers: list[int] = []
-        asked: list[Form] = []
-        for number, query in enumerate(queries):
-            for form in forms_once(query):
-                numbers.append(number)
-                asked.append(form)
-        partners = self._partners
-        if len(partners) > _REMEMBERED:
-            partners = self._partners = Partners(self._vocabulary, self._neighbors)
-        learn(asked, partners)
-        for start in range(0, len(asked), _STEP):
-            step = asked[start : start + _STEP]
-            for row, owner in self._pairs(step, partners, threshold):
-                best = found[numbers[start + row]]
-                for form in forms(self.names[owner]):
-                    value = score(step[row], form, person=kind == "person")
-                    if value >= threshold and value > best.get(owner, 0.0):
-                        best[owner] = value
+        reader = self._reader
+        if len(reader) > _REMEMBERED:
+            reader = self._reader = Reader(Partners(self._vocabulary, self._neighbors))
+        rows = reader.rows(queries)
+        ends = np.cumsum(rows.lengths)
+        person = kind == "person"
+        for start in range(0, len(ends), _STEP):
+            step = rows.between(start, start + _STEP, ends)
+            for row, number in self._pairs(step, reader.partners, queries, threshold, person=person):
+                owner = int(self._vocabulary.owners[number])
+                listed = forms(self.names[owner])[number - int(self._firsts[owner])]
+                value = score(step.form(row, queries), listed, person=person)
+                best = found[step.queries[row]]
+                if value >= threshold and value > best.get(owner, 0.0):
+                    best[owner] = value
         return found
 
     def _pairs(
-        self, asked: list[Form], partners: Partners, threshold: float
+        self, rows: Rows, partners: Partners, queries: Sequence[str], threshold: float, *, person: bool
     ) -> list[tuple[int, int]]:
-        """The forms, by place, and the names that they may match."""
-        owners = self._vocabulary.owners
-        rows, listed = possible(numbered(asked, partners), partners, threshold)
-        pairs = set(zip(rows.tolist(), owners[listed].tolist(), strict=True))
-        for row, form in enumerate(asked):
-            if form.joined in self._joined:
-                pairs.update((row, int(owners[number])) for number in self._joined[form.joined])
+        """The rows, by place, and the forms that they may match."""
+        found, listed = possible(
+            numbered(rows, partners), partners, threshold, person=person
+        )
+        pairs = set(zip(found.tolist(), listed.tolist(), strict=True))
+        pairs.update(self._same_letters.pairs(rows, partners, queries))
         return sorted(pairs)

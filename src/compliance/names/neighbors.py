@@ -18,6 +18,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
+from compliance.names.hashing import BASE, INVERSE, Sieve, mixed
 from compliance.names.lexicon import lexicon
 from compliance.names.spelling import LONGEST, edits, sound_edits
 
@@ -26,10 +27,7 @@ Numbers = npt.NDArray[np.int32]
 Floats = npt.NDArray[np.float64]
 Places = npt.NDArray[np.int64]
 
-_BASE: Final = 0x9E3779B97F4A7C15  # odd, so that it has an inverse modulo 2**64
-_INVERSE: Final = pow(_BASE, -1, 1 << 64)
-_TWICE: Final = _INVERSE * _INVERSE % (1 << 64)
-_MIX: Final = np.uint64(0xBF58476D1CE4E5B9)
+_TWICE: Final = INVERSE * INVERSE % (1 << 64)
 _SPELLED: Final = 0x51
 _SOUNDING: Final = 0x52
 _BITS: Final = 25  # of the bitmap: 4 MiB
@@ -65,7 +63,7 @@ class _Texts:
 class Neighbors:
     """The words of a vocabulary by their deletions. Immutable."""
 
-    __slots__ = ("_bitmap", "_distinct", "_skeletons", "_starts", "_words", "hashes", "numbers")
+    __slots__ = ("_distinct", "_sieve", "_skeletons", "_starts", "_words", "hashes", "numbers")
 
     def __init__(
         self, words: Sequence[str], skeletons: Sequence[str], hashes: Hashes, numbers: Numbers
@@ -76,9 +74,7 @@ class Neighbors:
         first[1:] = hashes[1:] != hashes[:-1]
         self._starts = np.append(np.flatnonzero(first), len(hashes))
         self._distinct = hashes[first]
-        bits = np.zeros(1 << _BITS, dtype=np.bool_)
-        bits[hashes >> np.uint64(64 - _BITS)] = True
-        self._bitmap = np.packbits(bits, bitorder="little")
+        self._sieve = Sieve(hashes, _BITS)
 
     @classmethod
     def build(cls, words: Sequence[str], skeletons: Sequence[str]) -> Neighbors:
@@ -90,8 +86,7 @@ class Neighbors:
     def find(self, asked: Sequence[str], skeletons: Sequence[str]) -> Near:
         """The words of the vocabulary that the words asked may be spelled or sound like."""
         askers, hashes = _filed(asked, skeletons)
-        places = (hashes >> np.uint64(64 - _BITS)).astype(np.int64)
-        hit = (self._bitmap[places >> 3] >> (places & 7).astype(np.uint8) & 1).astype(np.bool_)
+        hit = self._sieve.may_have(hashes)
         askers, hashes = askers[hit], hashes[hit]
         place = np.searchsorted(self._distinct, hashes)
         place[place == len(self._distinct)] = 0
@@ -210,12 +205,12 @@ def _filed(words: Sequence[str], skeletons: Sequence[str]) -> tuple[Numbers, Has
 def _deleted(texts: list[str], length: int, count: int, seed: int) -> Hashes:
     """One row a text, one column a way to delete up to `count` of its letters."""
     codes = np.array(texts, dtype=f"U{length}").view(np.uint32).reshape(len(texts), length)
-    powers = [pow(_BASE, k, 1 << 64) for k in range(length)]
+    powers = [pow(BASE, k, 1 << 64) for k in range(length)]
     terms = (codes.astype(np.uint64) + np.uint64(1)) * np.array(powers, dtype=np.uint64)
     before = np.zeros((len(texts), length + 1), dtype=np.uint64)
     np.cumsum(terms, axis=1, out=before[:, 1:])
     whole = before[:, length]
-    once, twice = np.uint64(_INVERSE), np.uint64(_TWICE)
+    once, twice = np.uint64(INVERSE), np.uint64(_TWICE)
     columns = [whole]
     if count >= 1:
         columns += [before[:, i] + (whole - before[:, i + 1]) * once for i in range(length)]
@@ -226,9 +221,4 @@ def _deleted(texts: list[str], length: int, count: int, seed: int) -> Hashes:
             + (whole - before[:, j + 1]) * twice
             for i, j in combinations(range(length), 2)
         ]
-    mixed = np.stack(columns, axis=1) ^ np.uint64(seed)
-    mixed ^= mixed >> np.uint64(31)
-    mixed *= _MIX
-    mixed ^= mixed >> np.uint64(29)
-    found: Hashes = mixed * np.uint64(_BASE)
-    return found
+    return mixed(np.stack(columns, axis=1) ^ np.uint64(seed))

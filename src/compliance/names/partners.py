@@ -6,7 +6,7 @@ score. Words are learned many at once and kept as arrays; a query then is a few 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from threading import Lock
@@ -15,16 +15,17 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
+from compliance.names.hashing import Floats, Hashes, Places, Sieve, Texts, Truths, mixed
 from compliance.names.lexicon import lexicon
 from compliance.names.neighbors import Near, Neighbors
-from compliance.names.scoring import join
+from compliance.names.scoring import EXACT, join
 from compliance.names.spelling import BARE, consonantal, consonants, joined_skeleton, skeleton
-from compliance.names.vocabulary import Vocabulary, letter_bit, places
+from compliance.names.vocabulary import LIGHT, Vocabulary, letter_bit, places
 from compliance.names.words import Word, legal_texts, word
 
 _FIRST_ROOM: Final = 4_096
 
-Gain = tuple[int, int, float, float]  # word, unit, what the word gains, what its partner gains
+Gain = tuple[int, int, float, float, bool]  # word, unit, what it and its partner gain, firm
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,74 +46,126 @@ class Partners:
     """Words by number: at most `left` and `right` are gained, from `units[k]` each `lefts[k]` ...
 
     for k from `starts[w]` on, `counts[w]` of them; `costs` is how many forms these units are in,
-    `spans[k]` how many words of the query gain it together.
+    `spans[k]` how many words of the query gain it together, `firm[k]` whether that may support a
+    misspelled word. `weights` and `kinds` tell a word that is looked up (SAYING), one that is taken
+    to be in every name (SMALL: next to no weight, or written like a legal form) and a LEGAL form.
     What a word gains from two listed neighbors written as one is kept under a number of its own,
-    `split[w]`, or -1. `initials` is what an initial gains the word at best, `firsts` the bit of its
-    first letter, `letters` whether it is one letter.
+    `splits[w]`, or -1. `initials` is what an initial gains the word at best, `firsts` the bit of
+    its first letter, `letters` whether it is one letter. `texts` and `sounds` are hashes.
     """
+
+    left: Floats
+    right: Floats
+    weights: Floats
+    initials: Floats
+    starts: Places
+    counts: Places
+    costs: Places
+    splits: Places
+    text_lengths: Places
+    sound_lengths: Places
+    texts: Hashes
+    sounds: Hashes
+    sound_firsts: Hashes
+    sound_lasts: Hashes
+    letters: Truths
+    numerals: Truths
+    firsts: npt.NDArray[np.uint32]
+    kinds: npt.NDArray[np.int8]
+    lefts: Floats
+    rights: Floats
+    spans: Floats
+    units: Places
+    firm: Truths
 
     def __init__(self, vocabulary: Vocabulary, neighbors: Neighbors) -> None:
         self.vocabulary = vocabulary
         self._neighbors = neighbors
         self.postings = Postings(vocabulary.starts, vocabulary.postings)
         special = _special(vocabulary)
-        self.special = self.postings.of(special)
-        self.all_forms = np.arange(len(vocabulary.totals))
+        self.special, self.plain = self.postings.of(special), self.postings.of(~special)
+        self.all_plain = np.flatnonzero(~special)
         self.all_special = np.flatnonzero(special)
         self._sizes = np.diff(vocabulary.starts)
         self._units = {text: number for number, text in enumerate(vocabulary.words)}
         self._joins = {text: number for number, text in enumerate(vocabulary.joins)}
-        self.sounds = places(vocabulary.sounds)
+        self._sounds = places(vocabulary.sounds)
+        sounds = Texts.of(list(self._sounds))
+        self._sieve = Sieve(mixed(sounds.hashes), _BITS)
         self.numbers: dict[str, int] = {}
-        self.split: list[int] = []
+        self.words: list[Word] = []
+        self._together: dict[tuple[int, int], tuple[int, ...]] = {}
         self._numerals = lexicon().numerals
         self._lock = Lock()
-        self._count = self._gained = 0
-        self.left, self.right = np.zeros(_FIRST_ROOM), np.zeros(_FIRST_ROOM)
-        self.starts = np.zeros(_FIRST_ROOM, dtype=np.int64)
-        self.counts = np.zeros(_FIRST_ROOM, dtype=np.int64)
-        self.costs = np.zeros(_FIRST_ROOM, dtype=np.int64)
-        self.initials = np.zeros(_FIRST_ROOM)
-        self.firsts = np.zeros(_FIRST_ROOM, dtype=np.uint32)
-        self.letters = np.zeros(_FIRST_ROOM, dtype=np.bool_)
-        self.units = np.zeros(_FIRST_ROOM, dtype=np.int64)
-        self.lefts, self.rights = np.zeros(_FIRST_ROOM), np.zeros(_FIRST_ROOM)
-        self.spans = np.zeros(_FIRST_ROOM, dtype=np.int64)
-        self.legal = self._legal()
+        self._count, self._gained = 0, 1  # gain 0 is nothing, for forms listed without one
+        for name, kind in (_BY_WORD | _BY_GAIN).items():
+            setattr(self, name, np.zeros(_FIRST_ROOM, dtype=kind))
 
     def __len__(self) -> int:
         return self._count
 
     def learn(self, words: Mapping[str, Word]) -> None:
-        """Number these words, by text, with all they may gain; known ones stay as they are."""
+        """Number these words, by `key`, with all they may gain; known ones stay as they are."""
         with self._lock:
-            new = {text: found for text, found in words.items() if text not in self.numbers}
-            if new:
-                asked = list(new.values())
-                gains = [*self._spelled(asked), *self._otherwise(asked)]
-                split = self._splits(asked)
-                self._add(list(new), asked, gains, split)
+            new = {name: word for name, word in words.items() if name not in self.numbers}
+            if not new:
+                return
+            saying = {name: word for name, word in new.items() if kind_of(word) == SAYING}
+            if saying:
+                asked = list(saying.values())
+                sounds = sounded([word.text for word in asked])
+                gains = [*self._spelled(asked, sounds), *self._otherwise(asked)]
+                self._add(list(saying), asked, gains, self._splits(asked, sounds), sounds=sounds)
+            rest = {name: word for name, word in new.items() if name not in saying}
+            if rest:
+                self._add(list(rest), list(rest.values()), [self._as_words(rest.values())])
 
-    def _legal(self) -> dict[str, int]:
-        """Numbers for what legal forms gain from listed words that are written like them."""
-        texts = [text for text in sorted(legal_texts()) if text in self._units]
-        gains = [
-            (number, self._units[text], 0.0, float(self.vocabulary.weights[self._units[text]]))
-            for number, text in enumerate(texts)
-        ]
-        if texts:
-            keys = [f" {text}" for text in texts]  # no word begins with a space
-            self._add(keys, [_NOBODY] * len(texts), [_arrays(gains)], [-1] * len(texts))
-        return {text: self.numbers[f" {text}"] for text in texts}
+    def _as_words(self, asked: Iterable[Word]) -> _Gains:
+        """What legal forms gain from listed words that are written like them."""
+        return _arrays(
+            [
+                (number, self._units[one.text], 0.0, self._weight(one.text), True)
+                for number, one in enumerate(asked)
+                if one.legal and one.text in self._units
+            ]
+        )
 
-    def may_join(self, first: str, second: str) -> bool:
-        """Whether some word sounds like these two written as one, or is the number they call."""
-        return joined_skeleton(first, second) in self.sounds or first + second in self._numerals
+    def _weight(self, text: str) -> float:
+        return float(self.vocabulary.weights[self._units[text]])
 
-    def together(self, first: Word, second: Word) -> Iterator[int]:
+    def columns(self, gains: Places) -> list[Floats]:
+        """What gains bring: left, right, the same where they are firm, and from how many words."""
+        left, right, firm = self.lefts[gains], self.rights[gains], self.firm[gains]
+        return [left, right, left * firm, right * firm, self.spans[gains]]
+
+    def joined(self, firsts: Places, seconds: Places) -> Truths:
+        """Whether two neighbors, by number, may sound like a listed word, or be a number."""
+        hashes = self.sounds_of(firsts).with_next(self.sounds_of(seconds), once=True)
+        found: Truths = self._sieve.may_have(mixed(hashes))
+        found |= self.numerals[firsts] & self.numerals[seconds]
+        return found
+
+    def sounds_of(self, numbers: Places) -> Texts:
+        """The sounds of words."""
+        columns = (self.sounds, self.sound_lengths, self.sound_firsts, self.sound_lasts)
+        return Texts(*(column[numbers] for column in columns))
+
+    def texts_of(self, numbers: Places) -> Texts:
+        """The texts of words, without their first and last letters."""
+        nothing = np.zeros(0, dtype=np.uint64)
+        return Texts(self.texts[numbers], self.text_lengths[numbers], nothing, nothing)
+
+    def together(self, first: int, second: int) -> tuple[int, ...]:
         """The numbers under which the gains of two neighbors as one word are kept."""
+        found = self._together.get((first, second))
+        if found is None:
+            found = tuple(self._added(self.words[first], self.words[second]))
+            self._together[first, second] = found
+        return found
+
+    def _added(self, first: Word, second: Word) -> Iterator[int]:
         text = first.text + second.text
-        units = self.sounds.get(joined_skeleton(first.text, second.text), ())
+        units = self._sounds.get(joined_skeleton(first.text, second.text), ())
         digits = self._numerals.get(text)
         if digits in self._units:
             units = (*units, self._units[digits])
@@ -120,26 +173,24 @@ class Partners:
             close, (theirs, ours) = join(first, second, word(self.vocabulary.words[unit]))
             if not close:
                 continue
-            key = f"{unit} {ours!r} {theirs!r}"  # no word has a space
-            if key not in self.numbers:
-                with self._lock:
-                    if key not in self.numbers:
-                        self._add(
-                            [key], [_NOBODY], [_arrays([(0, unit, ours, theirs)])], [-1], span=2
-                        )
-            yield self.numbers[key]
+            name = f"{unit} {ours!r} {theirs!r}"  # no word has a space
+            with self._lock:
+                if name not in self.numbers:
+                    gain = _arrays([(0, unit, ours, theirs, True)])
+                    self._add([name], [_NOBODY], [gain], span=2)
+            yield self.numbers[name]
 
-    def _spelled(self, asked: Sequence[Word]) -> Iterator[_Gains]:
+    def _spelled(self, asked: Sequence[Word], sounds: Sequence[str]) -> Iterator[_Gains]:
         """Gains from words that are spelled or sound alike."""
         texts = ["" if found.number else found.text for found in asked]
-        near: Near = self._neighbors.find(texts, [skeleton(text) for text in texts])
+        near: Near = self._neighbors.find(texts, sounds)
         weights = np.array([found.weight for found in asked])[near.askers]
         known = np.array([found.known for found in asked], dtype=np.bool_)[near.askers]
         known &= self.vocabulary.known[near.places]
         less = np.where(known, lexicon().factors["known"], 1.0)
         close = np.maximum(near.spelled * less, near.sounding)
         gain = close * np.minimum(weights, self.vocabulary.weights[near.places])
-        yield near.askers, near.places, gain, gain
+        yield near.askers, near.places, gain, gain, close >= EXACT
 
     def _otherwise(self, asked: Sequence[Word]) -> Iterator[_Gains]:
         """Gains from equal words, nicknames, numerals and bare consonants."""
@@ -150,17 +201,19 @@ class Partners:
             text, weight = one.text, one.weight
             unit = self._units.get(text)
             if unit is not None:
-                found.append((number, unit, weight, weight))
+                found.append((number, unit, weight, weight, True))
             if one.number or text in self._numerals:
                 found += [
-                    (number, unit, weight, float(weights[unit])) for unit in self._called(text)
+                    (number, unit, weight, float(weights[unit]), True)
+                    for unit in self._called(text)
                 ]
             for unit in self._nicknamed(text):
                 gain = figures["nickname"] * min(weight, float(weights[unit]))
-                found.append((number, unit, gain, gain))
+                found.append((number, unit, gain, gain, figures["nickname"] >= EXACT))
             for unit in self._consonant(one):
                 close = consonantal(consonants(text))
-                found.append((number, unit, close * weight, close * float(weights[unit])))
+                theirs = close * float(weights[unit])
+                found.append((number, unit, close * weight, theirs, close >= EXACT))
         yield _arrays(found)
 
     def _called(self, text: str) -> Iterator[int]:
@@ -198,25 +251,25 @@ class Partners:
                 found.setdefault(consonants(text), []).append(number)
         return found
 
-    def _splits(self, asked: Sequence[Word]) -> list[int]:
+    def _splits(self, asked: Sequence[Word], sounds: Sequence[str]) -> list[int]:
         """Numbers for what words gain from joins of listed neighbors, added; -1 where nothing."""
         found: list[int] = []
         texts: list[str] = []
         gains: list[Gain] = []
-        for one in asked:
-            own = [(len(texts), unit, *gain) for unit, gain in self._split(one)]
+        for one, sound in zip(asked, sounds, strict=True):
+            own = [(len(texts), unit, *gain, True) for unit, gain in self._split(one, sound)]
             found.append(self._count + len(texts) if own else -1)
             if own:
                 texts.append(f"{one.text} ")  # no word ends with a space
                 gains += own
         if texts:
-            self._add(texts, [_NOBODY] * len(texts), [_arrays(gains)], [-1] * len(texts))
+            self._add(texts, [_NOBODY] * len(texts), [_arrays(gains)])
         return found
 
-    def _split(self, asked: Word) -> Iterator[tuple[int, tuple[float, float]]]:
+    def _split(self, asked: Word, sound: str) -> Iterator[tuple[int, tuple[float, float]]]:
         """Joins of two listed neighbors that this word stands for."""
-        for sound in _sounds(asked):
-            number = self._joins.get(sound)
+        for called in _called_sounds(asked.text) if asked.number else (sound,):
+            number = self._joins.get(called)
             if number is None:
                 continue
             for both in self.vocabulary.pairs[number].split("|"):
@@ -227,21 +280,23 @@ class Partners:
 
     def _add(
         self,
-        texts: list[str],
+        names: list[str],
         words: list[Word],
         gains: list[_Gains],
-        split: list[int],
+        splits: list[int] | None = None,
         *,
+        sounds: Sequence[str] | None = None,
         span: int = 1,
     ) -> None:
-        """Append words and their gains; the texts become known last, when all else is there."""
-        count, base = len(texts), self._count
-        askers, units, lefts, rights = _best(gains)
+        """Append words and their gains; the names become known last, when all else is there."""
+        count, base = len(names), self._count
+        askers, units, lefts, rights, firm = _best(gains)
         self._room(base + count, self._gained + len(units))
         end = self._gained + len(units)
         self.units[self._gained : end] = units
         self.lefts[self._gained : end] = lefts
         self.rights[self._gained : end] = rights
+        self.firm[self._gained : end] = firm
         self.spans[self._gained : end] = span
         own = slice(base, base + count)
         counts = np.bincount(askers, minlength=count)
@@ -250,18 +305,33 @@ class Partners:
         self.costs[own] = np.bincount(askers, self._sizes[units], minlength=count)
         self.left[own] = _most(askers, lefts, count)
         self.right[own] = _most(askers, rights, count)
-        part = lexicon().closeness["initial"]
-        self.letters[own] = [len(w.text) == 1 and w.text.isalpha() for w in words]
-        alphabetic = [w.text[:1].isalpha() for w in words]
+        self.splits[own] = -1 if splits is None else splits
+        self._describe(own, words, sounds)
+        self.words += words
+        self._count, self._gained = base + count, end
+        self.numbers.update(zip(names, range(base, base + count), strict=True))
+
+    def _describe(self, own: slice, words: list[Word], sounds: Sequence[str] | None) -> None:
+        """What the words are, whatever they gain."""
+        texts = [one.text for one in words]
+        weights = np.array([one.weight for one in words])
+        self.weights[own] = weights
+        self.kinds[own] = [kind_of(one) for one in words]
+        self.numerals[own] = [text in self._numerals for text in texts]
+        spelled = Texts.of(texts)
+        self.texts[own], self.text_lengths[own] = spelled.hashes, spelled.lengths
+        heard = Texts.of(sounded(texts) if sounds is None else sounds)
+        self.sounds[own], self.sound_lengths[own] = heard.hashes, heard.lengths
+        self.sound_firsts[own], self.sound_lasts[own] = heard.firsts, heard.lasts
+        alphabetic = [one.text[:1].isalpha() and not one.legal for one in words]
+        self.letters[own] = [able and len(one.text) == 1 for one, able in zip(words, alphabetic, strict=True)]
         self.firsts[own] = [
-            letter_bit(w.text[0]) if able else 0 for w, able in zip(words, alphabetic, strict=True)
+            letter_bit(text[0]) if able else 0 for text, able in zip(texts, alphabetic, strict=True)
         ]
-        self.initials[own] = np.array([w.weight for w in words]) * np.where(
+        part = lexicon().closeness["initial"]
+        self.initials[own] = weights * np.where(
             alphabetic, np.where(self.letters[own], 1.0, part), 0.0
         )
-        self._count, self._gained = base + count, end
-        self.split += split
-        self.numbers.update(zip(texts, range(base, base + count), strict=True))
 
     def _room(self, words: int, gains: int) -> None:
         """Longer copies of arrays that are full; whoever holds the old ones keeps them."""
@@ -274,6 +344,23 @@ class Partners:
                     setattr(self, name, new)
 
 
+def key(word: Word) -> str:
+    """What a word is numbered by: no word begins with a space."""
+    return f" {word.text}" if word.legal else word.text
+
+
+def kind_of(word: Word) -> int:
+    """Whether a word is looked up, taken to be everywhere, or a legal form."""
+    if word.legal:
+        return LEGAL
+    return SMALL if word.weight < LIGHT or word.text in legal_texts() else SAYING
+
+
+def sounded(texts: Sequence[str]) -> list[str]:
+    """The skeletons of texts."""
+    return [skeleton(text) for text in texts]
+
+
 def _special(vocabulary: Vocabulary) -> npt.NDArray[np.bool_]:
     """The forms with a letter, which may be an initial, or a word written like a legal form."""
     found: npt.NDArray[np.bool_] = vocabulary.letters != 0
@@ -283,44 +370,54 @@ def _special(vocabulary: Vocabulary) -> npt.NDArray[np.bool_]:
     return found
 
 
-_BY_WORD: Final = (
-    "left", "right", "starts", "counts", "costs", "initials", "firsts", "letters"
-)  # fmt: skip
-_BY_GAIN: Final = ("units", "lefts", "rights", "spans")
+SAYING, SMALL, LEGAL = range(3)
+_BITS: Final = 20  # of the sieve of sounds: 128 KiB
+_BY_WORD: Final[Mapping[str, type[np.generic]]] = {
+    **dict.fromkeys(("left", "right", "weights", "initials"), np.float64),
+    **dict.fromkeys(("starts", "counts", "costs", "splits"), np.int64),
+    **dict.fromkeys(("text_lengths", "sound_lengths"), np.int64),
+    **dict.fromkeys(("texts", "sounds", "sound_firsts", "sound_lasts"), np.uint64),
+    **dict.fromkeys(("letters", "numerals"), np.bool_),
+    "firsts": np.uint32,
+    "kinds": np.int8,
+}
+_BY_GAIN: Final[Mapping[str, type[np.generic]]] = {
+    **dict.fromkeys(("lefts", "rights", "spans"), np.float64),
+    "units": np.int64,
+    "firm": np.bool_,
+}
 _NOBODY: Final = Word("", 0.0, known=True)
 
-_Gains = tuple[
-    npt.NDArray[np.int64], npt.NDArray[np.int64], npt.NDArray[np.float64], npt.NDArray[np.float64]
-]
+_Gains = tuple[Places, Places, npt.NDArray[np.float64], npt.NDArray[np.float64], Truths]
 
 
 def _arrays(found: Sequence[Gain]) -> _Gains:
-    askers, units, lefts, rights = zip(*found, strict=True) if found else ((), (), (), ())
+    askers, units, lefts, rights, firm = zip(*found, strict=True) if found else ((),) * 5
     return (
         np.array(askers, dtype=np.int64),
         np.array(units, dtype=np.int64),
         np.array(lefts, dtype=np.float64),
         np.array(rights, dtype=np.float64),
+        np.array(firm, dtype=np.bool_),
     )
 
 
 def _best(gains: Sequence[_Gains]) -> _Gains:
     """One gain for each word and unit, the best, in order of words."""
-    askers, units, lefts, rights = (
-        np.concatenate([found[side] for found in gains]) for side in range(4)
-    )
+    askers, units, lefts, rights, firm = map(np.concatenate, zip(*gains, strict=True))
     keys = askers << 32 | units
     order = np.argsort(keys, kind="stable")
-    keys, lefts, rights = keys[order], lefts[order], rights[order]
+    keys = keys[order]
     if not len(keys):
-        return askers, units, lefts, rights
+        return askers, units, lefts, rights, firm
     first = np.flatnonzero(np.concatenate(([True], keys[1:] != keys[:-1])))
     keys = keys[first]
     return (
         keys >> 32,
         keys & 0xFFFFFFFF,
-        np.maximum.reduceat(lefts, first),
-        np.maximum.reduceat(rights, first),
+        np.maximum.reduceat(lefts[order], first),
+        np.maximum.reduceat(rights[order], first),
+        np.logical_or.reduceat(firm[order], first),
     )
 
 
@@ -332,11 +429,9 @@ def _most(
     return found
 
 
-def _sounds(asked: Word) -> Iterator[str]:
-    if not asked.number:
-        yield skeleton(asked.text)
-        return
-    for text in sorted(numbered().get(asked.text, ())):
+def _called_sounds(digits: str) -> Iterator[str]:
+    """The sounds of the numerals, in two parts, that call a number."""
+    for text in sorted(numbered().get(digits, ())):
         for cut in range(1, len(text)):
             if text[:cut] in lexicon().numerals and text[cut:] in lexicon().numerals:
                 yield joined_skeleton(text[:cut], text[cut:])

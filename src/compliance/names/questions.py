@@ -9,21 +9,20 @@ have one of certain words cannot do that; of the names that have one, the units 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 
-from compliance.names.forms import Form
 from compliance.names.lexicon import lexicon
 from compliance.names.neighbors import spread
-from compliance.names.partners import Partners
-from compliance.names.vocabulary import LIGHT, letter_bit
-from compliance.names.words import Word, legal_texts
+from compliance.names.partners import LEGAL, SAYING, SMALL, Partners
+from compliance.names.reading import Rows
+from compliance.names.vocabulary import LIGHT
 
 SLACK: Final = 1e-9  # sums of floats in another order
+_COLUMNS: Final = 5  # of `_Pairs`, and of what a gain brings
 _SCATTER: Final = 0x9E3779B97F4A7C15
 
 Floats = npt.NDArray[np.float64]
@@ -52,112 +51,66 @@ class Batch:
     several: Truths
 
 
-def learn(asked: Sequence[Form], partners: Partners) -> None:
-    """Number the words that are met for the first time, all at once."""
-    numbers = partners.numbers
-    new: dict[str, Word] = {}
-    for form in asked:
-        for word in form.words:
-            if word.text not in numbers and word.weight >= LIGHT:
-                new[word.text] = word
-    if new:
-        partners.learn(new)
-
-
-def numbered(asked: Sequence[Form], partners: Partners) -> Batch:
-    """The forms as numbers; their words are learned."""
-    found = _Rows(partners)
-    for form in asked:
-        found.add(form)
-    return found.batch(asked)
-
-
-class _Rows:
-    """The words of forms as numbers, form after form."""
-
-    def __init__(self, partners: Partners) -> None:
-        self._partners = partners
-        self._forms = legal_texts()
-        self._words: list[int] = []
-        self._rows: list[int] = []
-        self._more: list[tuple[int, float, float]] = []  # place of a word, and what it adds
-        self._odd: list[int] = []  # places of legal forms
-        self._light: list[float] = []
-        self._firsts: list[int] = []
-        self._several: list[bool] = []
-
-    def add(self, form: Form) -> None:
-        row = len(self._light)
-        numbers, split = self._partners.numbers, self._partners.split
-        light, firsts, legal, heavy = 0.0, 0, True, 0
-        before: Word | None = None
-        for word in form.words:
-            text = word.text
-            if word.legal:
-                light += word.weight
-                self._as_a_word(text, row)
-            elif word.weight < LIGHT or text in self._forms:
-                # there in every name, perhaps as its legal form
-                light += word.weight
-                legal = False
-                firsts |= letter_bit(text[0]) if text[:1].isalpha() else 0
-            else:
-                heavy += 1
-                number = numbers[text]
-                self._words.append(number)
-                self._rows.append(row)
-                if split[number] >= 0:
-                    self._add(split[number], row, (word,))
-            if before is not None and not before.legal:
-                self._together(before, word, row)
-            before = word
-        self._light.append(light)
-        self._firsts.append(firsts)
-        self._several.append(legal and heavy > 1)
-
-    def _as_a_word(self, text: str, row: int) -> None:
-        """A legal form may be a word of its own in a listed name, and weigh more there."""
-        number = self._partners.legal.get(text)
-        if number is not None:
-            self._odd.append(len(self._words))
-            self._words.append(number)
-            self._rows.append(row)
-
-    def _together(self, first: Word, second: Word, row: int) -> None:
-        if self._partners.may_join(first.text, second.text):
-            for number in self._partners.together(first, second):
-                self._add(number, row, (first, second))
-
-    def _add(self, number: int, row: int, words: tuple[Word, ...]) -> None:
-        """Words as one, which add what they gain beyond what they gain without it."""
-        partners = self._partners
-        left, right = float(partners.left[number]), float(partners.right[number])
-        for word in words:
-            known = partners.numbers.get(word.text) if word.weight >= LIGHT else None
-            left -= word.weight if known is None else float(partners.left[known])
-            right -= word.weight if known is None else float(partners.right[known])
-        self._more.append((len(self._words), max(left, 0.0), max(right, 0.0)))
-        self._words.append(number)
-        self._rows.append(row)
-
-    def batch(self, asked: Sequence[Form]) -> Batch:
-        words = np.array(self._words, dtype=np.int64)
-        left, right = self._partners.left[words], self._partners.right[words]
-        for place, ours, theirs in self._more:
-            left[place], right[place] = ours, theirs
-        odd = np.zeros(len(words), dtype=np.bool_)
-        odd[self._odd] = True
-        return Batch(
-            words,
-            np.array(self._rows, dtype=np.int64),
-            left,
-            right,
-            odd,
-            np.array([form.total for form in asked]),
-            np.array(self._light),
-            np.array(self._firsts, dtype=np.uint32),
-            np.array(self._several, dtype=np.bool_),
+def numbered(rows: Rows, partners: Partners) -> Batch:
+    """What the words of rows may gain."""
+    count = len(rows.lengths)
+    numbers, owners = rows.numbers, np.repeat(np.arange(count), rows.lengths)
+    weights, kinds = partners.weights[numbers], partners.kinds[numbers]
+    saying, small = kinds == SAYING, kinds == SMALL
+    firsts = np.zeros(count, dtype=np.uint32)
+    np.bitwise_or.at(firsts, owners[small], partners.firsts[numbers[small]])
+    looked = saying | ((kinds == LEGAL) & (partners.counts[numbers] > 0))
+    words = numbers[looked]
+    together = _together(numbers, owners, kinds, partners)
+    split = np.flatnonzero(saying & (partners.splits[numbers] >= 0))
+    others = partners.splits[numbers[split]]
+    gains = [
+        np.concatenate(
+            (
+                gain[words],
+                # what is gained together beyond what each gains alone
+                np.maximum(gain[others] - gain[numbers[split]], 0.0),
+                np.maximum(gain[together[0]] - _alone(together[1], gain, partners), 0.0),
+            )
         )
+        for gain in (partners.left, partners.right)
+    ]
+    odd = np.zeros(len(gains[0]), dtype=np.bool_)
+    odd[: len(words)] = kinds[looked] == LEGAL
+    return Batch(
+        np.concatenate((words, others, together[0])),
+        np.concatenate((owners[looked], owners[split], together[2])),
+        gains[0],
+        gains[1],
+        odd,
+        np.bincount(owners, weights, minlength=count),
+        np.bincount(owners[~saying], weights[~saying], minlength=count),
+        firsts,
+        (np.bincount(owners[saying], minlength=count) > 1)
+        & (np.bincount(owners[small], minlength=count) == 0),
+    )
+
+
+def _together(
+    numbers: Integers, owners: Integers, kinds: npt.NDArray[np.int8], partners: Partners
+) -> tuple[Integers, Integers, Integers]:
+    """Numbers of neighbors as one word, those of the two (a row each), and the rows they are in."""
+    may = np.flatnonzero((owners[1:] == owners[:-1]) & (kinds[:-1] != LEGAL))
+    may = may[partners.joined(numbers[may], numbers[may + 1])]
+    found: list[tuple[int, int, int, int]] = []
+    for first, second, row in zip(
+        numbers[may].tolist(), numbers[may + 1].tolist(), owners[may].tolist(), strict=True
+    ):
+        found += [(one, first, second, row) for one in partners.together(first, second)]
+    table = np.array(found, dtype=np.int64).reshape(len(found), 4)
+    return table[:, 0], table[:, 1:3], table[:, 3]
+
+
+def _alone(pairs: Integers, gain: Floats, partners: Partners) -> Floats:
+    """What two words gain at best, each alone."""
+    looked = partners.kinds[pairs] == SAYING
+    found: Floats = np.where(looked, gain[pairs], partners.weights[pairs]).sum(axis=1)
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,10 +142,89 @@ class _Initials:
     anywhere: Truths
 
 
-def possible(batch: Batch, partners: Partners, threshold: float) -> tuple[Integers, Integers]:
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """Words with the rows they are in, and their gains that matter: gain k is of `behind[k]`."""
+
+    words: Integers
+    rows: Integers
+    gains: Integers
+    behind: Integers
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """Rows with forms that a gain was found in; `chosen` words were looked up."""
+
+    rows: Integers
+    forms: Integers
+    gains: Integers
+    chosen: Truths
+
+
+@dataclass(frozen=True, slots=True)
+class _Pairs:
+    """Rows with forms: what is gained at most, that part of it which is firm, from how many words.
+
+    `words` is 0 or 1 only where it is no more.
+    """
+
+    rows: Integers
+    forms: Integers
+    left: Floats
+    right: Floats
+    firm_left: Floats
+    firm_right: Floats
+    words: Floats
+
+    @classmethod
+    def of(cls, found: list[_Found], partners: Partners) -> _Pairs:
+        """Each pair once, with the sum of its gains."""
+        keys = np.concatenate([one.rows << 32 | one.forms for one in found])
+        gains = np.concatenate([one.gains for one in found])
+        order = np.argsort(keys)
+        keys, gains = keys[order], gains[order]
+        first = np.flatnonzero(np.diff(keys, prepend=-1))
+        sums = [
+            np.add.reduceat(column, first) if len(first) else column
+            for column in partners.columns(gains)
+        ]
+        keys = keys[first]
+        return cls(keys >> 32, keys & 0xFFFFFFFF, *sums)
+
+    def only(self, kept: Truths) -> _Pairs:
+        """Those pairs."""
+        return _Pairs(*(getattr(self, name)[kept] for name in self.__slots__))
+
+    def more(
+        self, left: Floats, right: Floats, firm_left: Floats, firm_right: Floats, words: Floats
+    ) -> _Pairs:
+        """The same pairs with more gains."""
+        return _Pairs(
+            self.rows,
+            self.forms,
+            self.left + left,
+            self.right + right,
+            self.firm_left + firm_left,
+            self.firm_right + firm_right,
+            self.words + words,
+        )
+
+
+def possible(
+    batch: Batch, partners: Partners, threshold: float, *, person: bool
+) -> tuple[Integers, Integers]:
     """Rows and forms of the vocabulary that may score the threshold, each once, in order."""
     initials = _initials(batch, partners)
     bounds = _bounds(batch, initials.left, initials.right, threshold, special=True)
+    without = initials.anywhere
+    plain = _bounds(
+        batch,
+        np.where(without, initials.left, 0.0),
+        np.where(without, initials.right, 0.0),
+        threshold,
+        special=False,
+    )
     alive = bounds.spare[batch.rows] >= 0
     words, rows = batch.words[alive], batch.rows[alive]
     counts = partners.counts[words]
@@ -202,25 +234,18 @@ def possible(batch: Batch, partners: Partners, threshold: float) -> tuple[Intege
     best = partners.left[words] + rest * partners.right[words]
     worth = partners.lefts[gains] + rest[behind] * partners.rights[gains]
     enough = best[behind] - worth <= bounds.spare[rows[behind]]
-    gains, behind = gains[enough], behind[enough]
-
-    without = initials.anywhere
-    plain = _bounds(
+    asked = _Asked(words, rows, gains[enough], behind[enough])
+    return _bounded(
+        [
+            _listed(partners, asked, plain, special=False),
+            _listed(partners, asked, bounds, special=True),
+        ],
+        asked,
         batch,
-        np.where(without, initials.left, 0.0),
-        np.where(without, initials.right, 0.0),
-        threshold,
-        special=False,
+        partners,
+        (bounds, initials),
+        (threshold, person),
     )
-    found = [
-        _listed(partners, words, rows, behind, gains, plain, special=False),
-        _listed(partners, words, rows, behind, gains, bounds, special=True),
-    ]
-    pairs = (
-        np.concatenate([rows_ for rows_, _ in found]),
-        np.concatenate([forms for _, forms in found]),
-    )
-    return _bounded(pairs, rows[behind], gains, batch, partners, (bounds, initials), threshold)
 
 
 def _initials(batch: Batch, partners: Partners) -> _Initials:
@@ -252,21 +277,13 @@ def _bounds(
     return _Bounds(left, right, most_left, most_right, least, lacking, spare)
 
 
-def _listed(
-    partners: Partners,
-    words: Integers,
-    rows: Integers,
-    behind: Integers,
-    gains: Integers,
-    bounds: _Bounds,
-    *,
-    special: bool,
-) -> tuple[Integers, Integers]:
-    """Rows and the forms (`special`: only such) that have one of the words a match needs.
+def _listed(partners: Partners, asked: _Asked, bounds: _Bounds, *, special: bool) -> _Found:
+    """The forms (`special`: only such, else only others) with one of the words a match needs.
 
     Cheap words first: those that a match may lack together are left out. Where it may lack all, all
     forms.
     """
+    words, rows = asked.words, asked.rows
     rest = 1 - bounds.least
     gained = bounds.left + rest * bounds.right
     best = partners.left[words] + rest[rows] * partners.right[words]
@@ -278,55 +295,89 @@ def _listed(
     chosen = np.zeros(len(rows), dtype=np.bool_)
     chosen[order] = gained[ends] + (sums - before) >= bounds.lacking[ends]
     chosen &= bounds.spare[rows] >= 0
-    wanted = chosen[behind]
-    postings = partners.special if special else partners.postings
-    units, owners = partners.units[gains[wanted]], rows[behind[wanted]]
+    wanted = chosen[asked.behind]
+    gains = asked.gains[wanted]
+    postings = partners.special if special else partners.plain
+    units = partners.units[gains]
     first = postings.starts[units]
     counts = postings.starts[units + 1] - first
-    found = postings.forms[spread(first, counts)].astype(np.int64)
-    owners = np.repeat(owners, counts)
+    forms = postings.forms[spread(first, counts)].astype(np.int64)
+    owners = np.repeat(rows[asked.behind[wanted]], counts)
+    gains = np.repeat(gains, counts)
     everywhere = np.flatnonzero((gained >= bounds.lacking) & (bounds.spare >= 0))
     if len(everywhere):
-        every = partners.all_special if special else partners.all_forms
-        found = np.concatenate((found, np.tile(every, len(everywhere))))
+        every = partners.all_special if special else partners.all_plain
+        forms = np.concatenate((forms, np.tile(every, len(everywhere))))
         owners = np.concatenate((owners, np.repeat(everywhere, len(every))))
-    return owners, found
+        gains = np.concatenate((gains, np.zeros(len(everywhere) * len(every), dtype=np.int64)))
+    return _Found(owners, forms, gains, chosen)
 
 
 def _bounded(
-    found: tuple[Integers, Integers],
-    gain_rows: Integers,
-    gains: Integers,
+    found: list[_Found],
+    asked: _Asked,
     batch: Batch,
     partners: Partners,
     limits: tuple[_Bounds, _Initials],
-    threshold: float,
+    wanted: tuple[float, bool],
 ) -> tuple[Integers, Integers]:
-    """The pairs whose units may gain enough."""
-    rows, forms = found
-    bounds, initials = limits
-    vocabulary = partners.vocabulary
-    theirs, ours = vocabulary.totals[forms], batch.totals[rows]
-    least = bounds.least[rows]
-    most = bounds.most_left[rows] + np.minimum(bounds.most_right[rows], theirs)
-    kept = most + SLACK >= least * (ours + theirs)
-    rows, forms, ours, theirs = rows[kept], forms[kept], ours[kept], theirs[kept]
-    table = _Gained(gain_rows, partners, gains)
-    left, right, words = table.of(rows, forms)
-    initial = initials.anywhere[rows] | ((vocabulary.letters[forms] & initials.firsts[rows]) != 0)
+    """The pairs whose units may gain enough: as far as listed, then with the words left out."""
+    pairs = _Pairs.of(found, partners)
+    unlisted = ~(found[0].chosen & found[1].chosen)
+    rows, words = asked.rows[unlisted], asked.words[unlisted]
+    count = len(batch.totals)
+    left = np.bincount(rows, partners.left[words], minlength=count)[pairs.rows]
+    right = np.bincount(rows, partners.right[words], minlength=count)[pairs.rows]
+    spans = 2 * np.bincount(rows, minlength=count)[pairs.rows]
+    most = pairs.more(left, right, left, right, spans)
+    kept = _may_reach(most, batch, partners, limits, wanted)
+    pairs = pairs.only(kept)
+    if spans[kept].any():
+        behind = unlisted[asked.behind]
+        table = _Gained(asked.rows[asked.behind[behind]], partners, asked.gains[behind])
+        pairs = pairs.more(*table.of(pairs.rows, pairs.forms))
+        pairs = pairs.only(_may_reach(pairs, batch, partners, limits, wanted))
+    return pairs.rows, pairs.forms
+
+
+def _may_reach(
+    pairs: _Pairs,
+    batch: Batch,
+    partners: Partners,
+    limits: tuple[_Bounds, _Initials],
+    wanted: tuple[float, bool],
+) -> Truths:
+    """Whether what pairs gain is enough: with all of it and the doubt, or with the firm part."""
+    initials, (threshold, person) = limits[1], wanted
+    factors = lexicon().factors
+    rows, forms = pairs.rows, pairs.forms
+    ours, theirs = batch.totals[rows], partners.vocabulary.totals[forms]
     light = batch.light[rows]
-    left += light + np.where(initial, initials.left[rows], 0.0)
-    right += light + np.where(initial, initials.right[rows], 0.0)
-    fewer = batch.several[rows] & (words + initial <= 1)
-    wanted = np.where(fewer, threshold / lexicon().factors["one_word"], threshold)
-    np.minimum(left, ours, out=left)
-    np.minimum(right, theirs, out=right)
+    initial = initials.anywhere[rows] | (
+        (partners.vocabulary.letters[forms] & initials.firsts[rows]) != 0
+    )
+    left = pairs.left + light + np.where(initial, initials.left[rows], 0.0)
+    right = pairs.right + light + np.where(initial, initials.right[rows], 0.0)
+    firm_left, firm_right = pairs.firm_left + light, pairs.firm_right + light
+    support = np.minimum(firm_left, firm_right) / factors["supported_from"]
+    doubt = factors["unsupported_person" if person else "unsupported"] * (
+        1 - np.minimum(support, 1.0)
+    )
+    loose = _share(left, right, ours, theirs) - doubt
+    firm = _share(firm_left, firm_right, ours, theirs)
+    fewer = batch.several[rows] & (pairs.words + initial <= 1)
+    least = np.where(fewer, threshold / factors["one_word"], threshold)
+    found: Truths = np.maximum(loose, firm) >= least - SLACK
+    return found
+
+
+def _share(left: Floats, right: Floats, ours: Floats, theirs: Floats) -> Floats:
+    """The share of both names that is gained, as far as containment moves it at most."""
+    left, right = np.minimum(left, ours), np.minimum(right, theirs)
     base = (left + right) / (ours + theirs)
     covered = np.maximum(left / ours, right / theirs)
-    share = _containment((left + right) / 2)
-    kept = base + share * (covered - base) >= wanted - SLACK
-    keys = np.unique(rows[kept] << 32 | forms[kept])
-    return keys >> 32, keys & 0xFFFFFFFF
+    found: Floats = base + _containment((left + right) / 2) * (covered - base)
+    return found
 
 
 def _containment(weight: Floats) -> Floats:
@@ -345,49 +396,43 @@ class _Gained:
 
     def __init__(self, rows: Integers, partners: Partners, gains: Integers) -> None:
         vocabulary = partners.vocabulary
-        units = len(vocabulary.words) + len(vocabulary.joins)
-        self._partners = partners
-        self._units = units
-        keys = (rows * units + partners.units[gains]).astype(np.uint64) + np.uint64(1)
-        lefts, rights = partners.lefts[gains], partners.rights[gains]
-        spans = partners.spans[gains]
-        self._levels: list[tuple[np.uint64, npt.NDArray[np.uint64], Floats, Floats, Integers]] = []
+        self._vocabulary = vocabulary
+        self._units = len(vocabulary.words) + len(vocabulary.joins)
+        keys = (rows * self._units + partners.units[gains]).astype(np.uint64) + np.uint64(1)
+        columns = partners.columns(gains)
+        self._levels: list[tuple[np.uint64, npt.NDArray[np.uint64], list[Floats]]] = []
         while len(keys):
             bits = max(8, len(keys).bit_length() + 3)
             shift = np.uint64(64 - bits)
-            salt = _salt(len(self._levels))
-            slots = (keys * salt) >> shift
+            slots = (keys * _salt(len(self._levels))) >> shift
             tags = np.zeros(1 << bits, dtype=np.uint64)
             tags[slots] = keys
             here = tags[slots] == keys
-            left, right = np.zeros(1 << bits), np.zeros(1 << bits)
-            words = np.zeros(1 << bits, dtype=np.int64)
-            np.add.at(left, slots[here], lefts[here])
-            np.add.at(right, slots[here], rights[here])
-            np.add.at(words, slots[here], spans[here])
-            self._levels.append((shift, tags, left, right, words))
-            keys, lefts, rights = keys[~here], lefts[~here], rights[~here]
-            spans = spans[~here]
+            sums = []
+            for column in columns:
+                held = np.zeros(1 << bits)
+                np.add.at(held, slots[here], column[here])
+                sums.append(held)
+            self._levels.append((shift, tags, sums))
+            keys, columns = keys[~here], [column[~here] for column in columns]
 
-    def of(self, rows: Integers, forms: Integers) -> tuple[Floats, Floats, Integers]:
-        """What each pair of a row and a form gains at most, and from how many words."""
-        vocabulary = self._partners.vocabulary
+    def of(self, rows: Integers, forms: Integers) -> list[Floats]:
+        """What each pair of a row and a form gains at most, in the columns of the partners."""
+        vocabulary = self._vocabulary
         first = vocabulary.form_starts[forms]
         counts = vocabulary.form_starts[forms + 1] - first
         units = vocabulary.units[spread(first, counts)]
         pairs = np.repeat(np.arange(len(rows)), counts)
         keys = (np.repeat(rows * self._units + 1, counts) + units).astype(np.uint64)
-        left, right = np.zeros(len(rows)), np.zeros(len(rows))
-        words = np.zeros(len(rows), dtype=np.int64)
-        for level, (shift, tags, lefts, rights, many) in enumerate(self._levels):
+        found = [np.zeros(len(rows)) for _ in range(_COLUMNS)]
+        for level, (shift, tags, sums) in enumerate(self._levels):
             slots = (keys * _salt(level)) >> shift
             there = tags[slots]
             taken = there.nonzero()[0]  # of an empty slot no later level has the key
             keys, pairs, slots, there = keys[taken], pairs[taken], slots[taken], there[taken]
             same = there == keys
             here, owners = slots[same], pairs[same]
-            left += np.bincount(owners, lefts[here], minlength=len(rows))
-            right += np.bincount(owners, rights[here], minlength=len(rows))
-            words += np.bincount(owners, many[here], minlength=len(rows)).astype(np.int64)
+            for total, held in zip(found, sums, strict=True):
+                total += np.bincount(owners, held[here], minlength=len(rows))
             keys, pairs = keys[~same], pairs[~same]
-        return left, right, words
+        return found

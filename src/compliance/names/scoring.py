@@ -37,7 +37,7 @@ FEATURES: Final = {
     "variant": "a part of a name was compared",
     "transliterated": "a name was read from another script",
 }
-_EXACT: Final = 0.96  # a pair at least this close supports a misspelled one
+EXACT: Final = 0.96  # a pair at least this close supports a misspelled one
 _SAYS_MORE: Final = 0.1  # a word above this weight, left over, says more
 _UNEQUAL: Final = 0.9999  # the most that names which are not the same words score
 
@@ -212,8 +212,8 @@ class Comparison:
     def _partial(self, value: float, factors: Mapping[str, float]) -> float:
         """The features of names that are not the same words."""
         core = [link for link in self.links if not self._legal(link)]
-        exact = sum(sorted(min(c.gain_left, c.gain_right) for c in core if c.closeness >= _EXACT))
-        if any(link.closeness < _EXACT for link in core):
+        exact = sum(sorted(min(c.gain_left, c.gain_right) for c in core if c.closeness >= EXACT))
+        if any(link.closeness < EXACT for link in core):
             most = factors["unsupported_person" if self.person else "unsupported"]
             doubt = most * (1 - min(1.0, exact / factors["supported_from"]))
             value = self._step("unsupported", value, max(0.0, value - doubt))

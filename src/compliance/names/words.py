@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import pairwise
 from typing import Final
 
 from compliance.names.lexicon import lexicon
@@ -56,23 +57,32 @@ def words_of(normalized: str) -> tuple[Word, ...]:
     before = ""
     frequent = _frequent()
     for text in texts:
-        found = _plain(text)
+        found = plain(text)
         if found is None or before + text in frequent:
-            return _with_forms(texts)
+            return _formed(_pieced(texts))
         words.append(found)
         before = text
     return tuple(words)
 
 
 @lru_cache(maxsize=131_072)
-def _plain(text: str) -> Word | None:
-    """The word of a text that is one piece and begins no legal form; None for any other."""
-    pieces = _pieces(text)
-    return word(pieces[0]) if len(pieces) == 1 and pieces[0] not in _first_words() else None
+def plain(text: str) -> Word | None:
+    """The word of a text that is one piece as it is and begins no legal form; None for others."""
+    return word(text) if text not in _first_words() and _pieces(text) == (text,) else None
 
 
-def _with_forms(texts: list[str]) -> tuple[Word, ...]:
-    first = _first_words()
+def begins(text: str) -> bool:
+    """Whether a text as it is may begin a legal form."""
+    return text in _first_words() and _pieces(text) == (text,)
+
+
+def ending(texts: list[str]) -> tuple[Word, ...]:
+    """The words of texts that stand behind another word, with which the first makes no word."""
+    return _formed(_pieced(texts), behind=True)
+
+
+def _pieced(texts: list[str]) -> list[str]:
+    """The pieces of all texts, where a frequent word that was split is one."""
     frequent = _frequent()
     pieces: list[str] = []
     for text in texts:
@@ -80,10 +90,18 @@ def _with_forms(texts: list[str]) -> tuple[Word, ...]:
             if pieces and pieces[-1] + piece in frequent and _is_split(pieces[-1], piece):
                 piece = pieces.pop() + piece  # noqa: PLW2901 - the word that was split
             pieces.append(piece)
+    return pieces
+
+
+def _formed(pieces: list[str], *, behind: bool = False) -> tuple[Word, ...]:
+    """The words of pieces (`behind`: such as stand behind another word), legal forms as one."""
+    first = _first_words()
     words: list[Word] = []
     position = 0
     while position < len(pieces):
-        form, length = _legal_form(pieces, position) if pieces[position] in first else ("", 0)
+        form, length = "", 0
+        if pieces[position] in first:
+            form, length = _legal_form(pieces, position, begins=not (position or behind))
         words.append(_legal_word(form) if length else word(pieces[position]))
         position += length or 1
     return tuple(words)
@@ -92,6 +110,19 @@ def _with_forms(texts: list[str]) -> tuple[Word, ...]:
 @cache
 def _frequent() -> frozenset[str]:
     return lexicon().frequent
+
+
+@cache
+def _begun() -> frozenset[str]:
+    return frozenset(word[:end] for word in _frequent() for end in range(1, len(word)))
+
+
+def may_be_split(texts: list[str]) -> bool:
+    """Whether two neighbors among texts are a frequent word when written as one."""
+    if _begun().isdisjoint(texts):  # most names
+        return False
+    frequent = _frequent()
+    return any(first + second in frequent for first, second in pairwise(texts))
 
 
 @cache
@@ -105,13 +136,16 @@ def _legal_word(form: str) -> Word:
     return Word(form, lexicon().weights["legal_form"], known=True, legal=True)
 
 
-def _legal_form(pieces: list[str], position: int) -> tuple[str, int]:
-    """The longest legal form that begins here and how many words it takes; ("", 0) for none."""
+def _legal_form(pieces: list[str], position: int, *, begins: bool) -> tuple[str, int]:
+    """The longest legal form here, and how many words it takes; ("", 0) for none.
+
+    `begins`: the name begins here, where few forms stand, unless it is nothing else.
+    """
     table = lexicon()
     longest = _first_words()[pieces[position]]
     for length in range(min(longest, len(pieces) - position), 0, -1):
         form = table.legal_forms.get(tuple(pieces[position : position + length]))
-        if form and (position or form in table.leading_forms or length == len(pieces)):
+        if form and (not begins or form in table.leading_forms or length == len(pieces)):
             return form, length
     return "", 0
 
