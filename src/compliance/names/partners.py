@@ -48,7 +48,8 @@ class Partners:
     for k from `starts[w]` on, `counts[w]` of them; `costs` is how many forms these units are in,
     `spans[k]` how many words of the query gain it together, `firm[k]` whether that may support a
     misspelled word. `weights` and `kinds` tell a word that is looked up (SAYING), one that is taken
-    to be in every name (SMALL: next to no weight, or written like a legal form) and a LEGAL form.
+    to be in every name (SMALL: it weighs next to nothing) and a LEGAL form; `light` is what may be
+    gained in any name.
     What a word gains from two listed neighbors written as one is kept under a number of its own,
     `splits[w]`, or -1. `initials` is what an initial gains the word at best, `firsts` the bit of
     its first letter, `letters` whether it is one letter. `texts` and `sounds` are hashes.
@@ -57,6 +58,7 @@ class Partners:
     left: Floats
     right: Floats
     weights: Floats
+    light: Floats
     initials: Floats
     starts: Places
     counts: Places
@@ -74,6 +76,7 @@ class Partners:
     kinds: npt.NDArray[np.int8]
     lefts: Floats
     rights: Floats
+    both: Floats
     spans: Floats
     units: Places
     firm: Truths
@@ -296,6 +299,7 @@ class Partners:
         self.units[self._gained : end] = units
         self.lefts[self._gained : end] = lefts
         self.rights[self._gained : end] = rights
+        self.both[self._gained : end] = lefts + rights
         self.firm[self._gained : end] = firm
         self.spans[self._gained : end] = span
         own = slice(base, base + count)
@@ -317,6 +321,7 @@ class Partners:
         weights = np.array([one.weight for one in words])
         self.weights[own] = weights
         self.kinds[own] = [kind_of(one) for one in words]
+        self.light[own] = [everywhere(one) for one in words]
         self.numerals[own] = [text in self._numerals for text in texts]
         spelled = Texts.of(texts)
         self.texts[own], self.text_lengths[own] = spelled.hashes, spelled.lengths
@@ -353,7 +358,14 @@ def kind_of(word: Word) -> int:
     """Whether a word is looked up, taken to be everywhere, or a legal form."""
     if word.legal:
         return LEGAL
-    return SMALL if word.weight < LIGHT or word.text in legal_texts() else SAYING
+    return SMALL if word.weight < LIGHT else SAYING
+
+
+def everywhere(word: Word) -> float:
+    """What a word may gain in any name: all that it weighs, or what a legal form like it does."""
+    if word.legal or word.weight < LIGHT:
+        return word.weight
+    return lexicon().weights["legal_form"] if word.text in legal_texts() else 0.0
 
 
 def sounded(texts: Sequence[str]) -> list[str]:
@@ -371,9 +383,10 @@ def _special(vocabulary: Vocabulary) -> npt.NDArray[np.bool_]:
 
 
 SAYING, SMALL, LEGAL = range(3)
+COLUMNS: Final = 5  # of `Partners.columns`
 _BITS: Final = 20  # of the sieve of sounds: 128 KiB
 _BY_WORD: Final[Mapping[str, type[np.generic]]] = {
-    **dict.fromkeys(("left", "right", "weights", "initials"), np.float64),
+    **dict.fromkeys(("left", "right", "weights", "light", "initials"), np.float64),
     **dict.fromkeys(("starts", "counts", "costs", "splits"), np.int64),
     **dict.fromkeys(("text_lengths", "sound_lengths"), np.int64),
     **dict.fromkeys(("texts", "sounds", "sound_firsts", "sound_lasts"), np.uint64),
@@ -382,7 +395,7 @@ _BY_WORD: Final[Mapping[str, type[np.generic]]] = {
     "kinds": np.int8,
 }
 _BY_GAIN: Final[Mapping[str, type[np.generic]]] = {
-    **dict.fromkeys(("lefts", "rights", "spans"), np.float64),
+    **dict.fromkeys(("lefts", "rights", "both", "spans"), np.float64),
     "units": np.int64,
     "firm": np.bool_,
 }

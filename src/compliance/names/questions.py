@@ -17,12 +17,11 @@ import numpy.typing as npt
 
 from compliance.names.lexicon import lexicon
 from compliance.names.neighbors import spread
-from compliance.names.partners import LEGAL, SAYING, SMALL, Partners
+from compliance.names.partners import COLUMNS, LEGAL, SAYING, SMALL, Partners
 from compliance.names.reading import Rows
 from compliance.names.vocabulary import LIGHT
 
 SLACK: Final = 1e-9  # sums of floats in another order
-_COLUMNS: Final = 5  # of `_Pairs`, and of what a gain brings
 _SCATTER: Final = 0x9E3779B97F4A7C15
 
 Floats = npt.NDArray[np.float64]
@@ -57,6 +56,7 @@ def numbered(rows: Rows, partners: Partners) -> Batch:
     numbers, owners = rows.numbers, np.repeat(np.arange(count), rows.lengths)
     weights, kinds = partners.weights[numbers], partners.kinds[numbers]
     saying, small = kinds == SAYING, kinds == SMALL
+    light = partners.light[numbers]
     firsts = np.zeros(count, dtype=np.uint32)
     np.bitwise_or.at(firsts, owners[small], partners.firsts[numbers[small]])
     looked = saying | ((kinds == LEGAL) & (partners.counts[numbers] > 0))
@@ -84,10 +84,10 @@ def numbered(rows: Rows, partners: Partners) -> Batch:
         gains[1],
         odd,
         np.bincount(owners, weights, minlength=count),
-        np.bincount(owners[~saying], weights[~saying], minlength=count),
+        np.bincount(owners, light, minlength=count),
         firsts,
         (np.bincount(owners[saying], minlength=count) > 1)
-        & (np.bincount(owners[small], minlength=count) == 0),
+        & (np.bincount(owners[light * (kinds != LEGAL) > 0], minlength=count) == 0),
     )
 
 
@@ -178,19 +178,31 @@ class _Pairs:
     words: Floats
 
     @classmethod
-    def of(cls, found: list[_Found], partners: Partners) -> _Pairs:
-        """Each pair once, with the sum of its gains."""
+    def of(
+        cls, found: list[_Found], partners: Partners, more: Floats, bounds: _Bounds, batch: Batch
+    ) -> _Pairs:
+        """Each pair once that may gain enough, with what it gains beside `more`, by row."""
         keys = np.concatenate([one.rows << 32 | one.forms for one in found])
         gains = np.concatenate([one.gains for one in found])
         order = np.argsort(keys)
         keys, gains = keys[order], gains[order]
         first = np.flatnonzero(np.diff(keys, prepend=-1))
+        if not len(first):
+            nothing = np.zeros(0)
+            return cls(keys, keys, *[nothing] * COLUMNS)
+        pairs = keys[first]
+        rows, forms = pairs >> 32, pairs & 0xFFFFFFFF
+        most = np.add.reduceat(partners.both[gains], first) + more[rows]
+        wanted = bounds.least[rows] * (batch.totals[rows] + partners.vocabulary.totals[forms])
+        kept = most >= wanted - SLACK
+        gains = gains[np.repeat(kept, np.diff(first, append=len(keys)))]
+        ends = np.cumsum(np.diff(first, append=len(keys))[kept])
+        rows, forms = rows[kept], forms[kept]
         sums = [
-            np.add.reduceat(column, first) if len(first) else column
+            np.add.reduceat(column, np.append(0, ends[:-1])) if len(ends) else column
             for column in partners.columns(gains)
         ]
-        keys = keys[first]
-        return cls(keys >> 32, keys & 0xFFFFFFFF, *sums)
+        return cls(rows, forms, *sums)
 
     def only(self, kept: Truths) -> _Pairs:
         """Those pairs."""
@@ -322,12 +334,15 @@ def _bounded(
     wanted: tuple[float, bool],
 ) -> tuple[Integers, Integers]:
     """The pairs whose units may gain enough: as far as listed, then with the words left out."""
-    pairs = _Pairs.of(found, partners)
     unlisted = ~(found[0].chosen & found[1].chosen)
     rows, words = asked.rows[unlisted], asked.words[unlisted]
     count = len(batch.totals)
-    left = np.bincount(rows, partners.left[words], minlength=count)[pairs.rows]
-    right = np.bincount(rows, partners.right[words], minlength=count)[pairs.rows]
+    left = np.bincount(rows, partners.left[words], minlength=count)
+    right = np.bincount(rows, partners.right[words], minlength=count)
+    bounds = limits[0]
+    more = left + right + bounds.left + bounds.right
+    pairs = _Pairs.of(found, partners, more, bounds, batch)
+    left, right = left[pairs.rows], right[pairs.rows]
     spans = 2 * np.bincount(rows, minlength=count)[pairs.rows]
     most = pairs.more(left, right, left, right, spans)
     kept = _may_reach(most, batch, partners, limits, wanted)
@@ -424,7 +439,7 @@ class _Gained:
         units = vocabulary.units[spread(first, counts)]
         pairs = np.repeat(np.arange(len(rows)), counts)
         keys = (np.repeat(rows * self._units + 1, counts) + units).astype(np.uint64)
-        found = [np.zeros(len(rows)) for _ in range(_COLUMNS)]
+        found = [np.zeros(len(rows)) for _ in range(COLUMNS)]
         for level, (shift, tags, sums) in enumerate(self._levels):
             slots = (keys * _salt(level)) >> shift
             there = tags[slots]
