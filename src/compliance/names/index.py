@@ -92,7 +92,7 @@ class NameTable:
             for row, number in self._pairs(step, reader.partners, queries, threshold, person=person):
                 owner = int(self._vocabulary.owners[number])
                 listed = forms(self.names[owner])[number - int(self._firsts[owner])]
-                value = score(step.form(row, queries), listed, person=person)
+                value = score(step.form(row, queries), listed, person=person, least=threshold)
                 best = found[step.queries[row]]
                 if value >= threshold and value > best.get(owner, 0.0):
                     best[owner] = value

@@ -72,13 +72,22 @@ _CONSONANTS: Final = str.maketrans(
 
 
 @lru_cache(maxsize=131_072)
-def closeness(a: str, b: str, *, known: bool = False) -> float:
+def closeness(a: str, b: str) -> float:
     """How alike two different words are, in [0, 1]; 0.0 means that they never stand for each other.
 
     Symmetric. By spelling: one minus the edits per letter of the longer word, within the edits
-    allowed. By sound, nickname, numeral or consonants: the figures of the shipped table. Of two
-    `known` words, each spelled as it is meant, spelling says less.
+    allowed. By sound, nickname, numeral or consonants: the figures of the shipped table.
     """
+    return _closeness(a, b, spelled=1.0)
+
+
+@lru_cache(maxsize=131_072)
+def closeness_of_known(a: str, b: str) -> float:
+    """The same of two words, each spelled as it is meant: that they are spelled alike says less."""
+    return _closeness(a, b, spelled=lexicon().factors["known"])
+
+
+def _closeness(a: str, b: str, *, spelled: float) -> float:
     if a.startswith(BARE) or b.startswith(BARE):
         return _bare(a, b)
     table = lexicon()
@@ -89,9 +98,7 @@ def closeness(a: str, b: str, *, known: bool = False) -> float:
     shortest, longest = sorted((len(a), len(b)))
     if shortest < 3 or longest > LONGEST:
         return 0.0
-    best = _by_spelling(a, b, shortest, longest)
-    if known:
-        best *= table.factors["known"]
+    best = _by_spelling(a, b, shortest, longest) * spelled
     left, right = skeleton(a), skeleton(b)
     if left == right:
         alike = "sound" if shortest > 5 else "sound_five" if shortest == 5 else "sound_short"

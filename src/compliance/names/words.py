@@ -8,7 +8,7 @@ misspelled weighs little more than when it is not.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from itertools import pairwise
 from typing import Final
@@ -38,11 +38,10 @@ class Word:
     weight: float
     known: bool
     legal: bool = False
+    number: bool = field(init=False, repr=False, compare=False)  # digits only; numbers must agree
 
-    @property
-    def number(self) -> bool:
-        """Whether the word is digits only; numbers must agree."""
-        return self.text.isdecimal()
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "number", self.text.isdecimal())
 
 
 def joinable(first: Word, second: Word) -> bool:
