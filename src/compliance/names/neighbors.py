@@ -3,7 +3,7 @@
 Every word is filed under the hash of each string left after deleting as many letters as edits are
 allowed, of its spelling and of its skeleton (`spelling.deletions`); two words within reach share
 one. The hashes are polynomials over the letters, so that all deletions of all words of one length
-are a few operations on arrays; a bitmap drops most probes before the sorted hashes are searched. A
+are a few operations on arrays; a sieve drops most probes before the sorted hashes are searched. A
 shared hash is only a candidate: distances decide.
 """
 
@@ -18,7 +18,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from compliance.names.hashing import BASE, INVERSE, Sieve, mixed
+from compliance.names.hashing import BASE, INVERSE, Sieve, Truths, mixed
 from compliance.names.lexicon import lexicon
 from compliance.names.spelling import LONGEST, edits, sound_edits
 
@@ -30,7 +30,8 @@ Places = npt.NDArray[np.int64]
 _TWICE: Final = INVERSE * INVERSE % (1 << 64)
 _SPELLED: Final = 0x51
 _SOUNDING: Final = 0x52
-_BITS: Final = 25  # of the bitmap: 4 MiB
+_BITS: Final = 25  # of the sieve: 4 MiB
+_BUCKETS: Final = 20  # bits of a hash that say where it stands among the sorted ones: 8 MiB
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,7 @@ class _Texts:
 class Neighbors:
     """The words of a vocabulary by their deletions. Immutable."""
 
-    __slots__ = ("_distinct", "_sieve", "_skeletons", "_starts", "_words", "hashes", "numbers")
+    __slots__ = ("_buckets", "_distinct", "_sieve", "_skeletons", "_starts", "_words", "hashes", "numbers")
 
     def __init__(
         self, words: Sequence[str], skeletons: Sequence[str], hashes: Hashes, numbers: Numbers
@@ -75,6 +76,9 @@ class Neighbors:
         self._starts = np.append(np.flatnonzero(first), len(hashes))
         self._distinct = hashes[first]
         self._sieve = Sieve(hashes, _BITS)
+        edges = np.arange(1, 1 << _BUCKETS, dtype=np.uint64) << np.uint64(64 - _BUCKETS)
+        inner = np.searchsorted(self._distinct, edges)
+        self._buckets = np.concatenate(([0], inner, [len(self._distinct)]))
 
     @classmethod
     def build(cls, words: Sequence[str], skeletons: Sequence[str]) -> Neighbors:
@@ -88,15 +92,29 @@ class Neighbors:
         askers, hashes = _filed(asked, skeletons)
         hit = self._sieve.may_have(hashes)
         askers, hashes = askers[hit], hashes[hit]
-        place = np.searchsorted(self._distinct, hashes)
-        place[place == len(self._distinct)] = 0
-        same = self._distinct[place] == hashes if len(self._distinct) else np.zeros(0, np.bool_)
+        place, same = self._find(hashes)
         askers, place = askers[same], place[same]
         first = self._starts[place]
         counts = self._starts[place + 1] - first
         words = self.numbers[spread(first, counts)]
-        pairs = np.unique(np.repeat(askers, counts).astype(np.int64) << 32 | words)
+        pairs = np.sort(np.repeat(askers, counts).astype(np.int64) << 32 | words)
+        pairs = pairs[np.diff(pairs, prepend=-1) != 0]
         return self._close(_Texts.of(asked), _Texts.of(skeletons), pairs >> 32, pairs & 0xFFFFFFFF)
+
+    def _find(self, hashes: Hashes) -> tuple[Places, Truths]:
+        """Where each hash stands among the distinct ones, and whether it does."""
+        buckets = (hashes >> np.uint64(64 - _BUCKETS)).astype(np.int64)
+        place = self._buckets[buckets]
+        ends = self._buckets[buckets + 1]
+        rest = np.arange(len(hashes))
+        same = np.zeros(len(hashes), dtype=np.bool_)
+        while len(rest):  # as often as the fullest bucket has hashes
+            rest = rest[place[rest] < ends[rest]]
+            met = self._distinct[place[rest]] == hashes[rest]
+            same[rest[met]] = True
+            rest = rest[~met]
+            place[rest] += 1
+        return place, same
 
     def _close(self, asked: _Texts, skeletons: _Texts, askers: Places, places: Places) -> Near:
         """The pairs that are within reach by spelling or by sound."""
@@ -105,12 +123,14 @@ class Neighbors:
         spelled = _apart(asked, askers, self._words, places) <= 2 * _reach(edits)[shortest]
         sounding = _apart(skeletons, askers, self._skeletons, places) <= 2
         kept = spelled | sounding
-        askers, places = askers[kept], places[kept]
-        distance, longest, shortest = _distances(asked, askers, self._words, places, 2)
+        askers, places, shortest = askers[kept], places[kept], shortest[kept]
+        spelled, sounding = spelled[kept], sounding[kept]
+        distance, longest = _distances(asked, askers, self._words, places, 2, spelled)
         close = np.where(
             distance <= _reach(edits)[shortest], 1 - distance / np.maximum(longest, 1), 0.0
         )
-        sound, long_sound, short_sound = _distances(skeletons, askers, self._skeletons, places, 1)
+        sound, long_sound = _distances(skeletons, askers, self._skeletons, places, 1, sounding)
+        short_sound = np.minimum(skeletons.lengths[askers], self._skeletons.lengths[places])
         figures = lexicon().closeness
         near = (sound == 1) & (sound <= _reach(sound_edits)[short_sound])
         close = np.where(
@@ -157,21 +177,24 @@ def _apart(asked: _Texts, askers: Places, words: _Texts, places: Places) -> npt.
 
 
 def _distances(
-    asked: _Texts, askers: Places, words: _Texts, places: Places, most: int
-) -> tuple[npt.NDArray[np.int32], Places, Places]:
-    """Edits between the texts of each pair (more than `most` as `most` + 1), longer and shorter."""
+    asked: _Texts, askers: Places, words: _Texts, places: Places, most: int, chosen: Truths
+) -> tuple[npt.NDArray[np.int32], Places]:
+    """Edits between the texts of each pair, and the longer one; `most` + 1 stands for all more.
+
+    Only chosen pairs are compared; the others have more.
+    """
     from rapidfuzz.distance import OSA  # noqa: PLC0415 - a slow import
     from rapidfuzz.process import cpdist  # noqa: PLC0415 - as above
 
-    found = cpdist(
-        [asked.texts[i] for i in askers.tolist()],
-        [words.texts[j] for j in places.tolist()],
+    found = np.full(len(askers), most + 1, dtype=np.int32)
+    found[chosen] = cpdist(
+        list(map(asked.texts.__getitem__, askers[chosen].tolist())),
+        list(map(words.texts.__getitem__, places[chosen].tolist())),
         scorer=OSA.distance,
         score_cutoff=most,
         dtype=np.int32,
     )
-    left, right = asked.lengths[askers], words.lengths[places]
-    return found, np.maximum(left, right), np.minimum(left, right)
+    return found, np.maximum(asked.lengths[askers], words.lengths[places])
 
 
 @cache

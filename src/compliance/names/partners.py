@@ -19,7 +19,7 @@ from compliance.names.hashing import Floats, Hashes, Places, Sieve, Texts, Truth
 from compliance.names.lexicon import lexicon
 from compliance.names.neighbors import Near, Neighbors
 from compliance.names.scoring import EXACT, join
-from compliance.names.spelling import BARE, consonantal, consonants, joined_skeleton, skeleton
+from compliance.names.spelling import BARE, consonantal, consonants_of, joined_skeleton, skeletons
 from compliance.names.vocabulary import LIGHT, Vocabulary, letter_bit, places
 from compliance.names.words import Word, legal_texts, word
 
@@ -116,8 +116,8 @@ class Partners:
             saying = {name: word for name, word in new.items() if kind_of(word) == SAYING}
             if saying:
                 asked = list(saying.values())
-                sounds = sounded([word.text for word in asked])
-                gains = [*self._spelled(asked, sounds), *self._otherwise(asked)]
+                sounds = skeletons([word.text for word in asked])
+                gains = [*self._spelled(asked, sounds), *self._otherwise(asked, sounds)]
                 self._add(list(saying), asked, gains, self._splits(asked, sounds), sounds=sounds)
             rest = {name: word for name, word in new.items() if name not in saying}
             if rest:
@@ -195,26 +195,28 @@ class Partners:
         gain = close * np.minimum(weights, self.vocabulary.weights[near.places])
         yield near.askers, near.places, gain, gain, close >= EXACT
 
-    def _otherwise(self, asked: Sequence[Word]) -> Iterator[_Gains]:
+    def _otherwise(self, asked: Sequence[Word], sounds: Sequence[str]) -> Iterator[_Gains]:
         """Gains from equal words, nicknames, numerals and bare consonants."""
         figures = lexicon().closeness
         weights = self.vocabulary.weights
         found: list[Gain] = []
-        for number, one in enumerate(asked):
+        called, nicknames = self._numerals, lexicon().nicknames
+        letters = consonants_of(sounds)
+        for number, (one, bare) in enumerate(zip(asked, letters, strict=True)):
             text, weight = one.text, one.weight
             unit = self._units.get(text)
             if unit is not None:
                 found.append((number, unit, weight, weight, True))
-            if one.number or text in self._numerals:
+            if one.number or text in called:
                 found += [
                     (number, unit, weight, float(weights[unit]), True)
                     for unit in self._called(text)
                 ]
-            for unit in self._nicknamed(text):
+            for unit in self._nicknamed(text) if text in nicknames else ():
                 gain = figures["nickname"] * min(weight, float(weights[unit]))
                 found.append((number, unit, gain, gain, figures["nickname"] >= EXACT))
-            for unit in self._consonant(one):
-                close = consonantal(consonants(text))
+            for unit in self._consonant(one, bare):
+                close = consonantal(bare)
                 theirs = close * float(weights[unit])
                 found.append((number, unit, close * weight, theirs, close >= EXACT))
         yield _arrays(found)
@@ -232,12 +234,10 @@ class Partners:
                 if other in self._units and other != text:
                     yield self._units[other]
 
-    def _consonant(self, asked: Word) -> Sequence[int]:
+    def _consonant(self, asked: Word, letters: str) -> Sequence[int]:
         if asked.text.startswith(BARE):
-            return self._full.get(consonants(asked.text), ())
-        if asked.number or not self._bare:
-            return ()
-        return self._bare.get(consonants(asked.text), ())
+            return self._full.get(letters, ())
+        return () if asked.number else self._bare.get(letters, ())
 
     @cached_property
     def _bare(self) -> dict[str, list[int]]:
@@ -249,9 +249,9 @@ class Partners:
 
     def _by_consonants(self, *, bare: bool) -> dict[str, list[int]]:
         found: dict[str, list[int]] = {}
-        for text, number in self._units.items():
-            if text.startswith(BARE) == bare:
-                found.setdefault(consonants(text), []).append(number)
+        chosen = [text for text in self._units if text.startswith(BARE) == bare]
+        for text, letters in zip(chosen, consonants_of(skeletons(chosen)), strict=True):
+            found.setdefault(letters, []).append(self._units[text])
         return found
 
     def _splits(self, asked: Sequence[Word], sounds: Sequence[str]) -> list[int]:
@@ -325,7 +325,7 @@ class Partners:
         self.numerals[own] = [text in self._numerals for text in texts]
         spelled = Texts.of(texts)
         self.texts[own], self.text_lengths[own] = spelled.hashes, spelled.lengths
-        heard = Texts.of(sounded(texts) if sounds is None else sounds)
+        heard = Texts.of(skeletons(texts) if sounds is None else sounds)
         self.sounds[own], self.sound_lengths[own] = heard.hashes, heard.lengths
         self.sound_firsts[own], self.sound_lasts[own] = heard.firsts, heard.lasts
         alphabetic = [one.text[:1].isalpha() and not one.legal for one in words]
@@ -366,11 +366,6 @@ def everywhere(word: Word) -> float:
     if word.legal or word.weight < LIGHT:
         return word.weight
     return lexicon().weights["legal_form"] if word.text in legal_texts() else 0.0
-
-
-def sounded(texts: Sequence[str]) -> list[str]:
-    """The skeletons of texts."""
-    return [skeleton(text) for text in texts]
 
 
 def _special(vocabulary: Vocabulary) -> npt.NDArray[np.bool_]:

@@ -9,6 +9,7 @@ reach by at most k deletions, so `deletions` is a complete index key, not a heur
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 from itertools import combinations
 from typing import Final
@@ -31,7 +32,8 @@ _LETTERS: Final = str.maketrans(
         "0": "u", "1": "i", "3": "i", "5": "s", "9": "g",
     }
 )  # fmt: skip
-_DOUBLED = re.compile(r"(.)\1+")
+_DOUBLED = re.compile(r"(.)\1+")  # not of line ends
+_BETWEEN: Final = "\n"
 
 
 def edits(shortest: int) -> int:
@@ -54,16 +56,29 @@ def skeleton(word: str) -> str:
     return _DOUBLED.sub(r"\1", text.translate(_LETTERS))
 
 
+def skeletons(words: Sequence[str]) -> list[str]:
+    """The skeleton of each word, all at once."""
+    text = _BETWEEN.join(words)
+    for sound, letter in _SOUNDS:
+        text = text.replace(sound, letter)
+    return _DOUBLED.sub(r"\1", text.translate(_LETTERS)).split(_BETWEEN) if words else []
+
+
 def joined_skeleton(first: str, second: str) -> str:
     """The skeleton of two words written as one: theirs, with a letter that meets itself once."""
     left, right = skeleton(first), skeleton(second)
     return left + right[1:] if left[-1:] == right[:1] else left + right
 
 
-@lru_cache(maxsize=131_072)
 def consonants(word: str) -> str:
-    """The consonants of a skeleton, "p" as "b" (Arabic has none), "g" and "j" as "k"."""
-    return _DOUBLED.sub(r"\1", skeleton(word.removeprefix(BARE)).translate(_CONSONANTS))
+    """The consonants of a word's skeleton, "p" as "b" (Arabic has none), "g" and "j" as "k"."""
+    return consonants_of([skeleton(word)])[0]
+
+
+def consonants_of(sounds: Sequence[str]) -> list[str]:
+    """The consonants of skeletons, all at once."""
+    text = _BETWEEN.join(sounds).translate(_CONSONANTS)
+    return _DOUBLED.sub(r"\1", text).split(_BETWEEN) if sounds else []
 
 
 _CONSONANTS: Final = str.maketrans(

@@ -183,7 +183,8 @@ def _pieces(text: str) -> tuple[str, ...]:
 @lru_cache(maxsize=131_072)
 def _slips(text: str) -> tuple[tuple[str, bool], ...]:
     """Frequent words one edit from this, and whether they are of legal forms, in order."""
-    if len(text) > LONGEST:
+    begin, end = _both_ends()
+    if len(text) > LONGEST or not (text[:2] in begin or text[-3:] in end):
         return ()
     known = _misspelled()
     found = {slip: None for key in deletions(text, 1) for slip in known.get(key, ())}
@@ -263,6 +264,13 @@ def _one_edit(a: str, b: str) -> bool:
     from rapidfuzz.distance import OSA  # noqa: PLC0415 - a slow import, and answers are kept
 
     return bool(OSA.distance(a, b, score_cutoff=1) <= 1)
+
+
+@cache
+def _both_ends() -> tuple[frozenset[str], frozenset[str]]:
+    """The first two and the last three letters of frequent words; an edit leaves one of them."""
+    words = lexicon().frequent
+    return frozenset(word[:2] for word in words), frozenset(word[-3:] for word in words)
 
 
 @cache
