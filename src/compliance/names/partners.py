@@ -158,30 +158,35 @@ class Partners:
         nothing = np.zeros(0, dtype=np.uint64)
         return Texts(self.texts[numbers], self.text_lengths[numbers], nothing, nothing)
 
-    def together(self, first: int, second: int) -> tuple[int, ...]:
-        """The numbers under which the gains of two neighbors as one word are kept."""
-        found = self._together.get((first, second))
-        if found is None:
-            found = tuple(self._added(self.words[first], self.words[second]))
-            self._together[first, second] = found
-        return found
+    def together(self, pairs: Sequence[tuple[int, int]]) -> list[tuple[int, ...]]:
+        """Of neighbors, by number, the numbers under which their gains as one word are kept."""
+        known = self._together
+        new = [pair for pair in dict.fromkeys(pairs) if pair not in known]
+        if new:
+            with self._lock:
+                names = {pair: self._as_one(*map(self.words.__getitem__, pair)) for pair in new}
+                gains = {name: gain for own in names.values() for name, gain in own.items()}
+                added = [name for name in gains if name not in self.numbers]
+                if added:
+                    found = [(place, *gains[name], True) for place, name in enumerate(added)]
+                    self._add(added, [_NOBODY] * len(added), [_arrays(found)], span=2)
+                for pair, own in names.items():
+                    known[pair] = tuple(self.numbers[name] for name in own)
+        return [known[pair] for pair in pairs]
 
-    def _added(self, first: Word, second: Word) -> Iterator[int]:
+    def _as_one(self, first: Word, second: Word) -> dict[str, tuple[int, float, float]]:
+        """The units that two neighbors may be as one, and the gains: ours, and theirs."""
         text = first.text + second.text
         units = self._sounds.get(joined_skeleton(first.text, second.text), ())
         digits = self._numerals.get(text)
         if digits in self._units:
             units = (*units, self._units[digits])
+        found: dict[str, tuple[int, float, float]] = {}
         for unit in units:
             close, (theirs, ours) = join(first, second, word(self.vocabulary.words[unit]))
-            if not close:
-                continue
-            name = f"{unit} {ours!r} {theirs!r}"  # no word has a space
-            with self._lock:
-                if name not in self.numbers:
-                    gain = _arrays([(0, unit, ours, theirs, True)])
-                    self._add([name], [_NOBODY], [gain], span=2)
-            yield self.numbers[name]
+            if close:
+                found[f"{unit} {ours!r} {theirs!r}"] = (unit, ours, theirs)  # no word has a space
+        return found
 
     def _spelled(self, asked: Sequence[Word], sounds: Sequence[str]) -> Iterator[_Gains]:
         """Gains from words that are spelled or sound alike."""

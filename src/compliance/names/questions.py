@@ -97,11 +97,14 @@ def _together(
     """Numbers of neighbors as one word, those of the two (a row each), and the rows they are in."""
     may = np.flatnonzero((owners[1:] == owners[:-1]) & (kinds[:-1] != LEGAL))
     may = may[partners.joined(numbers[may], numbers[may + 1])]
-    found: list[tuple[int, int, int, int]] = []
-    for first, second, row in zip(
-        numbers[may].tolist(), numbers[may + 1].tolist(), owners[may].tolist(), strict=True
-    ):
-        found += [(one, first, second, row) for one in partners.together(first, second)]
+    pairs = list(zip(numbers[may].tolist(), numbers[may + 1].tolist(), strict=True))
+    found = [
+        (one, *pair, row)
+        for pair, row, ones in zip(
+            pairs, owners[may].tolist(), partners.together(pairs), strict=True
+        )
+        for one in ones
+    ]
     table = np.array(found, dtype=np.int64).reshape(len(found), 4)
     return table[:, 0], table[:, 1:3], table[:, 3]
 

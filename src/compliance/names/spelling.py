@@ -9,8 +9,8 @@ reach by at most k deletions, so `deletions` is a complete index key, not a heur
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from functools import lru_cache
+from collections.abc import Callable, Sequence
+from functools import cache, lru_cache
 from itertools import combinations
 from typing import Final
 
@@ -110,39 +110,41 @@ def _closeness(a: str, b: str, *, spelled: float) -> float:
         return 1.0
     if a.isdecimal() or b.isdecimal():
         return 0.0
-    shortest, longest = sorted((len(a), len(b)))
+    shortest, longest = (len(a), len(b)) if len(a) < len(b) else (len(b), len(a))
     if shortest < 3 or longest > LONGEST:
         return 0.0
-    best = _by_spelling(a, b, shortest, longest) * spelled
+    figures = table.closeness
     left, right = skeleton(a), skeleton(b)
+    best = _less_edits(1.0, a, b, edits(shortest))
     if left == right:
         alike = "sound" if shortest > 5 else "sound_five" if shortest == 5 else "sound_short"
-        best = max(best, table.closeness[alike])
-    if not table.nicknames.get(a, _NOBODY).isdisjoint(table.nicknames.get(b, _NOBODY)):
-        best = max(best, table.closeness["nickname"])
+        best = max(best * spelled, figures[alike])
+    else:
+        allowed = sound_edits(min(len(left), len(right)))
+        best = max(best, _less_edits(figures["sound"], left, right, allowed)) * spelled
+    if a in table.nicknames and not table.nicknames[a].isdisjoint(
+        table.nicknames.get(b, _NOBODY)
+    ):
+        best = max(best, figures["nickname"])
     return best
 
 
 _NOBODY: Final[frozenset[int]] = frozenset()
 
 
-def _by_spelling(a: str, b: str, shortest: int, longest: int) -> float:
-    from rapidfuzz.distance import OSA  # noqa: PLC0415 - a slow import, and answers are kept
+def _less_edits(most: float, a: str, b: str, allowed: int) -> float:
+    """What edits leave, per letter of the longer text; 0.0 for more than are allowed."""
+    if not allowed or abs(len(a) - len(b)) > allowed:
+        return 0.0
+    distance = _distance()(a, b, score_cutoff=allowed)
+    return most - distance / max(len(a), len(b)) if distance <= allowed else 0.0
 
-    best = 0.0
-    allowed = edits(shortest)
-    if allowed:
-        distance = OSA.distance(a, b, score_cutoff=allowed)
-        if distance <= allowed:
-            best = 1 - distance / longest
-    left, right = skeleton(a), skeleton(b)
-    allowed = sound_edits(min(len(left), len(right)))
-    if allowed and left != right:
-        distance = OSA.distance(left, right, score_cutoff=allowed)
-        if distance <= allowed:
-            sound = lexicon().closeness["sound"]
-            best = max(best, sound - distance / max(len(left), len(right)))
-    return best
+
+@cache
+def _distance() -> Callable[..., int]:
+    from rapidfuzz.distance import OSA  # noqa: PLC0415 - a slow import
+
+    return OSA.distance
 
 
 def _bare(a: str, b: str) -> float:

@@ -173,9 +173,10 @@ def _pieces(text: str) -> tuple[str, ...]:
         or text in lexicon().legal_words
     ):
         return (text,)
-    for length in range(_GLUED, min(_LONGEST_GLUED, len(text) - 2) + 1):
-        if text[-length:] in _glued():
-            return (text[:-length], text[-length:])
+    if text[-3:] in _glued_ends():
+        for length in range(_GLUED, min(_LONGEST_GLUED, len(text) - 2) + 1):
+            if text[-length:] in _glued():
+                return (text[:-length], text[-length:])
     legal = [word for word, legal in _slips(text) if legal]
     return (legal[0],) if legal else (text,)
 
@@ -218,6 +219,11 @@ def _glued() -> frozenset[str]:
     return frozenset(w for w in single if w.isascii() and _GLUED <= len(w) <= _LONGEST_GLUED)
 
 
+@cache
+def _glued_ends() -> frozenset[str]:
+    return frozenset(form[-3:] for form in _glued())
+
+
 @lru_cache(maxsize=131_072)
 def _is_split(left: str, right: str) -> bool:
     """Whether two pieces, one of them rare, are a frequent word that was split ("lim ited")."""
@@ -230,7 +236,7 @@ def word(piece: str) -> Word:
     """The word of one piece of a normalized name that is not part of a legal form."""
     table = lexicon()
     weights = table.weights
-    ordinal = _ORDINAL.fullmatch(piece)
+    ordinal = _ORDINAL.fullmatch(piece) if piece[:1] <= "9" else None
     text = ordinal.group(1) if ordinal else table.equivalents.get(piece, piece)
     if text in _ROMAN:
         text = table.numerals[text]
