@@ -15,7 +15,8 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
-from compliance.names.forms import Kind, forms
+from compliance.names.forms import Kind
+from compliance.names.listed import Listed
 from compliance.names.neighbors import Neighbors
 from compliance.names.partners import Partners
 from compliance.names.questions import numbered, possible
@@ -32,7 +33,7 @@ _REMEMBERED: Final = 400_000  # words; then a fresh memory is begun
 class NameTable:
     """Names by position, searchable by similarity; build it, or take it from stored arrays."""
 
-    __slots__ = ("_firsts", "_neighbors", "_reader", "_same_letters", "_vocabulary", "names")
+    __slots__ = ("_listed", "_neighbors", "_reader", "_same_letters", "_vocabulary", "names")
 
     def __init__(
         self,
@@ -44,7 +45,7 @@ class NameTable:
         found = vocabulary or Vocabulary.build(self.names)
         self._vocabulary = found
         self._neighbors = neighbors or Neighbors.build(found.words, found.sounds)
-        self._firsts = np.searchsorted(found.owners, np.arange(len(self.names)))
+        self._listed = Listed(self.names, found)
         self._same_letters = SameLetters(found.joined)
         self._reader = Reader(Partners(found, self._neighbors))
 
@@ -90,8 +91,7 @@ class NameTable:
         for start in range(0, len(ends), _STEP):
             step = rows.between(start, start + _STEP, ends)
             for row, number in self._pairs(step, reader.partners, queries, threshold, person=person):
-                owner = int(self._vocabulary.owners[number])
-                listed = forms(self.names[owner])[number - int(self._firsts[owner])]
+                owner, listed = self._listed.form(number)
                 value = score(step.form(row, queries), listed, person=person, least=threshold)
                 best = found[step.queries[row]]
                 if value >= threshold and value > best.get(owner, 0.0):

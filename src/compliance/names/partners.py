@@ -354,11 +354,6 @@ class Partners:
                     setattr(self, name, new)
 
 
-def key(word: Word) -> str:
-    """What a word is numbered by: no word begins with a space."""
-    return f" {word.text}" if word.legal else word.text
-
-
 def kind_of(word: Word) -> int:
     """Whether a word is looked up, taken to be everywhere, or a legal form."""
     if word.legal:

@@ -136,13 +136,13 @@ class _Bounds:
 class _Initials:
     """Of each row: what an initial gains at best on each side, and which letters begin its words.
 
-    `anywhere`: the row has a letter itself, which may begin a word of any name.
+    `letters`: those that are words themselves, and may begin a word of another name.
     """
 
     left: Floats
     right: Floats
     firsts: npt.NDArray[np.uint32]
-    anywhere: Truths
+    letters: npt.NDArray[np.uint32]
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,14 +198,10 @@ class _Pairs:
         most = np.add.reduceat(partners.both[gains], first) + more[rows]
         wanted = bounds.least[rows] * (batch.totals[rows] + partners.vocabulary.totals[forms])
         kept = most >= wanted - SLACK
-        gains = gains[np.repeat(kept, np.diff(first, append=len(keys)))]
-        ends = np.cumsum(np.diff(first, append=len(keys))[kept])
+        sizes = np.diff(first, append=len(keys))
+        gains, sizes = gains[np.repeat(kept, sizes)], sizes[kept]
         rows, forms = rows[kept], forms[kept]
-        sums = [
-            np.add.reduceat(column, np.append(0, ends[:-1])) if len(ends) else column
-            for column in partners.columns(gains)
-        ]
-        return cls(rows, forms, *sums)
+        return cls(rows, forms, *_summed(gains, sizes, forms, partners))
 
     def only(self, kept: Truths) -> _Pairs:
         """Those pairs."""
@@ -226,13 +222,33 @@ class _Pairs:
         )
 
 
+def _summed(
+    gains: Integers, sizes: Integers, forms: Integers, partners: Partners
+) -> list[Floats]:
+    """What runs of gains, one for each form, bring together: a unit that stands once brings once."""
+    if not len(gains):
+        return partners.columns(gains)
+    pairs = np.repeat(np.arange(len(sizes)), sizes)
+    units = partners.units[gains]
+    again = partners.vocabulary.repeats[forms][pairs]
+    units = np.where(again, -1 - np.arange(len(units)), units)
+    order = np.lexsort((units, pairs))
+    pairs, units, gains = pairs[order], units[order], gains[order]
+    first = np.flatnonzero(np.append(True, (np.diff(pairs) != 0) | (np.diff(units) != 0)))
+    owners = pairs[first]
+    return [
+        np.bincount(owners, np.maximum.reduceat(column, first), minlength=len(sizes))
+        for column in partners.columns(gains)
+    ]
+
+
 def possible(
     batch: Batch, partners: Partners, threshold: float, *, person: bool
 ) -> tuple[Integers, Integers]:
     """Rows and forms of the vocabulary that may score the threshold, each once, in order."""
     initials = _initials(batch, partners)
     bounds = _bounds(batch, initials.left, initials.right, threshold, special=True)
-    without = initials.anywhere
+    without = initials.letters != 0
     plain = _bounds(
         batch,
         np.where(without, initials.left, 0.0),
@@ -267,7 +283,9 @@ def _initials(batch: Batch, partners: Partners) -> _Initials:
     words, rows, count = batch.words, batch.rows, len(batch.totals)
     figures = lexicon()
     part, letter = figures.closeness["initial"], figures.weights["letter"]
-    letters = np.bincount(rows, partners.letters[words], minlength=count) > 0
+    letters = np.zeros(count, dtype=np.uint32)
+    single = partners.letters[words]
+    np.bitwise_or.at(letters, rows[single], partners.firsts[words[single]])
     left = np.where(batch.firsts != 0, LIGHT * part, 0.0)
     np.maximum.at(left, rows, partners.initials[words])
     firsts = batch.firsts.copy()
@@ -371,9 +389,11 @@ def _may_reach(
     rows, forms = pairs.rows, pairs.forms
     ours, theirs = batch.totals[rows], partners.vocabulary.totals[forms]
     light = batch.light[rows]
-    initial = initials.anywhere[rows] | (
-        (partners.vocabulary.letters[forms] & initials.firsts[rows]) != 0
-    )
+    vocabulary = partners.vocabulary
+    initial = (
+        (vocabulary.begins[forms] & initials.letters[rows])
+        | (vocabulary.letters[forms] & initials.firsts[rows])
+    ) != 0
     left = pairs.left + light + np.where(initial, initials.left[rows], 0.0)
     right = pairs.right + light + np.where(initial, initials.right[rows], 0.0)
     firm_left, firm_right = pairs.firm_left + light, pairs.firm_right + light

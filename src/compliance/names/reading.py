@@ -18,8 +18,8 @@ import numpy as np
 from compliance.names.forms import Form, forms_once, has_parts, parting_signs, parting_words
 from compliance.names.hashing import Places
 from compliance.names.normalization import LONGEST_REMEMBERED, plain_words
-from compliance.names.partners import Partners, key
-from compliance.names.words import Word, begins, ending, may_be_split, plain
+from compliance.names.partners import Partners
+from compliance.names.words import Word, begins, ending, key, may_be_split, plain
 
 _BEGINS: Final = -1  # a text that may begin a legal form
 _PIECES: Final = -2  # a text that is not one word as it is

@@ -44,6 +44,16 @@ class Word:
         object.__setattr__(self, "number", self.text.isdecimal())
 
 
+def key(word: Word) -> str:
+    """What tells a word from others: its text, behind a space where it is a legal form."""
+    return f" {word.text}" if word.legal else word.text
+
+
+def of_key(text: str) -> Word:
+    """The word of a key."""
+    return _legal_word(text[1:]) if text.startswith(" ") else word(text)
+
+
 def joinable(first: Word, second: Word) -> bool:
     """Whether two neighbors may be written as one word."""
     return not first.legal and len(first.text) + len(second.text) >= _SHORTEST_JOIN
