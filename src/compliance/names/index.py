@@ -26,20 +26,21 @@ from compliance.names.scoring import score
 from compliance.names.vocabulary import Vocabulary, packed, unpacked
 
 _BATCH: Final = 4_096  # queries read ahead: their new words are learned together
-_STEP: Final = 512  # rows bounded together: their arrays stay in the cache
+_STEP: Final = 1_024  # rows bounded together: their arrays stay in the cache
 _REMEMBERED: Final = 400_000  # words; then a fresh memory is begun
 
 
 class NameTable:
     """Names by position, searchable by similarity; build it, or take it from stored arrays."""
 
-    __slots__ = ("_listed", "_neighbors", "_reader", "_same_letters", "_vocabulary", "names")
+    __slots__ = ("_learned", "_listed", "_neighbors", "_reader", "_same_letters", "_vocabulary", "names")
 
     def __init__(
         self,
         names: Sequence[str],
         vocabulary: Vocabulary | None = None,
         neighbors: Neighbors | None = None,
+        learned: Mapping[str, npt.NDArray[Any]] | None = None,
     ) -> None:
         self.names = tuple(names)
         found = vocabulary or Vocabulary.build(self.names)
@@ -48,6 +49,11 @@ class NameTable:
         self._listed = Listed(self.names, found)
         self._same_letters = SameLetters(found.joined)
         self._reader = Reader(Partners(found, self._neighbors))
+        if learned is None:
+            self._reader.learn_ahead()
+            learned = self._reader.arrays()
+        self._learned = learned
+        self._reader.recall(learned)
 
     def arrays(self) -> dict[str, npt.NDArray[Any]]:
         """Everything as arrays, to be stored."""
@@ -56,6 +62,7 @@ class NameTable:
             **self._vocabulary.arrays(),
             "hashes": self._neighbors.hashes,
             "hashed": self._neighbors.numbers,
+            **self._learned,
         }
 
     @classmethod
@@ -63,7 +70,7 @@ class NameTable:
         """The table that `arrays` described."""
         vocabulary = Vocabulary.of(arrays)
         near = Neighbors(vocabulary.words, vocabulary.sounds, arrays["hashes"], arrays["hashed"])
-        return cls(unpacked("names", arrays), vocabulary, near)
+        return cls(unpacked("names", arrays), vocabulary, near, arrays)
 
     def __reduce__(self) -> tuple[Any, tuple[dict[str, npt.NDArray[Any]]]]:
         return NameTable.of, (self.arrays(),)
@@ -84,7 +91,9 @@ class NameTable:
         found: list[dict[int, float]] = [{} for _ in queries]
         reader = self._reader
         if len(reader) > _REMEMBERED:
-            reader = self._reader = Reader(Partners(self._vocabulary, self._neighbors))
+            reader = Reader(Partners(self._vocabulary, self._neighbors))
+            reader.recall(self._learned)
+            self._reader = reader
         rows = reader.rows(queries)
         ends = np.cumsum(rows.lengths)
         person = kind == "person"

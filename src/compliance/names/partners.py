@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from threading import Lock
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
@@ -20,8 +20,8 @@ from compliance.names.lexicon import lexicon
 from compliance.names.neighbors import Near, Neighbors
 from compliance.names.scoring import EXACT, join
 from compliance.names.spelling import BARE, consonantal, consonants_of, joined_skeleton, skeletons
-from compliance.names.vocabulary import LIGHT, Vocabulary, letter_bit, places
-from compliance.names.words import Word, legal_texts, word
+from compliance.names.vocabulary import LIGHT, Vocabulary, letter_bit, packed, places, unpacked
+from compliance.names.words import Word, legal_texts, of_key, word
 
 _FIRST_ROOM: Final = 4_096
 
@@ -95,8 +95,8 @@ class Partners:
         self._sounds = places(vocabulary.sounds)
         sounds = Texts.of(list(self._sounds))
         self._sieve = Sieve(mixed(sounds.hashes), _BITS)
+        self.names: list[str] = []
         self.numbers: dict[str, int] = {}
-        self.words: list[Word] = []
         self._together: dict[tuple[int, int], tuple[int, ...]] = {}
         self._numerals = lexicon().numerals
         self._lock = Lock()
@@ -106,6 +106,23 @@ class Partners:
 
     def __len__(self) -> int:
         return self._count
+
+    def arrays(self) -> dict[str, npt.NDArray[Any]]:
+        """All that is known, to be stored."""
+        words = {f"word_{name}": getattr(self, name)[: self._count] for name in _BY_WORD}
+        gains = {f"gain_{name}": getattr(self, name)[: self._gained] for name in _BY_GAIN}
+        return {**words, **gains, **packed("known", self.names)}
+
+    def recall(self, arrays: Mapping[str, npt.NDArray[Any]]) -> None:
+        """Know what `arrays` described, and nothing else."""
+        with self._lock:
+            self.names = list(unpacked("known", arrays))
+            self.numbers = {name: number for number, name in enumerate(self.names)}
+            self._together = {}
+            for names, prefix in ((_BY_WORD, "word_"), (_BY_GAIN, "gain_")):
+                for name in names:
+                    setattr(self, name, arrays[prefix + name])  # replaced before it is written to
+            self._count, self._gained = len(self.names), len(self.units)
 
     def learn(self, words: Mapping[str, Word]) -> None:
         """Number these words, by `key`, with all they may gain; known ones stay as they are."""
@@ -164,7 +181,7 @@ class Partners:
         new = [pair for pair in dict.fromkeys(pairs) if pair not in known]
         if new:
             with self._lock:
-                names = {pair: self._as_one(*map(self.words.__getitem__, pair)) for pair in new}
+                names = {pair: self._as_one(*(of_key(self.names[n]) for n in pair)) for pair in new}
                 gains = {name: gain for own in names.values() for name, gain in own.items()}
                 added = [name for name in gains if name not in self.numbers]
                 if added:
@@ -316,7 +333,7 @@ class Partners:
         self.right[own] = _most(askers, rights, count)
         self.splits[own] = -1 if splits is None else splits
         self._describe(own, words, sounds)
-        self.words += words
+        self.names += names
         self._count, self._gained = base + count, end
         self.numbers.update(zip(names, range(base, base + count), strict=True))
 

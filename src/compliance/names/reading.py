@@ -7,18 +7,21 @@ read by `forms`. Both give the words that `forms` gives.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import chain
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
+import numpy.typing as npt
 
 from compliance.names.forms import Form, forms_once, has_parts, parting_signs, parting_words
 from compliance.names.hashing import Places
+from compliance.names.lexicon import lexicon
 from compliance.names.normalization import LONGEST_REMEMBERED, plain_words
 from compliance.names.partners import Partners
+from compliance.names.vocabulary import packed, unpacked
 from compliance.names.words import Word, begins, ending, key, may_be_split, plain
 
 _BEGINS: Final = -1  # a text that may begin a legal form
@@ -65,6 +68,29 @@ class Reader:
 
     def __len__(self) -> int:
         return len(self.partners) + len(self._numbers) + len(self._endings)
+
+    def learn_ahead(self) -> None:
+        """Learn the words of the listed names and, where these are many, all frequent words."""
+        vocabulary = self.partners.vocabulary
+        texts = {text for text in vocabulary.spoken if not text.startswith(" ")}
+        frequent = lexicon().rarity
+        if len(texts) > len(frequent):
+            texts.update(frequent)
+        self._learn_texts(texts)
+
+    def arrays(self) -> dict[str, npt.NDArray[Any]]:
+        """All that is known, to be stored."""
+        numbers = np.fromiter(self._numbers.values(), np.int64, len(self._numbers))
+        return {
+            **self.partners.arrays(), **packed("read", tuple(self._numbers)), "read_numbers": numbers
+        }  # fmt: skip
+
+    def recall(self, arrays: Mapping[str, npt.NDArray[Any]]) -> None:
+        """Know what `arrays` described, and nothing else."""
+        self.partners.recall(arrays)
+        self._endings = {}
+        texts, numbers = unpacked("read", arrays), arrays["read_numbers"].tolist()
+        self._numbers = dict(zip(texts, numbers, strict=True))
 
     def rows(self, queries: Sequence[str]) -> Rows:
         """The rows of the forms of each query, in no order."""
