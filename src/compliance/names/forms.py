@@ -153,9 +153,10 @@ def parting_words() -> frozenset[str]:
 
 
 @cache
-def parting_signs() -> tuple[str, ...]:
+def parting_signs() -> re.Pattern[str]:
     """Brackets that open, and the separators that are signs."""
-    return ("(", "[", *(s for s in lexicon().separators if not any(map(str.isalnum, s))))
+    signs = [s for s in lexicon().separators if not any(map(str.isalnum, s))]
+    return re.compile("|".join(map(re.escape, ("(", "[", *signs))))
 
 
 @cache

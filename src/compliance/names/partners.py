@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from threading import Lock
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -25,6 +25,7 @@ from compliance.names.words import Word, legal_texts, of_key, word
 
 _FIRST_ROOM: Final = 4_096
 
+Array = TypeVar("Array", bound=npt.NDArray[Any])
 Gain = tuple[int, int, float, float, bool]  # word, unit, what it and its partner gain, firm
 
 
@@ -364,11 +365,16 @@ class Partners:
         """Longer copies of arrays that are full; whoever holds the old ones keeps them."""
         for names, wanted in ((_BY_WORD, words), (_BY_GAIN, gains)):
             for name in names:
-                old = getattr(self, name)
-                if len(old) < wanted:
-                    new = np.zeros(max(wanted, 2 * len(old)), dtype=old.dtype)
-                    new[: len(old)] = old
-                    setattr(self, name, new)
+                setattr(self, name, longer(getattr(self, name), wanted))
+
+
+def longer(array: Array, wanted: int) -> Array:
+    """The array where it has as many places, else a copy that has them and more."""
+    if len(array) >= wanted:
+        return array
+    found = np.zeros(max(wanted, 2 * len(array)), dtype=array.dtype)
+    found[: len(array)] = array
+    return found
 
 
 def kind_of(word: Word) -> int:

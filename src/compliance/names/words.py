@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
-from itertools import pairwise
 from typing import Final
 
 from compliance.names.lexicon import lexicon
@@ -122,16 +121,9 @@ def _frequent() -> frozenset[str]:
 
 
 @cache
-def _begun() -> frozenset[str]:
+def begun_texts() -> frozenset[str]:
+    """What frequent words begin with."""
     return frozenset(word[:end] for word in _frequent() for end in range(1, len(word)))
-
-
-def may_be_split(texts: list[str]) -> bool:
-    """Whether two neighbors among texts are a frequent word when written as one."""
-    if _begun().isdisjoint(texts):  # most names
-        return False
-    frequent = _frequent()
-    return any(first + second in frequent for first, second in pairwise(texts))
 
 
 @cache
