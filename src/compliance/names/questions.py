@@ -226,20 +226,23 @@ def _summed(
     gains: Integers, sizes: Integers, forms: Integers, partners: Partners
 ) -> list[Floats]:
     """What runs of gains, one for each form, bring together: a unit that stands once brings once."""
-    if not len(gains):
-        return partners.columns(gains)
-    pairs = np.repeat(np.arange(len(sizes)), sizes)
-    units = partners.units[gains]
-    again = partners.vocabulary.repeats[forms][pairs]
-    units = np.where(again, -1 - np.arange(len(units)), units)
-    order = np.lexsort((units, pairs))
-    pairs, units, gains = pairs[order], units[order], gains[order]
-    first = np.flatnonzero(np.append(True, (np.diff(pairs) != 0) | (np.diff(units) != 0)))
-    owners = pairs[first]
-    return [
-        np.bincount(owners, np.maximum.reduceat(column, first), minlength=len(sizes))
-        for column in partners.columns(gains)
-    ]
+    first = np.cumsum(sizes) - sizes
+    found = partners.columns(gains[first])
+    several = np.flatnonzero(sizes > 1)
+    if len(several):
+        sizes = sizes[several]
+        gains = gains[spread(first[several], sizes)]
+        pairs = np.repeat(np.arange(len(several)), sizes)
+        units = partners.units[gains]
+        again = partners.vocabulary.repeats[forms[several]][pairs]
+        units[again] = -1 - np.flatnonzero(again)
+        order = np.lexsort((units, pairs))
+        pairs, units, gains = pairs[order], units[order], gains[order]
+        once = np.flatnonzero(np.append(True, (np.diff(pairs) != 0) | (np.diff(units) != 0)))
+        owners = pairs[once]
+        for total, column in zip(found, partners.columns(gains), strict=True):
+            total[several] = np.bincount(owners, np.maximum.reduceat(column, once))
+    return found
 
 
 def possible(
