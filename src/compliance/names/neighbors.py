@@ -12,7 +12,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import combinations
 from typing import Final
 
 import numpy as np
@@ -232,16 +231,16 @@ def _deleted(texts: list[str], length: int, count: int, seed: int) -> Hashes:
     terms = (codes.astype(np.uint64) + np.uint64(1)) * np.array(powers, dtype=np.uint64)
     before = np.zeros((len(texts), length + 1), dtype=np.uint64)
     np.cumsum(terms, axis=1, out=before[:, 1:])
-    whole = before[:, length]
+    whole = before[:, length:]
     once, twice = np.uint64(INVERSE), np.uint64(_TWICE)
     columns = [whole]
     if count >= 1:
-        columns += [before[:, i] + (whole - before[:, i + 1]) * once for i in range(length)]
+        columns.append(before[:, :-1] + (whole - before[:, 1:]) * once)
     if count >= 2:
-        columns += [
-            before[:, i]
-            + (before[:, j] - before[:, i + 1]) * once
-            + (whole - before[:, j + 1]) * twice
-            for i, j in combinations(range(length), 2)
-        ]
-    return mixed(np.stack(columns, axis=1) ^ np.uint64(seed))
+        first, second = np.triu_indices(length, 1)
+        columns.append(
+            before[:, first]
+            + (before[:, second] - before[:, first + 1]) * once
+            + (whole - before[:, second + 1]) * twice
+        )
+    return mixed(np.concatenate(columns, axis=1) ^ np.uint64(seed))

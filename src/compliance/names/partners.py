@@ -145,7 +145,7 @@ class Partners:
         """What legal forms gain from listed words that are written like them."""
         return _arrays(
             [
-                (number, self._units[one.text], 0.0, self._weight(one.text), True)
+                (number, self._units[one.text], 0.0, self._weight(self._units[one.text]), True)
                 for number, one in enumerate(asked)
                 if one.legal and one.text in self._units
             ]
@@ -220,29 +220,31 @@ class Partners:
 
     def _otherwise(self, asked: Sequence[Word], sounds: Sequence[str]) -> Iterator[_Gains]:
         """Gains from equal words, nicknames, numerals and bare consonants."""
-        figures = lexicon().closeness
-        weights = self.vocabulary.weights
+        figures, nicknames = lexicon().closeness, lexicon().nicknames
         found: list[Gain] = []
-        called, nicknames = self._numerals, lexicon().nicknames
-        letters = consonants_of(sounds)
-        for number, (one, bare) in enumerate(zip(asked, letters, strict=True)):
+        for number, one in enumerate(asked):
             text, weight = one.text, one.weight
-            unit = self._units.get(text)
-            if unit is not None:
-                found.append((number, unit, weight, weight, True))
-            if one.number or text in called:
+            if text in self._units:
+                found.append((number, self._units[text], weight, weight, True))
+            if one.number or text in self._numerals:
                 found += [
-                    (number, unit, weight, float(weights[unit]), True)
-                    for unit in self._called(text)
+                    (number, unit, weight, self._weight(unit), True) for unit in self._called(text)
                 ]
-            for unit in self._nicknamed(text) if text in nicknames else ():
-                gain = figures["nickname"] * min(weight, float(weights[unit]))
-                found.append((number, unit, gain, gain, figures["nickname"] >= EXACT))
-            for unit in self._consonant(one, bare):
-                close = consonantal(bare)
-                theirs = close * float(weights[unit])
-                found.append((number, unit, close * weight, theirs, close >= EXACT))
+            if text in nicknames:
+                for unit in self._nicknamed(text):
+                    gain = figures["nickname"] * min(weight, self._weight(unit))
+                    found.append((number, unit, gain, gain, figures["nickname"] >= EXACT))
+        for number, letters in enumerate(consonants_of(sounds)):
+            if letters in self._bare or asked[number].text.startswith(BARE):
+                close = consonantal(letters)
+                ours = close * asked[number].weight
+                for unit in self._consonant(asked[number], letters):
+                    theirs = close * self._weight(unit)
+                    found.append((number, unit, ours, theirs, close >= EXACT))
         yield _arrays(found)
+
+    def _weight(self, unit: int) -> float:
+        return float(self.vocabulary.weights[unit])
 
     def _called(self, text: str) -> Iterator[int]:
         """Other words and digits of the same number."""
@@ -279,15 +281,16 @@ class Partners:
 
     def _splits(self, asked: Sequence[Word], sounds: Sequence[str]) -> list[int]:
         """Numbers for what words gain from joins of listed neighbors, added; -1 where nothing."""
-        found: list[int] = []
+        found = [-1] * len(asked)
         texts: list[str] = []
         gains: list[Gain] = []
-        for one, sound in zip(asked, sounds, strict=True):
-            own = [(len(texts), unit, *gain, True) for unit, gain in self._split(one, sound)]
-            found.append(self._count + len(texts) if own else -1)
-            if own:
-                texts.append(f"{one.text} ")  # no word ends with a space
-                gains += own
+        for number, (one, sound) in enumerate(zip(asked, sounds, strict=True)):
+            if sound in self._joins or one.number:
+                own = [(len(texts), unit, *gain, True) for unit, gain in self._split(one, sound)]
+                if own:
+                    found[number] = self._count + len(texts)
+                    texts.append(f"{one.text} ")  # no word ends with a space
+                    gains += own
         if texts:
             self._add(texts, [_NOBODY] * len(texts), [_arrays(gains)])
         return found

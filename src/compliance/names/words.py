@@ -65,7 +65,7 @@ def words_of(normalized: str) -> tuple[Word, ...]:
     before = ""
     frequent = _frequent()
     for text in texts:
-        found = plain(text)
+        found = _plain(text)
         if found is None or before + text in frequent:
             return _formed(_pieced(texts))
         words.append(found)
@@ -73,9 +73,13 @@ def words_of(normalized: str) -> tuple[Word, ...]:
     return tuple(words)
 
 
-@lru_cache(maxsize=131_072)
 def plain(text: str) -> Word | None:
     """The word of a text that is one piece as it is and begins no legal form; None for others."""
+    return _word(text) if text not in _first_words() and _divided(text) == (text,) else None
+
+
+@lru_cache(maxsize=131_072)
+def _plain(text: str) -> Word | None:
     return word(text) if text not in _first_words() and _pieces(text) == (text,) else None
 
 
@@ -160,8 +164,7 @@ def _first_words() -> dict[str, int]:
     return found
 
 
-@lru_cache(maxsize=131_072)
-def _pieces(text: str) -> tuple[str, ...]:
+def _divided(text: str) -> tuple[str, ...]:
     """A word as it is, divided from a legal form glued to its end, mended where that is misspelled.
 
     A text of an unspaced script is divided from the legal forms and company words at its end.
@@ -183,12 +186,19 @@ def _pieces(text: str) -> tuple[str, ...]:
     return (legal[0],) if legal else (text,)
 
 
-@lru_cache(maxsize=131_072)
+_pieces = lru_cache(maxsize=131_072)(_divided)
+
+
 def _slips(text: str) -> tuple[tuple[str, bool], ...]:
     """Frequent words one edit from this, and whether they are of legal forms, in order."""
     begin, end = _both_ends()
     if len(text) > LONGEST or not (text[:2] in begin or text[-3:] in end):
         return ()
+    return _one_edit_away(text)
+
+
+@lru_cache(maxsize=16_384)
+def _one_edit_away(text: str) -> tuple[tuple[str, bool], ...]:
     known = _misspelled()
     found = {slip: None for key in deletions(text, 1) for slip in known.get(key, ())}
     return tuple(sorted(slip for slip in found if _one_edit(text, slip[0]))) if found else ()
@@ -233,8 +243,7 @@ def _is_split(left: str, right: str) -> bool:
     return rarity.get(left, 1.0) > 0.85 or rarity.get(right, 1.0) > 0.85
 
 
-@lru_cache(maxsize=131_072)
-def word(piece: str) -> Word:
+def _word(piece: str) -> Word:
     """The word of one piece of a normalized name that is not part of a legal form."""
     table = lexicon()
     weights = table.weights
@@ -254,6 +263,9 @@ def word(piece: str) -> Word:
     if text < "\u2e80" and 0 < len(text) <= 4:
         return Word(text, weights[_SHORT[len(text) - 1]], known=False)
     return Word(text, _rare_weight(text), known=False)
+
+
+word = lru_cache(maxsize=131_072)(_word)
 
 
 def _rare_weight(text: str) -> float:
