@@ -50,14 +50,8 @@ class Texts:
             found[2][full] = letters[ends[full] - 1]
         return cls(found[0], lengths, found[1], found[2])
 
-    def at(self, places: Places) -> Texts:
-        """The texts at these places."""
-        return Texts(*(column[places] for column in (
-            self.hashes, self.lengths, self.firsts, self.lasts
-        )))  # fmt: skip
-
     def with_next(self, following: Texts, *, once: bool) -> Hashes:
-        """Each text and the one beside it as one; `once`: a letter that meets itself stands once."""
+        """Each text and the one beside it as one; `once`: a letter that meets itself is one."""
         second = following.hashes
         if once:
             meets = (self.lasts == following.firsts) & (self.lengths > 0)

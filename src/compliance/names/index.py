@@ -15,11 +15,12 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
+from compliance.names.batches import numbered
 from compliance.names.forms import Kind
 from compliance.names.listed import Listed
 from compliance.names.neighbors import Neighbors
 from compliance.names.partners import Partners
-from compliance.names.questions import numbered, possible
+from compliance.names.questions import possible
 from compliance.names.reading import Reader, Rows
 from compliance.names.same_letters import SameLetters
 from compliance.names.scoring import score
@@ -33,7 +34,15 @@ _REMEMBERED: Final = 400_000  # words; then a fresh memory is begun
 class NameTable:
     """Names by position, searchable by similarity; build it, or take it from stored arrays."""
 
-    __slots__ = ("_learned", "_listed", "_neighbors", "_reader", "_same_letters", "_vocabulary", "names")
+    __slots__ = (
+        "_learned",
+        "_listed",
+        "_neighbors",
+        "_reader",
+        "_same_letters",
+        "_vocabulary",
+        "names",
+    )
 
     def __init__(
         self,
@@ -99,7 +108,9 @@ class NameTable:
         person = kind == "person"
         for start in range(0, len(ends), _STEP):
             step = rows.between(start, start + _STEP, ends)
-            for row, number in self._pairs(step, reader.partners, queries, threshold, person=person):
+            for row, number in self._pairs(
+                step, reader.partners, queries, threshold, person=person
+            ):
                 owner, listed = self._listed.form(number)
                 value = score(step.form(row, queries), listed, person=person, least=threshold)
                 best = found[step.queries[row]]
@@ -108,12 +119,16 @@ class NameTable:
         return found
 
     def _pairs(
-        self, rows: Rows, partners: Partners, queries: Sequence[str], threshold: float, *, person: bool
+        self,
+        rows: Rows,
+        partners: Partners,
+        queries: Sequence[str],
+        threshold: float,
+        *,
+        person: bool,
     ) -> list[tuple[int, int]]:
         """The rows, by place, and the forms that they may match."""
-        found, listed = possible(
-            numbered(rows, partners), partners, threshold, person=person
-        )
+        found, listed = possible(numbered(rows, partners), partners, threshold, person=person)
         pairs = set(zip(found.tolist(), listed.tolist(), strict=True))
         pairs.update(self._same_letters.pairs(rows, partners, queries))
         return sorted(pairs)

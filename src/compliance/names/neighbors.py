@@ -63,7 +63,16 @@ class _Texts:
 class Neighbors:
     """The words of a vocabulary by their deletions. Immutable."""
 
-    __slots__ = ("_buckets", "_distinct", "_sieve", "_skeletons", "_starts", "_words", "hashes", "numbers")
+    __slots__ = (
+        "_buckets",
+        "_distinct",
+        "_sieve",
+        "_skeletons",
+        "_starts",
+        "_words",
+        "hashes",
+        "numbers",
+    )
 
     def __init__(
         self, words: Sequence[str], skeletons: Sequence[str], hashes: Hashes, numbers: Numbers
@@ -150,6 +159,11 @@ def spread(first: Places, counts: Places) -> Places:
     total = int(counts.sum())
     before = np.cumsum(counts) - counts
     return np.repeat(first - before, counts) + np.arange(total)
+
+
+def sums(rows: Places, weights: Floats, count: int) -> Floats:
+    """The sum of the weights of each of `count` rows."""
+    return np.bincount(rows, weights, minlength=count).astype(np.float64, copy=False)
 
 
 def _lengths(texts: Sequence[str]) -> Places:

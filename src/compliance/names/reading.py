@@ -19,9 +19,10 @@ import numpy.typing as npt
 from compliance.names.forms import Form, forms_once, has_parts, parting_signs, parting_words
 from compliance.names.hashing import Places, Truths
 from compliance.names.lexicon import lexicon
+from compliance.names.memory import longer
 from compliance.names.neighbors import spread
 from compliance.names.normalization import LONGEST_REMEMBERED, plain_words
-from compliance.names.partners import Partners, longer
+from compliance.names.partners import Partners
 from compliance.names.vocabulary import packed, unpacked
 from compliance.names.words import begins, begun_texts, ending, key, plain
 
@@ -139,7 +140,11 @@ class Reader:
         read = [(place, form) for place in others for form in forms_once(queries[place])]
         self._learn_words(rests, [form for _, form in read])
         return self._rows(
-            (np.array(owners, dtype=np.int64), words, starts, lengths, kept), rows[at], at, rests, read
+            (np.array(owners, dtype=np.int64), words, starts, lengths, kept),
+            rows[at],
+            at,
+            rests,
+            read,
         )
 
     def _rows(

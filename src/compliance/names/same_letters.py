@@ -8,7 +8,8 @@ from typing import Final
 import numpy as np
 
 from compliance.names.hashing import Sieve, Texts, mixed
-from compliance.names.partners import LEGAL, Partners
+from compliance.names.memory import LEGAL
+from compliance.names.partners import Partners
 from compliance.names.reading import Rows
 from compliance.names.vocabulary import places
 

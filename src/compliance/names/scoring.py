@@ -296,9 +296,9 @@ def pair(a: Word, b: Word) -> tuple[float, tuple[float, float]]:
     Legal forms and particles agree with what is equal only; a particle of one letter may be an
     initial ("A", "O").
     """
-    if len(a.text) == 1 or len(b.text) == 1:
-        if not (a.number or b.number):
-            return _NO_PAIR if a.legal or b.legal or _particle(a) or _particle(b) else _initial(a, b)
+    if (len(a.text) == 1 or len(b.text) == 1) and not (a.number or b.number):
+        mute = a.legal or b.legal or _particle(a) or _particle(b)
+        return _NO_PAIR if mute else _initial(a, b)
     known = a.known and b.known
     close = (closeness_of_known if known else closeness)(a.text, b.text)
     if not close or a.legal or b.legal or _particle(a) or _particle(b):

@@ -122,9 +122,7 @@ def _closeness(a: str, b: str, *, spelled: float) -> float:
     else:
         allowed = sound_edits(min(len(left), len(right)))
         best = max(best, _less_edits(figures["sound"], left, right, allowed)) * spelled
-    if a in table.nicknames and not table.nicknames[a].isdisjoint(
-        table.nicknames.get(b, _NOBODY)
-    ):
+    if a in table.nicknames and not table.nicknames[a].isdisjoint(table.nicknames.get(b, _NOBODY)):
         best = max(best, figures["nickname"])
     return best
 
