@@ -12,6 +12,7 @@ from compliance.names.memory import LEGAL, SAYING, SMALL
 from compliance.names.neighbors import sums
 from compliance.names.partners import Partners
 from compliance.names.reading import Rows
+from compliance.names.vocabulary import LIGHT
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +21,8 @@ class Batch:
 
     `left` and `right` is what each word adds to the gains of the others at best: two words taken
     as one add only what they gain more than each alone. `totals` and `light` are the weights of all
-    words of a row and of those that are not looked up; `odd` are legal forms taken for words;
+    words of a row and of those that may be in any name, `lighter` those if the names are not the
+    same; `odd` are legal forms taken for words;
     `firsts` the first letters of the latter; `several`: a match of one word leaves another over.
     """
 
@@ -31,6 +33,7 @@ class Batch:
     odd: Truths
     totals: Floats
     light: Floats
+    lighter: Floats
     firsts: npt.NDArray[np.uint32]
     several: Truths
 
@@ -70,6 +73,7 @@ def numbered(rows: Rows, partners: Partners) -> Batch:
         odd,
         sums(owners, weights, count),
         sums(owners, light, count),
+        sums(owners, np.where(saying, np.minimum(light, LIGHT), light), count),
         firsts,
         (np.bincount(owners[saying], minlength=count) > 1)
         & (np.bincount(owners[light * (kinds != LEGAL) > 0], minlength=count) == 0),

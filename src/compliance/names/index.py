@@ -96,13 +96,18 @@ class NameTable:
         while batch := list(islice(rest, _BATCH)):
             yield from self._batch(batch, kind, threshold)
 
+    def forget(self) -> Reader:
+        """Forget the words of queries; those of the listed names stay known."""
+        reader = Reader(Partners(self._vocabulary, self._neighbors))
+        reader.recall(self._learned)
+        self._reader = reader
+        return reader
+
     def _batch(self, queries: list[str], kind: Kind, threshold: float) -> list[dict[int, float]]:
         found: list[dict[int, float]] = [{} for _ in queries]
         reader = self._reader
         if len(reader) > _REMEMBERED:
-            reader = Reader(Partners(self._vocabulary, self._neighbors))
-            reader.recall(self._learned)
-            self._reader = reader
+            reader = self.forget()
         rows = reader.rows(queries)
         ends = np.cumsum(rows.lengths)
         person = kind == "person"

@@ -49,7 +49,8 @@ class Memory:
     `spans[k]` how many words of the query gain it together, `firm[k]` whether that may support a
     misspelled word. `weights` and `kinds` tell a word that is looked up (SAYING), one that is taken
     to be in every name (SMALL: it weighs next to nothing) and a LEGAL form; `light` is what may be
-    gained in any name.
+    gained in any name, the whole of it by a word written like a legal form only where the names are
+    the same but for that.
     What a word gains from two listed neighbors written as one is kept under a number of its own,
     `splits[w]`, or -1. `initials` is what an initial gains the word at best, `firsts` the bit of
     its first letter, `letters` whether it is one letter. `texts` and `sounds` are hashes.
@@ -98,12 +99,12 @@ class Memory:
         """All that is known, to be stored."""
         words = {f"word_{name}": getattr(self, name)[: self._count] for name in _BY_WORD}
         gains = {f"gain_{name}": getattr(self, name)[: self._gained] for name in _BY_GAIN}
-        return {**words, **gains, **packed("known", self.names)}
+        return {**words, **gains, **packed("learned", self.names)}
 
     def recall(self, arrays: Mapping[str, npt.NDArray[Any]]) -> None:
         """Know what `arrays` described, and nothing else."""
         with self._lock:
-            self.names = list(unpacked("known", arrays))
+            self.names = list(unpacked("learned", arrays))
             self.numbers = {name: number for number, name in enumerate(self.names)}
             for names, prefix in ((_BY_WORD, "word_"), (_BY_GAIN, "gain_")):
                 for name in names:
@@ -212,10 +213,9 @@ def kind_of(word: Word) -> int:
 
 
 def everywhere(word: Word) -> float:
-    """What a word may gain in any name: all that it weighs, or what a legal form like it does."""
-    if word.legal or word.weight < LIGHT:
-        return word.weight
-    return lexicon().weights["legal_form"] if word.text in legal_texts() else 0.0
+    """What a word may gain in any name: all that it weighs, where it may be a legal form there."""
+    small = word.legal or word.weight < LIGHT or word.text in legal_texts()
+    return word.weight if small else 0.0
 
 
 def gathered(found: Sequence[Gain]) -> Gains:

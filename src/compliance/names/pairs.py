@@ -138,14 +138,14 @@ class Gained:
         pairs = np.repeat(np.arange(len(rows)), counts)
         keys = (np.repeat(rows * self._units + 1, counts) + units).astype(np.uint64)
         found = [np.zeros(len(rows)) for _ in range(COLUMNS)]
-        for level, (shift, tags, sums) in enumerate(self._levels):
+        for level, (shift, tags, held_here) in enumerate(self._levels):
             slots = (keys * _salt(level)) >> shift
             there = tags[slots]
             taken = there.nonzero()[0]  # of an empty slot no later level has the key
             keys, pairs, slots, there = keys[taken], pairs[taken], slots[taken], there[taken]
             same = there == keys
             here, owners = slots[same], pairs[same]
-            for column, held in zip(found, sums, strict=True):
+            for column, held in zip(found, held_here, strict=True):
                 np.add(column, sums(owners, held[here], len(rows)), out=column)
             keys, pairs = keys[~same], pairs[~same]
         return found

@@ -208,7 +208,7 @@ def _may_reach(
     factors = lexicon().factors
     rows, forms = pairs.rows, pairs.forms
     ours, theirs = batch.totals[rows], partners.vocabulary.totals[forms]
-    light = batch.light[rows]
+    light = batch.lighter[rows]
     vocabulary = partners.vocabulary
     initial = (
         (vocabulary.begins[forms] & initials.letters[rows])
@@ -225,7 +225,8 @@ def _may_reach(
     firm = _share(firm_left, firm_right, ours, theirs)
     fewer = batch.several[rows] & (pairs.words + initial <= 1)
     least = np.where(fewer, threshold / factors["one_word"], threshold)
-    found: Truths = np.maximum(loose, firm) >= least - SLACK
+    same = pairs.firm_left + batch.light[rows] >= ours - SLACK
+    found: Truths = same | (np.maximum(loose, firm) >= least - SLACK)
     return found
 
 

@@ -170,7 +170,7 @@ WRONG = [
     (WORDS, "  number: 0.8", "  numbr: 0.8", "missing key 'number'"),
     (WORDS, "  conflict: 0.1", "  conflicts: 0.1", "missing key 'conflict'"),
     (WORDS, "  nickname: 0.9", "  nick: 0.9", "missing key 'nickname'"),
-    (WORDS, "  exponent: 1.5", "  exponents: 1.5", "missing key 'exponent'"),
+    (WORDS, "  exponent: 1.3", "  exponents: 1.3", "missing key 'exponent'"),
     (WORDS, "particles: >-", "particle: >-", "missing key 'particles'"),
     (WORDS, "particles: >-", "particle: >-", "unknown key 'particle'"),
     (WORDS, "patronymics: bin ibn ben", "patronymics: [bin]", "expected words"),
