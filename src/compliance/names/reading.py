@@ -80,11 +80,11 @@ class Reader:
         begun = begun_texts()
         self._begun[: len(texts)] = [text in begun for text in texts]
         self._endings: dict[str, int] = {}
-        self._ends: list[int] = []
-        self._end_starts: list[int] = [0]
+        self._ends = np.zeros(_FIRST_ROOM, dtype=np.int64)
+        self._end_starts = np.zeros(_FIRST_ROOM, dtype=np.int64)
 
     def __len__(self) -> int:
-        return len(self.partners) + len(self._texts) + len(self._ends)
+        return len(self.partners) + len(self._texts) + len(self._endings)
 
     def learn_ahead(self) -> None:
         """Learn the words of the listed names and, where these are many, all frequent words."""
@@ -120,7 +120,7 @@ class Reader:
                 owners.append(position)
                 sizes.append(len(found))
                 texts += found
-        self._learn_texts(set(texts) - self._texts.keys())
+        self._learn_texts({text for text in texts if text not in self._texts})
         numbers = np.fromiter(map(self._texts.__getitem__, texts), np.int64, len(texts))
         lengths = np.array(sizes, dtype=np.int64)
         ends = np.cumsum(lengths)
@@ -160,7 +160,7 @@ class Reader:
         counts = lengths.copy()
         counts[ended] = at - starts[ended]
         endings = np.fromiter(map(self._endings.__getitem__, rests), np.int64, len(rests))
-        first = np.array(self._end_starts, dtype=np.int64)
+        first = self._end_starts
         behind = np.zeros(len(lengths), dtype=np.int64)
         behind[ended] = first[endings + 1] - first[endings]
         known = self.partners.numbers
@@ -170,8 +170,7 @@ class Reader:
         before = np.zeros(len(lengths), dtype=np.int64)
         before[kept] = np.cumsum(totals) - totals
         numbers[spread(before[kept], counts[kept])] = words[spread(starts[kept], counts[kept])]
-        ends = np.array(self._ends, dtype=np.int64)
-        numbers[spread(before[ended] + counts[ended], behind[ended])] = ends[
+        numbers[spread(before[ended] + counts[ended], behind[ended])] = self._ends[
             spread(first[endings], behind[ended])
         ]
         return Rows(
@@ -216,9 +215,13 @@ class Reader:
             known = self.partners.numbers
             for rest, own in found.items():
                 if rest not in self._endings:
-                    self._ends += [known[key(word)] for word in own]
-                    self._end_starts.append(len(self._ends))
-                    self._endings[rest] = len(self._end_starts) - 2
+                    number = len(self._endings)
+                    start = int(self._end_starts[number])
+                    self._ends = longer(self._ends, start + len(own))
+                    self._ends[start : start + len(own)] = [known[key(word)] for word in own]
+                    self._end_starts = longer(self._end_starts, number + 2)
+                    self._end_starts[number + 1] = start + len(own)
+                    self._endings[rest] = number
 
 
 def _texts(query: str) -> list[str] | None:
