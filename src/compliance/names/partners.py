@@ -138,11 +138,13 @@ class Partners(Memory):
     def _otherwise(self, asked: Sequence[Word], sounds: Sequence[str]) -> Iterator[Gains]:
         """Gains from equal words, nicknames, numerals and bare consonants."""
         figures, nicknames = lexicon().closeness, lexicon().nicknames
+        units = np.array([self._units.get(one.text, -1) for one in asked], dtype=np.int64)
+        askers = np.flatnonzero(units >= 0)
+        whole = np.array([one.weight for one in asked])[askers]
+        yield askers, units[askers], whole, whole, np.ones(len(askers), dtype=np.bool_)
         found: list[Gain] = []
         for number, one in enumerate(asked):
             text, weight = one.text, one.weight
-            if text in self._units:
-                found.append((number, self._units[text], weight, weight, True))
             if one.number or text in self._numerals:
                 found += [
                     (number, unit, weight, self._weight(unit), True) for unit in self._called(text)

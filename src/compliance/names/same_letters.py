@@ -11,22 +11,24 @@ from compliance.names.hashing import Sieve, Texts, mixed
 from compliance.names.memory import LEGAL
 from compliance.names.partners import Partners
 from compliance.names.reading import Rows
-from compliance.names.vocabulary import places
 
 _SHORTEST: Final = 3  # letters; names of fewer are not compared as one word
 _BITS: Final = 22  # of the sieve: 512 KiB
 
 
 class SameLetters:
-    """Forms by `Form.joined`. Immutable."""
+    """Forms by `Form.joined`, in order of its hash. Immutable."""
 
-    __slots__ = ("_forms", "_sieve")
+    __slots__ = ("_forms", "_hashes", "_joined", "_sieve")
 
     def __init__(self, joined: Sequence[str]) -> None:
-        self._forms = {
-            text: numbers for text, numbers in places(joined).items() if len(text) >= _SHORTEST
-        }
-        self._sieve = Sieve(mixed(Texts.of(list(self._forms)).hashes), _BITS)
+        texts = Texts.of(joined)
+        long_enough = np.flatnonzero(texts.lengths >= _SHORTEST)
+        hashes = mixed(texts.hashes[long_enough])
+        order = np.argsort(hashes, kind="stable")
+        self._joined = joined
+        self._hashes, self._forms = hashes[order], long_enough[order]
+        self._sieve = Sieve(hashes, _BITS)
 
     def pairs(
         self, rows: Rows, partners: Partners, queries: Sequence[str]
@@ -41,6 +43,13 @@ class SameLetters:
         if not len(starts):
             return
         hashes = mixed(partners.texts_of(rows.numbers[said]).runs(starts))
-        for row in owners[starts][self._sieve.may_have(hashes)].tolist():
-            for form in self._forms.get(rows.form(row, queries).joined, ()):
-                yield row, form
+        may = self._sieve.may_have(hashes)
+        hashes = hashes[may]
+        first = np.searchsorted(self._hashes, hashes).tolist()
+        last = np.searchsorted(self._hashes, hashes, side="right").tolist()
+        for row, start, end in zip(owners[starts][may].tolist(), first, last, strict=True):
+            if start < end:
+                text = rows.form(row, queries).joined
+                for form in self._forms[start:end].tolist():
+                    if self._joined[form] == text:
+                        yield row, form
