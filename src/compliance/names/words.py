@@ -13,6 +13,7 @@ from functools import cache, lru_cache
 from typing import Final
 
 from compliance.names.lexicon import lexicon
+from compliance.names.normalization import LONGEST_REMEMBERED
 from compliance.names.scripts import folded, scripts
 from compliance.names.spelling import BARE, FEW_CONSONANTS, LONGEST, deletions
 
@@ -59,8 +60,14 @@ def joinable(first: Word, second: Word) -> bool:
 
 
 def words_of(normalized: str) -> tuple[Word, ...]:
-    """The words of a normalized name in order, with legal forms as one word each."""
+    """The words of a normalized name in order, with legal forms as one word each.
+
+    A text of more than `LONGEST_REMEMBERED` letters, which nobody's name has, is cut into such: all
+    that is remembered of words stays bounded.
+    """
     texts = normalized.split()
+    if len(normalized) > LONGEST_REMEMBERED:
+        texts = [piece for text in texts for piece in _cut(text)]
     words: list[Word] = []
     before = ""
     frequent = _frequent()
@@ -71,6 +78,11 @@ def words_of(normalized: str) -> tuple[Word, ...]:
         words.append(found)
         before = text
     return tuple(words)
+
+
+def _cut(text: str) -> list[str]:
+    starts = range(0, len(text), LONGEST_REMEMBERED)
+    return [text[start : start + LONGEST_REMEMBERED] for start in starts]
 
 
 def plain(text: str) -> Word | None:
