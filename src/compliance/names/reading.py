@@ -28,6 +28,7 @@ from compliance.names.words import begins, begun_texts, ending, key, plain
 
 _BEGINS: Final = -1  # a text that may begin a legal form
 _PIECES: Final = -2  # a text that is not one word as it is
+_MOST_WORDS: Final = 64  # of a listed name whose words are learned ahead: nobody's has more
 _FIRST_ROOM: Final = 4_096
 
 
@@ -89,7 +90,9 @@ class Reader:
     def learn_ahead(self) -> None:
         """Learn the words of the listed names and, where these are many, all frequent words."""
         vocabulary = self.partners.vocabulary
-        texts = {text for text in vocabulary.spoken if not text.startswith(" ")}
+        lengths = np.diff(vocabulary.sequence_starts)
+        chosen = np.unique(vocabulary.sequence[np.repeat(lengths <= _MOST_WORDS, lengths)]).tolist()
+        texts = {text for text in map(vocabulary.spoken.__getitem__, chosen) if text[0] != " "}
         frequent = lexicon().rarity
         if len(texts) > len(frequent):
             texts.update(frequent)
