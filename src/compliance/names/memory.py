@@ -170,8 +170,10 @@ class Memory:
         weights = np.array([one.weight for one in words])
         self.weights[own] = weights
         self.kinds[own] = [kind_of(one) for one in words]
-        self.light[own] = [everywhere(one) for one in words]
-        self.numerals[own] = [text in lexicon().numerals for text in texts]
+        formal, numerals = legal_texts(), lexicon().numerals
+        small = [text in formal for text in texts] | (self.kinds[own] != SAYING)
+        self.light[own] = weights * small
+        self.numerals[own] = [text in numerals for text in texts]
         spelled = Texts.of(texts)
         self.texts[own], self.text_lengths[own] = spelled.hashes, spelled.lengths
         heard = Texts.of(skeletons(texts) if sounds is None else sounds)
@@ -210,12 +212,6 @@ def kind_of(word: Word) -> int:
     if word.legal:
         return LEGAL
     return SMALL if word.weight < LIGHT else SAYING
-
-
-def everywhere(word: Word) -> float:
-    """What a word may gain in any name: all that it weighs, where it may be a legal form there."""
-    small = word.legal or word.weight < LIGHT or word.text in legal_texts()
-    return word.weight if small else 0.0
 
 
 def gathered(found: Sequence[Gain]) -> Gains:

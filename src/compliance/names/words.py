@@ -8,9 +8,8 @@ misspelled weighs little more than when it is not.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from functools import cache, lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from compliance.names.lexicon import lexicon
 from compliance.names.normalization import LONGEST_REMEMBERED
@@ -27,8 +26,7 @@ _LONGEST_GLUED: Final = 12
 _GLUED: Final = 7  # a legal form of this many letters is seen at the end of a word
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """One word of a name: canonical text, weight in (0, 1], and whether the table knows it.
 
     Two known words are spelled right by definition and are never matched by spelling.
@@ -38,10 +36,11 @@ class Word:
     weight: float
     known: bool
     legal: bool = False
-    number: bool = field(init=False, repr=False, compare=False)  # digits only; numbers must agree
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "number", self.text.isdecimal())
+    @property
+    def number(self) -> bool:
+        """Whether the word is digits only; numbers must agree."""
+        return self.text.isdecimal()
 
 
 def key(word: Word) -> str:
