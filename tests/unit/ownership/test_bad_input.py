@@ -50,8 +50,8 @@ def faults(**statement: object) -> list[str]:
         (
             {"kind": ["shareholding"]},
             (
-                "ownership.0.kind: unknown kind ['shareholding']; known: agreement, board_appointment, "
-                "consolidation, other, shareholding, voting_rights"
+                "ownership.0.kind: unknown kind ['shareholding']; known: agreement, "
+                "board_appointment, consolidation, other, shareholding, voting_rights"
             ),
         ),
         (
@@ -143,7 +143,8 @@ def test_a_clique_of_unknown_shares_is_unknown_and_tells_the_first_reasons() -> 
     built = many(band("0%", "100%"), CLIQUE)
     assert built.share("O", "P7", as_of=None) == Share.unknown()
     found = built.affected(["P0"], as_of=None)
-    assert (found.certain, len(found.possible)) == ({"P0"}, 299)
+    assert found.certain == frozenset({"P0"})
+    assert len(found.possible) == 299
     parents = built.ultimate_parents("P7", as_of=None)
     assert (parents.truth, len(parents.parents)) == (Truth.UNKNOWN, 299)
     assert parents.reason.startswith("P0 may control P7 (votes); a dated register of members")
