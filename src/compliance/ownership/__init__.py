@@ -3,18 +3,25 @@
 This room knows no law, list or country: thresholds and the ids of listed parties come as arguments.
 """
 
-from compliance.ownership.cascade import Affected, Path
+from compliance.ownership.cascade import Affected, AffectedParties
 from compliance.ownership.control import Control
 from compliance.ownership.diagnoses import Diagnosis
 from compliance.ownership.graph import OwnershipGraph
 from compliance.ownership.interests import Interest
+from compliance.ownership.lookthrough import Breakdown, LookThrough
+from compliance.ownership.nationality import NationalityShares
 from compliance.ownership.parents import UltimateParent, UltimateParents
+from compliance.ownership.paths import Path
 
 __all__ = [
     "Affected",
+    "AffectedParties",
+    "Breakdown",
     "Control",
     "Diagnosis",
     "Interest",
+    "LookThrough",
+    "NationalityShares",
     "OwnershipGraph",
     "Path",
     "UltimateParent",

@@ -7,23 +7,18 @@ affected themselves, with no share and no path.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 
 from compliance.model.share import Share
 from compliance.model.truth import Truth
-from compliance.ownership.control import brought, controlled, majority
+from compliance.ownership.control import brought, each_alone, majority
+from compliance.ownership.diagnoses import Diagnosis, diagnose
+from compliance.ownership.ends import between
 from compliance.ownership.fixpoint import Growth, Test, grow
-from compliance.ownership.holdings import Holdings, between
-
-
-@dataclass(frozen=True, slots=True)
-class Path:
-    """A chain from a listed party to the party asked about; `share` is held by the last owner."""
-
-    parties: tuple[str, ...]
-    share: Share
+from compliance.ownership.holdings import Holdings
+from compliance.ownership.paths import Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +45,22 @@ class Affected:
             Path((*trail.down_to(holder), self._party), share) for holder, share in self.holders
         )
 
+    @property
+    def origins(self) -> tuple[str, ...]:
+        """The listed parties behind it, by id; where it is affected, through affected parties only.
+
+        Where the most restrictive of the owners' requirements applies, these are the owners.
+        """
+        return () if self._trail is None else self._trail.origins(self._party)
+
+    @property
+    def diagnoses(self) -> tuple[Diagnosis, ...]:
+        """What is wrong or peculiar in the statements on the party and those above it."""
+        if self._trail is None:
+            return ()
+        holdings = self._trail.holdings
+        return diagnose(holdings, holdings.above([self._party]))
+
 
 @dataclass(frozen=True, slots=True)
 class _Trail:
@@ -59,8 +70,54 @@ class _Trail:
     certain: Growth
     possible: Growth
     control: bool
+    seeds: frozenset[str]
+
+    def answer(self, party: str) -> Affected:
+        """Whether a party that is not listed is affected, and by whom."""
+        truth = Truth.FALSE
+        if party in self.certain.members:
+            truth = Truth.TRUE
+        elif party in self.possible.members:
+            truth = Truth.UNKNOWN
+        low = self.certain.held(0, party)
+        high = low if self.possible is self.certain else self.possible.held(0, party)
+        holders = self.holders(party, self.possible.members)
+        if len(holders) > 1:
+            holders.sort(key=lambda held: (-held[1].minimum, -held[1].maximum, held[0]))
+        return Affected(truth, between(low, high), tuple(holders), self, party)
+
+    def counted(self, party: str) -> bool:
+        """Whether a member holds some of the party: then it is reached without a search."""
+        return party in self.possible.counts[0].least
+
+    def holders(self, party: str, members: Container[str]) -> list[tuple[str, Share]]:
+        """The direct owners among some members: by capital and, if control counts, by any means."""
+        column = self.holdings.capital.column(party)
+        found = [(o, share) for o, share in column.items() if o in members and o != party]
+        if self.control:
+            counted = {owner for owner, _ in found}
+            for owner, share, _ in self.holdings.owners(party):
+                if owner in members and owner not in counted and owner != party:
+                    counted.add(owner)
+                    found.append((owner, share))
+        return found
+
+    def origins(self, party: str) -> tuple[str, ...]:
+        """The listed parties behind a party, through parties affected like itself."""
+        certain = party in self.certain.members
+        members = self.certain.members if certain else self.possible.members
+        origins, seen, todo = set[str](), {party}, [party]
+        while todo:
+            for owner, _ in self.holders(todo.pop(), members):
+                if owner in self.seeds:
+                    origins.add(owner)
+                elif owner not in seen:
+                    seen.add(owner)
+                    todo.append(owner)
+        return tuple(sorted(origins))
 
     def down_to(self, party: str) -> tuple[str, ...]:
+        """One chain from a listed party down to a party that joined."""
         chain = [party]
         while (before := self._before(chain[-1])) is not None:
             chain.append(before)
@@ -69,18 +126,84 @@ class _Trail:
     def _before(self, party: str) -> str | None:
         ranks = self.certain.members if party in self.certain.members else self.possible.members
         rank = ranks[party]
-        owners = {
-            owner: (share.minimum, share.maximum)
-            for owner, share in self.holdings.capital.columns.get(party, {}).items()
-            if ranks.get(owner, rank) < rank
-        }
-        if self.control:
-            for owner, share, _ in self.holdings.owners(party):
-                if owner not in owners and ranks.get(owner, rank) < rank:
-                    owners[owner] = (share.minimum, share.maximum)
-        if not owners:
-            return None
-        return min(owners, key=lambda o: (-owners[o][0], -owners[o][1], ranks[o]))
+        owners = [
+            (-share.minimum, -share.maximum, ranks[owner], owner)
+            for owner, share in self.holders(party, ranks)
+            if ranks[owner] < rank
+        ]
+        return min(owners)[3] if owners and party not in self.seeds else None
+
+    def reached(self, seeds: Iterable[str]) -> set[str]:
+        """Everybody who can be reached from the seeds by what may count."""
+        reached = set(seeds)
+        todo, capital = list(reached), self.holdings.capital
+        votes = self.holdings.votes if self.control else None
+        while todo:
+            party = todo.pop()
+            found = [owned for owned, _ in capital.below(party)]
+            if votes is not None:
+                found += [owned for owned, _ in votes.below(party)]
+                found += [i.owned for i in self.holdings.declared_by.get(party, ())]
+            for owned in found:
+                if owned not in reached:
+                    reached.add(owned)
+                    todo.append(owned)
+        return reached
+
+
+class AffectedParties(Mapping[str, Affected]):
+    """The answer for every listed party and every party that can be reached from one, by id.
+
+    Who joins is known at once; the answer for one party is made when it is asked for.
+    """
+
+    __slots__ = ("_answers", "_reached", "_seeds", "_trail")
+
+    def __init__(self, seeds: frozenset[str], trail: _Trail) -> None:
+        self._seeds = seeds
+        self._trail = trail
+        self._reached: set[str] | None = None
+        self._answers: dict[str, Affected] = {}
+
+    @property
+    def certain(self) -> frozenset[str]:
+        """The parties that are affected, the listed ones among them."""
+        return frozenset(self._trail.certain.members)
+
+    @property
+    def possible(self) -> frozenset[str]:
+        """The parties of which it is unknown."""
+        return frozenset(self._trail.possible.members).difference(self._trail.certain.members)
+
+    def __getitem__(self, party: str) -> Affected:
+        found = self._answers.get(party)
+        if found is None:
+            if not self._trail.counted(party) and party not in self._parties:
+                raise KeyError(party)
+            if party in self._seeds:
+                found = Affected(Truth.TRUE, None)
+            else:
+                found = self._trail.answer(party)
+            self._answers[party] = found
+        return found
+
+    def __contains__(self, party: object) -> bool:
+        return isinstance(party, str) and (self._trail.counted(party) or party in self._parties)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(sorted(self._parties))
+
+    def __len__(self) -> int:
+        return len(self._parties)
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({dict(self)!r})"
+
+    @property
+    def _parties(self) -> set[str]:
+        if self._reached is None:
+            self._reached = self._trail.reached(self._seeds)
+        return self._reached
 
 
 def affected(
@@ -91,7 +214,7 @@ def affected(
     inclusive: bool,
     aggregate: bool,
     control: bool,
-) -> dict[str, Affected]:
+) -> AffectedParties:
     """The answer for every listed party and every party that can be reached from one, by id."""
     seeds = frozenset(listed)
     capital = Test(holdings.capital, threshold, inclusive, aggregate)
@@ -100,65 +223,12 @@ def affected(
     def run(*, lower: bool) -> Growth:
         if not control:
             return grow(seeds, tests, lower=lower)
-        if aggregate:
-            return grow(seeds, tests, lower=lower, brings=brought(holdings, lower=lower))
-        return grow(
-            seeds, tests, lower=lower, brings=lambda o: controlled(holdings, o, lower=lower).members
-        )
+        means = brought if aggregate else each_alone
+        return grow(seeds, tests, lower=lower, brings=means(holdings, lower=lower))
 
     certain = run(lower=True)
     settled = holdings.capital.exact and not (
         control and (holdings.declared or not holdings.votes.exact)
     )
     possible = certain if settled else run(lower=False)
-    trail = _Trail(holdings, certain, possible, control)
-    return {
-        party: Affected(Truth.TRUE, None) if party in seeds else _answer(party, capital, trail)
-        for party in sorted(_reached(holdings, seeds, control=control))
-    }
-
-
-def _answer(party: str, test: Test, trail: _Trail) -> Affected:
-    members = trail.possible.members
-    holders = [
-        (owner, share)
-        for owner, share in test.stakes.columns.get(party, {}).items()
-        if owner in members and owner != party
-    ]
-    if trail.control:
-        counted = {owner for owner, _ in holders}
-        holders += [
-            (owner, share)
-            for owner, share, _ in trail.holdings.owners(party)
-            if owner in members and owner not in counted and owner != party
-        ]
-    if len(holders) > 1:
-        holders.sort(key=lambda held: (-held[1].minimum, -held[1].maximum, held[0]))
-    truth = Truth.FALSE
-    if party in trail.certain.members:
-        truth = Truth.TRUE
-    elif party in members:
-        truth = Truth.UNKNOWN
-    aggregate = test.aggregate
-    low = trail.certain.held(0, test.stakes, party, aggregate=aggregate)
-    high = (
-        low
-        if trail.possible is trail.certain
-        else trail.possible.held(0, test.stakes, party, aggregate=aggregate)
-    )
-    return Affected(truth, between(low, high), tuple(holders), trail, party)
-
-
-def _reached(holdings: Holdings, seeds: frozenset[str], *, control: bool) -> set[str]:
-    reached, todo = set(seeds), list(seeds)
-    while todo:
-        party = todo.pop()
-        found = [owned for owned, _ in holdings.capital.rows.get(party, ())]
-        if control:
-            found += [owned for owned, _ in holdings.votes.rows.get(party, ())]
-            found += [interest.owned for interest in holdings.declared_by.get(party, ())]
-        for owned in found:
-            if owned not in reached:
-                reached.add(owned)
-                todo.append(owned)
-    return reached
+    return AffectedParties(seeds, _Trail(holdings, certain, possible, control, seeds))

@@ -7,13 +7,15 @@ more than half of its board. Other declared influence is evidence: unknown, neve
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 
 from compliance.model.share import Share
 from compliance.model.truth import Truth
-from compliance.ownership.fixpoint import Growth, Test, grow
-from compliance.ownership.holdings import HALF, Holdings, between
+from compliance.ownership.diagnoses import Diagnosis, diagnose
+from compliance.ownership.ends import HALF, between
+from compliance.ownership.fixpoint import Brings, Growth, Test, grow
+from compliance.ownership.holdings import Holdings
 from compliance.ownership.interests import Interest
 
 
@@ -29,6 +31,15 @@ class Control:
     votes: Share
     basis: tuple[str, ...]
     via: tuple[str, ...]
+    _at: tuple[Holdings, str] | None = field(default=None, repr=False, compare=False)
+
+    @property
+    def diagnoses(self) -> tuple[Diagnosis, ...]:
+        """What is wrong or peculiar in the statements on the party and those above it."""
+        if self._at is None:
+            return ()
+        holdings, party = self._at
+        return diagnose(holdings, holdings.above([party]))
 
 
 def majority(holdings: Holdings) -> Test:
@@ -47,16 +58,16 @@ def declared(interest: Interest) -> Truth:
     return Truth.UNKNOWN
 
 
-def brought(holdings: Holdings, *, lower: bool) -> Callable[[str], Iterable[str]] | None:
+def brought(holdings: Holdings, *, lower: bool) -> Brings | None:
     """For each owner the parties it controls, certainly (lower) or possibly, as declared."""
     if not holdings.declared:
         return None
     by_owner = holdings.declared_by
 
-    def brings(owner: str) -> Iterable[str]:
+    def brings(owner: str) -> Iterable[tuple[str, int]]:
         for interest in by_owner.get(owner, ()):
             if not lower or declared(interest) is Truth.TRUE:
-                yield interest.owned
+                yield interest.owned, 0
 
     return brings
 
@@ -64,6 +75,24 @@ def brought(holdings: Holdings, *, lower: bool) -> Callable[[str], Iterable[str]
 def controlled(holdings: Holdings, party: str, *, lower: bool) -> Growth:
     """`party` and all it controls, certainly or possibly."""
     return grow((party,), (majority(holdings),), lower=lower, brings=brought(holdings, lower=lower))
+
+
+def each_alone(holdings: Holdings, *, lower: bool) -> Brings:
+    """For each owner the parties it controls, by votes of its own group and as declared.
+
+    Whoever was brought in is controlled by the one that brought it, and so is all that it controls:
+    it need not be asked again.
+    """
+    asked: set[str] = set()
+
+    def brings(owner: str) -> Iterable[tuple[str, int]]:
+        if owner in asked:
+            return ()
+        members = controlled(holdings, owner, lower=lower).members
+        asked.update(members)
+        return members.items()
+
+    return brings
 
 
 def controlled_by(holdings: Holdings, party: str) -> dict[str, Control]:
@@ -80,9 +109,9 @@ def controlled_by(holdings: Holdings, party: str) -> dict[str, Control]:
 
 def _control(holdings: Holdings, owned: str, certain: Growth, possible: Growth) -> Control:
     members = possible.members
-    column = holdings.votes.columns.get(owned, {})
-    low = certain.held(0, holdings.votes, owned)
-    high = possible.held(0, holdings.votes, owned)
+    column = holdings.votes.column(owned)
+    low = certain.held(0, owned)
+    high = possible.held(0, owned)
     votes = between(low, high)
     kinds = sorted(i.kind for i in holdings.declared.get(owned, ()) if i.owner in members)
     basis: list[str] = [*dict.fromkeys(kinds)]
@@ -96,4 +125,4 @@ def _control(holdings: Holdings, owned: str, certain: Growth, possible: Growth) 
         *sorted(declarers - set(holders) - {owned}),
     )
     truth = Truth.TRUE if owned in certain.members else Truth.UNKNOWN
-    return Control(truth, votes, tuple(basis), via)
+    return Control(truth, votes, tuple(basis), via, (holdings, owned))

@@ -1,71 +1,119 @@
-"""What is wrong with the statements themselves: visible beside every answer, never corrected."""
+"""What is wrong or peculiar in the statements: visible beside every answer, never corrected."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Final, Literal
 
 from compliance.model.share import percent
 from compliance.ownership.components import components
-from compliance.ownership.holdings import ZERO, Holdings, Stakes
+from compliance.ownership.ends import ZERO
+from compliance.ownership.holdings import Holdings
+from compliance.ownership.stakes import Stakes
 
-Code = Literal["contradiction", "oversubscribed", "self_holding", "ownerless_cycle"]
+Code = Literal[
+    "contradiction",
+    "cross_holding",
+    "oversubscribed",
+    "ownerless_cycle",
+    "self_holding",
+    "several_classes",
+    "unbounded",
+]
 ROUNDING: Final = Fraction(1, 200)  # bands and rounded figures may add up to half a point too much
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Diagnosis:
-    """A finding on the statements: its code, the parties it concerns, and words for people."""
+    """A finding on the statements: its code, the parties it concerns, and words for people.
+
+    contradiction: different shares for one edge, class and day; oversubscribed: more than the whole
+    of a party; self_holding: treasury shares; cross_holding: parties that own each other in a
+    circle; ownerless_cycle: such a circle that nobody outside owns any of; several_classes: votes
+    that differ from the capital, or classes of shares; unbounded: no bound below the whole follows.
+    """
 
     code: Code
     parties: tuple[str, ...]
     message: str
 
 
-def diagnose(holdings: Holdings) -> tuple[Diagnosis, ...]:
-    """Every finding on the interests of the day, sorted."""
-    found = [*_contradictions(holdings), *_oversubscribed(holdings.capital, "shares")]
-    if holdings.votes is not holdings.capital:
-        voted = Stakes(holdings.of_class("voting_rights"))
-        found += _oversubscribed(voted, "votes")
-    for owned, column in holdings.capital.columns.items():
-        if owned in column:
-            message = f"{owned} holds {column[owned]} of itself"
+def diagnose(holdings: Holdings, within: Iterable[str] | None) -> tuple[Diagnosis, ...]:
+    """Every finding on the interests in some parties (None: in all) on the day, sorted."""
+    parties = holdings.stated_parties if within is None else sorted(set(within))
+    voted = holdings.voting_rights
+    found = [*_contradictions(holdings, parties)]
+    found += _oversubscribed(holdings.capital, parties, "shares")
+    if voted.parties:
+        found += _oversubscribed(voted, parties, "votes")
+    for owned in parties:
+        if owned in holdings.capital.above(owned):
+            message = f"{owned} holds {holdings.capital.column(owned)[owned]} of itself"
             found.append(Diagnosis("self_holding", (owned,), message))
-    found += _ownerless(holdings.capital)
+        both = owned in voted and owned in holdings.capital
+        if both and holdings.capital.column(owned) != voted.column(owned):
+            message = f"the votes stated of {owned} differ from its capital: control follows them"
+            found.append(Diagnosis("several_classes", (owned,), message))
+        classes = holdings.share_classes(owned)
+        if len(classes) > 1:
+            message = f"{owned} has shares of several classes, of unstated weight: "
+            found.append(Diagnosis("several_classes", (owned,), message + ", ".join(classes)))
+    found += _circles(holdings.capital, parties)
     return tuple(sorted(found))
 
 
-def _contradictions(holdings: Holdings) -> Iterator[Diagnosis]:
-    for owner, owned, kind, shares in holdings.contradictions():
-        stated = " and ".join(str(share) for share in shares)
-        message = f"{owner} in {owned} ({kind}): {stated} are stated for the same day"
-        yield Diagnosis("contradiction", (owner, owned), message)
+def unbounded(members: tuple[str, ...]) -> Diagnosis:
+    """No upper bound follows from what the members of a circle are said to hold of each other."""
+    words = f"the upper ends of what {', '.join(members)} hold of each other leave nothing outside"
+    return Diagnosis("unbounded", members, f"{words}: the upper end of the answer is only a bound")
 
 
-def _oversubscribed(stakes: Stakes, words: str) -> Iterator[Diagnosis]:
-    for owned, column in stakes.columns.items():
-        total = stakes.least(owned).value
-        if total > 1 + ROUNDING:
-            message = f"the {words} stated of {owned} add up to at least {percent(total)}"
-            yield Diagnosis("oversubscribed", (owned, *column), message)
+def _contradictions(holdings: Holdings, parties: Iterable[str]) -> Iterator[Diagnosis]:
+    for owned in parties:
+        for owner, kind, shares in holdings.contradictions(owned):
+            stated = " and ".join(str(share) for share in shares)
+            message = f"{owner} in {owned} ({kind}): {stated} are stated for the same day"
+            yield Diagnosis("contradiction", (owner, owned), message)
 
 
-def _ownerless(stakes: Stakes) -> Iterator[Diagnosis]:
-    """Circles whose members hold all of each other, with nobody outside."""
-
-    def owners(owned: str) -> list[str]:
-        column = stakes.columns.get(owned, {})
-        return [owner for owner, share in column.items() if share.minimum > 0]
-
-    for members in components(sorted(stakes.columns), owners):
-        within = [
-            sum(
-                (s.minimum for o, s in stakes.columns.get(m, {}).items() if o in members),
-                ZERO,
+def _oversubscribed(stakes: Stakes, parties: Iterable[str], words: str) -> Iterator[Diagnosis]:
+    most = stakes.amount(1 + ROUNDING)
+    for owned in parties:
+        total, _ = stakes.stated(owned)
+        if total > most:
+            message = (
+                f"the {words} stated of {owned} add up to at least "
+                f"{percent(stakes.fraction(total))}"
             )
+            yield Diagnosis("oversubscribed", (owned, *stakes.above(owned)), message)
+
+
+def _circles(stakes: Stakes, parties: Iterable[str]) -> Iterator[Diagnosis]:
+    """Cross-holdings, and circles whose members hold all of each other."""
+    among = stakes.in_circles(parties)
+
+    def possible(owned: str) -> list[str]:
+        return [o for o in stakes.sharing(owned, certainly=False) if o in among]
+
+    def certain(owned: str) -> list[str]:
+        return [o for o in stakes.sharing(owned, certainly=True) if o in among]
+
+    for members in components(sorted(among), possible):
+        if len(members) > 1:
+            message = f"{', '.join(members)} own each other in a circle"
+            yield Diagnosis("cross_holding", members, message)
+            yield from _ownerless(stakes, components(members, certain))
+        elif members[0] in stakes.above(members[0]):
+            yield from _ownerless(stakes, [members])
+
+
+def _ownerless(stakes: Stakes, circles: Iterable[tuple[str, ...]]) -> Iterator[Diagnosis]:
+    for members in circles:
+        inside = set(members)
+        within = [
+            sum((s.minimum for o, s in stakes.column(m).items() if o in inside), ZERO)
             for m in members
         ]
         if all(total >= 1 for total in within):

@@ -13,27 +13,27 @@ from typing import Any
 
 from compliance.errors import OwnershipError, Problem, UnknownNameError
 from compliance.model.share import Share
-from compliance.ownership import cascade, control, diagnoses, lookthrough, parents
-from compliance.ownership.cascade import Affected
+from compliance.ownership import cascade, control, diagnoses, lookthrough, nationality, parents
+from compliance.ownership.cascade import AffectedParties
 from compliance.ownership.control import Control
 from compliance.ownership.diagnoses import Diagnosis
 from compliance.ownership.holdings import Holdings
-from compliance.ownership.interests import Interest, read
+from compliance.ownership.interests import Interest
+from compliance.ownership.ledger import Ledger, read
+from compliance.ownership.lookthrough import LookThrough
+from compliance.ownership.nationality import By, Countries, NationalityShares
 from compliance.ownership.parents import UltimateParents
 
 
 class OwnershipGraph:
     """Parties and the interests between them; build it with `from_interests`."""
 
-    __slots__ = ("_days", "_exceptions", "interests", "parties")
+    __slots__ = ("_days", "_exceptions", "_ledger", "_parties")
 
-    def __init__(
-        self, interests: tuple[Interest, ...], exceptions: Mapping[str, tuple[str, ...]]
-    ) -> None:
-        self.interests = interests
+    def __init__(self, ledger: Ledger, exceptions: Mapping[str, tuple[str, ...]]) -> None:
+        self._ledger = ledger
         self._exceptions = dict(exceptions)
-        known = {party for i in interests for party in (i.owner, i.owned)}
-        self.parties: frozenset[str] = frozenset(known.union(exceptions))
+        self._parties: frozenset[str] | None = None
         self._days: dict[date | None, Holdings] = {}
 
     @classmethod
@@ -48,11 +48,24 @@ class OwnershipGraph:
         """
         return cls(*read(interests))
 
+    @property
+    def interests(self) -> tuple[Interest, ...]:
+        """Every interest that is stated, on any day, in the order stated."""
+        return self._ledger.interests()
+
+    @property
+    def parties(self) -> frozenset[str]:
+        """The ids of all parties that an interest or a reporting exception names."""
+        if self._parties is None:
+            stated = self._ledger
+            self._parties = frozenset().union(stated.owners, stated.owned, self._exceptions)
+        return self._parties
+
     def on(self, as_of: date | None) -> Holdings:
         """The interests that hold on a day."""
         found = self._days.get(as_of)
         if found is None:
-            found = self._days[as_of] = Holdings(self.interests, as_of)
+            found = self._days[as_of] = Holdings(self._ledger, as_of)
         return found
 
     def owners(self, owned: str, *, as_of: date | None) -> tuple[tuple[str, Share, str], ...]:
@@ -61,13 +74,7 @@ class OwnershipGraph:
 
     def owned_by(self, owner: str, *, as_of: date | None) -> tuple[tuple[str, Share, str], ...]:
         """What a party directly owns, each with share and kind of interest, by id."""
-        holdings = self.on(as_of)
-        return tuple(
-            (owned, share, kind)
-            for owned in sorted(holdings.edges)
-            for holder, share, kind in holdings.owners(owned)
-            if holder == owner
-        )
+        return self.on(as_of).owned_by(owner)
 
     def exceptions(self, owned: str) -> tuple[str, ...]:
         """The reporting exceptions stated for a party, sorted."""
@@ -79,10 +86,12 @@ class OwnershipGraph:
 
     def diagnoses(self, *, as_of: date | None) -> tuple[Diagnosis, ...]:
         """What is wrong with the statements that hold on the day."""
-        return diagnoses.diagnose(self.on(as_of))
+        return diagnoses.diagnose(self.on(as_of), None)
 
-    def share(self, owner: str, owned: str, *, as_of: date | None) -> Share:
+    def share(self, owner: str, owned: str, *, as_of: date | None) -> LookThrough:
         """The look-through share: what part of `owned` belongs in the end to `owner`.
+
+        It tells the paths that make it up, and what is peculiar in the statements it rests on.
 
         Raises:
             UnknownNameError: no interest names one of the parties.
@@ -95,15 +104,15 @@ class OwnershipGraph:
                     for party in unknown
                 ]
             )
-        return lookthrough.share(self.on(as_of).capital, owner, owned)
+        return lookthrough.share(self.on(as_of), owner, owned)
 
-    def look_through(self, owned: str, *, as_of: date | None) -> dict[str, Share]:
+    def look_through(self, owned: str, *, as_of: date | None) -> Mapping[str, Share]:
         """Where the capital of a party ends: the final holders with the part each keeps, by id.
 
         A holder with owners of its own keeps what they leave unstated of it; nothing is counted
         twice. The unstated rest of `owned` itself is nobody's.
         """
-        return lookthrough.final_holders(self.on(as_of).capital, owned)
+        return lookthrough.final_holders(self.on(as_of), owned)
 
     def affected(
         self,
@@ -114,7 +123,7 @@ class OwnershipGraph:
         aggregate: bool = True,
         control: bool = False,
         as_of: date | None,
-    ) -> dict[str, Affected]:
+    ) -> AffectedParties:
         """The cascade from listed parties: themselves and every party reached from them, by id.
 
         A party is affected when affected parties hold in sum (or, not `aggregate`, one alone) at
@@ -143,6 +152,16 @@ class OwnershipGraph:
         return parents.ultimate_parents(
             self.on(as_of), self._exceptions, party, natural_persons=natural_persons
         )
+
+    def nationality_shares(
+        self, party: str, *, by: By, countries: Countries, as_of: date | None
+    ) -> NationalityShares:
+        """How much of a party is held, looked through, by holders of each country.
+
+        `countries` maps party ids to a country, to several possible ones, or to None, in the
+        meaning of `by`; a holder that is not in it is of unknown country.
+        """
+        return nationality.nationality_shares(self.on(as_of), party, by, countries)
 
 
 def _threshold(value: str | Fraction) -> Fraction:

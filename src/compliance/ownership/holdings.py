@@ -6,141 +6,91 @@ and votes are separate classes; votes follow capital where no voting rights are 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 from fractions import Fraction
 from functools import cached_property
 from itertools import combinations
-from typing import Final, NamedTuple
+from typing import Final
 
 from compliance.model.share import Share
-from compliance.ownership.interests import UNSTATED, Interest
+from compliance.ownership.interests import UNSTATED, Interest, Kind
+from compliance.ownership.ledger import Ledger
+from compliance.ownership.stakes import Rows, Stakes, merged
 
-ZERO: Final = Fraction(0)
-ONE: Final = Fraction(1)
-HALF: Final = Fraction(1, 2)
-
-
-class End(NamedTuple):
-    """One end of an interval; `open` when the point itself is excluded."""
-
-    value: Fraction
-    open: bool = False
-
-
-def over_half(value: Fraction) -> bool:
-    """Whether a fraction is above one half, in integers (a Fraction compares ten times slower)."""
-    return 2 * value.numerator > value.denominator
-
-
-def between(low: End, high: End) -> Share:
-    """The share between two ends, inside [0, 1].
-
-    Statements that cannot all be true (see the diagnosis `oversubscribed`) may cross the ends: the
-    certain lower end then stands alone.
-    """
-    minimum, maximum = min(low.value, ONE), min(high.value, ONE)
-    low_open = low.open and low.value < 1
-    high_open = high.open and high.value <= 1
-    if maximum < minimum or (maximum == minimum and (low_open or high_open)):
-        return Share(minimum, minimum)
-    return Share(minimum, maximum, low_open, high_open)
-
-
-class Stakes:
-    """One class of interest: who holds what part of whom (`columns`), and the same by owner."""
-
-    __slots__ = ("_totals", "columns", "exact", "rows")
-
-    def __init__(self, columns: Mapping[str, Mapping[str, Share]]) -> None:
-        self.columns = columns
-        self.rows: dict[str, list[tuple[str, Share]]] = {}
-        self.exact = True
-        self._totals: dict[str, End] = {}
-        for owned, column in columns.items():
-            for owner, share in column.items():
-                self.rows.setdefault(owner, []).append((owned, share))
-                if self.exact and not share.is_exact:
-                    self.exact = False
-
-    def least(self, owned: str) -> End:
-        """The sum of the lower ends of everybody's share in `owned`."""
-        total = self._totals.get(owned)
-        if total is None:
-            shares = self.columns.get(owned, {}).values()
-            total = End(
-                sum((s.minimum for s in shares), ZERO), any(s.exclusive_minimum for s in shares)
-            )
-            self._totals[owned] = total
-        return total
-
-    def most(self, owned: str, owner: str) -> End:
-        """The upper end of a share, tightened: what the lower ends of the others leave of it."""
-        share = self.columns[owned][owner]
-        stated = End(share.maximum, share.exclusive_maximum)
-        if self.exact or share.is_exact:
-            return stated
-        total = self.least(owned)
-        if total.value > 1:
-            return stated
-        left = 1 - total.value + share.minimum
-        if left > stated.value:
-            return stated
-        others_open = total.open and any(
-            s.exclusive_minimum for o, s in self.columns[owned].items() if o != owner
-        )
-        tight = End(left, others_open or (left == stated.value and stated.open))
-        if tight.value == share.minimum and (tight.open or share.exclusive_minimum):
-            return stated
-        return tight
+_COUNTED: Final[frozenset[Kind]] = frozenset({"shareholding", "voting_rights"})
 
 
 class Holdings:
     """The interests that hold on a day (all of them for None)."""
 
-    def __init__(self, interests: Iterable[Interest], as_of: date | None) -> None:
-        self.edges: dict[str, dict[tuple[str, str], list[Interest]]] = {}
-        for interest in interests:
-            if interest.holds_on(as_of):
-                column = self.edges.setdefault(interest.owned, {})
-                column.setdefault((interest.owner, interest.kind), []).append(interest)
+    def __init__(self, ledger: Ledger, as_of: date | None) -> None:
+        self.ledger = ledger
+        self.as_of = as_of
+        self.final_holders: dict[str, Mapping[str, Share]] = {}
+        self._direct: dict[str, tuple[str, ...]] = {}
+        self._numbers = ledger.held_on(as_of)
 
-    def of_class(self, kind: str) -> dict[str, dict[str, Share]]:
-        """Merged shares of one kind: owned -> owner -> share, owners in order of id."""
-        columns: dict[str, dict[str, Share]] = {}
-        for owned, column in self.edges.items():
-            stated = {
-                owner: merged(edge) for (owner, other), edge in column.items() if other == kind
-            }
-            if stated:
-                columns[owned] = stated if len(stated) == 1 else dict(sorted(stated.items()))
-        return columns
+    def _of_class(self, kind: Kind) -> Stakes:
+        ledger = self.ledger
+        if kind not in ledger.stated_kinds:
+            return Stakes((), (), ())
+        owners, owned, shares, kinds = ledger.owners, ledger.owned, ledger.shares, ledger.kinds
+        if len(ledger.stated_kinds) == 1 and isinstance(self._numbers, range):
+            return Stakes.merging(owners, owned, shares, ledger.classes)
+        numbers = [number for number in self._numbers if kinds[number] == kind]
+        classes = {
+            row: ledger.classes[number]
+            for row, number in enumerate(numbers if ledger.classes else ())
+            if number in ledger.classes
+        }
+        return Stakes.merging(
+            [owners[number] for number in numbers],
+            [owned[number] for number in numbers],
+            [shares[number] for number in numbers],
+            classes,
+        )
 
     @cached_property
     def capital(self) -> Stakes:
         """Shareholdings."""
-        return Stakes(self.of_class("shareholding"))
+        return self._of_class("shareholding")
+
+    @cached_property
+    def voting_rights(self) -> Stakes:
+        """Voting rights, where they are stated."""
+        return self._of_class("voting_rights")
 
     @cached_property
     def votes(self) -> Stakes:
         """Voting rights; a party of which none are stated is voted as its capital is held."""
-        stated = self.of_class("voting_rights")
-        return Stakes({**self.capital.columns, **stated}) if stated else self.capital
+        capital, stated = self.capital, self.voting_rights
+        if not stated.parties:
+            return capital
+        rest = [row for row, party in enumerate(capital.owned) if party not in stated]
+        return Stakes(
+            [*(capital.owners[row] for row in rest), *stated.owners],
+            [*(capital.owned[row] for row in rest), *stated.owned],
+            [*(capital.shares[row] for row in rest), *stated.shares],
+        )
+
+    def share_classes(self, owned: str) -> tuple[str, ...]:
+        """The names of the classes of shares that are stated of a party."""
+        classes = self.ledger.classes
+        if not classes:
+            return ()
+        return tuple(sorted({classes[n] for n in self._by_owned.of(owned) if n in classes}))
 
     @cached_property
     def declared(self) -> dict[str, tuple[Interest, ...]]:
         """By owned party: control that is declared and not counted (board, agreement, ...)."""
-        found = {}
-        for owned, column in self.edges.items():
-            others = [
-                interest
-                for (_, kind), edge in sorted(column.items())
-                if kind not in {"shareholding", "voting_rights"}
-                for interest in edge
-            ]
-            if others:
-                found[owned] = tuple(others)
-        return found
+        ledger, found = self.ledger, dict[str, list[Interest]]()
+        if ledger.stated_kinds <= _COUNTED:
+            return {}
+        for number in self._numbers:
+            if ledger.kinds[number] not in _COUNTED:
+                found.setdefault(ledger.owned[number], []).append(ledger.interest(number))
+        return {owned: tuple(sorted(i, key=_by_edge)) for owned, i in found.items()}
 
     @cached_property
     def declared_by(self) -> dict[str, tuple[Interest, ...]]:
@@ -151,39 +101,101 @@ class Holdings:
                 found.setdefault(interest.owner, []).append(interest)
         return {owner: tuple(interests) for owner, interests in found.items()}
 
+    @cached_property
+    def first_controllers(self) -> frozenset[str]:
+        """Who may control some party alone: by half of its votes or more, or as declared.
+
+        Whoever controls anything through others controls one of them alone first.
+        """
+        votes = self.votes
+        alone = {
+            votes.owners[row]
+            for row, weight in enumerate(votes.weights)
+            if 2 * weight.high >= votes.scale and votes.owners[row] != votes.owned[row]
+        }
+        return frozenset(alone.union(self.declared_by))
+
+    @cached_property
+    def _by_owned(self) -> Rows:
+        return Rows(self.ledger.owned, self._numbers)
+
+    @cached_property
+    def _by_owner(self) -> Rows:
+        return Rows(self.ledger.owners, self._numbers)
+
+    @property
+    def stated_parties(self) -> Collection[str]:
+        """The ids of the parties of which any owner is stated."""
+        return self._by_owned.parties
+
+    def direct(self, owned: str) -> tuple[str, ...]:
+        """The ids of the direct owners, by any kind of interest, in order."""
+        found = self._direct.get(owned)
+        if found is None:
+            owners = self.ledger.owners
+            rows = self._by_owned.of(owned)
+            found = self._direct[owned] = tuple(sorted({owners[number] for number in rows}))
+        return found
+
+    def above(self, owned: Iterable[str]) -> set[str]:
+        """Some parties and everybody above them, by any kind of interest."""
+        found = set(owned)
+        todo, owners = list(found), self.ledger.owners
+        while todo:
+            for number in self._by_owned.of(todo.pop()):
+                owner = owners[number]
+                if owner not in found:
+                    found.add(owner)
+                    todo.append(owner)
+        return found
+
+    def statements(self, owned: str) -> dict[tuple[str, Kind], list[Interest]]:
+        """The statements on the owners of a party: by owner and kind, in order."""
+        edges: dict[tuple[str, Kind], list[Interest]] = {}
+        for number in self._by_owned.of(owned):
+            interest = self.ledger.interest(number)
+            edges.setdefault((interest.owner, interest.kind), []).append(interest)
+        return {edge: edges[edge] for edge in sorted(edges)}
+
     def owners(self, owned: str) -> tuple[tuple[str, Share, str], ...]:
         """Direct owners with share and kind, by id."""
-        column = self.edges.get(owned, {})
-        return tuple((owner, merged(column[owner, kind]), kind) for owner, kind in sorted(column))
+        return tuple(
+            (owner, merged([interest.share for interest in edge]), kind)
+            for (owner, kind), edge in self.statements(owned).items()
+        )
 
-    def contradictions(self) -> Iterator[tuple[str, str, str, tuple[Share, ...]]]:
-        """Edges of which different shares are stated for one day: owner, owned, kind, shares."""
-        for owned, column in self.edges.items():
-            for (owner, kind), edge in column.items():
-                clashing = {
-                    interest.share
-                    for pair in combinations([i for i in edge if i.share != UNSTATED], 2)
-                    if pair[0].share != pair[1].share and pair[0].overlaps(pair[1])
-                    for interest in pair
-                }
-                if clashing:
-                    yield owner, owned, kind, tuple(sorted(clashing, key=_by_ends))
+    def owned_by(self, owner: str) -> tuple[tuple[str, Share, str], ...]:
+        """What a party directly owns with share and kind, by id."""
+        found: dict[tuple[str, str], list[Share]] = {}
+        ledger = self.ledger
+        for number in self._by_owner.of(owner):
+            edge = (ledger.owned[number], ledger.kinds[number])
+            found.setdefault(edge, []).append(ledger.shares[number])
+        return tuple((owned, merged(found[owned, kind]), kind) for owned, kind in sorted(found))
+
+    def contradictions(self, owned: str) -> Iterator[tuple[str, str, tuple[Share, ...]]]:
+        """Different shares stated of one party for one class and day: owner, kind, shares."""
+        ledger, rows = self.ledger, self._by_owned.of(owned)
+        if len(rows) < 2 or len({(ledger.owners[n], ledger.kinds[n]) for n in rows}) == len(rows):
+            return
+        for (owner, kind), edge in self.statements(owned).items():
+            said = {
+                (i.share, i.since, i.until, i.share_class): i for i in edge if i.share != UNSTATED
+            }
+            clashing = {
+                interest.share
+                for one, other in combinations(said.values(), 2)
+                if one.share != other.share
+                and one.share_class == other.share_class
+                and one.overlaps(other)
+                for interest in (one, other)
+            }
+            if clashing:
+                yield owner, kind, tuple(sorted(clashing, key=_by_ends))
 
 
-def merged(edge: list[Interest]) -> Share:
-    """One share for all statements of an edge; a statement without a share adds nothing."""
-    if len(edge) == 1:
-        return edge[0].share
-    shares = {interest.share for interest in edge} - {UNSTATED}
-    if len(shares) <= 1:
-        return shares.pop() if shares else UNSTATED
-    low, high = min(s.minimum for s in shares), max(s.maximum for s in shares)
-    return Share(
-        low,
-        high,
-        all(s.exclusive_minimum for s in shares if s.minimum == low),
-        all(s.exclusive_maximum for s in shares if s.maximum == high),
-    )
+def _by_edge(interest: Interest) -> tuple[str, str, str, str]:
+    return interest.owner, interest.kind, str(interest.share), interest.source
 
 
 def _by_ends(share: Share) -> tuple[Fraction, Fraction, bool, bool]:

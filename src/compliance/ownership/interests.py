@@ -12,7 +12,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from fractions import Fraction
-from typing import Any, Final, Literal, get_args
+from functools import lru_cache
+from typing import Any, Final, Literal, TypeGuard, get_args
 
 from compliance.errors import OwnershipError, Problem
 from compliance.model.share import Share
@@ -23,7 +24,18 @@ Kind = Literal[
 KINDS: Final = frozenset(get_args(Kind))
 UNSTATED: Final = Share.unknown()
 _EDGE_KEYS: Final = frozenset(
-    {"owner", "owned", "share", "kind", "from", "until", "seats", "of", "source"}
+    {
+        "owner",
+        "owned",
+        "share",
+        "kind",
+        "from",
+        "until",
+        "seats",
+        "of",
+        "source",
+        "share_class",
+    }
 )
 _EXCEPTION_KEYS: Final = frozenset({"owned", "exception", "source"})
 _ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
@@ -33,6 +45,7 @@ _ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 class Interest:
     """An edge of the graph; `source` says where it was stated ("ownership.3", a file and line).
 
+    `share_class` names a class of shares where a company has several; "" is its whole capital.
     A share that nobody states is [0, 1]; board seats of a stated board are themselves the share.
 
     Raises:
@@ -48,6 +61,7 @@ class Interest:
     seats: int | None = None
     of: int | None = None
     source: str = ""
+    share_class: str = ""
 
     def __post_init__(self) -> None:
         problems = [
@@ -63,10 +77,14 @@ class Interest:
         for key, party in (("owner", self.owner), ("owned", self.owned)):
             if not isinstance(party, str) or not party:
                 yield key, f"a party id is a text that is not empty, not {party!r}"
-        if self.kind not in KINDS:
+        if not isinstance(self.kind, str) or self.kind not in KINDS:
             yield "kind", f"unknown kind {self.kind!r}; known: {', '.join(sorted(KINDS))}"
         if self.since is not None and self.until is not None and self.until <= self.since:
             yield "until", f"{self.until} is not after from, {self.since}"
+        if not isinstance(self.share_class, str):
+            yield "share_class", f"the name of a class of shares, not {self.share_class!r}"
+        elif self.share_class and self.kind != "shareholding":
+            yield "share_class", f"classes are of shareholdings, not of {self.kind}"
         if self.seats is not None or self.of is not None:
             yield from self._board_faults()
 
@@ -96,51 +114,15 @@ class Interest:
         return starts_in_time and ends_in_time
 
 
-def read(
-    statements: Iterable[Mapping[str, Any] | Interest],
-) -> tuple[tuple[Interest, ...], dict[str, tuple[str, ...]]]:
-    """The interests stated, and the reporting exceptions by owned party.
-
-    Raises:
-        OwnershipError: every fault of every statement, with its path ("ownership.3.share").
-    """
-    interests: list[Interest] = []
-    exceptions: dict[str, set[str]] = {}
-    problems: list[Problem] = []
-    for index, statement in enumerate(statements):
-        if isinstance(statement, Interest):
-            interests.append(statement)
-            continue
-        path = f"ownership.{index}"
-        faults: list[tuple[str, str]] = []
-        if not isinstance(statement, Mapping):
-            faults.append(("", f"an interest is a mapping, not {type(statement).__name__}"))
-        elif "exception" in statement:
-            _read_exception(statement, exceptions, faults)
-        else:
-            try:
-                interest = _read_interest(statement, path, faults)
-            except OwnershipError as error:
-                problems.extend(error.problems)
-            else:
-                if not faults:
-                    interests.append(interest)
-        problems.extend(
-            Problem.at(message, path=_joined(path, key), code="ownership")
-            for key, message in faults
-        )
-    if problems:
-        raise OwnershipError(set(problems))
-    return tuple(interests), {owned: tuple(sorted(found)) for owned, found in exceptions.items()}
-
-
 def _joined(path: str, key: str) -> str:
     return f"{path}.{key}" if path and key else path or key
 
 
-def _read_exception(
-    statement: Mapping[str, Any], exceptions: dict[str, set[str]], faults: list[tuple[str, str]]
-) -> None:
+def read_exception(
+    statement: Mapping[str, Any], path: str, exceptions: dict[str, set[str]]
+) -> list[Problem]:
+    """Add a reporting exception to those of its owned party; what is wrong with it."""
+    faults: list[tuple[str, str]] = []
     _refuse_unknown_keys(statement, _EXCEPTION_KEYS, faults)
     owned = _party(statement.get("owned"))
     exception = statement["exception"]
@@ -150,13 +132,17 @@ def _read_exception(
         faults.append(("exception", f"the name of a reporting exception, not {exception!r}"))
     elif owned is not None and not faults:
         exceptions.setdefault(owned, set()).add(exception)
+    return _problems(path, faults)
 
 
-def _read_interest(
-    statement: Mapping[str, Any], path: str, faults: list[tuple[str, str]]
-) -> Interest:
-    if not _EDGE_KEYS.issuperset(statement):
-        _refuse_unknown_keys(statement, _EDGE_KEYS, faults)
+def read_interest(statement: Mapping[str, Any], path: str) -> Interest:
+    """An interest from a mapping; `path` names the statement where it gives no source.
+
+    Raises:
+        OwnershipError: every fault of the statement, with its path ("ownership.3.share").
+    """
+    faults: list[tuple[str, str]] = []
+    _refuse_unknown_keys(statement, _EDGE_KEYS, faults)
     get = statement.get
     parties = {}
     for key in ("owner", "owned"):
@@ -172,8 +158,9 @@ def _read_interest(
             faults.append(("share", str(error)))
             share = UNSTATED
     source = get("source") or path
+    source = source if isinstance(source, str) else path
     try:
-        return Interest(
+        found = Interest(
             parties["owner"],
             parties["owned"],
             share,
@@ -182,12 +169,20 @@ def _read_interest(
             _day(statement, "until", faults),
             get("seats"),
             get("of"),
-            source if isinstance(source, str) else path,
+            source,
+            get("share_class", ""),
         )
     except OwnershipError as error:
-        prefix = f"{source}."
-        faults.extend((p.path.removeprefix(prefix), p.message) for p in error.problems)
-        return Interest("?", "?")
+        faults.extend((p.path.removeprefix(f"{source}."), p.message) for p in error.problems)
+    if faults:
+        raise OwnershipError(set(_problems(path, faults)))
+    return found
+
+
+def _problems(path: str, faults: Iterable[tuple[str, str]]) -> list[Problem]:
+    return [
+        Problem.at(message, path=_joined(path, key), code="ownership") for key, message in faults
+    ]
 
 
 def _refuse_unknown_keys(
@@ -208,12 +203,25 @@ def _party(value: Any) -> str | None:
 
 def _day(statement: Mapping[str, Any], key: str, faults: list[tuple[str, str]]) -> date | None:
     value = statement.get(key)
-    if value is None or (isinstance(value, date) and not isinstance(value, datetime)):
+    if is_day(value):
         return value
-    if isinstance(value, str) and _ISO_DAY.fullmatch(value):
-        try:
-            return date.fromisoformat(value)
-        except ValueError:
-            pass
-    faults.append((key, f"a day written as 2024-06-15, not {value!r}"))
-    return None
+    found = iso_day(value) if isinstance(value, str) else None
+    if found is None:
+        faults.append((key, f"a day written as 2024-06-15, not {value!r}"))
+    return found
+
+
+def is_day(value: object) -> TypeGuard[date | None]:
+    """Whether a value is a day, or None (no day stated)."""
+    return value is None or (isinstance(value, date) and not isinstance(value, datetime))
+
+
+@lru_cache(4096)
+def iso_day(text: str) -> date | None:
+    """The day that is written as 2024-06-15; None for any other text."""
+    if not _ISO_DAY.fullmatch(text):
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None

@@ -10,16 +10,33 @@ M-matrix); where it is not, the upper bound is 1.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from fractions import Fraction
+from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from compliance.model.share import Share
+from compliance.ownership import leontief, paths
 from compliance.ownership.components import components
-from compliance.ownership.holdings import ONE, ZERO, End, Stakes, between
+from compliance.ownership.diagnoses import Diagnosis, diagnose, unbounded
+from compliance.ownership.ends import (
+    ONE,
+    ZERO,
+    End,
+    between,
+    lowest,
+    open_product,
+    sum_of_products,
+    times,
+)
+from compliance.ownership.holdings import Holdings
+from compliance.ownership.paths import Path
+from compliance.ownership.stakes import Stakes
 
 _LOW: Final = 0
 _HIGH: Final = 1
 _ALL: Final = End(ONE)
+_NONE: Final = Share.exact(0)
 _UNBOUNDED: Final = End(Fraction(-1))  # a marker: may pass through any number of times
 
 
@@ -30,116 +47,187 @@ class Feed(NamedTuple):
     ends: tuple[End, End]
 
 
-def share(stakes: Stakes, owner: str, owned: str) -> Share:
+@dataclass(frozen=True, slots=True)
+class Way:
+    """What lies between an owner and what it owns: components, those next to the owner first.
+
+    `unbounded` are the circles whose statements leave no bound below the whole: there the upper end
+    is what everybody else leaves, at most 1, and no figure.
+    """
+
+    holdings: Holdings
+    owner: str
+    owned: str
+    order: tuple[tuple[str, ...], ...] = ()
+    unbounded: tuple[tuple[str, ...], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class LookThrough(Share):
+    """A look-through share, equal to any share of the same ends, that can tell what makes it up."""
+
+    _way: Way | None = None
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Share):
+            return NotImplemented
+        return _parts(self) == _parts(other)
+
+    def __hash__(self) -> int:
+        return hash(_parts(self))
+
+    def breakdown(self, limit: int = 10) -> Breakdown:
+        """The largest chains that carry it, at most `limit`, and what the rest adds."""
+        way = self._way
+        if way is None or not way.order:
+            return Breakdown((), _NONE, ())
+        stakes = way.holdings.capital
+        circle_of = {party: n for n, members in enumerate(way.order) for party in members}
+        found, complete = paths.largest(stakes, way.owner, way.owned, circle_of, limit)
+        circles = tuple(
+            members
+            for members in way.order
+            if len(members) > 1 or members[0] in stakes.above(members[0])
+            if members != (way.owner,)
+        )
+        if complete and not circles:
+            return Breakdown(found, _NONE, ())
+        shown = sum((path.share.minimum for path in found), ZERO)
+        low, high = max(self.minimum - shown, ZERO), max(self.maximum - shown, ZERO)
+        return Breakdown(found, Share(low, high), circles)
+
+    @property
+    def paths(self) -> tuple[Path, ...]:
+        """The largest chains that carry it (see `breakdown`)."""
+        return self.breakdown().paths
+
+    @property
+    def rest(self) -> Share:
+        """What smaller chains and further rounds through circles add to `paths`."""
+        return self.breakdown().rest
+
+    @property
+    def circles(self) -> tuple[tuple[str, ...], ...]:
+        """The parties that hold each other, or themselves, on the way: each circle once."""
+        return self.breakdown(1).circles
+
+    @property
+    def diagnoses(self) -> tuple[Diagnosis, ...]:
+        """What is wrong or peculiar in the statements that the answer rests on."""
+        way = self._way
+        if way is None:
+            return ()
+        found = diagnose(way.holdings, [party for members in way.order for party in members])
+        return tuple(sorted({*found, *(unbounded(members) for members in way.unbounded)}))
+
+
+@dataclass(frozen=True, slots=True)
+class Breakdown:
+    """Chains, the largest first; what all others and the rounds through `circles` add to them."""
+
+    paths: tuple[Path, ...]
+    rest: Share
+    circles: tuple[tuple[str, ...], ...]
+
+
+def _parts(one: Share) -> tuple[object, ...]:
+    return one.minimum, one.maximum, one.exclusive_minimum, one.exclusive_maximum
+
+
+def share(holdings: Holdings, owner: str, owned: str) -> LookThrough:
     """What part of `owned` belongs in the end to `owner`, whose own owners are cut away.
 
     A party belongs wholly to itself; the unstated rest belongs to nobody.
     """
+    stakes = holdings.capital
     if owner == owned:
-        return Share.exact(1)
+        return LookThrough(ONE, ONE, _way=Way(holdings, owner, owned))
     reached = _reached(stakes, owner)
     if owned not in reached:
-        return Share.exact(0)
+        return LookThrough(ZERO, ZERO, _way=Way(holdings, owner, owned))
     needed, todo = {owned}, [owned]
     while todo:
-        for source in stakes.columns.get(todo.pop(), ()):
+        for source in stakes.above(todo.pop()):
             if source in reached and source not in needed:
                 needed.add(source)
                 todo.append(source)
     feeds: dict[str, list[Feed]] = {owner: []}
     ceilings: dict[str, End] = {}
     for node in needed:
-        column = stakes.columns[node]
         feeds[node] = [
-            _feed(stakes, node, source, s)
-            for source, s in column.items()
+            Feed(source, stakes.ends(node, source))
+            for source in stakes.above(node)
             if source in needed or source == owner
         ]
         if not stakes.exact:
-            ceilings[node] = _ceiling(stakes, node, {feed.source for feed in feeds[node]})
+            ceilings[node] = stakes.left_to({feed.source for feed in feeds[node]}, node)
     order = components(sorted(feeds), lambda node: [feed.source for feed in feeds[node]])
-    low, high = _ends(order, feeds, owner, ceilings, _ALL)
-    return between(low[owned], high[owned])
+    low, high, loose = _ends(order, feeds, owner, ceilings, _ALL)
+    found = between(low[owned], high[owned])
+    way = Way(holdings, owner, owned, tuple(order), loose)
+    return LookThrough(
+        found.minimum, found.maximum, found.exclusive_minimum, found.exclusive_maximum, way
+    )
 
 
-def final_holders(stakes: Stakes, owned: str) -> dict[str, Share]:
+def final_holders(holdings: Holdings, owned: str) -> Mapping[str, Share]:
     """Where the ownership of `owned` ends: what each holder keeps when looked through.
 
     A holder of which owners are stated keeps only the part of itself that they leave unstated, so
     the shares add up, with the unstated rest of `owned` itself, to 1 (where all is exact).
     """
+    found = holdings.final_holders.get(owned)
+    if found is None:
+        found = holdings.final_holders[owned] = MappingProxyType(_final(holdings.capital, owned))
+    return found
+
+
+def _final(stakes: Stakes, owned: str) -> dict[str, Share]:
     feeds: dict[str, list[Feed]] = {owned: []}
     todo = [owned]
     while todo:
         node = todo.pop()
-        for owner, s in stakes.columns.get(node, {}).items():
+        for owner in stakes.above(node):
             if owner not in feeds:
                 feeds[owner] = []
                 todo.append(owner)
-            feeds[owner].append(_feed(stakes, node, owner, s)._replace(source=node))
+            feeds[owner].append(Feed(node, stakes.ends(node, owner)))
     order = components(sorted(feeds), lambda node: [feed.source for feed in feeds[node]])
-    low, high = _ends(order, feeds, owned, {}, _UNBOUNDED)
+    low, high, _ = _ends(order, feeds, owned, {}, _UNBOUNDED)
     held = {}
     for holder in sorted(feeds):
         if holder != owned:
             kept = _kept(stakes, holder, low[holder], high[holder])
-            if kept.maximum > 0:
+            if kept.maximum.numerator:
                 held[holder] = kept
     return held
 
 
 def unstated(stakes: Stakes, owned: str) -> Share:
     """The part of `owned` of which no holder is stated."""
-    least = stakes.least(owned)
-    if stakes.exact:
-        rest = max(1 - least.value, ZERO)
-        return Share(rest, rest)
-    shares = stakes.columns.get(owned, {}).values()
-    most = sum((s.maximum for s in shares), ZERO)
-    low = End(max(1 - most, ZERO), most <= 1 and any(s.exclusive_maximum for s in shares))
-    return between(low, End(max(1 - least.value, ZERO), least.open and least.value < 1))
+    return between(*stakes.rest(owned))
 
 
 def _kept(stakes: Stakes, holder: str, low: End, high: End) -> Share:
-    rest = unstated(stakes, holder)
-    if low is high and rest.is_exact and not low.open:
-        kept = min(low.value * rest.minimum, ONE)
-        return Share(kept, kept)
-    least = End(
-        low.value * rest.minimum,
-        (low.open and rest.minimum > 0) or (rest.exclusive_minimum and low.value > 0),
-    )
-    if high is _UNBOUNDED:  # nobody can say who in the circle keeps what
-        return between(least, _ALL)
-    most = End(
-        high.value * rest.maximum,
-        (high.open and rest.maximum > 0) or (rest.exclusive_maximum and high.value > 0),
-    )
-    return between(least, most)
+    """What a holder keeps of what flows to it: all of it where none of its owners is stated."""
+    if holder in stakes:
+        least, most = stakes.rest(holder)
+        if high is _UNBOUNDED:  # nobody can say who in the circle keeps what
+            return between(times(low, least), _ALL)
+        exact = low is high and least is most
+        low = times(low, least)
+        high = low if exact else times(high, most)
+    return between(low, _ALL if high is _UNBOUNDED else high)
 
 
 def _reached(stakes: Stakes, owner: str) -> set[str]:
     reached, todo = set[str](), [owner]
     while todo:
-        for owned, _ in stakes.rows.get(todo.pop(), ()):
+        for owned, _ in stakes.below(todo.pop()):
             if owned != owner and owned not in reached:
                 reached.add(owned)
                 todo.append(owned)
     return reached
-
-
-def _feed(stakes: Stakes, owned: str, owner: str, held: Share) -> Feed:
-    low = End(held.minimum, held.exclusive_minimum)
-    return Feed(owner, (low, low if held.is_exact else stakes.most(owned, owner)))
-
-
-def _ceiling(stakes: Stakes, owned: str, sources: set[str]) -> End:
-    """All that the lower ends of the owners outside `sources` leave to those within."""
-    outside = [s for o, s in stakes.columns[owned].items() if o not in sources]
-    taken = sum((s.minimum for s in outside), ZERO)
-    if stakes.least(owned).value > 1:
-        return _ALL
-    return End(1 - taken, any(s.exclusive_minimum for s in outside))
 
 
 def _ends(
@@ -148,19 +236,23 @@ def _ends(
     base: str,
     ceilings: Mapping[str, End],
     loose: End,
-) -> tuple[dict[str, End], dict[str, End]]:
-    """Lower and upper ends; `loose` stands for the upper end where there is no contraction."""
+) -> tuple[dict[str, End], dict[str, End], tuple[tuple[str, ...], ...]]:
+    """Lower and upper ends; `loose` stands for the upper end where there is no contraction.
+
+    The third is those components.
+    """
     low = _solve(order, feeds, base, {}, None)
-    if low.contracts and all(
-        f.ends[_LOW] == f.ends[_HIGH] for terms in feeds.values() for f in terms
+    if not low.loose and all(
+        f.ends[_LOW] is f.ends[_HIGH] for terms in feeds.values() for f in terms
     ):
-        return low.values, low.values
-    return low.values, _solve(order, feeds, base, ceilings, loose).values
+        return low.values, low.values, ()
+    high = _solve(order, feeds, base, ceilings, loose, low)
+    return low.values, high.values, tuple(high.loose)
 
 
 class _Solution(NamedTuple):
     values: dict[str, End]
-    contracts: bool
+    loose: list[tuple[str, ...]]
 
 
 def _solve(
@@ -169,109 +261,108 @@ def _solve(
     base: str,
     ceilings: Mapping[str, End],
     loose: End | None,
+    low: _Solution | None = None,
 ) -> _Solution:
     """One end of every node, `base` starting at 1: the upper end when `loose` is given.
+
+    A component that exact shares alone lead to has one end, and keeps what `low` says of it.
 
     Where a component is no contraction, the lower end is what flows in from outside of it and the
     upper end is `loose`.
     """
     end = _LOW if loose is None else _HIGH
     x: dict[str, End] = {}
-    contracts = True
+    unsolved: list[tuple[str, ...]] = []
+    loops = {node for node, terms in feeds.items() for feed in terms if feed.source == node}
     for members in order:
-        within = set(members)
-        for node in members:
-            outside = [(f.ends[end], x[f.source]) for f in feeds[node] if f.source not in within]
-            x[node] = _sum(ONE if node == base else ZERO, outside)
-        if len(members) > 1 or any(f.source in within for f in feeds[members[0]]):
-            solved = _solve_cycle(members, feeds, x, end)
-            if solved is not None:
-                x.update(solved)
+        node = members[0]
+        if low is not None and members not in low.loose and _settled(members, feeds, x, low.values):
+            for node in members:
+                x[node] = low.values[node]
+            continue
+        if len(members) == 1 and node not in loops:
+            flows = [(ends[end], x[source]) for source, ends in feeds[node]]
+            if unsolved:
+                x[node] = _inflow(node == base, flows)
             else:
-                contracts = False
+                x[node] = sum_of_products(ONE if node == base else ZERO, flows)
+        else:
+            solved = _solve_cycle(members, feeds, x, base, end)
+            x.update(solved.values)
+            if solved.loose:
+                unsolved.append(members)
                 if loose is not None:
                     x.update(dict.fromkeys(members, loose))
         for node in members:
             if node in ceilings:
-                x[node] = _lowest(x[node], ceilings[node])
-    return _Solution(x, contracts)
+                x[node] = lowest(x[node], ceilings[node])
+    return _Solution(x, unsolved)
 
 
-def _lowest(one: End, other: End) -> End:
-    if one.value == other.value:
-        return one if one.open else other
-    return one if one.value < other.value else other
+def _settled(
+    members: tuple[str, ...],
+    feeds: Mapping[str, list[Feed]],
+    x: Mapping[str, End],
+    low: Mapping[str, End],
+) -> bool:
+    """Whether exact shares alone lead to a component, from parties that have one end themselves."""
+    inside = set(members)
+    for node in members:
+        for source, ends in feeds[node]:
+            if ends[0] is not ends[1]:
+                return False
+            if source not in inside and x[source] is not low[source]:
+                return False
+    return True
 
 
-def _sum(constant: Fraction, terms: list[tuple[End, End]]) -> End:
-    total, is_open = constant, False
-    for factor, value in terms:
-        if value is _UNBOUNDED:  # yet no more than all of it can end up here
-            total += ONE if factor.value > 0 else ZERO
-            continue
-        product = factor.value * value.value
-        total = total + product if total else product
-        is_open = is_open or _open_product(factor, value)
-    return End(total, is_open)
-
-
-def _open_product(factor: End, value: End) -> bool:
-    return (factor.open and (value.value > 0 or value.open)) or (value.open and factor.value > 0)
+def _inflow(is_base: bool, terms: list[tuple[End, End]]) -> End:  # noqa: FBT001 - a condition
+    """What flows in; of what may pass any number of times no more than all can end up here."""
+    constant = ONE if is_base else ZERO
+    if any(value is _UNBOUNDED for _, value in terms):
+        constant += sum(factor.value > 0 for factor, value in terms if value is _UNBOUNDED)
+        terms = [term for term in terms if term[1] is not _UNBOUNDED]
+    return sum_of_products(constant, terms)
 
 
 def _solve_cycle(
-    members: tuple[str, ...], feeds: Mapping[str, list[Feed]], inflow: Mapping[str, End], end: int
-) -> dict[str, End] | None:
+    members: tuple[str, ...],
+    feeds: Mapping[str, list[Feed]],
+    x: Mapping[str, End],
+    base: str,
+    end: int,
+) -> _Solution:
+    """The ends of the members of a circle; only what flows in from outside where it is loose."""
     at = {node: number for number, node in enumerate(members)}
-    rows: list[dict[int, Fraction]] = []
-    for number, node in enumerate(members):
-        row = {number: ONE}
-        for feed in feeds[node]:
-            if feed.source in at:
-                column = at[feed.source]
-                row[column] = row.get(column, ZERO) - feed.ends[end].value
-        rows.append(row)
-    values = _eliminate(rows, [inflow[node].value for node in members])
+    inflow = {
+        node: _inflow(node == base, [(ends[end], x[s]) for s, ends in feeds[node] if s not in at])
+        for node in members
+    }
+    terms = [
+        [
+            (at[f.source], f.ends[end].value)
+            for f in feeds[node]
+            if f.source in at and f.ends[end].value
+        ]
+        for node in members
+    ]
+    values = leontief.solve(terms, [inflow[node].value for node in members])
     if values is None:
-        return None
+        return _Solution(inflow, [members])
     solved = dict(zip(members, values, strict=True))
     is_open = {node for node in members if inflow[node].open}
-    changed = True
-    while changed:
-        changed = False
-        for node in members:
-            if node not in is_open and any(
-                _open_product(f.ends[end], End(solved[f.source], f.source in is_open))
-                for f in feeds[node]
-                if f.source in at
-            ):
+    fed: dict[str, list[tuple[str, End]]] = {}
+    for node in members:
+        for feed in feeds[node]:
+            if feed.source in at:
+                fed.setdefault(feed.source, []).append((node, feed.ends[end]))
+                if open_product(feed.ends[end], End(solved[feed.source])):
+                    is_open.add(node)
+    todo = list(is_open)
+    while todo:
+        source = todo.pop()
+        for node, factor in fed.get(source, ()):
+            if node not in is_open and open_product(factor, End(solved[source], open=True)):
                 is_open.add(node)
-                changed = True
-    return {node: End(solved[node], node in is_open) for node in members}
-
-
-def _eliminate(rows: list[dict[int, Fraction]], right: list[Fraction]) -> list[Fraction] | None:
-    """Solve (I - M) x = b for M >= 0 without pivoting; None unless M is a contraction."""
-    size = len(rows)
-    users: list[set[int]] = [set() for _ in range(size)]
-    for number, row in enumerate(rows):
-        for column in row:
-            users[column].add(number)
-    for pivot in range(size):
-        head = rows[pivot].get(pivot, ZERO)
-        if head <= 0:
-            return None
-        for number in sorted(n for n in users[pivot] if n > pivot):
-            factor = rows[number].pop(pivot) / head
-            if factor == 0:
-                continue
-            for column, value in rows[pivot].items():
-                if column > pivot:
-                    rows[number][column] = rows[number].get(column, ZERO) - factor * value
-                    users[column].add(number)
-            right[number] -= factor * right[pivot]
-    solution = [ZERO] * size
-    for pivot in range(size - 1, -1, -1):
-        known = sum((v * solution[c] for c, v in rows[pivot].items() if c > pivot), ZERO)
-        solution[pivot] = (right[pivot] - known) / rows[pivot][pivot]
-    return solution
+                todo.append(node)
+    return _Solution({node: End(solved[node], node in is_open) for node in members}, [])

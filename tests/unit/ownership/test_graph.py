@@ -146,13 +146,15 @@ def test_a_self_holding_is_diagnosed() -> None:
 def test_a_circle_that_wholly_owns_itself_is_diagnosed() -> None:
     closed = graph(("A", "100%", "B"), ("C", "100%", "A"), ("B", "100%", "C"), ("A", "60%", "T"))
     assert closed.diagnoses(as_of=DAY) == (
+        Diagnosis("cross_holding", ("A", "B", "C"), "A, B, C own each other in a circle"),
         Diagnosis(
             "ownerless_cycle",
             ("A", "B", "C"),
             "A, B, C wholly own each other: nobody outside is stated",
         ),
     )
-    assert graph(("A", "100%", "B"), ("B", "99%", "A")).diagnoses(as_of=DAY) == ()
+    leaking = graph(("A", "100%", "B"), ("B", "99%", "A")).diagnoses(as_of=DAY)
+    assert [d.code for d in leaking] == ["cross_holding"]
     alone = graph(("A", "100%", "A")).diagnoses(as_of=DAY)
     assert [d.code for d in alone] == ["ownerless_cycle", "self_holding"]
 
@@ -160,3 +162,41 @@ def test_a_circle_that_wholly_owns_itself_is_diagnosed() -> None:
 def test_a_threshold_may_be_a_fraction() -> None:
     found = graph(("X", "1/3", "A")).affected(["X"], Fraction(1, 3), as_of=DAY)
     assert found["A"].truth is Truth.TRUE
+
+
+def test_an_ownerless_circle_is_diagnosed_within_a_wider_circle_that_may_be_none() -> None:
+    built = graph(
+        ("A", "100%", "B"), ("B", "100%", "A"), ("A", "50%", "C"), ("C", band("0%", "10%"), "A")
+    )
+    assert [(d.code, d.parties) for d in built.diagnoses(as_of=DAY)] == [
+        ("cross_holding", ("A", "B", "C")),
+        ("ownerless_cycle", ("A", "B")),
+    ]
+
+
+def test_votes_that_differ_from_the_capital_are_diagnosed_and_votes_that_follow_it_are_not() -> (
+    None
+):
+    def voted(votes: str) -> OwnershipGraph:
+        return OwnershipGraph.from_interests(
+            [
+                {"owner": "X", "owned": "A", "share": "60%"},
+                {"owner": "X", "owned": "A", "share": votes, "kind": "voting_rights"},
+            ]
+        )
+
+    assert voted("60%").diagnoses(as_of=DAY) == ()
+    assert voted("10%").diagnoses(as_of=DAY) == (
+        Diagnosis(
+            "several_classes",
+            ("A",),
+            "the votes stated of A differ from its capital: control follows them",
+        ),
+    )
+
+
+def test_a_circle_is_found_under_an_owner_that_is_itself_owned() -> None:
+    built = graph(("O", "60%", "M"), ("M", "40%", "A"), ("B", "30%", "A"), ("A", "60%", "B"))
+    assert [(d.code, d.parties) for d in built.diagnoses(as_of=DAY)] == [
+        ("cross_holding", ("A", "B"))
+    ]

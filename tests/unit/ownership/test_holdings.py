@@ -7,7 +7,8 @@ from fractions import Fraction
 import pytest
 
 from compliance.model.share import Share
-from compliance.ownership.holdings import End, Stakes, between, over_half
+from compliance.ownership.ends import End, between, over_half
+from compliance.ownership.stakes import Stakes, Weight
 from unit.ownership.stating import exact, interval
 
 HALF = Fraction(1, 2)
@@ -54,19 +55,34 @@ def test_over_half_is_decided_exactly(value: Fraction, expected: bool) -> None:
 def test_the_upper_end_is_what_the_lower_ends_of_the_others_leave(
     others: dict[str, Share], expected: End
 ) -> None:
-    stakes = Stakes({"A": {"X": interval(10, 90), **others}})
+    stakes = Stakes.of({"A": {"X": interval(10, 90), **others}})
     assert stakes.most("A", "X") == expected
 
 
 def test_an_exact_share_is_never_tightened() -> None:
-    stakes = Stakes({"A": {"X": exact(60), "Y": interval(45, 50)}})
+    stakes = Stakes.of({"A": {"X": exact(60), "Y": interval(45, 50)}})
     assert stakes.most("A", "X") == End(Fraction(3, 5))
 
 
 def test_stakes_are_found_by_owner_and_know_whether_they_are_exact() -> None:
-    sharp = Stakes({"A": {"X": exact(60)}, "B": {"X": exact(10), "Y": exact(20)}})
-    assert sharp.rows == {"X": [("A", exact(60)), ("B", exact(10))], "Y": [("B", exact(20))]}
+    sharp = Stakes.of({"A": {"X": exact(60)}, "B": {"X": exact(10), "Y": exact(20)}})
+    assert sharp.scale == 10
+    assert sorted(sharp.below("X")) == [
+        ("A", Weight(6, 6, False, False)),
+        ("B", Weight(1, 1, False, False)),
+    ]
+    assert sharp.below("Y") == [("B", Weight(2, 2, False, False))]
+    assert sharp.column("B") == {"X": exact(10), "Y": exact(20)}
+    assert sharp.column("elsewhere") == {}
     assert sharp.exact
     assert sharp.least("B") == End(Fraction(3, 10))
     assert sharp.least("elsewhere") == End(Fraction(0))
-    assert not Stakes({"A": {"X": interval(10, 20)}}).exact
+    assert not Stakes.of({"A": {"X": interval(10, 20)}}).exact
+
+
+def test_shares_without_a_common_denominator_of_reasonable_size_are_added_as_fractions() -> None:
+    odd = [Share.exact(Fraction(1, 10**30 + number)) for number in range(12)]
+    stakes = Stakes.of({"A": {f"X{number}": share for number, share in enumerate(odd)}})
+    assert stakes.scale == 1
+    assert stakes.least("A") == End(sum((s.minimum for s in odd), Fraction(0)))
+    assert stakes.below("X0") == [("A", Weight(odd[0].minimum, odd[0].minimum, False, False))]

@@ -109,7 +109,10 @@ SHARE = 'a share is "51%", 0.51, "35/47" or an interval, not '
         (
             {"percentage": 5},
             "percentage",
-            "unknown key; known: from, kind, of, owned, owner, seats, share, source, until",
+            (
+                "unknown key; known: from, kind, of, owned, owner, seats, share, share_class, "
+                "source, until"
+            ),
         ),
         ({"seats": 4}, "seats", "seats belong to a board_appointment, not to shareholding"),
         (

@@ -12,6 +12,9 @@ from compliance.ownership import OwnershipGraph, UltimateParent, UltimateParents
 from unit.ownership.stating import DAY, band, exact, graph, interval
 
 TRUE, FALSE, UNKNOWN = Truth.TRUE, Truth.FALSE, Truth.UNKNOWN
+REGISTER = ("a dated register of members with exact holdings",)
+ARTICLES = ("articles and shareholders' agreement on the appointment of the board",)
+ACCOUNTS = ("consolidated accounts that name the parent undertaking",)
 
 
 def of(built: OwnershipGraph, party: str = "L", *persons: str) -> UltimateParents:
@@ -80,7 +83,7 @@ def test_a_49_9_percent_holder_with_four_of_seven_seats_is_a_candidate_with_docu
         "CN may control L (board_appointment); articles and shareholders' agreement on the "
         "appointment of the board would settle it"
     )
-    assert answer == UltimateParents(UNKNOWN, (candidate,), reason)
+    assert answer == UltimateParents(UNKNOWN, (candidate,), reason, ARTICLES)
 
 
 def test_a_certain_majority_stands_beside_board_seats_of_another() -> None:
@@ -92,6 +95,54 @@ def test_a_certain_majority_stands_beside_board_seats_of_another() -> None:
         )
     )
     assert (answer.truth, named(answer)) == (TRUE, {"SG": TRUE})
+
+
+HELD_BY_SG: tuple[dict[str, object], ...] = (
+    {"owner": "SG", "share": "50.1%"},
+    {"owner": "CN", "share": "49.9%"},
+)
+FOUR_OF_SEVEN: dict[str, object] = {"owner": "CN", "kind": "board_appointment", "seats": 4, "of": 7}
+
+
+def test_a_board_majority_against_a_majority_of_votes_makes_both_candidates() -> None:
+    answer = of(states(*HELD_BY_SG, FOUR_OF_SEVEN))
+    assert answer == UltimateParents(
+        UNKNOWN,
+        (
+            UltimateParent("CN", UNKNOWN, exact(499, 1000), ("CN", "L"), ("board_appointment",)),
+            UltimateParent("SG", UNKNOWN, exact(501, 1000), ("SG", "L"), ("votes",)),
+        ),
+        "CN may control L (board_appointment), against SG (votes); articles and shareholders' "
+        "agreement on the appointment of the board would settle it",
+        ARTICLES,
+    )
+
+
+def test_consolidation_settles_a_board_majority_against_a_majority_of_votes() -> None:
+    answer = of(states(*HELD_BY_SG, FOUR_OF_SEVEN, {"owner": "SG", "kind": "consolidation"}))
+    assert (answer.truth, named(answer)) == (TRUE, {"SG": TRUE})
+
+
+@pytest.mark.parametrize("board", ["T", "sister"])
+def test_a_board_held_within_the_group_of_the_majority_is_no_contest(board: str) -> None:
+    built = states(
+        {"owner": "SG", "share": "50.1%"},
+        {"owner": "T", "owned": "SG", "share": "100%"},
+        {"owner": "T", "owned": "sister", "share": "100%"},
+        {"owner": board, "kind": "board_appointment", "seats": 4, "of": 7},
+    )
+    assert (of(built).truth, named(of(built))) == (TRUE, {"T": TRUE})
+
+
+def test_a_natural_person_with_the_board_contests_no_parent_undertaking() -> None:
+    answer = of(states(*HELD_BY_SG, FOUR_OF_SEVEN), "L", "CN")
+    assert (answer.truth, named(answer)) == (TRUE, {"SG": TRUE})
+
+
+def test_a_clique_of_three_hundred_has_no_parent() -> None:
+    names = [f"P{i}" for i in range(300)]
+    built = graph(*((a, "1/299", b) for a in names for b in names if a != b))
+    assert built.ultimate_parents("P7", as_of=DAY).truth is FALSE
 
 
 @pytest.mark.parametrize(
@@ -167,14 +218,14 @@ def test_a_natural_person_is_no_parent_undertaking() -> None:
 
 
 def test_no_stated_owner_is_unknown() -> None:
-    expected = UltimateParents(UNKNOWN, (), "no owner of L is stated")
+    expected = UltimateParents(UNKNOWN, (), "no owner of L is stated", REGISTER)
     assert of(graph(("L", "60%", "A"))) == expected
     assert of(graph()) == expected
 
 
 def test_an_unstated_majority_is_unknown() -> None:
     expected = UltimateParents(
-        UNKNOWN, (), "80% of L is unstated; a register of members would settle it"
+        UNKNOWN, (), "80% of L is unstated; a register of members would settle it", REGISTER
     )
     assert of(graph(("X", "20%", "L"))) == expected
     assert of(graph(("X", "30%", "L"), ("Y", "25%", "L"))).truth is FALSE
@@ -187,7 +238,9 @@ def test_a_stated_top_with_dispersed_owners_is_the_parent() -> None:
 
 def test_a_reporting_exception_is_not_no_parent() -> None:
     own = OwnershipGraph.from_interests([{"owned": "L", "exception": "NO_KNOWN_PERSON"}])
-    assert of(own) == UltimateParents(UNKNOWN, (), "L reports NO_KNOWN_PERSON instead of a parent")
+    assert of(own) == UltimateParents(
+        UNKNOWN, (), "L reports NO_KNOWN_PERSON instead of a parent", ACCOUNTS
+    )
     above = OwnershipGraph.from_interests(
         [
             {"owner": "T", "owned": "L", "share": "70%"},
@@ -199,7 +252,10 @@ def test_a_reporting_exception_is_not_no_parent() -> None:
 
 def test_a_circle_of_majorities_has_no_top() -> None:
     built = graph(("A", "60%", "L"), ("L", "60%", "A"))
-    assert of(built) == UltimateParents(UNKNOWN, (), "control runs in a circle without a top")
+    assert of(built) == UltimateParents(
+        UNKNOWN, (), "control runs in a circle without a top", ACCOUNTS
+    )
+    assert [found.code for found in of(built).diagnoses] == ["cross_holding"]
 
 
 def test_halves_of_each_other_are_candidates_and_end() -> None:
@@ -263,4 +319,27 @@ def test_two_certain_tops_are_several_parents_in_order_of_id() -> None:
 
 def test_only_declared_influence_without_owners_is_unknown() -> None:
     answer = of(states({"owner": "P", "kind": "agreement"}), "L", "P")
-    assert answer == UltimateParents(UNKNOWN, (), "no owner of L is stated")
+    assert answer == UltimateParents(UNKNOWN, (), "no owner of L is stated", REGISTER)
+
+
+def test_a_parent_tells_where_each_step_was_stated() -> None:
+    built = OwnershipGraph.from_interests(
+        [
+            {"owner": "T", "owned": "M", "share": "80%", "source": "accounts of T, page 3"},
+            {"owner": "M", "owned": "L", "share": "60%"},
+            {"owner": "M", "owned": "L", "share": "30%", "kind": "voting_rights"},
+            {"owner": "M", "owned": "L", "kind": "consolidation", "source": "lei.csv:7"},
+        ]
+    )
+    parent = of(built).parents[0]
+    assert (parent.party, parent.evidence) == (
+        "T",
+        ("accounts of T, page 3", "lei.csv:7", "ownership.1", "ownership.2"),
+    )
+    assert [found.code for found in of(built).diagnoses] == ["several_classes"]
+    assert of(graph(("T", "80%", "L"))).diagnoses == ()
+
+
+def test_a_parent_that_votes_through_a_party_it_barely_controls_is_certain() -> None:
+    built = graph(("X", "51%", "S"), ("S", "30%", "L"), ("X", "30%", "L"), ("Z", "40%", "L"))
+    assert named(of(built)) == {"X": TRUE}

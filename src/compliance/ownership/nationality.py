@@ -1,0 +1,105 @@
+"""How much of a party is held, looked through, by holders of each country.
+
+The holders are those at the ends of the stated chains. What a party in between keeps of itself
+because its owners leave it unstated belongs to somebody unnamed, and so do the unstated rest of the
+party itself and whatever holders of unknown country have: an unnamed holder may be of any country.
+This room knows no party's country: the caller gives them, for the meaning of `by` it chose.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Literal
+
+from compliance.model.share import Share
+from compliance.ownership import lookthrough
+from compliance.ownership.diagnoses import Diagnosis, diagnose
+from compliance.ownership.ends import ONE, ZERO, End, between, lowest, total_of
+from compliance.ownership.holdings import Holdings
+
+By = Literal["incorporation", "headquarters", "nationality"]
+Countries = Mapping[str, str | Collection[str] | None]
+
+
+@dataclass(frozen=True, slots=True)
+class NationalityShares:
+    """By country the share held by its holders, and the rest of which no country is known.
+
+    A country that is not in `shares` may still hold all of `unknown`. `holders` are the final
+    holders, each with its possible countries (none: unknown) and its share.
+    """
+
+    by: By
+    shares: Mapping[str, Share]
+    unknown: Share
+    holders: tuple[tuple[str, tuple[str, ...], Share], ...]
+    _at: tuple[Holdings, str] | None = field(default=None, repr=False, compare=False)
+
+    def of(self, country: str) -> Share:
+        """The share of one country, at least nothing and at most the unknown rest if not held."""
+        return self.shares.get(country, between(End(ZERO), _high(self.unknown)))
+
+    @property
+    def diagnoses(self) -> tuple[Diagnosis, ...]:
+        """What is wrong or peculiar in the statements on the party and those above it."""
+        if self._at is None:
+            return ()
+        holdings, party = self._at
+        return diagnose(holdings, holdings.above([party]))
+
+
+def nationality_shares(
+    holdings: Holdings, party: str, by: By, countries: Countries
+) -> NationalityShares:
+    """The share of each country in a party; `countries` gives one, several possible, or None."""
+    capital = holdings.capital
+    final = lookthrough.final_holders(holdings, party)
+    holders = tuple(
+        (holder, _possible(countries.get(holder)) if holder not in capital else (), share)
+        for holder, share in final.items()
+    )
+    unstated = lookthrough.unstated(capital, party)
+    rest = [share for _, possible, share in holders if not possible]
+    named = [(possible, share) for _, possible, share in holders if possible]
+    unnamed = total_of([_high(unstated), *map(_high, rest)])
+    by_country: dict[str, list[tuple[bool, Share]]] = {}
+    for possible, share in named:
+        for country in possible:
+            by_country.setdefault(country, []).append((len(possible) == 1, share))
+    taken = _lows([share for _, share in named])
+    shares = {}
+    for country, held in sorted(by_country.items()):
+        low, opens = _lows([share for certain, share in held if certain])
+        maybe, maybe_opens = _lows([share for _, share in held])
+        high = total_of([unnamed, *(_high(share) for _, share in held)])
+        left = _left(taken[0] - maybe, taken[1] - maybe_opens)
+        shares[country] = between(End(low, opens > 0), lowest(high, left))
+    least = total_of([_low(unstated), *map(_low, rest)])
+    unknown = between(least, lowest(unnamed, _left(*taken)))
+    return NationalityShares(by, shares, unknown, holders, (holdings, party))
+
+
+def _possible(countries: str | Collection[str] | None) -> tuple[str, ...]:
+    if countries is None:
+        return ()
+    return (countries,) if isinstance(countries, str) else tuple(sorted(set(countries)))
+
+
+def _low(share: Share) -> End:
+    return End(share.minimum, share.exclusive_minimum)
+
+
+def _high(share: Share) -> End:
+    return End(share.maximum, share.exclusive_maximum)
+
+
+def _lows(shares: list[Share]) -> tuple[Fraction, int]:
+    """The sum of lower ends, and how many of them are open."""
+    return total_of(map(_low, shares)).value, sum(share.exclusive_minimum for share in shares)
+
+
+def _left(taken: Fraction, opens: int) -> End:
+    """What others leave of the whole; all of it where they are said to hold more than that."""
+    return End(ONE - taken, opens > 0) if taken <= 1 else End(ONE)
