@@ -7,23 +7,20 @@ error, and a last line of ^Z (the end mark of OFAC's files) is dropped.
 
 from __future__ import annotations
 
-import csv
-import gzip
 import hashlib
 import io
 import json
-import zlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
 
-from compliance.errors import InputError, Problem, WatchlistError
+from compliance import files
+from compliance.errors import Problem, WatchlistError
 from compliance.watchlists.listing import Listing
 
 MAXIMUM_BYTES: Final = 512 * 1024 * 1024
 MAXIMUM_ROWS: Final = 2_000_000
-_GZIP: Final = b"\x1f\x8b"
 _END_OF_FILE: Final = b"\x1a"
 
 
@@ -70,22 +67,7 @@ def read_bytes(path: Path, maximum: int = MAXIMUM_BYTES) -> bytes:
     Raises:
         WatchlistError: it cannot be opened, is broken, or holds more than `maximum` bytes.
     """
-    try:
-        with path.open("rb") as file:
-            packed = file.read(2) == _GZIP
-            file.seek(0)
-            if packed:
-                with gzip.GzipFile(fileobj=file) as inside:
-                    content = inside.read(maximum + 1)
-            else:
-                content = file.read(maximum + 1)
-    except (EOFError, zlib.error, gzip.BadGzipFile) as error:
-        raise defect(path, f"broken gzip: {error}") from error
-    except OSError as error:
-        raise defect(path, error.strerror or str(error)) from error
-    if len(content) > maximum:
-        raise defect(path, f"larger than {maximum} bytes")
-    return content
+    return files.read_bytes(path, defect, maximum=maximum)
 
 
 def read_text(path: Path, encoding: str = "utf-8-sig") -> str:
@@ -117,19 +99,9 @@ def rows(
         WatchlistError: as `read_text`; a broken quote, a cell or a file that is too long.
     """
     text = read_text(path, encoding)
-    limit = csv.field_size_limit()
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    count = 0
-    try:
-        for cells in reader:
-            if cells:
-                count += 1
-                if count > MAXIMUM_ROWS:
-                    raise defect(path, f"more than {MAXIMUM_ROWS} rows", line=reader.line_num)
-                yield reader.line_num, cells
-    except csv.Error as error:
-        hint = f"the longest cell is {limit} characters" if "limit" in str(error) else ""
-        raise defect(path, str(error), line=reader.line_num, hint=hint) from error
+    yield from files.rows(
+        path, io.StringIO(text, newline=""), defect, maximum=MAXIMUM_ROWS, delimiter=delimiter
+    )
 
 
 def records(
@@ -172,24 +144,13 @@ def json_value(path: Path) -> Any:
 def elements(path: Path, *names: str) -> Iterator[Any]:
     """Each element of an XML file with one of these local names, in document order, then forgotten.
 
-    Names lose their namespace. Beside the file's bytes, one element at a time is in memory.
+    Names lose their namespace.
 
     Raises:
         WatchlistError: as `read_bytes`; not XML, with its line; a document type or an entity.
         InputError: the extra that reads XML safely is not installed.
     """
-    open_: list[Any] = []
-    for event, element in _xml_events(path):
-        if event == "start":
-            element.tag = element.tag.rpartition("}")[2]
-            open_.append(element)
-            continue
-        open_.pop()
-        if element.tag in names:
-            yield element
-            element.clear()
-            if open_:
-                open_[-1].remove(element)
+    return files.elements(path, defect, *names, maximum=MAXIMUM_BYTES)
 
 
 def gathered(
@@ -216,21 +177,4 @@ def root_attributes(path: Path) -> tuple[str, dict[str, str]]:
     Raises:
         WatchlistError, InputError: as `elements`.
     """
-    _, root = next(_xml_events(path))
-    return str(root.tag).rpartition("}")[2], dict(root.attrib)
-
-
-def _xml_events(path: Path) -> Iterator[tuple[str, Any]]:
-    """The start and the end of each element, by a parser that refuses types and entities."""
-    try:
-        from defusedxml import DefusedXmlException, ElementTree  # noqa: PLC0415 - an extra
-    except ImportError as error:
-        message = "reading XML needs the extra: pip install 'compliance[fetch]'"
-        raise InputError(Problem.at(message, source=str(path), code="input")) from error
-    content = io.BytesIO(read_bytes(path))
-    try:
-        yield from ElementTree.iterparse(content, events=("start", "end"), forbid_dtd=True)
-    except ElementTree.ParseError as error:
-        raise defect(path, f"not XML: {error.msg}", line=error.position[0]) from error
-    except DefusedXmlException as error:
-        raise defect(path, "a document type or an entity; these are refused") from error
+    return files.root(path, defect, maximum=MAXIMUM_BYTES)

@@ -1,0 +1,26 @@
+"""Files of others: opened within bounds, plain or gzip, as lines, JSON, rows and XML.
+
+Every function takes `refuse`, which makes the error of the room that reads. Nothing is believed: a
+file is read to a stated size after decompression, a record to a stated length; XML with a document
+type or an entity is refused, JSON with a key twice or a NaN too.
+"""
+
+from __future__ import annotations
+
+from compliance.files.json import json_object, json_records
+from compliance.files.opening import Bounded, Refuse, lines, opened, read_bytes
+from compliance.files.rows import rows
+from compliance.files.xml import elements, root
+
+__all__ = [
+    "Bounded",
+    "Refuse",
+    "elements",
+    "json_object",
+    "json_records",
+    "lines",
+    "opened",
+    "read_bytes",
+    "root",
+    "rows",
+]

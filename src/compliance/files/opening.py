@@ -1,0 +1,139 @@
+"""A file as bytes or lines of text, plain or gzip, read no further than its bounds."""
+
+from __future__ import annotations
+
+import gzip
+import zlib
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final, Protocol
+
+from compliance.errors import ComplianceError
+
+_GZIP: Final = b"\x1f\x8b"
+_MARK: Final = "\ufeff"
+
+
+class Refuse(Protocol):
+    """Makes the error that a room raises for one defect of a file."""
+
+    def __call__(
+        self, path: Path, message: str, *, line: int = 0, hint: str = ""
+    ) -> ComplianceError:
+        """The error; `line` counts from 1, 0 where unknown."""
+        ...
+
+
+class _Readable(Protocol):
+    """What is read of a file, packed or not."""
+
+    def read(self, size: int = -1, /) -> bytes: ...
+
+    def readline(self, size: int = -1, /) -> bytes: ...
+
+
+class Bounded:
+    """A binary stream that refuses to give more than `maximum` bytes.
+
+    With `longest`, it also refuses more than so many bytes between two calls of `record`.
+    """
+
+    __slots__ = ("_file", "_left", "_longest", "_maximum", "_path", "_refuse", "_since")
+
+    def __init__(
+        self, file: _Readable, path: Path, refuse: Refuse, maximum: int, longest: int = 0
+    ) -> None:
+        self._file = file
+        self._path = path
+        self._refuse = refuse
+        self._maximum = self._left = maximum
+        self._longest = longest
+        self._since = 0
+
+    def record(self) -> None:
+        """A record has ended here."""
+        self._since = 0
+
+    def read(self, size: int = -1) -> bytes:
+        """At most `size` bytes; all of them for a negative size."""
+        most = self._left + 1
+        return self._counted(self._file.read, most if size < 0 else min(size, most))
+
+    def readline(self, size: int) -> bytes:
+        """The bytes to the end of the line, at most `size`."""
+        return self._counted(self._file.readline, min(size, self._left + 1))
+
+    def _counted(self, take: Callable[[int], bytes], size: int) -> bytes:
+        try:
+            content = take(size)
+        except (EOFError, zlib.error, gzip.BadGzipFile) as error:
+            raise self._refuse(self._path, f"broken gzip: {error}") from error
+        except OSError as error:
+            raise self._refuse(self._path, error.strerror or str(error)) from error
+        self._left -= len(content)
+        self._since += len(content)
+        if self._left < 0:
+            raise self._refuse(self._path, f"larger than {self._maximum} bytes")
+        if self._longest and self._since > self._longest:
+            raise self._refuse(self._path, f"a record longer than {self._longest} bytes")
+        return content
+
+
+@contextmanager
+def opened(path: Path, refuse: Refuse, *, maximum: int, longest: int = 0) -> Iterator[Bounded]:
+    """The file's content as a bounded stream, decompressed where it is gzip.
+
+    Raises:
+        ComplianceError: by `refuse`: it cannot be opened, is broken, or holds too much.
+    """
+    try:
+        file = path.open("rb")
+    except OSError as error:
+        raise refuse(path, error.strerror or str(error)) from error
+    with file:
+        try:
+            packed = file.read(2) == _GZIP
+            file.seek(0)
+        except OSError as error:
+            raise refuse(path, error.strerror or str(error)) from error
+        if packed:
+            with gzip.GzipFile(fileobj=file) as inside:
+                yield Bounded(inside, path, refuse, maximum, longest)
+        else:
+            yield Bounded(file, path, refuse, maximum, longest)
+
+
+def read_bytes(path: Path, refuse: Refuse, *, maximum: int) -> bytes:
+    """The whole file.
+
+    Raises:
+        ComplianceError: as `opened`.
+    """
+    with opened(path, refuse, maximum=maximum) as stream:
+        return stream.read()
+
+
+def lines(
+    path: Path, refuse: Refuse, *, maximum: int, longest: int, ends: bool = False
+) -> Iterator[tuple[int, str]]:
+    """Each line of UTF-8 text with its number, without byte order mark; `ends` keeps its end.
+
+    Raises:
+        ComplianceError: as `opened`; a line of more than `longest` bytes, a NUL byte, not UTF-8.
+    """
+    number = 0
+    with opened(path, refuse, maximum=maximum) as stream:
+        while raw := stream.readline(longest + 1):
+            number += 1
+            if len(raw) > longest:
+                raise refuse(path, f"a line longer than {longest} bytes", line=number)
+            if b"\0" in raw:
+                raise refuse(path, "a NUL byte", line=number)
+            try:
+                text = raw.decode()
+            except UnicodeDecodeError as error:
+                raise refuse(path, "not UTF-8", line=number) from error
+            if number == 1:
+                text = text.removeprefix(_MARK)
+            yield number, text if ends else text.rstrip("\r\n")

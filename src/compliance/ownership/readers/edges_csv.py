@@ -1,0 +1,184 @@
+"""The "edges-csv" format: your own table of interests, one a row, with a header.
+
+Columns: owner and owned (ids); share ("51%", "0.51", "35/47", "25-50%", "more than 25%"), kind,
+from, until, seats, of, share_class; exception, in a row without an owner; and of each side, as
+owner_name or owned_name: name, kind, incorporation, headquarters, residence, nationalities
+(separated by ";"), country (of an organization where it is incorporated, of a person where it
+lives, by its kind).
+Only owned and one of owner and exception must be there. Text is text: a cell that looks like a
+formula is a name like any other.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import fields as fields_of
+from pathlib import Path
+from types import MappingProxyType
+from typing import Final, cast, get_args
+
+from compliance.model.party import PartyKind
+from compliance.model.share import Share
+from compliance.ownership.interests import UNSTATED, Kind
+from compliance.ownership.readers.fields import Fields, nationality_code
+from compliance.ownership.readers.statements import (
+    Edge,
+    Gathering,
+    ReportingException,
+    StatedParty,
+    Statements,
+    completed,
+    refusal,
+)
+from compliance.ownership.readers.tables import records
+from compliance.ownership.readers.values import percentage
+
+FORMAT: Final = "edges-csv"
+_SIDES: Final = ("owner", "owned")
+_OF_A_SIDE: Final = (
+    "name",
+    "kind",
+    "country",
+    "incorporation",
+    "headquarters",
+    "residence",
+    "nationalities",
+)
+_PARTY_KINDS: Final = frozenset(get_args(PartyKind))
+_COUNTRY: Final = MappingProxyType({"organization": "incorporation", "person": "residence"})
+COLUMNS: Final = frozenset(
+    {"owner", "owned", "share", "kind", "from", "until", "seats", "of", "share_class", "exception"}
+    | {f"{side}_{each}" for side in _SIDES for each in _OF_A_SIDE}
+)
+REQUIRED: Final = (frozenset({"owner", "owned"}), frozenset({"owned", "exception"}))
+_WHOLE: Final = re.compile(r"\d{1,9}", re.ASCII)
+
+
+def read_edges(*paths: Path) -> Statements:
+    """What the rows of one or several tables state, taken together.
+
+    Raises:
+        OwnershipError: a header with an unknown column, one twice, or one missing; every row that
+            says something else than its columns may; each with its line.
+    """
+    gathering = Gathering(FORMAT)
+    for path in paths:
+        count = 0
+        for place, row in records(path, REQUIRED, COLUMNS):
+            count += 1
+            _take(Fields(row, place, gathering))
+        if not count:
+            raise refusal(path, "no row behind the header")
+    return gathering.statements(*paths)
+
+
+def _take(row: Fields) -> None:
+    owned = row.text("owned", required=True)
+    owner, exception = row.text("owner"), row.text("exception")
+    if (owner is None) == (exception is None):
+        row.fault("owner", "a row has an owner, or an exception instead of one")
+        return
+    if owned is None:
+        return
+    for side, id_ in zip(_SIDES, (owner, owned), strict=True):
+        if id_ is not None:
+            _party(row, side, id_)
+    since, until = row.since("from"), row.until("until")
+    if owner is None:
+        found = ReportingException(owned, exception or "", since, until, str(row.place))
+        row.gathering.exceptions.append(found)
+        return
+    edge = Edge(
+        owner,
+        owned,
+        _share(row),
+        cast("Kind", row.text("kind") or "shareholding"),
+        since,
+        until,
+        _whole(row, "seats"),
+        _whole(row, "of"),
+        row.text("share_class") or "",
+    )
+    interest = row.gathering.interest(row.place, edge)
+    if interest is not None:
+        row.gathering.interests.append(interest)
+
+
+def _share(row: Fields) -> Share:
+    text = row.text("share")
+    if text is None:
+        return UNSTATED
+    try:
+        return Share.parse(text)
+    except ValueError as error:
+        share = percentage(text) if "%" in text or "percent" in text.lower() else None
+        if share is None:
+            row.fault("share", str(error), hint='or "25-50%", "more than 25%", "50% or more"')
+        return share or UNSTATED
+
+
+def _whole(row: Fields, key: str) -> int | None:
+    text = row.text(key)
+    if text is None:
+        return None
+    if not _WHOLE.fullmatch(text):
+        row.fault(key, f"a whole number is expected, not {text!r}")
+        return None
+    return int(text)
+
+
+def _party(row: Fields, side: str, id_: str) -> None:
+    """Take up what a row says of one side; two rows never say different things of one party."""
+    kind = row.one_of(f"{side}_kind", _PARTY_KINDS)
+    codes: dict[str, str | None] = {
+        key: row.country(f"{side}_{key}") for key in ("incorporation", "headquarters", "residence")
+    }
+    if country := row.country(f"{side}_country"):
+        sense = _COUNTRY.get(kind or "")
+        if sense is None:
+            row.fault(
+                f"{side}_country",
+                "in which sense? that is told by a kind, organization or person",
+                hint=f"give {side}_kind, or {side}_incorporation, {side}_headquarters, ...",
+            )
+        elif codes[sense] not in {None, country}:
+            row.fault(f"{side}_country", f"{side}_{sense} says {codes[sense]}")
+        else:
+            codes[sense] = country
+    nations = (row.text(f"{side}_nationalities") or "").split(";")
+    found = [
+        nationality_code(text.strip(), row.place, row.gathering) for text in nations if text.strip()
+    ]
+    party = StatedParty(
+        id=id_,
+        name=row.text(f"{side}_name"),
+        kind=cast("PartyKind", kind or "unknown"),
+        incorporation=codes["incorporation"],
+        headquarters=codes["headquarters"],
+        residence=codes["residence"],
+        nationalities=tuple(dict.fromkeys(filter(None, found))),
+        source=str(row.place),
+    )
+    parties = row.gathering.parties
+    earlier = parties.get(id_)
+    if earlier is None:
+        parties[id_] = party
+        return
+    for name, value in _said(party).items():
+        before = _said(earlier).get(name)
+        if before is not None and before != value:
+            message = f"{id_} is {value!r} here and {before!r} at {earlier.source}"
+            row.fault(f"{side}_{name}", message)
+    parties[id_] = completed(earlier, party)
+
+
+def _said(party: StatedParty) -> Mapping[str, object]:
+    """What a party is stated to be, field by field."""
+    values = {each.name: getattr(party, each.name) for each in fields_of(party)}
+    silent = (None, (), "unknown")
+    return {
+        name: value
+        for name, value in values.items()
+        if name not in {"id", "source"} and value not in silent
+    }

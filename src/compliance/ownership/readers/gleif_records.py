@@ -1,0 +1,130 @@
+"""Records of GLEIF files in one shape, whether the file is XML, JSON or an extract as CSV.
+
+Common data file formats: https://www.gleif.org/en/about-lei/common-data-file-format (LEI-CDF 3.1,
+RR-CDF 2.1, reporting exceptions 2.1). JSON is an array of records, or an object with the array
+under records, relations or exceptions; a value may stand under "$", as in the golden copy.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any, Final, Literal
+
+from compliance import files
+from compliance.ownership.readers.content import content
+from compliance.ownership.readers.fields import Fields
+from compliance.ownership.readers.statements import (
+    LONGEST_RECORD,
+    MAXIMUM_BYTES,
+    Gathering,
+    Place,
+    refusal,
+)
+from compliance.ownership.readers.tables import records as csv_records
+
+Kind = Literal["relationship", "exception", "entity"]
+
+_ELEMENTS: Final[dict[str, Kind]] = {
+    "RelationshipRecord": "relationship",
+    "Exception": "exception",
+    "LEIRecord": "entity",
+}
+_MARKS: Final[dict[str, Kind]] = {
+    "Relationship": "relationship",
+    "ExceptionReason": "exception",
+    "Entity": "entity",
+}
+_WRAPPERS: Final = ("records", "relations", "exceptions")
+_EDGES: Final = frozenset({"firm_i", "firm_j", "relation_type", "relation_direction", "year"})
+_NODES: Final = frozenset({"lei", "legal_name"})
+_YEAR: Final = re.compile(r"(\d{4})(?:\.0)?", re.ASCII)
+
+
+def records(path: Path, gathering: Gathering) -> Iterator[tuple[Kind, Fields]]:
+    """Each record of a file with its kind.
+
+    Raises:
+        OwnershipError: the file is broken, with its line; a record is none of GLEIF's.
+        InputError: the file is XML and the extra that reads it safely is not installed.
+    """
+    shape = content(path)
+    if shape == "xml":
+        return _xml(path, gathering)
+    return _json(path, gathering) if shape == "json" else _csv(path, gathering)
+
+
+def _xml(path: Path, gathering: Gathering) -> Iterator[tuple[Kind, Fields]]:
+    counts = dict.fromkeys(_ELEMENTS, 0)
+    for element in files.elements(
+        path, refusal, *_ELEMENTS, maximum=MAXIMUM_BYTES, longest=LONGEST_RECORD
+    ):
+        counts[element.tag] += 1
+        place = Place(path, 0, f"/{element.tag}[{counts[element.tag]}]")
+        yield _ELEMENTS[element.tag], Fields(_mapping(element), place, gathering)
+
+
+def _mapping(element: Any) -> dict[str, Any]:
+    """The children of an element by local name; children of one name are a list."""
+    found: dict[str, Any] = {}
+    for child in element:
+        value = _mapping(child) if len(child) else (child.text or "").strip()
+        if child.tag in found:
+            earlier = found[child.tag]
+            found[child.tag] = [*(earlier if isinstance(earlier, list) else [earlier]), value]
+        else:
+            found[child.tag] = value
+    return found
+
+
+def _json(path: Path, gathering: Gathering) -> Iterator[tuple[Kind, Fields]]:
+    for line, pointer, value in files.json_records(
+        path, refusal, maximum=MAXIMUM_BYTES, longest=LONGEST_RECORD, wrappers=_WRAPPERS
+    ):
+        place = Place(path, line, pointer)
+        plain = _plain(value)
+        kind = next((kind for mark, kind in _MARKS.items() if mark in plain), None)
+        if kind is None:
+            gathering.fault(place, f"a record with one of {', '.join(_MARKS)} is expected")
+            continue
+        yield kind, Fields(plain, place, gathering)
+
+
+def _plain(value: Any) -> Any:
+    """The value without the wrapping of text as {"$": text, "@lang": ...}."""
+    if isinstance(value, Mapping):
+        if "$" in value:
+            return value["$"]
+        return {key.rpartition(":")[2]: _plain(part) for key, part in value.items()}
+    return [_plain(part) for part in value] if isinstance(value, list) else value
+
+
+def _csv(path: Path, gathering: Gathering) -> Iterator[tuple[Kind, Fields]]:
+    for place, row in csv_records(path, (_EDGES, _NODES)):
+        if "firm_i" not in row:
+            yield "entity", Fields(_entity(row), place, gathering)
+            continue
+        fields = Fields(row, place, gathering)
+        fields.one_of("relation_direction", ("child_to_parent",), required=True)
+        year = _YEAR.fullmatch(row["year"])
+        if row["year"] and year is None:
+            fields.fault("year", f"a year is expected, not {row['year']!r}")
+        yield "relationship", Fields(_relationship(row, year[1] if year else ""), place, gathering)
+
+
+def _entity(row: Mapping[str, str]) -> dict[str, Any]:
+    """A node of the extract; its one country is of an unsaid sense, and stays out."""
+    return {"LEI": row["lei"], "Entity": {"LegalName": row["legal_name"]}}
+
+
+def _relationship(row: Mapping[str, str], year: str) -> dict[str, Any]:
+    period = {"PeriodType": "RELATIONSHIP_PERIOD", "StartDate": year}
+    relationship = {
+        "StartNode": {"NodeID": row["firm_i"]},
+        "EndNode": {"NodeID": row["firm_j"]},
+        "RelationshipType": row["relation_type"],
+        "RelationshipStatus": "ACTIVE",
+        "RelationshipPeriods": [period] if year else [],
+    }
+    return {"Relationship": relationship}
