@@ -18,6 +18,7 @@ from compliance.ownership.ends import ONE, ZERO
 
 Terms = Sequence[Sequence[tuple[int, Fraction]]]  # by row of M: the columns and entries above zero
 _FEW: Final = 1_500  # steps of elimination in fractions that cost less than a lifting
+_TINY: Final = 4  # rows in which no order costs more than finding one
 
 
 def solve(terms: Terms, right: Sequence[Fraction]) -> list[Fraction] | None:
@@ -26,7 +27,7 @@ def solve(terms: Terms, right: Sequence[Fraction]) -> list[Fraction] | None:
     A dense M that adds up to more than 1 and is singular modulo several primes is taken for no
     contraction without further proof: the caller's interval is then wider, never wrong.
     """
-    order = _order(terms, _FEW)
+    order = _order(terms, _FEW) if len(terms) > _TINY else range(len(terms))
     if order is not None:
         return _eliminated(terms, right, order)
     ends = _ends(terms)
@@ -46,21 +47,21 @@ def solve(terms: Terms, right: Sequence[Fraction]) -> list[Fraction] | None:
 
 
 def _ends(terms: Terms) -> Truth:
-    """Whether what goes round comes to an end, by sums of rows; unknown if one is above 1.
+    """Whether what goes round comes to an end, by sums of rows; unknown if only some are above 1.
 
     It does when every row leads to one that adds up to less than 1: part of it leaves each time.
-    Where none does, there is a circle that nothing leaves.
+    Where none does, or none adds up to less than 1, there is a circle that nothing leaves.
     """
+    totals = [sum((value for _, value in row), ZERO) for row in terms]
+    if min(totals) >= 1:
+        return Truth.FALSE
+    if max(totals) > 1:
+        return Truth.UNKNOWN
     users: list[list[int]] = [[] for _ in terms]
-    leaking = []
     for number, row in enumerate(terms):
-        total = sum((value for _, value in row), ZERO)
-        if total > 1:
-            return Truth.UNKNOWN
-        if total < 1:
-            leaking.append(number)
         for column, _ in row:
             users[column].append(number)
+    leaking = [number for number, total in enumerate(totals) if total < 1]
     found = set(leaking)
     while leaking:
         for user in users[leaking.pop()]:
