@@ -7,16 +7,18 @@ these say so, and is otherwise only possibly listed. Nothing is guessed from les
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
 from typing import Any, Final
 
 from compliance.model.party import Party
+from compliance.model.truth import Truth
 from compliance.ownership.readers import StatedParty
 from compliance.screening.facts.hits import PartyHit, hits_of
 from compliance.screening.knowledge import Knowledge
+from compliance.watchlists import Listing
 from compliance.watchlists.identifier_table import schemes
 from compliance.watchlists.identifiers import canonical
 
@@ -56,15 +58,17 @@ class ListedParty:
         sure = sorted({hit.listing.list_id for hit in self.hits if hit.certain})
         return tuple(sure or sorted({hit.listing.list_id for hit in self.hits}))
 
-    def under(self, lists: Iterable[str]) -> tuple[bool, bool]:
-        """Whether it counts under a rule of these lists, certainly and possibly.
+    def under(self, counts: Callable[[Listing], Truth]) -> tuple[bool, bool]:
+        """Whether it counts under a rule, certainly and possibly; `counts` says of which listings.
 
         A party that the caller says is listed counts under every rule.
         """
-        wanted = frozenset(lists)
-        hits = [hit for hit in self.hits if hit.listing.list_id in wanted]
-        certain = self.given or any(hit.certain for hit in hits)
-        return certain, certain or bool(hits)
+        certain, possible = self.given, self.given
+        for hit in self.hits:
+            truth = counts(hit.listing)
+            certain = certain or (hit.certain and truth is Truth.TRUE)
+            possible = possible or truth is not Truth.FALSE
+        return certain, possible
 
 
 def listed_among(

@@ -23,21 +23,21 @@ nord,meridian,90%,,,Verwunschene Handelskammer Nord,organization,KP,
 harbour,meridian,10%,,,,,,
 ,harbour,,,NO_KNOWN_PERSON,,,,
 """
-REGIMES = """\
-schema: 1
-regimes:
+_SHIPPED = (rules_path() / "data" / "ownership_regimes.yaml").read_text("utf-8")
+REGIMES = f"""\
+{_SHIPPED.partition("regimes:")[0]}regimes:
   - id: half
     title: Half in sum
     lists: [ofac-sdn]
     timeline:
-      - {from: 2010-01-01, threshold: "1/2", inclusive: true, aggregate: false, cite: first}
-      - {from: 2014-01-01, threshold: "1/2", inclusive: true, aggregate: true, cite: second}
+      - {{from: 2010-01-01, threshold: "1/2", inclusive: true, aggregate: false, cite: first}}
+      - {{from: 2014-01-01, threshold: "1/2", inclusive: true, aggregate: true, cite: second}}
   - id: influence
     title: More than half or control
     lists: [elsewhere]
     timeline:
-      - {from: 2010-01-01, threshold: "1/2", inclusive: false, aggregate: false, control: true,
-         cite: third}
+      - {{from: 2010-01-01, threshold: "1/2", inclusive: false, aggregate: false, control: true,
+         cite: third}}
 """
 
 

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from compliance.explain.ownership.listed import ListedParty, listed_among
+from compliance.model.truth import Truth
 from compliance.ownership.readers import StatedIdentifier, StatedParty
 from compliance.screening.knowledge import Knowledge
 from unit.explain.ownership.asking import DAY, knowledge
@@ -40,14 +41,15 @@ def test_a_listed_name_is_certain_and_names_its_list(find: Find) -> None:
     (found,) = find(party, StatedParty("b", "Fjordlys Biologi ApS", "organization"))
     assert (found.party, found.certain, found.given) == ("a", True, False)
     assert found.lists == ("ofac-sdn",)
-    assert found.under(["ofac-sdn"]) == (True, True)
-    assert found.under(["elsewhere"]) == (False, False)
+    assert found.under(lambda listing: Truth.of(listing.list_id == "ofac-sdn")) == (True, True)
+    assert found.under(lambda _: Truth.FALSE) == (False, False)
+    assert found.under(lambda _: Truth.UNKNOWN) == (False, True)
 
 
 def test_a_party_given_as_listed_needs_no_name(find: Find) -> None:
     (found,) = find(StatedParty("a"), StatedParty("b"), given=frozenset({"b"}))
     assert (found.party, found.certain, found.lists) == ("b", True, ())
-    assert found.under(["elsewhere"]) == (True, True)
+    assert found.under(lambda _: Truth.FALSE) == (True, True)
 
 
 def test_a_name_with_controls_within_is_compared_without_them(find: Find) -> None:
