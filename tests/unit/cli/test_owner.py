@@ -116,6 +116,7 @@ def test_json_tells_the_answers_in_ids_and_exact_fractions(owner: Command) -> No
         "cite": "second",
         "truth": "unknown",
         "itself": False,
+        "by_control": False,
         "doubtful": [],
         "open_shares": True,
         "share": half,

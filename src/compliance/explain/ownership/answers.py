@@ -74,6 +74,15 @@ class Rule:
     doubtful: tuple[str, ...] = ()
     open_shares: bool = False
 
+    @property
+    def by_control(self) -> bool:
+        """Whether control makes the party affected, its shares alone being not certain to."""
+        share = None if self.affected is None else self.affected.share
+        if share is None or self.truth is not Truth.TRUE:
+            return False
+        least = threshold_of(self.entry)
+        return share.reaches(least, inclusive=self.entry.inclusive) is not Truth.TRUE
+
 
 @dataclass(frozen=True)
 class Answers:

@@ -212,6 +212,8 @@ def _facts(answers: Answers) -> Iterator[str]:
         sure = "Affected" if rule.truth is Truth.TRUE else "Perhaps affected"
         held = rule.affected.share if rule.affected is not None else None
         words = "itself listed" if rule.itself else f"listed and affected parties hold {held}"
+        if rule.by_control:
+            words = "controlled by a listed or affected party"
         yield f"{sure}: {rule.regime.title} ({words})"
     if answers.rules and not touched:
         excerpts = any(not one.complete for one in answers.watchlists)

@@ -132,6 +132,7 @@ def _rule(rule: Rule) -> dict[str, Any]:
         "cite": rule.entry.cite,
         "truth": rule.truth.value,
         "itself": rule.itself,
+        "by_control": rule.by_control,
         "doubtful": list(rule.doubtful),
         "open_shares": rule.open_shares,
         "share": None if affected is None else plain(affected.share),

@@ -193,7 +193,10 @@ def _reached(answers: Answers, rule: Rule) -> Iterator[str]:
     affected = rule.affected
     if affected is None or affected.share is None:
         return
-    yield f"listed and affected parties hold {affected.share}"
+    held = "parties hold" if rule.entry.aggregate else "parties hold, the largest of them,"
+    yield f"listed and affected {held} {affected.share}"
+    if rule.by_control:
+        yield "one of them controls it"
     paths: tuple[Path, ...] = affected.paths
     for path in paths[:PATHS]:
         yield f"{path.share} by {_chain(answers, path.parties)}"

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from compliance.explain.ownership import text
+from compliance.model.truth import Truth
 from unit.explain.ownership.asking import asked, knowledge
 
 PAGE = """\
@@ -111,3 +112,16 @@ def test_nothing_in_a_name_steers_the_terminal(tmp_path: Path) -> None:
     told = text(asked(tmp_path, table, "x"), 30, 100)
     assert "Acme<U+202E><U+001B>[31m Ltd (a)" in told
     assert all(character == "\n" or character.isprintable() for character in told)
+
+
+def test_a_rule_that_control_alone_meets_says_so(tmp_path: Path) -> None:
+    table = "owner,owned,share,kind\na,x,40%,\na,x,60%,voting_rights\n"
+    answers = asked(tmp_path, table, "x", ["a"])
+    assert [(rule.truth, rule.by_control) for rule in answers.rules] == [
+        (Truth.FALSE, False),
+        (Truth.TRUE, True),
+    ]
+    assert (
+        "      listed and affected parties hold, the largest of them, 40%\n"
+        "      one of them controls it\n      40% by a > x\n"
+    ) in text(answers, 30, 100)
