@@ -35,6 +35,7 @@ check: $(STAMP)
 bench: $(STAMP)
 	$(BIN)/python -m pip install --quiet --group bench
 	$(BIN)/python -m bench
+	$(BIN)/python -m bench.ownership
 	$(BIN)/python -m bench.names $(DATA)
 
 calibration: $(STAMP)

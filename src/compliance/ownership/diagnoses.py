@@ -92,7 +92,7 @@ def _oversubscribed(stakes: Stakes, parties: Iterable[str], words: str) -> Itera
 
 def _circles(stakes: Stakes, parties: Iterable[str]) -> Iterator[Diagnosis]:
     """Cross-holdings, and circles whose members hold all of each other."""
-    among = set(parties).intersection(stakes.parties)
+    among = stakes.in_circles(parties)
 
     def possible(owned: str) -> list[str]:
         return [o for o in stakes.sharing(owned, certainly=False) if o in among]

@@ -62,12 +62,22 @@ def sum_of_products(constant: Fraction, terms: Sequence[tuple[End, End]]) -> End
 
 
 def _sum_of_long(total: Fraction, terms: Sequence[tuple[End, End]], *, is_open: bool) -> End:
-    for one, other in terms:
-        if one.value and other.value:
-            product = one.value * other.value
-            total = total + product if total else product
-        is_open = is_open or open_product(one, other)
-    return End(total, is_open)
+    values = [one.value * other.value for one, other in terms if one.value and other.value]
+    is_open = is_open or any(open_product(one, other) for one, other in terms)
+    if len(values) <= 2:
+        return End(sum(values, total) if total else sum(values[1:], values[0]), is_open)
+    # Long denominators mostly divide the longest one, as along a chain: no common divisors then.
+    values = sorted([total, *values], key=lambda value: value.denominator, reverse=True)
+    added, whole = 0, values[0].denominator
+    for value in values:
+        each, left = divmod(whole, value.denominator)
+        if left:
+            common = gcd(whole, value.denominator)
+            added = added * (value.denominator // common) + value.numerator * (whole // common)
+            whole *= value.denominator // common
+        else:
+            added += value.numerator * each
+    return End(Fraction(added, whole), is_open)
 
 
 def total_of(ends: Iterable[End]) -> End:

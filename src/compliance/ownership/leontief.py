@@ -46,21 +46,21 @@ def solve(terms: Terms, right: Sequence[Fraction]) -> list[Fraction] | None:
 
 
 def _ends(terms: Terms) -> Truth:
-    """Whether what goes round comes to an end, by sums of rows; unknown if one is above 1.
+    """Whether what goes round comes to an end, by sums of rows; unknown if only some are above 1.
 
     It does when every row leads to one that adds up to less than 1: part of it leaves each time.
-    Where none does, there is a circle that nothing leaves.
+    Where none does, or none adds up to less than 1, there is a circle that nothing leaves.
     """
+    totals = [sum((value for _, value in row), ZERO) for row in terms]
+    if min(totals) >= 1:
+        return Truth.FALSE
+    if max(totals) > 1:
+        return Truth.UNKNOWN
     users: list[list[int]] = [[] for _ in terms]
-    leaking = []
     for number, row in enumerate(terms):
-        total = sum((value for _, value in row), ZERO)
-        if total > 1:
-            return Truth.UNKNOWN
-        if total < 1:
-            leaking.append(number)
         for column, _ in row:
             users[column].append(number)
+    leaking = [number for number, total in enumerate(totals) if total < 1]
     found = set(leaking)
     while leaking:
         for user in users[leaking.pop()]:

@@ -26,6 +26,7 @@ from compliance.ownership.holdings import Holdings
 from compliance.ownership.interests import Interest
 
 _REGISTER: Final = "a dated register of members with exact holdings"
+_TOLD: Final = 20  # reasons that are spelled out
 _ACCOUNTS: Final = "consolidated accounts that name the parent undertaking"
 _DOCUMENTS: Final = {
     "agreement": "the agreement itself",
@@ -36,20 +37,40 @@ _DOCUMENTS: Final = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class UltimateParent:
     """A parent (true) or a candidate (unknown): look-through share, chain downwards, and why.
 
     `path` runs from the parent to the party; `basis` names each step from the top ("consolidation",
-    "votes", "half of the votes", or a kind of declared control).
+    "votes", "half of the votes", or a kind of declared control). The share is found when asked for.
     """
 
     party: str
     truth: Truth
-    share: Share
+    _share: Share | None
     path: tuple[str, ...]
     basis: tuple[str, ...]
-    _holdings: Holdings | None = field(default=None, repr=False, compare=False)
+    _holdings: Holdings | None = None
+
+    @property
+    def share(self) -> Share:
+        """The look-through share of the parent in the party."""
+        if self._share is not None:
+            return self._share
+        assert self._holdings is not None  # noqa: S101 - an answer has one or the other
+        return lookthrough.share(self._holdings, self.party, self.path[-1])
+
+    def _parts(self) -> tuple[str, Truth, Share, tuple[str, ...], tuple[str, ...]]:
+        return self.party, self.truth, self.share, self.path, self.basis
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, UltimateParent) and self._parts() == other._parts()
+
+    def __hash__(self) -> int:
+        return hash((self.party, self.path))
+
+    def __repr__(self) -> str:
+        return f"UltimateParent{self._parts()!r}"
 
     @property
     def evidence(self) -> tuple[str, ...]:
@@ -160,27 +181,34 @@ def ultimate_parents(
         fresh = [step for step in candidates if step.owner not in seen]
         uncertain.extend(_Climb(s.owner, Truth.UNKNOWN, (), (s.basis,), at) for s in fresh)
         seen.update(step.owner for step in fresh)
-    found = tuple(sorted((_parent(holdings, party, top) for top in tops), key=_rank))
-    truth, reason = Truth.TRUE, "the top of the stated chain"
-    if reasons:
-        truth, reason = Truth.UNKNOWN, "; ".join(dict.fromkeys(reasons))
-    elif not found and circular:
-        truth, reason = Truth.UNKNOWN, "control runs in a circle without a top"
+    found = tuple(sorted((_parent(holdings, top) for top in tops), key=_rank))
+    truth, reason = _verdict(party, reasons, found=bool(found), circular=circular)
+    if circular and not reasons:
         documents.add(_ACCOUNTS)
-    elif not found:
-        truth, reason = Truth.FALSE, f"no parent undertaking: nobody controls {party}"
     settle = tuple(sorted(documents)) if truth is Truth.UNKNOWN else ()
     return UltimateParents(truth, found, reason, settle, (holdings, party))
+
+
+def _verdict(party: str, reasons: list[str], *, found: bool, circular: bool) -> tuple[Truth, str]:
+    """Whether the parents are known, and why; of many reasons the first are spelled out."""
+    told = list(dict.fromkeys(reasons))
+    if told:
+        more = [f"and {len(told) - _TOLD} more"] if len(told) > _TOLD else []
+        return Truth.UNKNOWN, "; ".join([*told[:_TOLD], *more])
+    if found:
+        return Truth.TRUE, "the top of the stated chain"
+    if circular:
+        return Truth.UNKNOWN, "control runs in a circle without a top"
+    return Truth.FALSE, f"no parent undertaking: nobody controls {party}"
 
 
 def _rank(parent: UltimateParent) -> tuple[bool, str]:
     return parent.truth is not Truth.TRUE, parent.party
 
 
-def _parent(holdings: Holdings, party: str, top: _Climb) -> UltimateParent:
+def _parent(holdings: Holdings, top: _Climb) -> UltimateParent:
     path, basis = top.chain()
-    share = lookthrough.share(holdings, top.party, party)
-    return UltimateParent(top.party, top.truth, share, path, basis, holdings)
+    return UltimateParent(top.party, top.truth, None, path, basis, holdings)
 
 
 def _why(party: str, step: _Step, against: _Step | None = None) -> str:
@@ -214,8 +242,8 @@ class _Above:
                     steps.setdefault(owner, _Step(owner, "votes"))
                 return tuple(steps[o] for o in sorted(steps))
         if len(column) > 1 and self.holdings.votes.least(party).value >= HALF:
-            for owner in self._shared_ancestors(party, column):
-                if owner not in steps and self._jointly(owner, party):
+            for owner in self._shared_ancestors(party, column, steps):
+                if self._jointly(owner, party):
                     steps[owner] = _Step(owner, "votes")
         return tuple(steps[owner] for owner in sorted(steps))
 
@@ -266,8 +294,8 @@ class _Above:
             if self._counts(owner, party) and owner not in steps and _may_control(interest):
                 steps[owner] = _Step(owner, interest.kind)
         if len(column) > 1:
-            for owner in self._shared_ancestors(party, column):
-                basis = "" if owner in steps else _possible_votes(self._may_hold(owner, party))
+            for owner in self._shared_ancestors(party, column, steps):
+                basis = _possible_votes(self._may_hold(owner, party))
                 if basis:
                     steps[owner] = _Step(owner, basis)
         return tuple(steps[owner] for owner in sorted(steps))
@@ -302,13 +330,18 @@ class _Above:
         growth = controlled(self.holdings, owner, lower=False)
         return growth.held(0, party)
 
-    def _shared_ancestors(self, party: str, column: Mapping[str, Share]) -> list[str]:
-        """Parties that stand behind at least two direct owners and may control some party alone."""
+    def _shared_ancestors(
+        self, party: str, column: Mapping[str, Share], known: Iterable[str]
+    ) -> list[str]:
+        """Parties behind at least two direct owners, not `known`, that may control some alone."""
         if len(column) < 2 or not any(
             self.holdings.direct(owner) for owner in column if owner != party
         ):
             return []
-        if self._behind(column, party).isdisjoint(self.holdings.first_controllers):
+        behind = self._behind(column, party)
+        wanted = (behind & self.holdings.first_controllers).difference(known)
+        wanted = {ancestor for ancestor in wanted if self._counts(ancestor, party)}
+        if not wanted:
             return []
         times: dict[str, int] = {}
         for owner in column:
@@ -316,13 +349,7 @@ class _Above:
                 continue
             for ancestor in self._behind((owner,), party):
                 times[ancestor] = times.get(ancestor, 0) + 1
-        return sorted(
-            ancestor
-            for ancestor, count in times.items()
-            if count > 1
-            and ancestor in self.holdings.first_controllers
-            and self._counts(ancestor, party)
-        )
+        return sorted(ancestor for ancestor in wanted if times.get(ancestor, 0) > 1)
 
     def _behind(self, owners: Iterable[str], party: str) -> set[str]:
         """Some owners and everybody above them, through any kind of interest, except `party`."""

@@ -18,7 +18,7 @@ from compliance.model.share import Share
 from compliance.ownership.ends import End, times
 from compliance.ownership.stakes import Stakes
 
-_PATIENCE: Final = 20  # chains taken up for each party in between, before the rest is left as such
+_PATIENCE: Final = 20_000  # steps, and four for each interest, before the rest is left as such
 Guide = tuple[float, float]
 
 
@@ -55,11 +55,10 @@ def largest(
     bounds = [_best(edges, owner, end) for end in (0, 1)]
     found: list[_Chain] = []
     heap: list[tuple[Guide, int, _Chain]] = []
-    pushed, patience = 0, _PATIENCE * (len(circle_of) + limit)
+    pushed, patience = 0, _PATIENCE + 4 * sum(map(len, edges.values()))
     heappush(heap, ((0.0, 0.0), pushed, _Chain(owned, (0.0, 0.0), None)))
-    while heap and len(found) < limit and patience > 0:
+    while heap and len(found) < limit and pushed < patience:
         _, _, chain = heappop(heap)
-        patience -= 1
         if chain.party == owner:
             found.append(chain)
             continue

@@ -240,6 +240,35 @@ class Stakes:
             found = self._rests[owned] = low, high
         return found
 
+    def in_circles(self, parties: Iterable[str]) -> set[str]:
+        """Some parties without those that are in no circle: peeled off from the top, until none is.
+
+        What is left are the circles among them and whatever these own. A holder that may hold
+        nothing counts as one here.
+        """
+        among = set(parties).intersection(self._above.parties)
+        waiting: dict[str, int] = {}
+        free = []
+        for party in among:
+            count = sum(self.owners[number] in among for number in self._above.of(party))
+            if count:
+                waiting[party] = count
+            else:
+                free.append(party)
+        if not waiting:
+            return set()
+        if self._below is None:
+            self._below = Rows(self.owners)
+        while free:
+            for number in self._below.of(free.pop()):
+                owned = self.owned[number]
+                if owned in waiting:
+                    waiting[owned] -= 1
+                    if not waiting[owned]:
+                        del waiting[owned]
+                        free.append(owned)
+        return set(waiting)
+
     def left_to(self, sources: Container[str], owned: str) -> End:
         """All that the lower ends of the owners outside `sources` leave to those within."""
         if self.stated(owned)[0] > self.scale:

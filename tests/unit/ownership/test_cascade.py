@@ -218,3 +218,39 @@ def test_a_chain_of_ten_thousand_is_no_recursion() -> None:
     found = built.affected(["P0"], as_of=None)
     assert len(found) == 10_001
     assert len(found["P10000"].paths[0].parties) == 10_001
+
+
+def test_without_aggregation_a_path_runs_down_through_every_controlled_party() -> None:
+    built = graph(("X", "60%", "Z"), ("Z", "60%", "A"), ("A", "60%", "M"))
+    found = built.affected(["X"], inclusive=False, aggregate=False, control=True, as_of=None)
+    assert found["M"].paths == (Path(("X", "Z", "A", "M"), exact(60)),)
+
+
+def test_the_listed_parties_behind_a_certain_answer_are_the_certain_ones() -> None:
+    built = graph(
+        ("X", "60%", "A"), ("Y", band("0%", "100%"), "M"), ("M", "10%", "A"), ("M", "60%", "B")
+    )
+    found = built.affected(["X", "Y"], as_of=None)
+    assert (found["A"].truth, found["A"].origins) == (TRUE, ("X",))
+    assert (found["B"].truth, found["B"].origins) == (UNKNOWN, ("Y",))
+    assert found["X"].origins == ()
+
+
+def test_the_answer_is_a_mapping_that_knows_who_joined() -> None:
+    found = graph(("X", "60%", "A"), ("A", band("40%", "60%"), "B"), ("B", "10%", "C")).affected(
+        ["X"], as_of=None
+    )
+    assert (found.certain, found.possible) == (frozenset("XA"), frozenset("B"))
+    assert (list(found), len(found), "C" in found, "Z" in found) == (list("ABCX"), 4, True, False)
+    assert found.get("Z") is None
+    assert found == dict(found)
+    assert "Truth.UNKNOWN" in repr(found)
+
+
+def test_what_is_wrong_above_a_party_is_visible_in_its_answer() -> None:
+    built = graph(("X", "60%", "A"), ("X", "70%", "A"), ("A", "80%", "B"), ("P", "60%", "Q"))
+    found = built.affected(["X", "P"], as_of=None)
+    assert [(d.code, d.parties) for d in found["B"].diagnoses] == [("contradiction", ("X", "A"))]
+    assert found["Q"].diagnoses == found["X"].diagnoses == ()
+    control = built.controlled_by("X", as_of=None)
+    assert [d.code for d in control["B"].diagnoses] == ["contradiction"]

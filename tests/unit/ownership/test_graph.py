@@ -193,3 +193,10 @@ def test_votes_that_differ_from_the_capital_are_diagnosed_and_votes_that_follow_
             "the votes stated of A differ from its capital: control follows them",
         ),
     )
+
+
+def test_a_circle_is_found_under_an_owner_that_is_itself_owned() -> None:
+    built = graph(("O", "60%", "M"), ("M", "40%", "A"), ("B", "30%", "A"), ("A", "60%", "B"))
+    assert [(d.code, d.parties) for d in built.diagnoses(as_of=DAY)] == [
+        ("cross_holding", ("A", "B"))
+    ]

@@ -121,3 +121,14 @@ def test_inverses_of_blocks_longer_than_one_sum_may_be_are_exact(
     expected = leontief.solve(terms, first(70))
     monkeypatch.setattr(dixon, "_LONGEST", 16)
     assert leontief.solve(terms, first(70)) == expected
+
+
+def test_some_rows_above_one_with_a_negative_solution_are_no_contraction() -> None:
+    terms = dense(60, seed=8, total=Fraction(3, 2))
+    terms[0] = [(n, share / 3) for n, share in terms[0]]
+    assert leontief.solve(terms, first(60)) is None
+
+
+def test_a_closed_circle_among_others_is_no_contraction() -> None:
+    terms = [*dense(60, seed=9, total=Fraction(1)), [(0, Fraction(1, 2))]]
+    assert leontief.solve(terms, first(61)) is None

@@ -83,3 +83,10 @@ def test_of_a_circle_that_owns_itself_nothing_is_known() -> None:
 def test_of_a_party_without_stated_owners_all_is_unknown() -> None:
     found = of(graph(("L", "60%", "A")), L="CN")
     assert (found.shares, found.unknown) == ({}, exact(100))
+
+
+def test_owners_said_to_hold_more_than_the_whole_leave_no_bound_to_the_others() -> None:
+    built = graph(("X", "30%", "L"), ("Y", "60%", "L"), ("Z", "60%", "L"))
+    found = of(built, X="CN", Y="SG", Z="SG")
+    assert found.shares == {"CN": exact(30), "SG": exact(100)}
+    assert [d.code for d in found.diagnoses] == ["oversubscribed"]

@@ -338,3 +338,8 @@ def test_a_parent_tells_where_each_step_was_stated() -> None:
     )
     assert [found.code for found in of(built).diagnoses] == ["several_classes"]
     assert of(graph(("T", "80%", "L"))).diagnoses == ()
+
+
+def test_a_parent_that_votes_through_a_party_it_barely_controls_is_certain() -> None:
+    built = graph(("X", "51%", "S"), ("S", "30%", "L"), ("X", "30%", "L"), ("Z", "40%", "L"))
+    assert named(of(built)) == {"X": TRUE}

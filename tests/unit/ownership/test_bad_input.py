@@ -1,0 +1,221 @@
+"""Statements that are wrong, odd or many: clear errors, and an answer to every question."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from fractions import Fraction
+
+import pytest
+
+from compliance.errors import OwnershipError, UnknownNameError
+from compliance.model.share import Share
+from compliance.model.truth import Truth
+from compliance.ownership import OwnershipGraph
+from unit.ownership.stating import band, exact, graph
+
+
+def faults(**statement: object) -> list[str]:
+    with pytest.raises(OwnershipError) as caught:
+        OwnershipGraph.from_interests([{"owner": "X", "owned": "A", **statement}])
+    return [str(problem) for problem in caught.value.problems]
+
+
+@pytest.mark.parametrize(
+    ("statement", "message"),
+    [
+        (
+            {"share": "-5%"},
+            'ownership.0.share: a share is "51%", 0.51, "35/47" or an interval, not \'-5%\'',
+        ),
+        (
+            {"share": Fraction(-1, 20)},
+            "ownership.0.share: a share lies between 0 and 100%",
+        ),
+        (
+            {"share": "101%"},
+            "ownership.0.share: a share lies between 0 and 100%",
+        ),
+        (
+            {"share": band("60%", "40%")},
+            "ownership.0.share: minimum 3/5 is above maximum 2/5",
+        ),
+        (
+            {"from": "2024-02-01", "until": "2024-01-01"},
+            "ownership.0.until: 2024-01-01 is not after from, 2024-02-01",
+        ),
+        (
+            {"from": "2024-02-30"},
+            "ownership.0.from: a day written as 2024-06-15, not '2024-02-30'",
+        ),
+        (
+            {"kind": ["shareholding"]},
+            (
+                "ownership.0.kind: unknown kind ['shareholding']; known: agreement, "
+                "board_appointment, consolidation, other, shareholding, voting_rights"
+            ),
+        ),
+        (
+            {"share_class": 7},
+            "ownership.0.share_class: the name of a class of shares, not 7",
+        ),
+        (
+            {"share_class": "A", "kind": "voting_rights"},
+            "ownership.0.share_class: classes are of shareholdings, not of voting_rights",
+        ),
+    ],
+)
+def test_a_statement_that_cannot_hold_is_refused_with_its_place(
+    statement: dict[str, object], message: str
+) -> None:
+    assert faults(**statement) == [message]
+
+
+def test_every_fault_of_every_statement_is_told_at_once() -> None:
+    with pytest.raises(OwnershipError) as caught:
+        OwnershipGraph.from_interests(
+            [
+                {"owner": "X", "owned": "A", "share": "51%"},
+                {"owner": "", "owned": "A", "share": "51"},
+                7,  # type: ignore[list-item]
+            ]
+        )
+    assert [problem.path for problem in caught.value.problems] == [
+        "ownership.1.owner",
+        "ownership.1.share",
+        "ownership.2",
+    ]
+
+
+def test_a_party_that_nobody_names_is_refused_or_has_an_empty_answer() -> None:
+    built = graph(("X", "60%", "A"))
+    with pytest.raises(UnknownNameError, match="no interest names the party 'Z'"):
+        built.share("X", "Z", as_of=None)
+    assert built.controlled_by("Z", as_of=None) == {}
+    assert built.ultimate_parents("Z", as_of=None).truth is Truth.UNKNOWN
+    assert dict(built.affected([], as_of=None)) == {}
+    assert built.owners("Z", as_of=None) == built.owned_by("Z", as_of=None) == ()
+
+
+Ask = Callable[[OwnershipGraph, str, str], object]
+QUESTIONS: dict[str, Ask] = {
+    "share": lambda g, top, low: g.share(top, low, as_of=None).breakdown(),
+    "final holders": lambda g, _, low: g.look_through(low, as_of=None),
+    "countries": lambda g, top, low: g.nationality_shares(
+        low, by="headquarters", countries={top: "CN"}, as_of=None
+    ),
+    "affected": lambda g, top, _: dict(g.affected([top], as_of=None)),
+    "affected, control": lambda g, top, _: dict(g.affected([top], control=True, as_of=None)),
+    "affected, one alone": lambda g, top, _: dict(
+        g.affected([top], aggregate=False, control=True, as_of=None)
+    ),
+    "origins": lambda g, top, low: g.affected([top], as_of=None)[low].origins,
+    "control": lambda g, top, _: g.controlled_by(top, as_of=None),
+    "parents": lambda g, _, low: g.ultimate_parents(low, as_of=None),
+    "diagnoses": lambda g, _, low: (g.diagnoses(as_of=None), g.owners(low, as_of=None)),
+}
+
+
+def many(share: object, edges: Iterable[tuple[str, str]]) -> OwnershipGraph:
+    return graph(*((owner, share, owned) for owner, owned in edges), ("O", "20%", "P0"))
+
+
+NAMES = [f"P{number}" for number in range(300)]
+CLIQUE = [(a, b) for a in NAMES for b in NAMES if a != b]
+
+
+@pytest.mark.parametrize("ask", QUESTIONS.values(), ids=QUESTIONS)
+def test_a_chain_of_ten_thousand_answers_every_question_without_recursion(ask: Ask) -> None:
+    built = many("100%", ((f"P{n}", f"P{n + 1}") for n in range(9_999)))
+    assert ask(built, "O", "P9999") is not None
+
+
+@pytest.fixture(scope="module", params=["1/400", band("0%", "100%")], ids=["exact", "unknown"])
+def clique(request: pytest.FixtureRequest) -> OwnershipGraph:
+    return many(request.param, CLIQUE)
+
+
+@pytest.mark.parametrize("ask", QUESTIONS.values(), ids=QUESTIONS)
+def test_a_clique_of_three_hundred_answers_every_question(clique: OwnershipGraph, ask: Ask) -> None:
+    assert ask(clique, "O", "P7") is not None
+
+
+def test_a_clique_of_unknown_shares_is_unknown_and_tells_the_first_reasons() -> None:
+    built = many(band("0%", "100%"), CLIQUE)
+    assert built.share("O", "P7", as_of=None) == Share.unknown()
+    found = built.affected(["P0"], as_of=None)
+    assert found.certain == frozenset({"P0"})
+    assert len(found.possible) == 299
+    parents = built.ultimate_parents("P7", as_of=None)
+    assert (parents.truth, len(parents.parents)) == (Truth.UNKNOWN, 299)
+    assert parents.reason.startswith("P0 may control P7 (votes); a dated register of members")
+    assert parents.reason.endswith(" more")
+    assert parents.reason.count(";") == 40
+
+
+def test_a_ring_of_three_thousand_is_solved_exactly() -> None:
+    built = many("60%", ((f"P{n}", f"P{(n + 1) % 3000}") for n in range(3000)))
+    part = Fraction(3, 5)
+    expected = Fraction(1, 5) * part**1500 / (1 - part**3000)
+    assert built.share("O", "P1500", as_of=None).minimum == expected
+
+
+def test_classes_of_shares_give_an_interval_unless_the_whole_is_stated() -> None:
+    built = OwnershipGraph.from_interests(
+        [
+            {"owner": "X", "owned": "A", "share": "60%", "share_class": "ordinary"},
+            {"owner": "X", "owned": "A", "share": "20%", "share_class": "preference"},
+            {"owner": "Y", "owned": "A", "share": "40%", "share_class": "ordinary"},
+            {"owner": "Z", "owned": "A", "share": "30%"},
+            {"owner": "Z", "owned": "A", "share": "50%", "share_class": "preference"},
+            {"owner": "Q", "owned": "B", "share": "70%", "share_class": "ordinary"},
+        ]
+    )
+    assert built.share("X", "A", as_of=None) == Share(Fraction(1, 5), Fraction(3, 5))
+    assert built.owners("B", as_of=None) == (("Q", exact(70), "shareholding"),)
+    assert built.share("Q", "B", as_of=None) == exact(70)
+    capital = built.on(None).capital
+    assert capital.column("A") == {
+        "X": Share(Fraction(1, 5), Fraction(3, 5)),
+        "Y": Share(Fraction(0), Fraction(2, 5)),
+        "Z": exact(30),
+    }
+    assert [(d.code, d.message) for d in built.diagnoses(as_of=None)] == [
+        (
+            "several_classes",
+            "A has shares of several classes, of unstated weight: ordinary, preference",
+        )
+    ]
+
+
+def test_statements_on_one_class_may_contradict_each_other_and_those_on_two_do_not() -> None:
+    def stated(one: str, other: str) -> list[str]:
+        built = OwnershipGraph.from_interests(
+            [
+                {"owner": "X", "owned": "A", "share": "60%", "share_class": one},
+                {"owner": "X", "owned": "A", "share": "20%", "share_class": other},
+            ]
+        )
+        return [found.code for found in built.diagnoses(as_of=None)]
+
+    assert stated("ordinary", "ordinary") == ["contradiction"]
+    assert stated("ordinary", "preference") == ["several_classes"]
+
+
+def test_interests_come_back_as_they_were_stated() -> None:
+    built = OwnershipGraph.from_interests(
+        [
+            {"owner": "X", "owned": "A", "share": "60%", "from": "2020-01-01"},
+            {"owner": "X", "owned": "B", "share": 0.25, "source": "register, line 7"},
+            {"owned": "B", "exception": "NON_PUBLIC"},
+            {"owner": {"id": "Y"}, "owned": "B", "kind": "agreement"},
+        ]
+    )
+    assert [(i.owner, i.owned, i.share, i.kind, i.source) for i in built.interests] == [
+        ("X", "A", exact(60), "shareholding", "ownership.0"),
+        ("X", "B", exact(25), "shareholding", "register, line 7"),
+        ("Y", "B", Share.unknown(), "agreement", "ownership.3"),
+    ]
+    assert str(built.interests[0].since) == "2020-01-01"
+    again = OwnershipGraph.from_interests(built.interests)
+    assert again.interests == built.interests
+    assert built.parties == {"X", "A", "B", "Y"}
