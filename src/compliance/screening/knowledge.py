@@ -5,6 +5,7 @@ All of it is loaded once from the rule folder and never changes while screening.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -27,7 +28,7 @@ from compliance.policies.fact import Fact
 from compliance.policies.policy import Policy
 from compliance.screening.lookups import Lookups
 from compliance.screening.spoken_for import Spoken, spoken_for
-from compliance.watchlists import NameIndex, Watchlist
+from compliance.watchlists import Listing, NameIndex, Watchlist
 from compliance.yaml import read_file
 
 M = TypeVar("M", bound=BaseModel)
@@ -62,13 +63,42 @@ class RegimeFile(_Strict):
     cite: str
 
 
+class LicensePolicy(_Strict):
+    """A license review policy, and how publishers write it; the more restrictive come first."""
+
+    id: str
+    words: list[str]
+
+    def is_in(self, text: str) -> bool:
+        """Whether a publisher's words name this policy."""
+        return any(word in text.lower() for word in self.words)
+
+
 class Regime(_Strict):
-    """An ownership rule: which lists count, and its dated arithmetic."""
+    """An ownership rule: which listings count, its dated arithmetic, how licenses are reviewed.
+
+    `programmes`: of these lists only entries of a programme count. `license_policies`: how a list's
+    entries are reviewed that say nothing of it themselves.
+    """
 
     id: str
     title: str
     lists: list[str]
+    programmes: dict[str, list[str]] = Field(default_factory=dict)
+    license_policies: dict[str, str] = Field(default_factory=dict)
     timeline: list[RegimeFile]
+
+    def counts(self, listing: Listing) -> Truth:
+        """Whether a listing is one of those that the rule names; unknown without a programme."""
+        if listing.list_id not in self.lists:
+            return Truth.FALSE
+        wanted = self.programmes.get(listing.list_id)
+        if wanted is None:
+            return Truth.TRUE
+        if not listing.programmes:
+            return Truth.UNKNOWN
+        named = {_tag(programme) for programme in listing.programmes}
+        return Truth.of(not named.isdisjoint(map(_tag, wanted)))
 
     def on(self, as_of: date) -> RegimeFile | None:
         """The arithmetic of a day; None before the rule began."""
@@ -109,6 +139,7 @@ class RegimesFile(_Strict):
     """rules/data/ownership_regimes.yaml."""
 
     version: int = Field(alias="schema")
+    license_policies: list[LicensePolicy]
     regimes: list[Regime]
 
 
@@ -155,6 +186,7 @@ class Knowledge:
     snapshots: Mapping[str, str]
     asked: tuple[str, ...]
     regimes: tuple[Regime, ...]
+    license_policies: tuple[LicensePolicy, ...]
     jurisdictions: tuple[Jurisdiction, ...]
     not_covered: tuple[str, ...]
     settings: Settings
@@ -179,7 +211,8 @@ class Knowledge:
     ) -> Knowledge:
         """Read everything under a rule folder; `asked` names the lists that must be consulted."""
         gazetteer = Gazetteer.load(rules)
-        regimes = read_as(rules / "data" / "ownership_regimes.yaml", RegimesFile).regimes
+        ownership = read_as(rules / "data" / "ownership_regimes.yaml", RegimesFile)
+        regimes = ownership.regimes
         places = read_as(rules / "data" / "jurisdictions.yaml", JurisdictionFile)
         listed = tuple(sorted(watchlists, key=lambda watchlist: watchlist.id))
         ids = {watchlist.id for watchlist in listed}
@@ -195,6 +228,7 @@ class Knowledge:
             missing_lists=tuple(name for name in required if name not in ids),
             stale_lists=lru_cache(_CACHED)(partial(_stale, listed)),
             regimes=tuple(sorted(regimes, key=lambda regime: regime.id)),
+            license_policies=tuple(ownership.license_policies),
             jurisdictions=tuple(sorted(places.jurisdictions, key=lambda place: place.id)),
             not_covered=tuple(places.not_covered),
             settings=read_as(rules / "data" / "facts.yaml", SettingsFile).settings,
@@ -220,6 +254,7 @@ class Knowledge:
         return {
             "contract.bound_by": frozenset(place.id for place in self.jurisdictions),
             "party.ownership.affected_under": frozenset(regime.id for regime in self.regimes),
+            "party.ownership.license_policy": frozenset(p.id for p in self.license_policies),
             "item.paragraph": frozenset(
                 {"none"}.union(
                     tier.paragraph for law in self.catalogue.law.regimes for tier in law.tiers
@@ -266,6 +301,11 @@ def _place(gazetteer: Gazetteer, text: str, path: str, source: str) -> Fact:
     near = f"; near: {', '.join(reading.near)}" if reading.near else ""
     note = f"not a country: {text!r}{near}"
     return Fact.unknown(path, status="unknown", note=note, source=path)
+
+
+def _tag(programme: str) -> str:
+    """A sanctions programme as its tag, however a publisher spaces it: "CAATSA - RUSSIA"."""
+    return re.sub(r"[\s_-]+", "-", programme.strip("[] ").upper())
 
 
 def _stale(watchlists: tuple[Watchlist, ...], as_of: date) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from fractions import Fraction
+from functools import cache
 from typing import Any
 
 import pytest
@@ -142,7 +143,7 @@ def test_a_reporting_exception_is_not_no_owner() -> None:
     exception = {"owned": "lessee", "exception": "NO_KNOWN_PERSON"}
     fact = known(IDENTIFIED, exception)
     assert (fact.known, fact.status) == (False, "unknown")
-    assert known("owners_identified", exception).known is False
+    assert known("ownership.identified", exception).known is False
 
 
 def test_a_natural_person_is_no_parent_undertaking() -> None:
@@ -161,15 +162,15 @@ def test_two_companies_that_own_each_other_do_not_hang_the_search() -> None:
     circle = (edge(company("x", "CN"), "100%"), edge("lessee", "100%", owned="x"))
     fact = known(IDENTIFIED, *circle)
     assert fact.known in (True, False)
-    assert known("owners.organizations", *circle).known
+    assert known("ownership.organizations", *circle).known
 
 
 # --- owners -------------------------------------------------------------------------------------
 
 
 def test_owners_are_identified_once_somebody_is_stated() -> None:
-    assert known("owners_identified", edge(company("o"), "60%")).value is True
-    assert told(known("owners_identified")) == (None, False, "absent", ("ownership",))
+    assert known("ownership.identified", edge(company("o"), "60%")).value is True
+    assert told(known("ownership.identified")) == (None, False, "absent", ("ownership",))
 
 
 @pytest.mark.parametrize(
@@ -177,12 +178,12 @@ def test_owners_are_identified_once_somebody_is_stated() -> None:
     [{"exchange_listing": "XCSE"}, {"public_body": True}, {"ultimate_parent": company("top")}],
 )
 def test_a_listing_a_public_body_or_a_stated_parent_explains_owners(lessee: dict[str, Any]) -> None:
-    assert known("owners_identified", lessee=lessee).value is True
+    assert known("ownership.identified", lessee=lessee).value is True
 
 
 def test_an_exception_above_a_stated_owner_leaves_the_top_open() -> None:
     fact = known(
-        "owners_identified",
+        "ownership.identified",
         edge(company("mid"), "100%"),
         {"owned": "mid", "exception": "NON_PUBLIC"},
     )
@@ -197,12 +198,12 @@ def test_an_exception_above_a_stated_owner_leaves_the_top_open() -> None:
 def test_what_no_statement_covers_is_unstated(shares: tuple[str, ...], unstated: Any) -> None:
     edges = [edge(company(f"o{n}"), share) for n, share in enumerate(shares)]
     expected = Share.exact(0) if unstated == 0 else Share.parse(unstated)
-    assert known("owners_unstated", *edges).value == expected
+    assert known("ownership.unstated", *edges).value == expected
 
 
 def test_a_listed_company_has_no_unstated_owners_to_ask_for() -> None:
-    assert known("owners_unstated", lessee={"exchange_listing": "XCSE"}).value == Share.exact(0)
-    assert told(known("owners_unstated"))[1:] == (False, "absent", ("ownership",))
+    assert known("ownership.unstated", lessee={"exchange_listing": "XCSE"}).value == Share.exact(0)
+    assert told(known("ownership.unstated"))[1:] == (False, "absent", ("ownership",))
 
 
 def holdings(fact: Fact) -> dict[str, tuple[set[str], Share]]:
@@ -211,7 +212,7 @@ def holdings(fact: Fact) -> dict[str, tuple[set[str], Share]]:
 
 def test_direct_holdings_are_capital_with_the_holders_places() -> None:
     fact = known(
-        "owners.direct",
+        "ownership.direct",
         edge(company("a", "CN", incorporation="KY"), "30%"),
         edge({"id": "p", "name": "Ada", "kind": "person", "residence": "SG"}, "20%"),
         edge(company("b", "US"), kind="board_appointment", seats=1, of=5),
@@ -224,7 +225,7 @@ def test_direct_holdings_are_capital_with_the_holders_places() -> None:
 
 def test_holdings_of_organizations_are_looked_through_without_natural_persons() -> None:
     fact = known(
-        "owners.organizations",
+        "ownership.organizations",
         edge(company("a", "SG"), "50%"),
         edge(company("top", "CN"), "50%", owned="a"),
         edge({"id": "p", "name": "Ada", "kind": "person", "residence": "CN"}, "50%"),
@@ -237,7 +238,7 @@ def test_holdings_of_organizations_are_looked_through_without_natural_persons() 
 
 def test_what_is_held_through_a_company_is_counted_once_and_at_the_top() -> None:
     fact = known(
-        "owners.organizations",
+        "ownership.organizations",
         edge(company("a", "SG"), "50%"),
         edge(company("top", "CN"), "100%", owned="a"),
     )
@@ -245,7 +246,7 @@ def test_what_is_held_through_a_company_is_counted_once_and_at_the_top() -> None
     assert holdings(fact).get("a Ltd", ({"SG"}, Share.exact(0)))[1] == Share.exact(0)
 
 
-@pytest.mark.parametrize("field", ["owners.direct", "owners.organizations"])
+@pytest.mark.parametrize("field", ["ownership.direct", "ownership.organizations"])
 def test_holdings_nobody_stated_are_unknown_and_a_listed_company_has_none(field: str) -> None:
     assert told(known(field)) == (None, False, "absent", ("ownership",))
     listed = known(field, lessee={"exchange_listing": "XCSE"})
@@ -253,7 +254,7 @@ def test_holdings_nobody_stated_are_unknown_and_a_listed_company_has_none(field:
 
 
 def test_holdings_read_well_in_traces() -> None:
-    fact = known("owners.direct", edge(company("a", "CN"), "30%"), edge(company("b"), "5%"))
+    fact = known("ownership.direct", edge(company("a", "CN"), "30%"), edge(company("b"), "5%"))
     assert (
         fact.text == f"a Ltd {Share.parse('30%')} (CN); b Ltd {Share.parse('5%')} (place unknown)"
     )
@@ -261,15 +262,17 @@ def test_holdings_read_well_in_traces() -> None:
 
 def test_controllers_by_other_means_have_half_the_board_or_an_agreement() -> None:
     fact = known(
-        "controllers_by_other_means",
+        "ownership.controllers_by_other_means",
         edge(company("board", "CN"), kind="board_appointment", seats=3, of=6),
         edge(company("seat", "RU"), kind="board_appointment", seats=1, of=6),
         edge(company("deal", "HK"), kind="agreement"),
         edge(company("holder", "US"), "90%"),
     )
     assert (fact.value, fact.known) == ({"CN", "HK"}, True)
-    assert known("controllers_by_other_means").value == frozenset()
-    unplaced = known("controllers_by_other_means", edge(company("deal"), kind="agreement"))
+    assert known("ownership.controllers_by_other_means").value == frozenset()
+    unplaced = known(
+        "ownership.controllers_by_other_means", edge(company("deal"), kind="agreement")
+    )
     assert (unplaced.known, len(unplaced.missing)) == (False, 1)
 
 
@@ -280,15 +283,17 @@ BOUGHT = edge(company("new", "SG"), "100%", **{"from": "2024-05-16"})
 
 
 def test_former_owners_are_those_whose_interest_has_ended() -> None:
-    assert known("former_owners", SOLD, BOUGHT).value == {"CN"}
-    assert known("former_owners", SOLD, BOUGHT, as_of=date(2024, 5, 15)).value == frozenset()
-    assert known("former_owners", SOLD, BOUGHT, as_of=date(2024, 5, 16)).value == {"CN"}
-    unplaced = known("former_owners", edge(company("old"), "1%", until="2024-01-01"))
+    assert known("ownership.former_owners", SOLD, BOUGHT).value == {"CN"}
+    assert (
+        known("ownership.former_owners", SOLD, BOUGHT, as_of=date(2024, 5, 15)).value == frozenset()
+    )
+    assert known("ownership.former_owners", SOLD, BOUGHT, as_of=date(2024, 5, 16)).value == {"CN"}
+    unplaced = known("ownership.former_owners", edge(company("old"), "1%", until="2024-01-01"))
     assert (unplaced.known, len(unplaced.missing)) == (False, 1)
 
 
 def test_the_last_change_is_counted_to_the_signing_or_to_the_day() -> None:
-    field = "days_since_ownership_change"
+    field = "ownership.days_since_change"
     assert known(field, SOLD, BOUGHT).value == 30
     assert known(field, SOLD, BOUGHT, signed_on="2024-05-17").value == 1
     before = known(field, SOLD, BOUGHT, signed_on="2024-05-15")
@@ -303,9 +308,18 @@ AFFILIATES = date(2025, 9, 29)  # the day from which owners on US lists counted
 CASCADE = {"ofac-50", "listed-majority"}
 
 
-def affected(share: Any, as_of: date = DAY, name: str = LISTED) -> Fact:
+def affected(
+    share: Any, as_of: date = DAY, name: str = LISTED, know: Knowledge | None = None
+) -> Fact:
     owner = company("bad", "CN", name=name)
-    return known("ownership.affected_under", edge(owner, share), as_of=as_of, know=listing())
+    known_lists = know or listing()
+    return known("ownership.affected_under", edge(owner, share), as_of=as_of, know=known_lists)
+
+
+@cache
+def listed_on(list_id: str, **row: Any) -> Knowledge:
+    lists = [watchlist(list_id, {"name": LISTED, **row})]
+    return Screener.load(watchlists=lists).knowledge
 
 
 @pytest.mark.parametrize(
@@ -333,12 +347,55 @@ def test_a_possible_listing_of_a_majority_owner_is_possible() -> None:
     [
         (date(2008, 2, 13), {"listed-majority"}),
         (date(2008, 2, 14), CASCADE),
-        (date(2025, 9, 28), CASCADE),
-        (AFFILIATES, CASCADE | {"bis-affiliates"}),
+        (AFFILIATES, CASCADE),
     ],
 )
 def test_each_regime_counts_from_its_day(day: date, regimes: set[str]) -> None:
     assert affected("60%", as_of=day).value == regimes
+
+
+@pytest.mark.parametrize(
+    ("list_id", "share", "counts"),
+    [
+        # The Affiliates Rule counts from its day, and half is enough.
+        ("bis-entity-list", "50%", {date(2025, 9, 28): (), AFFILIATES: ("bis-affiliates",)}),
+        ("bis-meu", "50%", {AFFILIATES: ("bis-affiliates",)}),
+        ("bis-dpl", "100%", {AFFILIATES: ()}),
+        # The EU asks for more than half before 2024-07-03, and for half since.
+        ("eu-fsf", "50%", {date(2024, 7, 2): (), date(2024, 7, 3): ("eu-50",)}),
+        ("eu-fsf", "50.01%", {date(2014, 3, 16): (), date(2014, 3, 17): ("eu-50",)}),
+        # The UK asks for more than half throughout.
+        ("uk-ofsi", "50%", {date(2026, 11, 24): ()}),
+        ("uk-ofsi", "50.01%", {date(2020, 12, 30): (), date(2020, 12, 31): ("uk-50",)}),
+    ],
+)
+def test_each_rule_counts_its_own_lists_by_its_own_arithmetic(
+    list_id: str, share: str, counts: dict[date, tuple[str, ...]]
+) -> None:
+    for day, rules in counts.items():
+        found = affected(share, as_of=day, know=listed_on(list_id))
+        assert found.value == {*rules, "listed-majority"}, day
+        assert not found.possible
+
+
+@pytest.mark.parametrize(
+    ("programmes", "certain", "possible"),
+    [
+        (("RUSSIA-EO14024",), True, False),
+        (("CYBER2", "[ILLICIT DRUGS-EO14059]"), True, False),
+        (("CYBER2",), False, False),
+        ((), False, True),
+    ],
+)
+def test_of_blocked_persons_only_some_programmes_count_for_the_affiliates_rule(
+    programmes: tuple[str, ...], certain: bool, possible: bool
+) -> None:
+    know = listed_on("ofac-sdn", programmes=programmes)
+    found = affected("60%", as_of=AFFILIATES, know=know)
+    assert ("bis-affiliates" in found.value, "bis-affiliates" in found.possible) == (
+        certain,
+        possible,
+    )
 
 
 def test_small_holdings_add_up_only_after_the_rule_said_so() -> None:
@@ -398,5 +455,5 @@ def test_without_interests_no_listed_owner_is_found(field: str, nothing: Any) ->
 
 
 def test_a_consolidating_owner_without_shares_leaves_the_unstated_part_unknown() -> None:
-    fact = known("owners_unstated", edge(company("top", "CN"), kind="consolidation"))
+    fact = known("ownership.unstated", edge(company("top", "CN"), kind="consolidation"))
     assert (fact.known, fact.note) == (False, "no shares are stated")
