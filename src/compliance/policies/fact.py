@@ -90,9 +90,11 @@ class Fact(NamedTuple):
             return cls.unknown(*missing, source=source, note=note, status="unknown")
         return cls.of(truth is Truth.TRUE, source, note=note)
 
-    def asking(self, asks: tuple[str, ...]) -> Fact:
-        """The same fact, with the documents that would settle it."""
-        return self._replace(asks=asks) if asks else self
+    def asking(self, asks: tuple[str, ...], *missing: str) -> Fact:
+        """The same fact with the documents that would settle it, and the paths they would fill."""
+        if not asks:
+            return self
+        return self._replace(asks=asks, missing=self.missing or missing)
 
     @property
     def text(self) -> str:

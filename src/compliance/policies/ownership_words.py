@@ -90,13 +90,13 @@ OWNERSHIP: Final = (
     Word(
         "party.ownership.controllers_by_other_means",
         "countries",
-        "countries of those who have half of its board or more, or rights by agreement",
+        "where organizations are led from that have half of its board or more, or rights by agreement",
         "shareholder agreements and rules for appointing the board",
     ),
     Word(
         "party.ownership.former_owners",
         "countries",
-        "countries of owners whose interest has ended",
+        "where organizations are led from whose interest in it has ended",
     ),
     Word(
         "party.ownership.days_since_change",

@@ -15,7 +15,7 @@ from fractions import Fraction
 from functools import lru_cache, partial
 from pathlib import Path
 from types import MappingProxyType
-from typing import Annotated, Final, TypeVar
+from typing import Annotated, Any, Final, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -214,19 +214,9 @@ class Knowledge:
         ownership = read_as(rules / "data" / "ownership_regimes.yaml", RegimesFile)
         regimes = ownership.regimes
         places = read_as(rules / "data" / "jurisdictions.yaml", JurisdictionFile)
-        listed = tuple(sorted(watchlists, key=lambda watchlist: watchlist.id))
-        ids = {watchlist.id for watchlist in listed}
-        required = tuple(sorted(ids.union(asked or ())))
         return cls(
             gazetteer=gazetteer,
             catalogue=Catalogue.load(rules),
-            index=NameIndex.build(listed),
-            lookups=Lookups(listed),
-            watchlists=listed,
-            snapshots=MappingProxyType({watchlist.id: watchlist.snapshot for watchlist in listed}),
-            asked=required,
-            missing_lists=tuple(name for name in required if name not in ids),
-            stale_lists=lru_cache(_CACHED)(partial(_stale, listed)),
             regimes=tuple(sorted(regimes, key=lambda regime: regime.id)),
             license_policies=tuple(ownership.license_policies),
             jurisdictions=tuple(sorted(places.jurisdictions, key=lambda place: place.id)),
@@ -234,11 +224,11 @@ class Knowledge:
             settings=read_as(rules / "data" / "facts.yaml", SettingsFile).settings,
             scoring=read_as(rules / "scoring.yaml", ScoringFile).scoring,
             weighty_lists=frozenset(name for regime in regimes for name in regime.lists),
-            lists_in_words=", ".join(watchlist.id for watchlist in listed) or "no list",
             bound_by=lru_cache(_CACHED)(partial(_bound_by, gazetteer, places.jurisdictions)),
             place=lru_cache(_CACHED)(partial(_place, gazetteer)),
             region=lru_cache(_CACHED)(gazetteer.region),
             spoken_for=lambda _day, _party_only: frozenset(),
+            **_of_lists(watchlists, asked or ()),
         )
 
     def speaking(self, policies: Sequence[Policy]) -> Knowledge:
@@ -248,6 +238,11 @@ class Knowledge:
             return spoken_for(policies, as_of, party_only=party_only)
 
         return replace(self, spoken_for=lru_cache(_CACHED)(spoken))
+
+    def consulting(self, watchlists: Sequence[Watchlist]) -> Knowledge:
+        """The same, and what is on these lists."""
+        by_id = {w.id: w for w in (*self.watchlists, *watchlists)}
+        return replace(self, **_of_lists(tuple(by_id.values()), self.asked))
 
     def domains(self) -> dict[str, frozenset[str]]:
         """The closed sets of values that live in data, by field."""
@@ -267,6 +262,23 @@ class Knowledge:
         days = set(self.gazetteer.change_dates()) | set(self.catalogue.change_dates())
         days.update(entry.since for regime in self.regimes for entry in regime.timeline)
         return frozenset(days)
+
+
+def _of_lists(watchlists: Sequence[Watchlist], asked: Sequence[str]) -> dict[str, Any]:
+    """What is known of watchlists, by field of Knowledge; each of them has been asked for."""
+    listed = tuple(sorted(watchlists, key=lambda watchlist: watchlist.id))
+    ids = {watchlist.id for watchlist in listed}
+    required = tuple(sorted(ids.union(asked)))
+    return {
+        "index": NameIndex.build(listed),
+        "lookups": Lookups(listed),
+        "watchlists": listed,
+        "snapshots": MappingProxyType({watchlist.id: watchlist.snapshot for watchlist in listed}),
+        "asked": required,
+        "missing_lists": tuple(name for name in required if name not in ids),
+        "stale_lists": lru_cache(_CACHED)(partial(_stale, listed)),
+        "lists_in_words": ", ".join(watchlist.id for watchlist in listed) or "no list",
+    }
 
 
 def _bound_by(

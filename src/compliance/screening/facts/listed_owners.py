@@ -155,7 +155,7 @@ def _listed_share(p: PartyFacts) -> Fact:
     if share.is_exact:
         return Fact.of(share, _SOURCE)
     asks = settling.of_cascade(p, answer.everyone, answer.unsure, control=False)
-    return Fact.of(share, _SOURCE).asking(asks)
+    return Fact.of(share, _SOURCE).asking(asks, "ownership")
 
 
 def _share(found: Mapping[str, Affected], party: str) -> Share:

@@ -60,7 +60,9 @@ def _unstated(p: PartyFacts) -> Fact:
     if not p.subjects.graph.on(p.as_of).capital.column(p.id):
         return Fact.unknown("ownership", note="no shares are stated")
     share = _unstated_of(p)
-    return Fact.of(share, "ownership").asking(() if share.is_exact else settling.of_shares(p))
+    return Fact.of(share, "ownership").asking(
+        () if share.is_exact else settling.of_shares(p), "ownership"
+    )
 
 
 def _holding(p: PartyFacts, owner: str, share: Share) -> Holding:
@@ -83,7 +85,7 @@ def _direct(p: PartyFacts) -> Fact:
         return Fact.unknown("ownership", note="no owner is stated")
     column = p.subjects.graph.on(p.as_of).capital.column(p.id)
     held = Holdings(_holding(p, owner, share) for owner, share in column.items())
-    return Fact.of(held, "ownership").asking(settling.of_shares(p))
+    return Fact.of(held, "ownership").asking(settling.of_shares(p), "ownership")
 
 
 @field("ownership.organizations")
@@ -97,7 +99,9 @@ def _organizations(p: PartyFacts) -> Fact:
     rest = _unstated_of(p) if owned and p.subjects.graph.on(p.as_of).capital.column(p.id) else None
     if rest is not None and rest.maximum:
         held.append(Holding(_NOBODY, frozenset(), None, rest))
-    return Fact.of(Holdings(held), "ownership, looked through").asking(_who_holds(p, held))
+    return Fact.of(Holdings(held), "ownership, looked through").asking(
+        _who_holds(p, held), "ownership"
+    )
 
 
 def _who_holds(p: PartyFacts, held: list[Holding]) -> tuple[str, ...]:
@@ -171,8 +175,13 @@ def _gives_control(edge: Interest) -> bool:
 
 @field("ownership.controllers_by_other_means")
 def _controllers_by_other_means(p: PartyFacts) -> Fact:
+    """A natural person is led from nowhere, and is not counted."""
     declared = p.subjects.graph.on(p.as_of).declared.get(p.id, ())
-    edges = {edge.owner: edge for edge in declared if _gives_control(edge)}
+    edges = {
+        edge.owner: edge
+        for edge in declared
+        if _gives_control(edge) and edge.owner not in p.subjects.persons
+    }
     parties = [p.subjects.parties[owner] for owner in sorted(edges)]
     places = [party["headquarters"] for party in parties]
     missing = tuple(path for place in places if not place.known for path in place.missing)

@@ -25,7 +25,8 @@ def _stated(p: PartyFacts) -> Iterator[tuple[str, date | None, date | None]]:
 @field("ownership.former_owners")
 def _former_owners(p: PartyFacts) -> Fact:
     left = {owner for owner, _, until in _stated(p) if until is not None and until <= p.as_of}
-    places = [p.subjects.parties[owner]["headquarters"] for owner in sorted(left)]
+    companies = sorted(left - p.subjects.persons)  # a natural person is led from nowhere
+    places = [p.subjects.parties[owner]["headquarters"] for owner in companies]
     codes = frozenset(place.value for place in places if place.known)
     missing = tuple(path for place in places if not place.known for path in place.missing)
     return Fact.some(codes, "ownership", partial=bool(missing), missing=missing)
