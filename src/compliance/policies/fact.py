@@ -106,6 +106,10 @@ class Fact(NamedTuple):
         value = self.value
         if isinstance(value, frozenset):
             members = ", ".join(sorted(word(part) for part in value))
+            maybe = ", ".join(sorted(word(part) for part in self.possible - value))
+            if maybe:
+                told = f"{members} and perhaps {maybe}" if members else f"perhaps {maybe}"
+                return f"{told} or others" if self.partial else told
             if self.partial:
                 return f"{members} and perhaps others" if members else "unknown"
             return members or "none"

@@ -90,7 +90,7 @@ OWNERSHIP: Final = (
     Word(
         "party.ownership.controllers_by_other_means",
         "countries",
-        "where organizations are led from that have half of its board or more, or rights by agreement",
+        "where organizations are led from that have half of its board or more, or an agreement",
         "shareholder agreements and rules for appointing the board",
     ),
     Word(

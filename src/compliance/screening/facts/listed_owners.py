@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
+from itertools import pairwise
 from typing import Final
 
 from compliance.model.share import Share
@@ -190,8 +191,14 @@ def _listed_paths(p: PartyFacts) -> Fact:
 
 
 def _told(p: PartyFacts, path: Path) -> str:
-    chain = " > ".join(p.subjects.parties[party].display for party in path.parties)
-    return f"{chain}: {path.share}"
+    """Each link of a chain: "A holds 60% of B, which holds 50% of C"."""
+    holdings, parties = p.subjects.graph.on(p.as_of), p.subjects.parties
+    links = []
+    for owner, owned in pairwise(path.parties):
+        share = holdings.capital.column(owned).get(owner)
+        means = f"holds {share} of" if share is not None else "has control or influence over"
+        links.append(f"{means} {parties[owned].display}")
+    return f"{parties[path.parties[0]].display} {', which '.join(links)}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import partial
 from typing import Final
 
@@ -19,6 +20,7 @@ field: Callable[[str], Callable[[Callable[[PartyFacts], Fact]], Callable[[PartyF
 )
 
 _YES: Final = True
+_HALF: Final = Fraction(1, 2)
 
 
 @once
@@ -49,12 +51,16 @@ def answer_of_graph(p: PartyFacts) -> UltimateParents:
 
 @dataclass(frozen=True, slots=True)
 class _Parents:
-    """Whether the parents are established, those who are, why (not), and candidates by id."""
+    """Whether the parents are established, those who are, why (not), and candidates by id.
+
+    `others`: somebody whom no statement names may be a parent as well.
+    """
 
     established: bool
     parents: tuple[PartyFacts, ...] = ()
     reason: str = ""
     candidates: tuple[str, ...] = ()
+    others: bool = False
     asks: tuple[str, ...] = ()
 
     @property
@@ -68,12 +74,14 @@ def _parents(p: PartyFacts) -> _Parents:
     stated = p.party.ultimate_parent
     if stated is not None:
         if stated.value is None:
-            return _Parents(False, reason=without_value(stated, p.at("ultimate_parent")).note)  # noqa: FBT003 - not established
+            reason = without_value(stated, p.at("ultimate_parent")).note
+            return _Parents(established=False, reason=reason, others=True)
         parent = p.subjects.resolve(stated.value, p.at("ultimate_parent"))
         return _Parents(_YES, (p.subjects.parties[parent],), "stated")
     standing = has_no_parent(p)
     if not is_stated(p):
-        return _Parents(bool(standing), reason=standing or "no owner is stated")
+        reason = standing or "no owner is stated"
+        return _Parents(established=bool(standing), reason=reason, others=not standing)
     answer = answer_of_graph(p)
     parties = p.subjects.parties
     certain = tuple(parties[a.party] for a in answer.parents if a.truth is Truth.TRUE)
@@ -82,8 +90,34 @@ def _parents(p: PartyFacts) -> _Parents:
         return _Parents(_YES, certain, answer.reason)
     if standing and not candidates:
         return _Parents(_YES, certain, standing)
-    asks = settling.of_parents(p, answer)
-    return _Parents(False, certain, answer.reason, candidates, asks)  # noqa: FBT003 - not established
+    return _Parents(
+        established=False,
+        parents=certain,
+        reason=answer.reason,
+        candidates=candidates,
+        others=not candidates or _is_open(p, answer),
+        asks=settling.of_parents(p, answer),
+    )
+
+
+def _is_open(p: PartyFacts, answer: UltimateParents) -> bool:
+    """Whether beside the candidates somebody unnamed may be a parent.
+
+    So it is where a party on the way up reports an exception instead of a parent, or may have half
+    of its capital with nobody stated. A party at the top without owners is a parent itself.
+    """
+    graph, parties = p.subjects.graph, p.subjects.parties
+    on_the_way = {p.id}.union(*(parent.path for parent in answer.parents))
+    for party_id in sorted(on_the_way):
+        if has_no_parent(p if party_id == p.id else parties[party_id]):
+            continue
+        if graph.exceptions(party_id):
+            return True
+        rest = graph.unstated(party_id, as_of=p.as_of)
+        owned = graph.owners(party_id, as_of=p.as_of)
+        if owned and rest.reaches(_HALF, inclusive=True) is not Truth.FALSE:
+            return True
+    return False
 
 
 @field("ultimate_parents.identified")
@@ -110,11 +144,11 @@ def _headquarters(p: PartyFacts) -> Fact:
     missing = [path for place in places if not place.known for path in place.missing]
     partly = any(not place.known and not place.possible for place in places)
     if not found.established:
-        others = [p.subjects.parties[party]["headquarters"] for party in found.candidates]
-        possible |= frozenset(place.value for place in others if place.known)
-        possible |= frozenset(code for place in others for code in place.possible)
+        seats = [p.subjects.parties[party]["headquarters"] for party in found.candidates]
+        possible |= frozenset(seat.value for seat in seats if seat.known)
+        possible |= frozenset(code for seat in seats for code in seat.possible)
         missing += [p.at("ultimate_parent"), "ownership"]
-        partly = partly or not others or any(not o.known and not o.possible for o in others)
+        partly = partly or found.others or any(not s.known and not s.possible for s in seats)
     return Fact.some(
         frozenset(place.value for place in places if place.known),
         p.at("ultimate_parent"),
@@ -134,6 +168,6 @@ def _names(p: PartyFacts) -> Fact:
         names,
         p.path,
         possible=frozenset(parties[party].display for party in found.candidates),
-        partial=not found.established,
+        partial=found.others,
         note=found.reason if not names else "",
     )

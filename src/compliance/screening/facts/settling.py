@@ -34,21 +34,34 @@ _INFLUENCE: Final = frozenset({"board_appointment", "other"})
 
 def document(p: PartyFacts, owner: str, owned: str, kind: str, stated: Share | None = None) -> str:
     """The document that says what `owner` has in `owned`, by kind of interest or basis."""
-    parties = p.subjects.parties
-    words = _DOCUMENTS[kind].format(owner=parties[owner].display, owned=parties[owned].display)
+    words = _DOCUMENTS[kind].format(owner=_name(p, owner), owned=_name(p, owned))
     return words if stated is None else f"{words} (stated: {stated})"
+
+
+def _name(p: PartyFacts, party: str) -> str:
+    return p.display if party == p.id else p.subjects.parties[party].display
 
 
 def of_parents(p: PartyFacts, answer: UltimateParents) -> tuple[str, ...]:
     """The documents for each step up to a candidate parent, and those the answer names besides."""
     steps = [
-        document(p, owner, owned, basis)
+        _of_step(p, owner, owned, basis)
         for parent in answer.parents
         if parent.truth is Truth.UNKNOWN
         for (owner, owned), basis in zip(pairwise(parent.path), parent.basis, strict=True)
         if basis != "consolidation"
     ]
     return tuple(dict.fromkeys(steps)) or answer.documents
+
+
+def _of_step(p: PartyFacts, owner: str, owned: str, basis: str) -> str:
+    """What would settle one step; a majority that is exact and contested, only the accounts."""
+    if basis != "votes":
+        return document(p, owner, owned, basis)
+    stated = p.subjects.graph.on(p.as_of).votes.column(owned).get(owner)
+    if stated is not None and stated.is_exact:
+        return f"the consolidated accounts that name the parent of {_name(p, owned)}"
+    return document(p, owner, owned, basis, stated)
 
 
 def of_cascade(
