@@ -197,8 +197,8 @@ def test_an_owner_who_may_be_the_listed_one_asks_for_its_identity() -> None:
     fact = affected("60%", name=ALMOST)
     assert fact.asks == (
         (
-            f"register number or date of birth and address of {ALMOST}, to confirm or exclude that it "
-            f"is the listed {LISTED}"
+            f"register number or date of birth and address of {ALMOST}, to confirm or exclude that "
+            f"it is the listed {LISTED}"
         ),
     )
     share = known("ownership.listed_share", edge(company("x", name=ALMOST), "60%"), know=listing())
