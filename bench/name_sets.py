@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Final
 
 from compliance.names import Kind, normalize
+from compliance.names.lexicon import lexicon
 from compliance.names.scripts import script
 from compliance.watchlists import read
 
@@ -121,10 +122,15 @@ def unseen(names: Sequence[str]) -> list[str]:
 
 
 def recombined_persons(rows: Iterable[Listed], count: int) -> list[str]:
-    """Names of nobody listed: the first name of one listed person with the last of another."""
+    """Names of nobody listed: the first name of one listed person with the last of another.
+
+    A particle or two letters are no first or last name: "al" with a surname is that surname.
+    """
     chance = random.Random(SEED)
     persons = sorted({normalize(row.name) for row in rows if row.kind == "person"})
-    split = [name.split() for name in persons if name.isascii() and 2 <= len(name.split()) <= 3]
+    whole = [name.split() for name in persons if name.isascii() and 2 <= len(name.split()) <= 3]
+    said = ([w for w in words if len(w) > 2 and w not in lexicon().particles] for words in whole)
+    split = [words for words in said if len(words) >= 2]
     known = set(persons)
     found: dict[str, None] = {}
     while len(found) < count:

@@ -33,6 +33,7 @@ _ELF_SOURCE: Final = "gleif/elf-codes-1.4.1.csv.gz"
 
 _LEAST_ORDINARY: Final = 3  # names that have a word, below which its share is chance
 _LEAST_LISTED: Final = 6
+_BEGINS: Final = 4  # times that a listed name of its own begins a name, for once that it does not
 _LISTED_SHARE: Final = 0.35  # a name is rarely listed: what is frequent there counts for less
 _PLACE: Final = 9.4  # bits, at most
 _SHORT: Final = 3  # letters of a word that is nobody's own
@@ -43,9 +44,10 @@ RARITY_HEAD: Final = """\
 # How rare a word is among names: bits (minus log2 of the share of names that have it), rounded, the
 # larger share of two populations: ordinary companies (half of a sample of {ordinary:,} names of
 # Companies House, the SEC and GLEIF), and {share:g} of that among {listed:,} listed names, where
-# an organization's own first word is left out. A place has {place:g} bits at most, a word that is
-# not here 14. Read by compliance.names; made by `python -m bench.word_tables`, reviewed, versioned:
-# a score changes with this file and never because a list grew.
+# an organization's own first word is left out, and what listed organizations alone are called. A
+# place has {place:g} bits at most, a word that is not here 14. Read by compliance.names; made by
+# `python -m bench.word_tables`, reviewed, versioned: a score changes with this file and never
+# because a list grew.
 schema: 1
 version: {version}
 bits:
@@ -87,11 +89,18 @@ def rarity(
 
     A listed organization's own word, the first that is neither a legal form nor a place, is not
     counted for it: that many names of a list begin with it says whom the list is about, not that
-    others are called so; with `own` it is. A place is never rare.
+    others are called so; with `own` it is. Nor is a word counted with which listed organizations
+    begin four times for each time that they have it elsewhere, and which no ordinary name has: it
+    is what they are called. A place is never rare.
     """
     table = lexicon()
     here = _counted(_words(name) for name in ordinary)
     there = _counted(_words(row.name) if own else _listed_words(row) for row in listed)
+    if not own:
+        everywhere = _counted(_words(row.name) for row in listed)
+        for word, count in list(there.items()):
+            if not here[word] and everywhere[word] - count >= _BEGINS * count:
+                del there[word]
     found = {}
     for word in {*here, *there, *table.places}:
         if not word.isascii() or word.isdecimal() or len(word) < 2:

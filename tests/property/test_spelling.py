@@ -10,6 +10,7 @@ from compliance.names.spelling import (
     BARE,
     LONGEST,
     closeness,
+    consonantal,
     consonants,
     deletions,
     edits,
@@ -69,5 +70,5 @@ def test_words_that_are_close_by_spelling_or_sound_share_a_deletion(pair: tuple[
 
 @given(st.text(alphabet="aiumrdlnk", min_size=3, max_size=LONGEST))
 def test_the_consonants_of_a_word_stand_for_it(word: str) -> None:
-    bare = BARE + consonants(word)
-    assert closeness(bare, word) == (lexicon().closeness["consonants"] if bare != BARE else 0.0)
+    letters = consonants(word)
+    assert closeness(BARE + letters, word) == (consonantal(letters) if letters else 0.0)

@@ -19,7 +19,7 @@ from compliance import places
 from compliance.names.lexicon import lexicon
 from compliance.names.normalization import LONGEST_REMEMBERED, normalize
 from compliance.names.scripts import latin, script
-from compliance.names.spelling import joined_skeleton
+from compliance.names.spelling import joined_skeleton, skeleton
 from compliance.names.words import Word, joinable, word, words_of
 
 Kind = Literal["organization", "person", "unknown"]
@@ -39,7 +39,9 @@ class Form:
     __slots__ = (
         "_joined",
         "_joins",
+        "_numbers",
         "_places",
+        "_sounds",
         "script",
         "spelled",
         "text",
@@ -63,6 +65,8 @@ class Form:
         self._joined: str | None = None
         self._places: dict[str, list[int]] | None = None
         self._joins: dict[str, list[int]] | None = None
+        self._numbers: tuple[str, ...] | None = None
+        self._sounds: frozenset[str] | None = None
 
     @property
     def places(self) -> Mapping[str, Sequence[int]]:
@@ -97,7 +101,16 @@ class Form:
     @property
     def numbers(self) -> tuple[str, ...]:
         """The numbers among the words, sorted."""
-        return tuple(sorted(word.text for word in self.words if word.number))
+        if self._numbers is None:
+            self._numbers = tuple(sorted([word.text for word in self.words if word.number]))
+        return self._numbers
+
+    @property
+    def sounds(self) -> frozenset[str]:
+        """How the words sound."""
+        if self._sounds is None:
+            self._sounds = frozenset([skeleton(word.text) for word in self.words])
+        return self._sounds
 
     @property
     def canonical(self) -> tuple[str, ...]:
@@ -112,7 +125,7 @@ def variants(name: str) -> tuple[str, ...]:
     a parenthesis, where the inside says more than a place, a number or a frequent word. A text of
     more than `LONGEST_REMEMBERED` characters is no name of several parties and has no parts.
     """
-    if len(name) > LONGEST_REMEMBERED or not _parts().search(name):  # most names
+    if len(name) > LONGEST_REMEMBERED or not has_parts(name):  # most names
         return (name,)
     parts = [piece.strip() for piece in _separators().split(name)]
     found = parts if len(parts) > 1 else []
@@ -126,6 +139,24 @@ def variants(name: str) -> tuple[str, ...]:
         if _says_enough(text):
             seen.setdefault(normalize(text), text)
     return tuple(seen.values())
+
+
+def has_parts(name: str) -> bool:
+    """Whether a name may have parts: False is sure."""
+    return bool(_parts().search(name))
+
+
+@cache
+def parting_words() -> frozenset[str]:
+    """The first word, normalized, of each separator that has one."""
+    return frozenset(normalize(s).split()[0] for s in lexicon().separators if normalize(s))
+
+
+@cache
+def parting_signs() -> re.Pattern[str]:
+    """Brackets that open, and the separators that are signs."""
+    signs = [s for s in lexicon().separators if not any(map(str.isalnum, s))]
+    return re.compile("|".join(map(re.escape, ("(", "[", *signs))))
 
 
 @cache

@@ -12,42 +12,57 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any, Final
 
+import numpy as np
 import numpy.typing as npt
 
-from compliance.names.forms import Form, Kind, forms, forms_once
+from compliance.names.batches import numbered
+from compliance.names.forms import Kind
+from compliance.names.listed import Listed
 from compliance.names.neighbors import Neighbors
 from compliance.names.partners import Partners
-from compliance.names.questions import learn, numbered, possible
+from compliance.names.questions import possible
+from compliance.names.reading import Reader, Rows
+from compliance.names.same_letters import SameLetters
 from compliance.names.scoring import score
-from compliance.names.vocabulary import Vocabulary, packed, places, unpacked
+from compliance.names.vocabulary import Vocabulary, packed, unpacked
 
 _BATCH: Final = 4_096  # queries read ahead: their new words are learned together
-_STEP: Final = 512  # forms bounded together: their arrays stay in the cache
+_STEP: Final = 1_024  # rows bounded together: their arrays stay in the cache
 _REMEMBERED: Final = 400_000  # words; then a fresh memory is begun
-_LONGEST_JOINED: Final = 2  # names of so few letters are not compared as one word
 
 
 class NameTable:
     """Names by position, searchable by similarity; build it, or take it from stored arrays."""
 
-    __slots__ = ("_joined", "_neighbors", "_partners", "_vocabulary", "names")
+    __slots__ = (
+        "_learned",
+        "_listed",
+        "_neighbors",
+        "_reader",
+        "_same_letters",
+        "_vocabulary",
+        "names",
+    )
 
     def __init__(
         self,
         names: Sequence[str],
         vocabulary: Vocabulary | None = None,
         neighbors: Neighbors | None = None,
+        learned: Mapping[str, npt.NDArray[Any]] | None = None,
     ) -> None:
         self.names = tuple(names)
         found = vocabulary or Vocabulary.build(self.names)
         self._vocabulary = found
         self._neighbors = neighbors or Neighbors.build(found.words, found.sounds)
-        self._partners = Partners(found, self._neighbors)
-        self._joined = {
-            text: numbers
-            for text, numbers in places(found.joined).items()
-            if len(text) > _LONGEST_JOINED
-        }
+        self._listed = Listed(self.names, found)
+        self._same_letters = SameLetters(found.joined)
+        self._reader = Reader(Partners(found, self._neighbors))
+        if learned is None:
+            self._reader.learn_ahead()
+            learned = self._reader.arrays()
+        self._learned = learned
+        self._reader.recall(learned)
 
     def arrays(self) -> dict[str, npt.NDArray[Any]]:
         """Everything as arrays, to be stored."""
@@ -56,6 +71,7 @@ class NameTable:
             **self._vocabulary.arrays(),
             "hashes": self._neighbors.hashes,
             "hashed": self._neighbors.numbers,
+            **self._learned,
         }
 
     @classmethod
@@ -63,7 +79,7 @@ class NameTable:
         """The table that `arrays` described."""
         vocabulary = Vocabulary.of(arrays)
         near = Neighbors(vocabulary.words, vocabulary.sounds, arrays["hashes"], arrays["hashed"])
-        return cls(unpacked("names", arrays), vocabulary, near)
+        return cls(unpacked("names", arrays), vocabulary, near, arrays)
 
     def __reduce__(self) -> tuple[Any, tuple[dict[str, npt.NDArray[Any]]]]:
         return NameTable.of, (self.arrays(),)
@@ -80,36 +96,44 @@ class NameTable:
         while batch := list(islice(rest, _BATCH)):
             yield from self._batch(batch, kind, threshold)
 
+    def forget(self) -> Reader:
+        """Forget the words of queries; those of the listed names stay known."""
+        reader = Reader(Partners(self._vocabulary, self._neighbors))
+        reader.recall(self._learned)
+        self._reader = reader
+        return reader
+
     def _batch(self, queries: list[str], kind: Kind, threshold: float) -> list[dict[int, float]]:
         found: list[dict[int, float]] = [{} for _ in queries]
-        numbers: list[int] = []
-        asked: list[Form] = []
-        for number, query in enumerate(queries):
-            for form in forms_once(query):
-                numbers.append(number)
-                asked.append(form)
-        partners = self._partners
-        if len(partners) > _REMEMBERED:
-            partners = self._partners = Partners(self._vocabulary, self._neighbors)
-        learn(asked, partners)
-        for start in range(0, len(asked), _STEP):
-            step = asked[start : start + _STEP]
-            for row, owner in self._pairs(step, partners, threshold):
-                best = found[numbers[start + row]]
-                for form in forms(self.names[owner]):
-                    value = score(step[row], form, person=kind == "person")
-                    if value >= threshold and value > best.get(owner, 0.0):
-                        best[owner] = value
+        reader = self._reader
+        if len(reader) > _REMEMBERED:
+            reader = self.forget()
+        rows = reader.rows(queries)
+        ends = np.cumsum(rows.lengths)
+        person = kind == "person"
+        for start in range(0, len(ends), _STEP):
+            step = rows.between(start, start + _STEP, ends)
+            for row, number in self._pairs(
+                step, reader.partners, queries, threshold, person=person
+            ):
+                owner, listed = self._listed.form(number)
+                value = score(step.form(row, queries), listed, person=person, least=threshold)
+                best = found[step.queries[row]]
+                if value >= threshold and value > best.get(owner, 0.0):
+                    best[owner] = value
         return found
 
     def _pairs(
-        self, asked: list[Form], partners: Partners, threshold: float
+        self,
+        rows: Rows,
+        partners: Partners,
+        queries: Sequence[str],
+        threshold: float,
+        *,
+        person: bool,
     ) -> list[tuple[int, int]]:
-        """The forms, by place, and the names that they may match."""
-        owners = self._vocabulary.owners
-        rows, listed = possible(numbered(asked, partners), partners, threshold)
-        pairs = set(zip(rows.tolist(), owners[listed].tolist(), strict=True))
-        for row, form in enumerate(asked):
-            if form.joined in self._joined:
-                pairs.update((row, int(owners[number])) for number in self._joined[form.joined])
+        """The rows, by place, and the forms that they may match."""
+        found, listed = possible(numbered(rows, partners), partners, threshold, person=person)
+        pairs = set(zip(found.tolist(), listed.tolist(), strict=True))
+        pairs.update(self._same_letters.pairs(rows, partners, queries))
         return sorted(pairs)

@@ -25,6 +25,7 @@ _SECTIONS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
         ),
         "closeness": (
             "sound", "sound_five", "sound_short", "join", "initial", "nickname", "consonants",
+            "consonants_few",
         ),
         "rarity": ("bits", "exponent"),
         "weights": (

@@ -3,7 +3,7 @@
 Every word is filed under the hash of each string left after deleting as many letters as edits are
 allowed, of its spelling and of its skeleton (`spelling.deletions`); two words within reach share
 one. The hashes are polynomials over the letters, so that all deletions of all words of one length
-are a few operations on arrays; a bitmap drops most probes before the sorted hashes are searched. A
+are a few operations on arrays; a sieve drops most probes before the sorted hashes are searched. A
 shared hash is only a candidate: distances decide.
 """
 
@@ -12,12 +12,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import combinations
 from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 
+from compliance.names.hashing import BASE, INVERSE, Sieve, Truths, mixed
 from compliance.names.lexicon import lexicon
 from compliance.names.spelling import LONGEST, edits, sound_edits
 
@@ -26,13 +26,11 @@ Numbers = npt.NDArray[np.int32]
 Floats = npt.NDArray[np.float64]
 Places = npt.NDArray[np.int64]
 
-_BASE: Final = 0x9E3779B97F4A7C15  # odd, so that it has an inverse modulo 2**64
-_INVERSE: Final = pow(_BASE, -1, 1 << 64)
-_TWICE: Final = _INVERSE * _INVERSE % (1 << 64)
-_MIX: Final = np.uint64(0xBF58476D1CE4E5B9)
+_TWICE: Final = INVERSE * INVERSE % (1 << 64)
 _SPELLED: Final = 0x51
 _SOUNDING: Final = 0x52
-_BITS: Final = 25  # of the bitmap: 4 MiB
+_BITS: Final = 25  # of the sieve: 4 MiB
+_BUCKETS: Final = 20  # bits of a hash that say where it stands among the sorted ones: 8 MiB
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +63,16 @@ class _Texts:
 class Neighbors:
     """The words of a vocabulary by their deletions. Immutable."""
 
-    __slots__ = ("_bitmap", "_distinct", "_skeletons", "_starts", "_words", "hashes", "numbers")
+    __slots__ = (
+        "_buckets",
+        "_distinct",
+        "_sieve",
+        "_skeletons",
+        "_starts",
+        "_words",
+        "hashes",
+        "numbers",
+    )
 
     def __init__(
         self, words: Sequence[str], skeletons: Sequence[str], hashes: Hashes, numbers: Numbers
@@ -76,9 +83,10 @@ class Neighbors:
         first[1:] = hashes[1:] != hashes[:-1]
         self._starts = np.append(np.flatnonzero(first), len(hashes))
         self._distinct = hashes[first]
-        bits = np.zeros(1 << _BITS, dtype=np.bool_)
-        bits[hashes >> np.uint64(64 - _BITS)] = True
-        self._bitmap = np.packbits(bits, bitorder="little")
+        self._sieve = Sieve(hashes, _BITS)
+        edges = np.arange(1, 1 << _BUCKETS, dtype=np.uint64) << np.uint64(64 - _BUCKETS)
+        inner = np.searchsorted(self._distinct, edges)
+        self._buckets = np.concatenate(([0], inner, [len(self._distinct)]))
 
     @classmethod
     def build(cls, words: Sequence[str], skeletons: Sequence[str]) -> Neighbors:
@@ -90,18 +98,31 @@ class Neighbors:
     def find(self, asked: Sequence[str], skeletons: Sequence[str]) -> Near:
         """The words of the vocabulary that the words asked may be spelled or sound like."""
         askers, hashes = _filed(asked, skeletons)
-        places = (hashes >> np.uint64(64 - _BITS)).astype(np.int64)
-        hit = (self._bitmap[places >> 3] >> (places & 7).astype(np.uint8) & 1).astype(np.bool_)
+        hit = self._sieve.may_have(hashes)
         askers, hashes = askers[hit], hashes[hit]
-        place = np.searchsorted(self._distinct, hashes)
-        place[place == len(self._distinct)] = 0
-        same = self._distinct[place] == hashes if len(self._distinct) else np.zeros(0, np.bool_)
+        place, same = self._find(hashes)
         askers, place = askers[same], place[same]
         first = self._starts[place]
         counts = self._starts[place + 1] - first
         words = self.numbers[spread(first, counts)]
-        pairs = np.unique(np.repeat(askers, counts).astype(np.int64) << 32 | words)
+        pairs = np.sort(np.repeat(askers, counts).astype(np.int64) << 32 | words)
+        pairs = pairs[np.diff(pairs, prepend=-1) != 0]
         return self._close(_Texts.of(asked), _Texts.of(skeletons), pairs >> 32, pairs & 0xFFFFFFFF)
+
+    def _find(self, hashes: Hashes) -> tuple[Places, Truths]:
+        """Where each hash stands among the distinct ones, and whether it does."""
+        buckets = (hashes >> np.uint64(64 - _BUCKETS)).astype(np.int64)
+        place = self._buckets[buckets]
+        ends = self._buckets[buckets + 1]
+        rest = np.arange(len(hashes))
+        same = np.zeros(len(hashes), dtype=np.bool_)
+        while len(rest):  # as often as the fullest bucket has hashes
+            rest = rest[place[rest] < ends[rest]]
+            met = self._distinct[place[rest]] == hashes[rest]
+            same[rest[met]] = True
+            rest = rest[~met]
+            place[rest] += 1
+        return place, same
 
     def _close(self, asked: _Texts, skeletons: _Texts, askers: Places, places: Places) -> Near:
         """The pairs that are within reach by spelling or by sound."""
@@ -110,12 +131,14 @@ class Neighbors:
         spelled = _apart(asked, askers, self._words, places) <= 2 * _reach(edits)[shortest]
         sounding = _apart(skeletons, askers, self._skeletons, places) <= 2
         kept = spelled | sounding
-        askers, places = askers[kept], places[kept]
-        distance, longest, shortest = _distances(asked, askers, self._words, places, 2)
+        askers, places, shortest = askers[kept], places[kept], shortest[kept]
+        spelled, sounding = spelled[kept], sounding[kept]
+        distance, longest = _distances(asked, askers, self._words, places, 2, spelled)
         close = np.where(
             distance <= _reach(edits)[shortest], 1 - distance / np.maximum(longest, 1), 0.0
         )
-        sound, long_sound, short_sound = _distances(skeletons, askers, self._skeletons, places, 1)
+        sound, long_sound = _distances(skeletons, askers, self._skeletons, places, 1, sounding)
+        short_sound = np.minimum(skeletons.lengths[askers], self._skeletons.lengths[places])
         figures = lexicon().closeness
         near = (sound == 1) & (sound <= _reach(sound_edits)[short_sound])
         close = np.where(
@@ -136,6 +159,11 @@ def spread(first: Places, counts: Places) -> Places:
     total = int(counts.sum())
     before = np.cumsum(counts) - counts
     return np.repeat(first - before, counts) + np.arange(total)
+
+
+def sums(rows: Places, weights: Floats, count: int) -> Floats:
+    """The sum of the weights of each of `count` rows."""
+    return np.bincount(rows, weights, minlength=count).astype(np.float64, copy=False)
 
 
 def _lengths(texts: Sequence[str]) -> Places:
@@ -162,21 +190,24 @@ def _apart(asked: _Texts, askers: Places, words: _Texts, places: Places) -> npt.
 
 
 def _distances(
-    asked: _Texts, askers: Places, words: _Texts, places: Places, most: int
-) -> tuple[npt.NDArray[np.int32], Places, Places]:
-    """Edits between the texts of each pair (more than `most` as `most` + 1), longer and shorter."""
+    asked: _Texts, askers: Places, words: _Texts, places: Places, most: int, chosen: Truths
+) -> tuple[npt.NDArray[np.int32], Places]:
+    """Edits between the texts of each pair, and the longer one; `most` + 1 stands for all more.
+
+    Only chosen pairs are compared; the others have more.
+    """
     from rapidfuzz.distance import OSA  # noqa: PLC0415 - a slow import
     from rapidfuzz.process import cpdist  # noqa: PLC0415 - as above
 
-    found = cpdist(
-        [asked.texts[i] for i in askers.tolist()],
-        [words.texts[j] for j in places.tolist()],
+    found = np.full(len(askers), most + 1, dtype=np.int32)
+    found[chosen] = cpdist(
+        list(map(asked.texts.__getitem__, askers[chosen].tolist())),
+        list(map(words.texts.__getitem__, places[chosen].tolist())),
         scorer=OSA.distance,
         score_cutoff=most,
         dtype=np.int32,
     )
-    left, right = asked.lengths[askers], words.lengths[places]
-    return found, np.maximum(left, right), np.minimum(left, right)
+    return found, np.maximum(asked.lengths[askers], words.lengths[places])
 
 
 @cache
@@ -210,25 +241,20 @@ def _filed(words: Sequence[str], skeletons: Sequence[str]) -> tuple[Numbers, Has
 def _deleted(texts: list[str], length: int, count: int, seed: int) -> Hashes:
     """One row a text, one column a way to delete up to `count` of its letters."""
     codes = np.array(texts, dtype=f"U{length}").view(np.uint32).reshape(len(texts), length)
-    powers = [pow(_BASE, k, 1 << 64) for k in range(length)]
+    powers = [pow(BASE, k, 1 << 64) for k in range(length)]
     terms = (codes.astype(np.uint64) + np.uint64(1)) * np.array(powers, dtype=np.uint64)
     before = np.zeros((len(texts), length + 1), dtype=np.uint64)
     np.cumsum(terms, axis=1, out=before[:, 1:])
-    whole = before[:, length]
-    once, twice = np.uint64(_INVERSE), np.uint64(_TWICE)
+    whole = before[:, length:]
+    once, twice = np.uint64(INVERSE), np.uint64(_TWICE)
     columns = [whole]
     if count >= 1:
-        columns += [before[:, i] + (whole - before[:, i + 1]) * once for i in range(length)]
+        columns.append(before[:, :-1] + (whole - before[:, 1:]) * once)
     if count >= 2:
-        columns += [
-            before[:, i]
-            + (before[:, j] - before[:, i + 1]) * once
-            + (whole - before[:, j + 1]) * twice
-            for i, j in combinations(range(length), 2)
-        ]
-    mixed = np.stack(columns, axis=1) ^ np.uint64(seed)
-    mixed ^= mixed >> np.uint64(31)
-    mixed *= _MIX
-    mixed ^= mixed >> np.uint64(29)
-    found: Hashes = mixed * np.uint64(_BASE)
-    return found
+        first, second = np.triu_indices(length, 1)
+        columns.append(
+            before[:, first]
+            + (before[:, second] - before[:, first + 1]) * once
+            + (whole - before[:, second + 1]) * twice
+        )
+    return mixed(np.concatenate(columns, axis=1) ^ np.uint64(seed))

@@ -54,8 +54,18 @@ def normalize(name: str) -> str:
     return _remembered(name) if len(name) <= LONGEST_REMEMBERED else _normalized(name)
 
 
+def plain_words(name: str) -> list[str]:
+    """The words of the comparable spelling of a name in ASCII."""
+    text = name.lower()
+    if "." in text:
+        text = _INITIALS.sub(lambda match: match.group().replace(".", ""), text)
+    return text.translate(_ASCII_TABLE).split()
+
+
 def _normalized(name: str) -> str:
-    text = name.lower() if name.isascii() else _fold(name)
+    if name.isascii():
+        return " ".join(plain_words(name))
+    text = _fold(name)
     if "." in text:
         text = _INITIALS.sub(lambda match: match.group().replace(".", ""), text)
     text = text.translate(_ASCII_TABLE)

@@ -1,30 +1,29 @@
 """What each word of a query may gain in a vocabulary, and from which units: learned once a word.
 
 Gains are those of `scoring.pair` and `scoring.join`, or a little more: they bound, they do not
-score. Words are learned many at once and kept as arrays; a query then is a few numbers.
+score. Words are learned many at once; a query then is a few numbers.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
-from threading import Lock
 from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 
+from compliance.names.hashing import Places, Sieve, Texts, Truths, mixed
 from compliance.names.lexicon import lexicon
+from compliance.names.memory import NOBODY, SAYING, Gain, Gains, Memory, gathered, kind_of
 from compliance.names.neighbors import Near, Neighbors
-from compliance.names.scoring import join
-from compliance.names.spelling import BARE, consonants, joined_skeleton, skeleton
-from compliance.names.vocabulary import Vocabulary, letter_bit, places
-from compliance.names.words import Word, legal_texts, word
+from compliance.names.scoring import EXACT, join
+from compliance.names.spelling import BARE, consonantal, consonants_of, joined_skeleton, skeletons
+from compliance.names.vocabulary import Vocabulary, places
+from compliance.names.words import Word, legal_texts, of_key, word
 
-_FIRST_ROOM: Final = 4_096
-
-Gain = tuple[int, int, float, float]  # word, unit, what the word gains, what its partner gains
+_BITS: Final = 20  # of the sieve of sounds: 128 KiB
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,127 +40,130 @@ class Postings:
         return Postings(before[self.starts], self.forms[kept])
 
 
-class Partners:
-    """Words by number: at most `left` and `right` are gained, from `units[k]` each `lefts[k]` ...
-
-    for k from `starts[w]` on, `counts[w]` of them; `costs` is how many forms these units are in,
-    `spans[k]` how many words of the query gain it together.
-    What a word gains from two listed neighbors written as one is kept under a number of its own,
-    `split[w]`, or -1. `initials` is what an initial gains the word at best, `firsts` the bit of its
-    first letter, `letters` whether it is one letter.
-    """
+class Partners(Memory):
+    """What words gain from the words of a vocabulary, and from its joins of neighbors."""
 
     def __init__(self, vocabulary: Vocabulary, neighbors: Neighbors) -> None:
+        super().__init__(np.diff(vocabulary.starts))
         self.vocabulary = vocabulary
         self._neighbors = neighbors
         self.postings = Postings(vocabulary.starts, vocabulary.postings)
         special = _special(vocabulary)
-        self.special = self.postings.of(special)
-        self.all_forms = np.arange(len(vocabulary.totals))
+        self.special, self.plain = self.postings.of(special), self.postings.of(~special)
+        self.all_plain = np.flatnonzero(~special)
         self.all_special = np.flatnonzero(special)
-        self._sizes = np.diff(vocabulary.starts)
         self._units = {text: number for number, text in enumerate(vocabulary.words)}
         self._joins = {text: number for number, text in enumerate(vocabulary.joins)}
-        self.sounds = places(vocabulary.sounds)
-        self.numbers: dict[str, int] = {}
-        self.split: list[int] = []
+        self._sounds = places(vocabulary.sounds)
+        sounds = Texts.of(list(self._sounds))
+        self._sieve = Sieve(mixed(sounds.hashes), _BITS)
+        self._together: dict[tuple[int, int], tuple[int, ...]] = {}
         self._numerals = lexicon().numerals
-        self._lock = Lock()
-        self._count = self._gained = 0
-        self.left, self.right = np.zeros(_FIRST_ROOM), np.zeros(_FIRST_ROOM)
-        self.starts = np.zeros(_FIRST_ROOM, dtype=np.int64)
-        self.counts = np.zeros(_FIRST_ROOM, dtype=np.int64)
-        self.costs = np.zeros(_FIRST_ROOM, dtype=np.int64)
-        self.initials = np.zeros(_FIRST_ROOM)
-        self.firsts = np.zeros(_FIRST_ROOM, dtype=np.uint32)
-        self.letters = np.zeros(_FIRST_ROOM, dtype=np.bool_)
-        self.units = np.zeros(_FIRST_ROOM, dtype=np.int64)
-        self.lefts, self.rights = np.zeros(_FIRST_ROOM), np.zeros(_FIRST_ROOM)
-        self.spans = np.zeros(_FIRST_ROOM, dtype=np.int64)
-        self.legal = self._legal()
-
-    def __len__(self) -> int:
-        return self._count
 
     def learn(self, words: Mapping[str, Word]) -> None:
-        """Number these words, by text, with all they may gain; known ones stay as they are."""
+        """Number these words, by `key`, with all they may gain; known ones stay as they are."""
         with self._lock:
-            new = {text: found for text, found in words.items() if text not in self.numbers}
-            if new:
-                asked = list(new.values())
-                gains = [*self._spelled(asked), *self._otherwise(asked)]
-                split = self._splits(asked)
-                self._add(list(new), asked, gains, split)
+            new = {name: word for name, word in words.items() if name not in self.numbers}
+            if not new:
+                return
+            saying = {name: word for name, word in new.items() if kind_of(word) == SAYING}
+            if saying:
+                asked = list(saying.values())
+                sounds = skeletons([word.text for word in asked])
+                gains = [*self._spelled(asked, sounds), *self._otherwise(asked, sounds)]
+                self._add(list(saying), asked, gains, self._splits(asked, sounds), sounds=sounds)
+            rest = {name: word for name, word in new.items() if name not in saying}
+            if rest:
+                self._add(list(rest), list(rest.values()), [self._as_words(rest.values())])
 
-    def _legal(self) -> dict[str, int]:
-        """Numbers for what legal forms gain from listed words that are written like them."""
-        texts = [text for text in sorted(legal_texts()) if text in self._units]
-        gains = [
-            (number, self._units[text], 0.0, float(self.vocabulary.weights[self._units[text]]))
-            for number, text in enumerate(texts)
-        ]
-        if texts:
-            keys = [f" {text}" for text in texts]  # no word begins with a space
-            self._add(keys, [_NOBODY] * len(texts), [_arrays(gains)], [-1] * len(texts))
-        return {text: self.numbers[f" {text}"] for text in texts}
+    def _as_words(self, asked: Iterable[Word]) -> Gains:
+        """What legal forms gain from listed words that are written like them."""
+        return gathered(
+            [
+                (number, self._units[one.text], 0.0, self._weight(self._units[one.text]), True)
+                for number, one in enumerate(asked)
+                if one.legal and one.text in self._units
+            ]
+        )
 
-    def may_join(self, first: str, second: str) -> bool:
-        """Whether some word sounds like these two written as one, or is the number they call."""
-        return joined_skeleton(first, second) in self.sounds or first + second in self._numerals
+    def joined(self, firsts: Places, seconds: Places) -> Truths:
+        """Whether two neighbors, by number, may sound like a listed word, or be a number."""
+        hashes = self.sounds_of(firsts).with_next(self.sounds_of(seconds), once=True)
+        found: Truths = self._sieve.may_have(mixed(hashes))
+        found |= self.numerals[firsts] & self.numerals[seconds]
+        return found
 
-    def together(self, first: Word, second: Word) -> Iterator[int]:
-        """The numbers under which the gains of two neighbors as one word are kept."""
+    def together(self, pairs: Sequence[tuple[int, int]]) -> list[tuple[int, ...]]:
+        """Of neighbors, by number, the numbers under which their gains as one word are kept."""
+        known = self._together
+        new = [pair for pair in dict.fromkeys(pairs) if pair not in known]
+        if new:
+            with self._lock:
+                names = {pair: self._as_one(*(of_key(self.names[n]) for n in pair)) for pair in new}
+                gains = {name: gain for own in names.values() for name, gain in own.items()}
+                added = [name for name in gains if name not in self.numbers]
+                if added:
+                    found = [(place, *gains[name], True) for place, name in enumerate(added)]
+                    self._add(added, [NOBODY] * len(added), [gathered(found)], span=2)
+                for pair, own in names.items():
+                    known[pair] = tuple(self.numbers[name] for name in own)
+        return [known[pair] for pair in pairs]
+
+    def _as_one(self, first: Word, second: Word) -> dict[str, tuple[int, float, float]]:
+        """The units that two neighbors may be as one, and the gains: ours, and theirs."""
         text = first.text + second.text
-        units = self.sounds.get(joined_skeleton(first.text, second.text), ())
+        units = self._sounds.get(joined_skeleton(first.text, second.text), ())
         digits = self._numerals.get(text)
         if digits in self._units:
             units = (*units, self._units[digits])
+        found: dict[str, tuple[int, float, float]] = {}
         for unit in units:
             close, (theirs, ours) = join(first, second, word(self.vocabulary.words[unit]))
-            if not close:
-                continue
-            key = f"{unit} {ours!r} {theirs!r}"  # no word has a space
-            if key not in self.numbers:
-                with self._lock:
-                    if key not in self.numbers:
-                        self._add(
-                            [key], [_NOBODY], [_arrays([(0, unit, ours, theirs)])], [-1], span=2
-                        )
-            yield self.numbers[key]
+            if close:
+                found[f"{unit} {ours!r} {theirs!r}"] = (unit, ours, theirs)  # no word has a space
+        return found
 
-    def _spelled(self, asked: Sequence[Word]) -> Iterator[_Gains]:
+    def _spelled(self, asked: Sequence[Word], sounds: Sequence[str]) -> Iterator[Gains]:
         """Gains from words that are spelled or sound alike."""
         texts = ["" if found.number else found.text for found in asked]
-        near: Near = self._neighbors.find(texts, [skeleton(text) for text in texts])
+        near: Near = self._neighbors.find(texts, sounds)
         weights = np.array([found.weight for found in asked])[near.askers]
         known = np.array([found.known for found in asked], dtype=np.bool_)[near.askers]
         known &= self.vocabulary.known[near.places]
         less = np.where(known, lexicon().factors["known"], 1.0)
         close = np.maximum(near.spelled * less, near.sounding)
         gain = close * np.minimum(weights, self.vocabulary.weights[near.places])
-        yield near.askers, near.places, gain, gain
+        yield near.askers, near.places, gain, gain, close >= EXACT
 
-    def _otherwise(self, asked: Sequence[Word]) -> Iterator[_Gains]:
+    def _otherwise(self, asked: Sequence[Word], sounds: Sequence[str]) -> Iterator[Gains]:
         """Gains from equal words, nicknames, numerals and bare consonants."""
-        figures = lexicon().closeness
-        weights = self.vocabulary.weights
+        figures, nicknames = lexicon().closeness, lexicon().nicknames
+        units = np.array([self._units.get(one.text, -1) for one in asked], dtype=np.int64)
+        askers = np.flatnonzero(units >= 0)
+        whole = np.array([one.weight for one in asked])[askers]
+        yield askers, units[askers], whole, whole, np.ones(len(askers), dtype=np.bool_)
         found: list[Gain] = []
         for number, one in enumerate(asked):
             text, weight = one.text, one.weight
-            unit = self._units.get(text)
-            if unit is not None:
-                found.append((number, unit, weight, weight))
             if one.number or text in self._numerals:
                 found += [
-                    (number, unit, weight, float(weights[unit])) for unit in self._called(text)
+                    (number, unit, weight, self._weight(unit), True) for unit in self._called(text)
                 ]
-            for unit in self._nicknamed(text):
-                gain = figures["nickname"] * min(weight, float(weights[unit]))
-                found.append((number, unit, gain, gain))
-            for unit in self._consonant(one):
-                close = figures["consonants"]
-                found.append((number, unit, close * weight, close * float(weights[unit])))
-        yield _arrays(found)
+            if text in nicknames:
+                for unit in self._nicknamed(text):
+                    gain = figures["nickname"] * min(weight, self._weight(unit))
+                    found.append((number, unit, gain, gain, figures["nickname"] >= EXACT))
+        for number, letters in enumerate(consonants_of(sounds)):
+            if letters in self._bare or asked[number].text.startswith(BARE):
+                close = consonantal(letters)
+                ours = close * asked[number].weight
+                for unit in self._consonant(asked[number], letters):
+                    theirs = close * self._weight(unit)
+                    found.append((number, unit, ours, theirs, close >= EXACT))
+        yield gathered(found)
+
+    def _weight(self, unit: int) -> float:
+        return float(self.vocabulary.weights[unit])
 
     def _called(self, text: str) -> Iterator[int]:
         """Other words and digits of the same number."""
@@ -176,47 +178,47 @@ class Partners:
                 if other in self._units and other != text:
                     yield self._units[other]
 
-    def _consonant(self, asked: Word) -> Sequence[int]:
+    def _consonant(self, asked: Word, letters: str) -> Sequence[int]:
         if asked.text.startswith(BARE):
-            return self._full.get(consonants(asked.text), ())
-        if asked.number or not self._bare:
-            return ()
-        return self._bare.get(consonants(asked.text), ())
+            return self._full.get(letters, ())
+        return () if asked.number else self._bare.get(letters, ())
 
     @cached_property
-    def _bare(self) -> dict[str, list[int]]:
+    def _bare(self) -> dict[str, tuple[int, ...]]:
         return self._by_consonants(bare=True)
 
     @cached_property
-    def _full(self) -> dict[str, list[int]]:
+    def _full(self) -> dict[str, tuple[int, ...]]:
         return self._by_consonants(bare=False)
 
-    def _by_consonants(self, *, bare: bool) -> dict[str, list[int]]:
-        found: dict[str, list[int]] = {}
-        for text, number in self._units.items():
-            if text.startswith(BARE) == bare:
-                found.setdefault(consonants(text), []).append(number)
-        return found
+    def _by_consonants(self, *, bare: bool) -> dict[str, tuple[int, ...]]:
+        chosen = [text for text in self._units if text.startswith(BARE) == bare]
+        letters = places(consonants_of(skeletons(chosen)))
+        return {
+            own: tuple(self._units[chosen[place]] for place in found)
+            for own, found in letters.items()
+        }
 
-    def _splits(self, asked: Sequence[Word]) -> list[int]:
+    def _splits(self, asked: Sequence[Word], sounds: Sequence[str]) -> list[int]:
         """Numbers for what words gain from joins of listed neighbors, added; -1 where nothing."""
-        found: list[int] = []
+        found = [-1] * len(asked)
         texts: list[str] = []
         gains: list[Gain] = []
-        for one in asked:
-            own = [(len(texts), unit, *gain) for unit, gain in self._split(one)]
-            found.append(self._count + len(texts) if own else -1)
-            if own:
-                texts.append(f"{one.text} ")  # no word ends with a space
-                gains += own
+        for number, (one, sound) in enumerate(zip(asked, sounds, strict=True)):
+            if sound in self._joins or one.number:
+                own = [(len(texts), unit, *gain, True) for unit, gain in self._split(one, sound)]
+                if own:
+                    found[number] = self._count + len(texts)
+                    texts.append(f"{one.text} ")  # no word ends with a space
+                    gains += own
         if texts:
-            self._add(texts, [_NOBODY] * len(texts), [_arrays(gains)], [-1] * len(texts))
+            self._add(texts, [NOBODY] * len(texts), [gathered(gains)])
         return found
 
-    def _split(self, asked: Word) -> Iterator[tuple[int, tuple[float, float]]]:
+    def _split(self, asked: Word, sound: str) -> Iterator[tuple[int, tuple[float, float]]]:
         """Joins of two listed neighbors that this word stands for."""
-        for sound in _sounds(asked):
-            number = self._joins.get(sound)
+        for called in _called_sounds(asked.text) if asked.number else (sound,):
+            number = self._joins.get(called)
             if number is None:
                 continue
             for both in self.vocabulary.pairs[number].split("|"):
@@ -224,54 +226,6 @@ class Partners:
                 close, gains = join(first, second, asked)
                 if close:
                     yield number + len(self._units), gains
-
-    def _add(
-        self,
-        texts: list[str],
-        words: list[Word],
-        gains: list[_Gains],
-        split: list[int],
-        *,
-        span: int = 1,
-    ) -> None:
-        """Append words and their gains; the texts become known last, when all else is there."""
-        count, base = len(texts), self._count
-        askers, units, lefts, rights = _best(gains)
-        self._room(base + count, self._gained + len(units))
-        end = self._gained + len(units)
-        self.units[self._gained : end] = units
-        self.lefts[self._gained : end] = lefts
-        self.rights[self._gained : end] = rights
-        self.spans[self._gained : end] = span
-        own = slice(base, base + count)
-        counts = np.bincount(askers, minlength=count)
-        self.counts[own] = counts
-        self.starts[own] = self._gained + np.cumsum(counts) - counts
-        self.costs[own] = np.bincount(askers, self._sizes[units], minlength=count)
-        self.left[own] = _most(askers, lefts, count)
-        self.right[own] = _most(askers, rights, count)
-        part = lexicon().closeness["initial"]
-        self.letters[own] = [len(w.text) == 1 and w.text.isalpha() for w in words]
-        alphabetic = [w.text[:1].isalpha() for w in words]
-        self.firsts[own] = [
-            letter_bit(w.text[0]) if able else 0 for w, able in zip(words, alphabetic, strict=True)
-        ]
-        self.initials[own] = np.array([w.weight for w in words]) * np.where(
-            alphabetic, np.where(self.letters[own], 1.0, part), 0.0
-        )
-        self._count, self._gained = base + count, end
-        self.split += split
-        self.numbers.update(zip(texts, range(base, base + count), strict=True))
-
-    def _room(self, words: int, gains: int) -> None:
-        """Longer copies of arrays that are full; whoever holds the old ones keeps them."""
-        for names, wanted in ((_BY_WORD, words), (_BY_GAIN, gains)):
-            for name in names:
-                old = getattr(self, name)
-                if len(old) < wanted:
-                    new = np.zeros(max(wanted, 2 * len(old)), dtype=old.dtype)
-                    new[: len(old)] = old
-                    setattr(self, name, new)
 
 
 def _special(vocabulary: Vocabulary) -> npt.NDArray[np.bool_]:
@@ -283,60 +237,9 @@ def _special(vocabulary: Vocabulary) -> npt.NDArray[np.bool_]:
     return found
 
 
-_BY_WORD: Final = (
-    "left", "right", "starts", "counts", "costs", "initials", "firsts", "letters"
-)  # fmt: skip
-_BY_GAIN: Final = ("units", "lefts", "rights", "spans")
-_NOBODY: Final = Word("", 0.0, known=True)
-
-_Gains = tuple[
-    npt.NDArray[np.int64], npt.NDArray[np.int64], npt.NDArray[np.float64], npt.NDArray[np.float64]
-]
-
-
-def _arrays(found: Sequence[Gain]) -> _Gains:
-    askers, units, lefts, rights = zip(*found, strict=True) if found else ((), (), (), ())
-    return (
-        np.array(askers, dtype=np.int64),
-        np.array(units, dtype=np.int64),
-        np.array(lefts, dtype=np.float64),
-        np.array(rights, dtype=np.float64),
-    )
-
-
-def _best(gains: Sequence[_Gains]) -> _Gains:
-    """One gain for each word and unit, the best, in order of words."""
-    askers, units, lefts, rights = (
-        np.concatenate([found[side] for found in gains]) for side in range(4)
-    )
-    keys = askers << 32 | units
-    order = np.argsort(keys, kind="stable")
-    keys, lefts, rights = keys[order], lefts[order], rights[order]
-    if not len(keys):
-        return askers, units, lefts, rights
-    first = np.flatnonzero(np.concatenate(([True], keys[1:] != keys[:-1])))
-    keys = keys[first]
-    return (
-        keys >> 32,
-        keys & 0xFFFFFFFF,
-        np.maximum.reduceat(lefts, first),
-        np.maximum.reduceat(rights, first),
-    )
-
-
-def _most(
-    askers: npt.NDArray[np.int64], gains: npt.NDArray[np.float64], count: int
-) -> npt.NDArray[np.float64]:
-    found = np.zeros(count)
-    np.maximum.at(found, askers, gains)
-    return found
-
-
-def _sounds(asked: Word) -> Iterator[str]:
-    if not asked.number:
-        yield skeleton(asked.text)
-        return
-    for text in sorted(numbered().get(asked.text, ())):
+def _called_sounds(digits: str) -> Iterator[str]:
+    """The sounds of the numerals, in two parts, that call a number."""
+    for text in sorted(numbered().get(digits, ())):
         for cut in range(1, len(text)):
             if text[:cut] in lexicon().numerals and text[cut:] in lexicon().numerals:
                 yield joined_skeleton(text[:cut], text[cut:])

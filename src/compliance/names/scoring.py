@@ -17,7 +17,7 @@ from typing import Final, NamedTuple
 from compliance.names.forms import Form, Kind, forms
 from compliance.names.lexicon import lexicon
 from compliance.names.scripts import UNSPACED
-from compliance.names.spelling import BARE, closeness, joined_skeleton, skeleton
+from compliance.names.spelling import BARE, closeness, closeness_of_known, joined_skeleton, skeleton
 from compliance.names.words import Word
 
 MOST_LOOSE_WORDS: Final = 32  # of a name with more unmatched words, the first are compared loosely
@@ -37,7 +37,7 @@ FEATURES: Final = {
     "variant": "a part of a name was compared",
     "transliterated": "a name was read from another script",
 }
-_EXACT: Final = 0.96  # a pair at least this close supports a misspelled one
+EXACT: Final = 0.96  # a pair at least this close supports a misspelled one
 _SAYS_MORE: Final = 0.1  # a word above this weight, left over, says more
 _UNEQUAL: Final = 0.9999  # the most that names which are not the same words score
 
@@ -73,11 +73,13 @@ def comparable(left: Form, right: Form) -> bool:
     return left.spelled or right.spelled or left.script != right.script
 
 
-def score(left: Form, right: Form, *, person: bool) -> float:
-    """The similarity of two forms."""
+def score(left: Form, right: Form, *, person: bool, least: float = 0.0) -> float:
+    """The similarity of two forms; 0.0 may stand for any below `least`."""
     if not comparable(left, right):
         return 0.0
-    return Comparison(left, right, person=person).score()
+    if left.words == right.words and all(f.whole and f.spelled for f in (left, right)):
+        return 1.0  # as the comparison finds, at more cost
+    return Comparison(left, right, person=person).score(least)
 
 
 def _heaviest(form: Form, used: set[int]) -> float:
@@ -92,13 +94,15 @@ def _joined(
     """Places of two free neighbors of a form, and of a free word of the other that may be both."""
     if len(free) < 2:
         return
-    numbers = [j for j in others if other.words[j].number]
-    for j in others:
-        for i in form.joins.get(skeleton(other.words[j].text), ()):
-            if i in free and i + 1 in free:
-                yield i, j
-    for j in numbers:
-        yield from ((i, j) for i in free if i + 1 in free)
+    if not form.joins.keys().isdisjoint(other.sounds):  # mostly they are
+        for j in others:
+            for i in form.joins.get(skeleton(other.words[j].text), ()):
+                if i in free and i + 1 in free:
+                    yield i, j
+    if other.numbers:
+        for j in others:
+            if other.words[j].number:
+                yield from ((i, j) for i in free if i + 1 in free)
 
 
 class Comparison:
@@ -143,7 +147,9 @@ class Comparison:
         left = [i for i in range(len(self.left.words)) if i not in self.used_left]
         right = [j for j in range(len(self.right.words)) if j not in self.used_right]
         left, right = left[:MOST_LOOSE_WORDS], right[:MOST_LOOSE_WORDS]
-        found = [*self._pairs(left, right), *self._joins(left, right)]
+        found = self._pairs(left, right)
+        if len(left) > 1 or len(right) > 1:
+            found += self._joins(left, right)
         if len(found) > 1:
             found.sort(key=_priority)
         initial = False
@@ -159,8 +165,9 @@ class Comparison:
                 self.used_left.update(range(*link.left))
                 self.used_right.update(range(*link.right))
 
-    def _pairs(self, left: list[int], right: list[int]) -> Iterator[Link]:
+    def _pairs(self, left: list[int], right: list[int]) -> list[Link]:
         others = [(j, self.right.words[j]) for j in right if not self.right.words[j].legal]
+        found: list[Link] = []
         for i in left:
             word = self.left.words[i]
             if word.legal:
@@ -168,7 +175,8 @@ class Comparison:
             for j, other in others:
                 close, gains = pair(word, other)
                 if close:
-                    yield Link((i, i + 1), (j, j + 1), close, *gains)
+                    found.append(Link((i, i + 1), (j, j + 1), close, *gains))
+        return found
 
     def _joins(self, left: list[int], right: list[int]) -> Iterator[Link]:
         for i, j in _joined(self.left, left, self.right, right):
@@ -182,8 +190,8 @@ class Comparison:
             if close:
                 yield Link((i, i + 1), (j, j + 2), close, one, two)
 
-    def score(self) -> float:
-        """The score, with `agreement` and `steps` set on the way."""
+    def score(self, least: float = 0.0) -> float:
+        """The score, with `agreement` and `steps` set on the way; 0.0 may stand for any below."""
         factors = lexicon().factors
         if not self.links:
             return self._of_the_whole(0.0, factors, same=False)
@@ -201,6 +209,8 @@ class Comparison:
             covered = max(gain_left / self.left.total, gain_right / self.right.total)
             share = containment((gain_left + gain_right) / 2, factors)
             value = self._step("contained", value, value + share * (covered - value))
+            if value < least and self.left.joined != self.right.joined:
+                return 0.0  # all that follows takes away, but for the same letters
             value = self._partial(value, factors)
         return self._of_the_whole(value, factors, same=same)
 
@@ -212,8 +222,8 @@ class Comparison:
     def _partial(self, value: float, factors: Mapping[str, float]) -> float:
         """The features of names that are not the same words."""
         core = [link for link in self.links if not self._legal(link)]
-        exact = sum(sorted(min(c.gain_left, c.gain_right) for c in core if c.closeness >= _EXACT))
-        if any(link.closeness < _EXACT for link in core):
+        exact = fsum([min(c.gain_left, c.gain_right) for c in core if c.closeness >= EXACT])
+        if any(link.closeness < EXACT for link in core):
             most = factors["unsupported_person" if self.person else "unsupported"]
             doubt = most * (1 - min(1.0, exact / factors["supported_from"]))
             value = self._step("unsupported", value, max(0.0, value - doubt))
@@ -256,7 +266,9 @@ class Comparison:
         return self.left.words[link.left[0]].legal or self.right.words[link.right[0]].legal
 
     def _out_of_order(self) -> bool:
-        core = sorted(link.left + link.right for link in self.links if not self._legal(link))
+        if len(self.links) < 2:
+            return False
+        core = sorted([link.left + link.right for link in self.links if not self._legal(link)])
         return any(after[2] < before[2] for before, after in pairwise(core))
 
     def _swapped_patronymic(self) -> bool:
@@ -286,21 +298,21 @@ def pair(a: Word, b: Word) -> tuple[float, tuple[float, float]]:
     Legal forms and particles agree with what is equal only; a particle of one letter may be an
     initial ("A", "O").
     """
-    if a.legal or b.legal or _particle(a) or _particle(b):
-        return _NO_PAIR
-    if a.known and b.known and {a.text, b.text} <= lexicon().places:
-        return _NO_PAIR
-    letters = len(a.text) == 1 or len(b.text) == 1
-    if letters and not (a.number or b.number):
-        return _initial(a, b)
+    if (len(a.text) == 1 or len(b.text) == 1) and not (a.number or b.number):
+        mute = a.legal or b.legal or _particle(a) or _particle(b)
+        return _NO_PAIR if mute else _initial(a, b)
     known = a.known and b.known
-    close = closeness(a.text, b.text, known=known)
+    close = (closeness_of_known if known else closeness)(a.text, b.text)
+    if not close or a.legal or b.legal or _particle(a) or _particle(b):
+        return _NO_PAIR
+    if known and a.text in lexicon().places and b.text in lexicon().places:
+        return _NO_PAIR
     if close == 1.0:
         return close, (a.weight, b.weight)
-    if close and BARE in (a.text[0], b.text[0]):  # how rare a word is that has no vowels is unknown
+    if BARE in (a.text[0], b.text[0]):  # how rare a word is that has no vowels is unknown
         return close, (close * a.weight, close * b.weight)
     gain = close * min(a.weight, b.weight)
-    return (close, (gain, gain)) if close else _NO_PAIR
+    return close, (gain, gain)
 
 
 _NO_PAIR: Final = (0.0, (0.0, 0.0))

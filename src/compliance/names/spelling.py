@@ -9,13 +9,15 @@ reach by at most k deletions, so `deletions` is a complete index key, not a heur
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from collections.abc import Callable, Sequence
+from functools import cache, lru_cache
 from itertools import combinations
 from typing import Final
 
 from compliance.names.lexicon import lexicon
 
 LONGEST: Final = 24  # a longer word is compared exactly
+FEW_CONSONANTS: Final = 2
 BARE: Final = "'"  # begins a word of consonants only; never part of a normalized word
 
 # Replaced in this order, then letter by letter, then doubled letters are written once.
@@ -30,7 +32,8 @@ _LETTERS: Final = str.maketrans(
         "0": "u", "1": "i", "3": "i", "5": "s", "9": "g",
     }
 )  # fmt: skip
-_DOUBLED = re.compile(r"(.)\1+")
+_DOUBLED = re.compile(r"(.)\1+")  # not of line ends
+_BETWEEN: Final = "\n"
 
 
 def edits(shortest: int) -> int:
@@ -53,16 +56,29 @@ def skeleton(word: str) -> str:
     return _DOUBLED.sub(r"\1", text.translate(_LETTERS))
 
 
+def skeletons(words: Sequence[str]) -> list[str]:
+    """The skeleton of each word, all at once."""
+    text = _BETWEEN.join(words)
+    for sound, letter in _SOUNDS:
+        text = text.replace(sound, letter)
+    return _DOUBLED.sub(r"\1", text.translate(_LETTERS)).split(_BETWEEN) if words else []
+
+
 def joined_skeleton(first: str, second: str) -> str:
     """The skeleton of two words written as one: theirs, with a letter that meets itself once."""
     left, right = skeleton(first), skeleton(second)
     return left + right[1:] if left[-1:] == right[:1] else left + right
 
 
-@lru_cache(maxsize=131_072)
 def consonants(word: str) -> str:
-    """The consonants of a skeleton, "p" as "b" (Arabic has none), "g" and "j" as "k"."""
-    return _DOUBLED.sub(r"\1", skeleton(word.removeprefix(BARE)).translate(_CONSONANTS))
+    """The consonants of a word's skeleton, "p" as "b" (Arabic has none), "g" and "j" as "k"."""
+    return consonants_of([skeleton(word)])[0]
+
+
+def consonants_of(sounds: Sequence[str]) -> list[str]:
+    """The consonants of skeletons, all at once."""
+    text = _BETWEEN.join(sounds).translate(_CONSONANTS)
+    return _DOUBLED.sub(r"\1", text).split(_BETWEEN) if sounds else []
 
 
 _CONSONANTS: Final = str.maketrans(
@@ -71,13 +87,22 @@ _CONSONANTS: Final = str.maketrans(
 
 
 @lru_cache(maxsize=131_072)
-def closeness(a: str, b: str, *, known: bool = False) -> float:
+def closeness(a: str, b: str) -> float:
     """How alike two different words are, in [0, 1]; 0.0 means that they never stand for each other.
 
     Symmetric. By spelling: one minus the edits per letter of the longer word, within the edits
-    allowed. By sound, nickname, numeral or consonants: the figures of the shipped table. Of two
-    `known` words, each spelled as it is meant, spelling says less.
+    allowed. By sound, nickname, numeral or consonants: the figures of the shipped table.
     """
+    return _closeness(a, b, spelled=1.0)
+
+
+@lru_cache(maxsize=131_072)
+def closeness_of_known(a: str, b: str) -> float:
+    """The same of two words, each spelled as it is meant: that they are spelled alike says less."""
+    return _closeness(a, b, spelled=lexicon().factors["known"])
+
+
+def _closeness(a: str, b: str, *, spelled: float) -> float:
     if a.startswith(BARE) or b.startswith(BARE):
         return _bare(a, b)
     table = lexicon()
@@ -85,47 +110,50 @@ def closeness(a: str, b: str, *, known: bool = False) -> float:
         return 1.0
     if a.isdecimal() or b.isdecimal():
         return 0.0
-    shortest, longest = sorted((len(a), len(b)))
+    shortest, longest = (len(a), len(b)) if len(a) < len(b) else (len(b), len(a))
     if shortest < 3 or longest > LONGEST:
         return 0.0
-    best = _by_spelling(a, b, shortest, longest)
-    if known:
-        best *= table.factors["known"]
+    figures = table.closeness
     left, right = skeleton(a), skeleton(b)
+    best = _less_edits(1.0, a, b, edits(shortest))
     if left == right:
         alike = "sound" if shortest > 5 else "sound_five" if shortest == 5 else "sound_short"
-        best = max(best, table.closeness[alike])
-    if not table.nicknames.get(a, _NOBODY).isdisjoint(table.nicknames.get(b, _NOBODY)):
-        best = max(best, table.closeness["nickname"])
+        best = max(best * spelled, figures[alike])
+    else:
+        allowed = sound_edits(min(len(left), len(right)))
+        best = max(best, _less_edits(figures["sound"], left, right, allowed)) * spelled
+    if a in table.nicknames and not table.nicknames[a].isdisjoint(table.nicknames.get(b, _NOBODY)):
+        best = max(best, figures["nickname"])
     return best
 
 
 _NOBODY: Final[frozenset[int]] = frozenset()
 
 
-def _by_spelling(a: str, b: str, shortest: int, longest: int) -> float:
-    from rapidfuzz.distance import OSA  # noqa: PLC0415 - a slow import, and answers are kept
+def _less_edits(most: float, a: str, b: str, allowed: int) -> float:
+    """What edits leave, per letter of the longer text; 0.0 for more than are allowed."""
+    if not allowed or abs(len(a) - len(b)) > allowed:
+        return 0.0
+    distance = _distance()(a, b, score_cutoff=allowed)
+    return most - distance / max(len(a), len(b)) if distance <= allowed else 0.0
 
-    best = 0.0
-    allowed = edits(shortest)
-    if allowed:
-        distance = OSA.distance(a, b, score_cutoff=allowed)
-        if distance <= allowed:
-            best = 1 - distance / longest
-    left, right = skeleton(a), skeleton(b)
-    allowed = sound_edits(min(len(left), len(right)))
-    if allowed and left != right:
-        distance = OSA.distance(left, right, score_cutoff=allowed)
-        if distance <= allowed:
-            sound = lexicon().closeness["sound"]
-            best = max(best, sound - distance / max(len(left), len(right)))
-    return best
+
+@cache
+def _distance() -> Callable[..., int]:
+    from rapidfuzz.distance import OSA  # noqa: PLC0415 - a slow import
+
+    return OSA.distance
 
 
 def _bare(a: str, b: str) -> float:
     left, right = consonants(a), consonants(b)
     both = a.startswith(BARE) and b.startswith(BARE)
-    return lexicon().closeness["consonants"] if left == right and left and not both else 0.0
+    return consonantal(left) if left == right and left and not both else 0.0
+
+
+def consonantal(letters: str) -> float:
+    """How much the same consonants say: little where they are no more than two."""
+    return lexicon().closeness["consonants" if len(letters) > FEW_CONSONANTS else "consonants_few"]
 
 
 def deletions(word: str, count: int) -> set[str]:

@@ -17,7 +17,7 @@ import numpy.typing as npt
 
 from compliance.names.forms import Form, forms_once
 from compliance.names.spelling import joined_skeleton, skeleton
-from compliance.names.words import Word, joinable, word
+from compliance.names.words import Word, joinable, key, word
 
 LIGHT: Final = 0.0601  # legal forms and particles: in too many names to be looked up
 
@@ -32,8 +32,11 @@ class Vocabulary:
 
     `weights`, `known` and `sounds` are of the words. Form `f` belongs to name `owners[f]`, weighs
     `totals[f]`, is `joined[f]` written as one word, has the single letters `letters[f]` (a bit
-    each) and the units `units[form_starts[f]:form_starts[f + 1]]`. The forms of unit `u`, the other
-    way round, are `postings[starts[u]:starts[u + 1]]`, ascending.
+    each), has words that begin with `begins[f]`, has a word twice if `repeats[f]`, and has the
+    units `units[form_starts[f]:form_starts[f + 1]]`. The forms of unit `u`, the other way round,
+    are `postings[starts[u]:starts[u + 1]]`, ascending. What was written whole and in Latin letters
+    is `plain[f]`; its words are those of `spoken` (by `key`) that `sequence` tells from
+    `sequence_starts[f]` on.
     """
 
     words: tuple[str, ...]
@@ -46,6 +49,12 @@ class Vocabulary:
     owners: Numbers
     totals: Weights
     letters: npt.NDArray[np.uint32]
+    begins: npt.NDArray[np.uint32]
+    repeats: npt.NDArray[np.bool_]
+    plain: npt.NDArray[np.bool_]
+    spoken: tuple[str, ...]
+    sequence: Numbers
+    sequence_starts: Places
     starts: Places
     postings: Numbers
     form_starts: Places
@@ -75,9 +84,10 @@ class Vocabulary:
         return cls(**texts, **numbers)
 
 
-_TEXTS: Final = ("words", "sounds", "joins", "pairs", "joined")
+_TEXTS: Final = ("words", "sounds", "joins", "pairs", "joined", "spoken")
 _NUMBERS: Final = (
-    "weights", "known", "owners", "totals", "letters", "starts", "postings", "form_starts", "units"
+    "weights", "known", "owners", "totals", "letters", "begins", "repeats", "plain", "sequence",
+    "sequence_starts", "starts", "postings", "form_starts", "units",
 )  # fmt: skip
 
 
@@ -120,14 +130,24 @@ class _Builder:
         self._owners: list[int] = []
         self._totals: list[float] = []
         self._letters: list[int] = []
+        self._begins: list[int] = []
+        self._repeats: list[bool] = []
+        self._plain: list[bool] = []
+        self._spoken: dict[str, int] = {}
+        self._sequence: list[int] = []
+        self._sequence_starts: list[int] = [0]
         self._joined: list[str] = []
 
     def add(self, owner: int, form: Form) -> None:
         number = len(self._owners)
-        letters = 0
+        letters = begins = 0
         before: Word | None = None
+        spoken = self._spoken
         for found in form.words:
             text = found.text
+            self._sequence.append(spoken.setdefault(key(found), len(spoken)))
+            if not found.legal and text[:1].isalpha():
+                begins |= letter_bit(text[0])
             if found.weight >= LIGHT:
                 self._of_words[0].append(self._words.setdefault(text, len(self._words)))
                 self._of_words[1].append(number)
@@ -139,6 +159,10 @@ class _Builder:
         self._owners.append(owner)
         self._totals.append(form.total)
         self._letters.append(letters)
+        self._begins.append(begins)
+        self._repeats.append(len(form.places) < len(form.words))
+        self._plain.append(form.whole and form.spelled and form.script == "LATIN")
+        self._sequence_starts.append(len(self._sequence))
         self._joined.append(form.joined)
 
     def _add_join(self, first: str, second: str, number: int) -> None:
@@ -173,6 +197,12 @@ class _Builder:
             owners=np.array(self._owners, dtype=np.int32),
             totals=np.array(self._totals, dtype=np.float64),
             letters=np.array(self._letters, dtype=np.uint32),
+            begins=np.array(self._begins, dtype=np.uint32),
+            repeats=np.array(self._repeats, dtype=np.bool_),
+            plain=np.array(self._plain, dtype=np.bool_),
+            spoken=tuple(self._spoken),
+            sequence=np.array(self._sequence, dtype=np.int32),
+            sequence_starts=np.array(self._sequence_starts, dtype=np.int64),
             starts=np.searchsorted(units, np.arange(count + 1)).astype(np.int64),
             postings=where.astype(np.int32),
             form_starts=np.searchsorted(where[order], np.arange(len(self._owners) + 1)).astype(

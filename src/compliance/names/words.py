@@ -8,16 +8,15 @@ misspelled weighs little more than when it is not.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from compliance.names.lexicon import lexicon
+from compliance.names.normalization import LONGEST_REMEMBERED
 from compliance.names.scripts import folded, scripts
-from compliance.names.spelling import BARE, LONGEST, deletions
+from compliance.names.spelling import BARE, FEW_CONSONANTS, LONGEST, deletions
 
 _ORDINAL = re.compile(r"([0-9]+)(?:st|nd|rd|th)")
-_FEW_CONSONANTS: Final = 2
 _SHORT: Final = ("letter", "two", "three", "four")
 _ROMAN: Final = frozenset(  # numerals that are no words
     ["ii", "iii", "iv", "vii", "viii", "xii", "xiii", "xiv", "xvi", "xvii", "xviii", "xix"]
@@ -27,8 +26,7 @@ _LONGEST_GLUED: Final = 12
 _GLUED: Final = 7  # a legal form of this many letters is seen at the end of a word
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """One word of a name: canonical text, weight in (0, 1], and whether the table knows it.
 
     Two known words are spelled right by definition and are never matched by spelling.
@@ -45,35 +43,69 @@ class Word:
         return self.text.isdecimal()
 
 
+def key(word: Word) -> str:
+    """What tells a word from others: its text, behind a space where it is a legal form."""
+    return f" {word.text}" if word.legal else word.text
+
+
+def of_key(text: str) -> Word:
+    """The word of a key."""
+    return _legal_word(text[1:]) if text.startswith(" ") else word(text)
+
+
 def joinable(first: Word, second: Word) -> bool:
     """Whether two neighbors may be written as one word."""
     return not first.legal and len(first.text) + len(second.text) >= _SHORTEST_JOIN
 
 
 def words_of(normalized: str) -> tuple[Word, ...]:
-    """The words of a normalized name in order, with legal forms as one word each."""
+    """The words of a normalized name in order, with legal forms as one word each.
+
+    A text of more than `LONGEST_REMEMBERED` letters, which nobody's name has, is cut into such: all
+    that is remembered of words stays bounded.
+    """
     texts = normalized.split()
+    if len(normalized) > LONGEST_REMEMBERED:
+        texts = [piece for text in texts for piece in _cut(text)]
     words: list[Word] = []
     before = ""
     frequent = _frequent()
     for text in texts:
         found = _plain(text)
         if found is None or before + text in frequent:
-            return _with_forms(texts)
+            return _formed(_pieced(texts))
         words.append(found)
         before = text
     return tuple(words)
 
 
+def _cut(text: str) -> list[str]:
+    starts = range(0, len(text), LONGEST_REMEMBERED)
+    return [text[start : start + LONGEST_REMEMBERED] for start in starts]
+
+
+def plain(text: str) -> Word | None:
+    """The word of a text that is one piece as it is and begins no legal form; None for others."""
+    return _word(text) if text not in _first_words() and _divided(text) == (text,) else None
+
+
 @lru_cache(maxsize=131_072)
 def _plain(text: str) -> Word | None:
-    """The word of a text that is one piece and begins no legal form; None for any other."""
-    pieces = _pieces(text)
-    return word(pieces[0]) if len(pieces) == 1 and pieces[0] not in _first_words() else None
+    return word(text) if text not in _first_words() and _pieces(text) == (text,) else None
 
 
-def _with_forms(texts: list[str]) -> tuple[Word, ...]:
-    first = _first_words()
+def begins(text: str) -> bool:
+    """Whether a text as it is may begin a legal form."""
+    return text in _first_words() and _pieces(text) == (text,)
+
+
+def ending(texts: list[str]) -> tuple[Word, ...]:
+    """The words of texts that stand behind another word, with which the first makes no word."""
+    return _formed(_pieced(texts), behind=True)
+
+
+def _pieced(texts: list[str]) -> list[str]:
+    """The pieces of all texts, where a frequent word that was split is one."""
     frequent = _frequent()
     pieces: list[str] = []
     for text in texts:
@@ -81,10 +113,18 @@ def _with_forms(texts: list[str]) -> tuple[Word, ...]:
             if pieces and pieces[-1] + piece in frequent and _is_split(pieces[-1], piece):
                 piece = pieces.pop() + piece  # noqa: PLW2901 - the word that was split
             pieces.append(piece)
+    return pieces
+
+
+def _formed(pieces: list[str], *, behind: bool = False) -> tuple[Word, ...]:
+    """The words of pieces (`behind`: such as stand behind another word), legal forms as one."""
+    first = _first_words()
     words: list[Word] = []
     position = 0
     while position < len(pieces):
-        form, length = _legal_form(pieces, position) if pieces[position] in first else ("", 0)
+        form, length = "", 0
+        if pieces[position] in first:
+            form, length = _legal_form(pieces, position, begins=not (position or behind))
         words.append(_legal_word(form) if length else word(pieces[position]))
         position += length or 1
     return tuple(words)
@@ -93,6 +133,12 @@ def _with_forms(texts: list[str]) -> tuple[Word, ...]:
 @cache
 def _frequent() -> frozenset[str]:
     return lexicon().frequent
+
+
+@cache
+def begun_texts() -> frozenset[str]:
+    """What frequent words begin with."""
+    return frozenset(word[:end] for word in _frequent() for end in range(1, len(word)))
 
 
 @cache
@@ -106,13 +152,16 @@ def _legal_word(form: str) -> Word:
     return Word(form, lexicon().weights["legal_form"], known=True, legal=True)
 
 
-def _legal_form(pieces: list[str], position: int) -> tuple[str, int]:
-    """The longest legal form that begins here and how many words it takes; ("", 0) for none."""
+def _legal_form(pieces: list[str], position: int, *, begins: bool) -> tuple[str, int]:
+    """The longest legal form here, and how many words it takes; ("", 0) for none.
+
+    `begins`: the name begins here, where few forms stand, unless it is nothing else.
+    """
     table = lexicon()
     longest = _first_words()[pieces[position]]
     for length in range(min(longest, len(pieces) - position), 0, -1):
         form = table.legal_forms.get(tuple(pieces[position : position + length]))
-        if form and (position or form in table.leading_forms or length == len(pieces)):
+        if form and (not begins or form in table.leading_forms or length == len(pieces)):
             return form, length
     return "", 0
 
@@ -126,8 +175,7 @@ def _first_words() -> dict[str, int]:
     return found
 
 
-@lru_cache(maxsize=131_072)
-def _pieces(text: str) -> tuple[str, ...]:
+def _divided(text: str) -> tuple[str, ...]:
     """A word as it is, divided from a legal form glued to its end, mended where that is misspelled.
 
     A text of an unspaced script is divided from the legal forms and company words at its end.
@@ -141,18 +189,27 @@ def _pieces(text: str) -> tuple[str, ...]:
         or text in lexicon().legal_words
     ):
         return (text,)
-    for length in range(_GLUED, min(_LONGEST_GLUED, len(text) - 2) + 1):
-        if text[-length:] in _glued():
-            return (text[:-length], text[-length:])
+    if text[-3:] in _glued_ends():
+        for length in range(_GLUED, min(_LONGEST_GLUED, len(text) - 2) + 1):
+            if text[-length:] in _glued():
+                return (text[:-length], text[-length:])
     legal = [word for word, legal in _slips(text) if legal]
     return (legal[0],) if legal else (text,)
 
 
-@lru_cache(maxsize=131_072)
+_pieces = lru_cache(maxsize=131_072)(_divided)
+
+
 def _slips(text: str) -> tuple[tuple[str, bool], ...]:
     """Frequent words one edit from this, and whether they are of legal forms, in order."""
-    if len(text) > LONGEST:
+    begin, end = _both_ends()
+    if len(text) > LONGEST or not (text[:2] in begin or text[-3:] in end):
         return ()
+    return _one_edit_away(text)
+
+
+@lru_cache(maxsize=16_384)
+def _one_edit_away(text: str) -> tuple[tuple[str, bool], ...]:
     known = _misspelled()
     found = {slip: None for key in deletions(text, 1) for slip in known.get(key, ())}
     return tuple(sorted(slip for slip in found if _one_edit(text, slip[0]))) if found else ()
@@ -185,6 +242,11 @@ def _glued() -> frozenset[str]:
     return frozenset(w for w in single if w.isascii() and _GLUED <= len(w) <= _LONGEST_GLUED)
 
 
+@cache
+def _glued_ends() -> frozenset[str]:
+    return frozenset(form[-3:] for form in _glued())
+
+
 @lru_cache(maxsize=131_072)
 def _is_split(left: str, right: str) -> bool:
     """Whether two pieces, one of them rare, are a frequent word that was split ("lim ited")."""
@@ -192,12 +254,11 @@ def _is_split(left: str, right: str) -> bool:
     return rarity.get(left, 1.0) > 0.85 or rarity.get(right, 1.0) > 0.85
 
 
-@lru_cache(maxsize=131_072)
-def word(piece: str) -> Word:
+def _word(piece: str) -> Word:
     """The word of one piece of a normalized name that is not part of a legal form."""
     table = lexicon()
     weights = table.weights
-    ordinal = _ORDINAL.fullmatch(piece)
+    ordinal = _ORDINAL.fullmatch(piece) if piece[:1] <= "9" else None
     text = ordinal.group(1) if ordinal else table.equivalents.get(piece, piece)
     if text in _ROMAN:
         text = table.numerals[text]
@@ -209,10 +270,13 @@ def word(piece: str) -> Word:
         return Word(text, table.rarity[text], known=True)
     if text.startswith(BARE):
         length = len(text) - len(BARE)
-        return Word(text, weights["three"] if length <= _FEW_CONSONANTS else 1.0, known=False)
+        return Word(text, weights["three"] if length <= FEW_CONSONANTS else 1.0, known=False)
     if text < "\u2e80" and 0 < len(text) <= 4:
         return Word(text, weights[_SHORT[len(text) - 1]], known=False)
     return Word(text, _rare_weight(text), known=False)
+
+
+word = lru_cache(maxsize=131_072)(_word)
 
 
 def _rare_weight(text: str) -> float:
@@ -231,6 +295,13 @@ def _one_edit(a: str, b: str) -> bool:
     from rapidfuzz.distance import OSA  # noqa: PLC0415 - a slow import, and answers are kept
 
     return bool(OSA.distance(a, b, score_cutoff=1) <= 1)
+
+
+@cache
+def _both_ends() -> tuple[frozenset[str], frozenset[str]]:
+    """The first two and the last three letters of frequent words; an edit leaves one of them."""
+    words = lexicon().frequent
+    return frozenset(word[:2] for word in words), frozenset(word[-3:] for word in words)
 
 
 @cache

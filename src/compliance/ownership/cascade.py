@@ -86,6 +86,10 @@ class _Trail:
             holders.sort(key=lambda held: (-held[1].minimum, -held[1].maximum, held[0]))
         return Affected(truth, between(low, high), tuple(holders), self, party)
 
+    def counted(self, party: str) -> bool:
+        """Whether a member holds some of the party: then it is reached without a search."""
+        return party in self.possible.counts[0].least
+
     def holders(self, party: str, members: Container[str]) -> list[tuple[str, Share]]:
         """The direct owners among some members: by capital and, if control counts, by any means."""
         column = self.holdings.capital.column(party)
@@ -174,7 +178,7 @@ class AffectedParties(Mapping[str, Affected]):
     def __getitem__(self, party: str) -> Affected:
         found = self._answers.get(party)
         if found is None:
-            if party not in self._parties:
+            if not self._trail.counted(party) and party not in self._parties:
                 raise KeyError(party)
             if party in self._seeds:
                 found = Affected(Truth.TRUE, None)
@@ -184,7 +188,7 @@ class AffectedParties(Mapping[str, Affected]):
         return found
 
     def __contains__(self, party: object) -> bool:
-        return party in self._parties
+        return isinstance(party, str) and (self._trail.counted(party) or party in self._parties)
 
     def __iter__(self) -> Iterator[str]:
         return iter(sorted(self._parties))

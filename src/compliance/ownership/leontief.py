@@ -18,6 +18,7 @@ from compliance.ownership.ends import ONE, ZERO
 
 Terms = Sequence[Sequence[tuple[int, Fraction]]]  # by row of M: the columns and entries above zero
 _FEW: Final = 1_500  # steps of elimination in fractions that cost less than a lifting
+_TINY: Final = 4  # rows in which no order costs more than finding one
 
 
 def solve(terms: Terms, right: Sequence[Fraction]) -> list[Fraction] | None:
@@ -26,7 +27,7 @@ def solve(terms: Terms, right: Sequence[Fraction]) -> list[Fraction] | None:
     A dense M that adds up to more than 1 and is singular modulo several primes is taken for no
     contraction without further proof: the caller's interval is then wider, never wrong.
     """
-    order = _order(terms, _FEW)
+    order = _order(terms, _FEW) if len(terms) > _TINY else range(len(terms))
     if order is not None:
         return _eliminated(terms, right, order)
     ends = _ends(terms)

@@ -246,7 +246,7 @@ def _ends(
         f.ends[_LOW] is f.ends[_HIGH] for terms in feeds.values() for f in terms
     ):
         return low.values, low.values, ()
-    high = _solve(order, feeds, base, ceilings, loose, low.values)
+    high = _solve(order, feeds, base, ceilings, loose, low)
     return low.values, high.values, tuple(high.loose)
 
 
@@ -261,11 +261,11 @@ def _solve(
     base: str,
     ceilings: Mapping[str, End],
     loose: End | None,
-    low: Mapping[str, End] | None = None,
+    low: _Solution | None = None,
 ) -> _Solution:
     """One end of every node, `base` starting at 1: the upper end when `loose` is given.
 
-    A node that exact shares alone lead to has one end, and keeps what `low` says of it.
+    A component that exact shares alone lead to has one end, and keeps what `low` says of it.
 
     Where a component is no contraction, the lower end is what flows in from outside of it and the
     upper end is `loose`.
@@ -276,12 +276,11 @@ def _solve(
     loops = {node for node, terms in feeds.items() for feed in terms if feed.source == node}
     for members in order:
         node = members[0]
+        if low is not None and members not in low.loose and _settled(members, feeds, x, low.values):
+            for node in members:
+                x[node] = low.values[node]
+            continue
         if len(members) == 1 and node not in loops:
-            if low is not None and all(
-                ends[0] is ends[1] and x[source] is low[source] for source, ends in feeds[node]
-            ):
-                x[node] = low[node]
-                continue
             flows = [(ends[end], x[source]) for source, ends in feeds[node]]
             if unsolved:
                 x[node] = _inflow(node == base, flows)
@@ -294,11 +293,27 @@ def _solve(
                 unsolved.append(members)
                 if loose is not None:
                     x.update(dict.fromkeys(members, loose))
-        if ceilings:
-            for node in members:
-                if node in ceilings:
-                    x[node] = lowest(x[node], ceilings[node])
+        for node in members:
+            if node in ceilings:
+                x[node] = lowest(x[node], ceilings[node])
     return _Solution(x, unsolved)
+
+
+def _settled(
+    members: tuple[str, ...],
+    feeds: Mapping[str, list[Feed]],
+    x: Mapping[str, End],
+    low: Mapping[str, End],
+) -> bool:
+    """Whether exact shares alone lead to a component, from parties that have one end themselves."""
+    inside = set(members)
+    for node in members:
+        for source, ends in feeds[node]:
+            if ends[0] is not ends[1]:
+                return False
+            if source not in inside and x[source] is not low[source]:
+                return False
+    return True
 
 
 def _inflow(is_base: bool, terms: list[tuple[End, End]]) -> End:  # noqa: FBT001 - a condition

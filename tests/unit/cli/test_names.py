@@ -45,7 +45,7 @@ def test_a_hit_shows_its_words_aligned_and_what_made_the_score(names: Command) -
     assert [name for name, _ in found.contributions] == ["contained", "longer"]
     contained, longer = (value for _, value in found.contributions)
     assert result.out == (
-        "Orchid Vale Micro-Electronics Trading Limited (unknown): 1 hit at 0.76 or more among 2 "
+        "Orchid Vale Micro-Electronics Trading Limited (unknown): 1 hit at 0.78 or more among 2 "
         "entries of 1\n"
         "    list\n"
         "\n"
@@ -66,7 +66,7 @@ def test_nobody_is_status_0_and_says_what_was_searched(names: Command) -> None:
     result = names("Fjordlys Biologi ApS", "--kind", "organization")
     assert (result.status, result.err) == (0, "")
     assert result.out == (
-        "Fjordlys Biologi ApS (organization): no hit at 0.76 or more among 2 entries of 1 list\n"
+        "Fjordlys Biologi ApS (organization): no hit at 0.78 or more among 2 entries of 1 list\n"
     )
 
 

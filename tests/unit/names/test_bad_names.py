@@ -14,6 +14,8 @@ import pytest
 from compliance.names import explain, similarity, variants
 from compliance.names.forms import forms
 from compliance.names.index import NameTable
+from compliance.names.normalization import LONGEST_REMEMBERED
+from compliance.names.words import words_of
 
 LENGTH = 100_000
 LISTED = (
@@ -140,6 +142,12 @@ def test_a_name_of_a_hundred_thousand_characters_is_compared(name: str) -> None:
 def test_a_name_of_a_hundred_thousand_characters_is_itself() -> None:
     assert similarity(LONG["many words"], LONG["many words"]) == 1.0
     assert similarity(LONG["one word"], LONG["one word"]) == 1.0
+
+
+def test_no_word_is_longer_than_what_is_remembered() -> None:
+    words = words_of(LONG["one word"])
+    assert "".join(word.text for word in words) == LONG["one word"]
+    assert {len(word.text) for word in words[:-1]} == {LONGEST_REMEMBERED}
 
 
 def test_a_very_long_name_takes_memory_in_proportion_and_leaves_none_behind() -> None:

@@ -141,7 +141,7 @@ FORMS = [
     ("Tech nology Qorvex", (known("technology"), QORVEX)),
     ("Tecnology", (misspelled("tecnology", of="technology"),)),
     ("Tecnologies", (misspelled("tecnologies", of="technology"),)),
-    ("Huawei Technologies (Yangon)", (known("huawei"), known("technology"), known("yangon"))),
+    ("Huawei Technologies (Yangon)", (rare("huawei"), known("technology"), known("yangon"))),
     # unspaced scripts
     ("曲维科技有限公司", (rare("曲维"), rare("科技"), LTD)),
     ("曲維科技有限公司", (rare("曲维"), rare("科技"), LTD)),

@@ -1,0 +1,239 @@
+"""Queries as rows of word numbers; most names never become a `Form`.
+
+A name in plain ASCII that is one name is read word by word: each text is looked up once and then
+known, and what follows the first word of a legal form is looked up as a whole. Every other name is
+read by `forms`. Both give the words that `forms` gives.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import chain
+from threading import Lock
+from typing import Any, Final
+
+import numpy as np
+import numpy.typing as npt
+
+from compliance.names.forms import Form, forms_once, has_parts, parting_signs, parting_words
+from compliance.names.hashing import Places, Truths
+from compliance.names.lexicon import lexicon
+from compliance.names.memory import longer
+from compliance.names.neighbors import spread
+from compliance.names.normalization import LONGEST_REMEMBERED, plain_words
+from compliance.names.partners import Partners
+from compliance.names.vocabulary import packed, unpacked
+from compliance.names.words import begins, begun_texts, ending, key, plain
+
+_BEGINS: Final = -1  # a text that may begin a legal form
+_PIECES: Final = -2  # a text that is not one word as it is
+_MOST_WORDS: Final = 64  # of a listed name whose words are learned ahead: nobody's has more
+_FIRST_ROOM: Final = 4_096
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Forms of queries: row r is one of `queries[r]` and has `lengths[r]` of the `numbers`.
+
+    `forms[r]` is None for the only form of a plain name.
+    """
+
+    queries: Sequence[int]
+    forms: list[Form | None]
+    numbers: Places
+    lengths: Places
+
+    def between(self, start: int, end: int, ends: Places) -> Rows:
+        """The rows from start up to end; `ends` are those of all rows."""
+        first = int(ends[start - 1]) if start else 0
+        chosen = slice(start, end)
+        last = int(ends[chosen][-1])
+        return Rows(
+            self.queries[chosen], self.forms[chosen], self.numbers[first:last], self.lengths[chosen]
+        )
+
+    def form(self, row: int, queries: Sequence[str]) -> Form:
+        """The form of a row, made when it is asked for and kept."""
+        found = self.forms[row]
+        if found is None:
+            (found,) = forms_once(queries[self.queries[row]])
+            self.forms[row] = found
+        return found
+
+
+class Reader:
+    """Reads names as words of `partners`, which learn them.
+
+    Each text has a number: `_words` is that of its word, or why it has none, and `_begun` whether
+    it begins a frequent word. The words of ending e are `_ends[_end_starts[e]:_end_starts[e + 1]]`.
+    """
+
+    def __init__(self, partners: Partners) -> None:
+        self.partners = partners
+        self._lock = Lock()
+        self._forget({}, np.zeros(_FIRST_ROOM, dtype=np.int64))
+
+    def _forget(self, texts: dict[str, int], words: Places) -> None:
+        self._texts = texts
+        self._words = words
+        self._begun = np.zeros(len(words), dtype=np.bool_)
+        begun = begun_texts()
+        self._begun[: len(texts)] = [text in begun for text in texts]
+        self._endings: dict[str, int] = {}
+        self._ends = np.zeros(_FIRST_ROOM, dtype=np.int64)
+        self._end_starts = np.zeros(_FIRST_ROOM, dtype=np.int64)
+
+    def __len__(self) -> int:
+        return len(self.partners) + len(self._texts) + len(self._endings)
+
+    def learn_ahead(self) -> None:
+        """Learn the words of the listed names and, where these are many, all frequent words."""
+        vocabulary = self.partners.vocabulary
+        lengths = np.diff(vocabulary.sequence_starts)
+        chosen = np.unique(vocabulary.sequence[np.repeat(lengths <= _MOST_WORDS, lengths)]).tolist()
+        texts = {text for text in map(vocabulary.spoken.__getitem__, chosen) if text[0] != " "}
+        frequent = lexicon().rarity
+        if len(texts) > len(frequent):
+            texts.update(frequent)
+        self._learn_texts(texts)
+
+    def arrays(self) -> dict[str, npt.NDArray[Any]]:
+        """All that is known, to be stored."""
+        words = self._words[: len(self._texts)]
+        return {**self.partners.arrays(), **packed("read", tuple(self._texts)), "read_words": words}
+
+    def recall(self, arrays: Mapping[str, npt.NDArray[Any]]) -> None:
+        """Know what `arrays` described, and nothing else."""
+        self.partners.recall(arrays)
+        texts = {text: number for number, text in enumerate(unpacked("read", arrays))}
+        self._forget(texts, arrays["read_words"])
+
+    def rows(self, queries: Sequence[str]) -> Rows:
+        """The rows of the forms of each query, in no order."""
+        texts: list[str] = []
+        owners: list[int] = []
+        sizes: list[int] = []
+        others: list[int] = []
+        for position, query in enumerate(queries):
+            found = _texts(query)
+            if found is None:
+                others.append(position)
+            elif found:
+                owners.append(position)
+                sizes.append(len(found))
+                texts += found
+        self._learn_texts({text for text in texts if text not in self._texts})
+        numbers = np.fromiter(map(self._texts.__getitem__, texts), np.int64, len(texts))
+        lengths = np.array(sizes, dtype=np.int64)
+        ends = np.cumsum(lengths)
+        starts = ends - lengths
+        rows = np.repeat(np.arange(len(lengths)), lengths)
+        words = self._words[numbers]
+        odd = self._split(texts, numbers, rows)
+        at = np.flatnonzero(words < 0)
+        at = at[np.flatnonzero(np.diff(rows[at], prepend=-1))]  # the first of each row
+        odd |= set(rows[at[(words[at] == _PIECES) | (at == starts[rows[at]])]].tolist())
+        at = at[[row not in odd for row in rows[at].tolist()]]
+        places = zip(at.tolist(), ends[rows[at]].tolist(), strict=True)
+        rests = [" ".join(texts[start:end]) for start, end in places]
+        kept = np.ones(len(lengths), dtype=np.bool_)
+        kept[list(odd)] = False
+        others += [owners[row] for row in odd]
+        read = [(place, form) for place in others for form in forms_once(queries[place])]
+        self._learn_words(rests, [form for _, form in read])
+        return self._rows(
+            (np.array(owners, dtype=np.int64), words, starts, lengths, kept),
+            rows[at],
+            at,
+            rests,
+            read,
+        )
+
+    def _rows(
+        self,
+        plain: tuple[Places, Places, Places, Places, Truths],
+        ended: Places,
+        at: Places,
+        rests: list[str],
+        read: list[tuple[int, Form]],
+    ) -> Rows:
+        """The rows of plain names, some with another ending from some place on, and of forms."""
+        owners, words, starts, lengths, kept = plain
+        counts = lengths.copy()
+        counts[ended] = at - starts[ended]
+        endings = np.fromiter(map(self._endings.__getitem__, rests), np.int64, len(rests))
+        first = self._end_starts
+        behind = np.zeros(len(lengths), dtype=np.int64)
+        behind[ended] = first[endings + 1] - first[endings]
+        known = self.partners.numbers
+        of_forms = [[known[key(word)] for word in form.words] for _, form in read]
+        totals = (counts + behind)[kept]
+        numbers = np.empty(int(totals.sum()), dtype=np.int64)
+        before = np.zeros(len(lengths), dtype=np.int64)
+        before[kept] = np.cumsum(totals) - totals
+        numbers[spread(before[kept], counts[kept])] = words[spread(starts[kept], counts[kept])]
+        numbers[spread(before[ended] + counts[ended], behind[ended])] = self._ends[
+            spread(first[endings], behind[ended])
+        ]
+        return Rows(
+            [*owners[kept].tolist(), *(place for place, _ in read)],
+            [*[None] * len(totals), *(form for _, form in read)],
+            np.concatenate((numbers, np.fromiter(chain.from_iterable(of_forms), np.int64))),
+            np.concatenate((totals, np.fromiter(map(len, of_forms), np.int64, len(of_forms)))),
+        )
+
+    def _split(self, texts: list[str], numbers: Places, rows: Places) -> set[int]:
+        """The rows in which a frequent word may be divided."""
+        frequent = lexicon().frequent
+        may = np.flatnonzero(self._begun[numbers[:-1]] & (rows[1:] == rows[:-1])).tolist()
+        return {int(rows[place]) for place in may if texts[place] + texts[place + 1] in frequent}
+
+    def _learn_texts(self, texts: set[str]) -> None:
+        if not texts:
+            return
+        new = {text: plain(text) for text in sorted(texts)}
+        self.partners.learn({key(word): word for word in new.values() if word is not None})
+        with self._lock:
+            known, begun = self.partners.numbers, begun_texts()
+            new = {text: word for text, word in new.items() if text not in self._texts}
+            start = len(self._texts)
+            self._words = longer(self._words, start + len(new))
+            self._begun = longer(self._begun, start + len(new))
+            for number, (text, word) in enumerate(new.items(), start):
+                if word is not None:
+                    self._words[number] = known[key(word)]
+                else:
+                    self._words[number] = _BEGINS if begins(text) else _PIECES
+                self._begun[number] = text in begun
+            self._texts.update(zip(new, range(start, start + len(new)), strict=True))
+
+    def _learn_words(self, rests: list[str], read: list[Form]) -> None:
+        met = dict.fromkeys(rest for rest in rests if rest not in self._endings)
+        found = {rest: ending(rest.split()) for rest in met}
+        words = {key(word): word for own in found.values() for word in own}
+        words.update((key(word), word) for form in read for word in form.words)
+        self.partners.learn(words)
+        with self._lock:
+            known = self.partners.numbers
+            for rest, own in found.items():
+                if rest not in self._endings:
+                    number = len(self._endings)
+                    start = int(self._end_starts[number])
+                    self._ends = longer(self._ends, start + len(own))
+                    self._ends[start : start + len(own)] = [known[key(word)] for word in own]
+                    self._end_starts = longer(self._end_starts, number + 2)
+                    self._end_starts[number + 1] = start + len(own)
+                    self._endings[rest] = number
+
+
+def _texts(query: str) -> list[str] | None:
+    """The words of a name in plain ASCII that is one name; None for any other."""
+    if not query.isascii() or len(query) > LONGEST_REMEMBERED:
+        return None
+    if parting_signs().search(query):
+        return None
+    texts = plain_words(query)
+    if not parting_words().isdisjoint(texts) and has_parts(query):
+        return None
+    return texts
