@@ -75,8 +75,11 @@ def _holding(p: PartyFacts, owner: str, share: Share) -> Holding:
     return Holding(party.display, codes, possible if codes or possible else None, share)
 
 
+@once
 def _has_owners(p: PartyFacts) -> bool:
-    return bool(p.subjects.graph.owners(p.id, as_of=p.as_of))
+    if not p.subjects.contract.ownership:
+        return False
+    return bool(p.subjects.graph.on(p.as_of).direct(p.id))
 
 
 @field("ownership.direct")
@@ -202,9 +205,9 @@ def _closed(p: PartyFacts) -> tuple[tuple[str, str], ...]:
 
 
 def _reasons(p: PartyFacts) -> Iterator[tuple[str, str]]:
-    graph, parties = p.subjects.graph, p.subjects.parties
-    if has_no_parent(p):
+    if has_no_parent(p) or not p.subjects.contract.ownership:
         return
+    graph, parties = p.subjects.graph, p.subjects.parties
     for party_id in sorted(graph.on(p.as_of).above([p.id])):
         party = p if party_id == p.id else parties[party_id]
         if not has_no_parent(party):

@@ -37,8 +37,10 @@ def has_no_parent(p: PartyFacts) -> str:
 @once
 def is_stated(p: PartyFacts) -> bool:
     """Whether anything is stated of the party's owners on the day, if only an exception."""
+    if not p.subjects.contract.ownership:
+        return False
     graph = p.subjects.graph
-    return bool(graph.owners(p.id, as_of=p.as_of) or graph.exceptions(p.id))
+    return bool(graph.on(p.as_of).direct(p.id) or graph.exceptions(p.id))
 
 
 @once
