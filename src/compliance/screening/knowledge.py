@@ -52,14 +52,19 @@ class Jurisdiction(_Strict):
     us_parent: bool = False
 
 
-class RegimeFile(_Strict):
-    """How ownership by listed parties counts from a day on."""
+class Arithmetic(_Strict):
+    """How holdings of listed parties count."""
 
-    since: date = Field(alias="from")
     threshold: str
     inclusive: bool
     aggregate: bool
     control: bool = False
+
+
+class RegimeFile(Arithmetic):
+    """How ownership by listed parties counts from a day on."""
+
+    since: date = Field(alias="from")
     cite: str
 
 
@@ -140,6 +145,7 @@ class RegimesFile(_Strict):
 
     version: int = Field(alias="schema")
     license_policies: list[LicensePolicy]
+    in_sum: Arithmetic
     regimes: list[Regime]
 
 
@@ -187,6 +193,7 @@ class Knowledge:
     asked: tuple[str, ...]
     regimes: tuple[Regime, ...]
     license_policies: tuple[LicensePolicy, ...]
+    in_sum: Arithmetic
     jurisdictions: tuple[Jurisdiction, ...]
     not_covered: tuple[str, ...]
     settings: Settings
@@ -219,6 +226,7 @@ class Knowledge:
             catalogue=Catalogue.load(rules),
             regimes=tuple(sorted(regimes, key=lambda regime: regime.id)),
             license_policies=tuple(ownership.license_policies),
+            in_sum=ownership.in_sum,
             jurisdictions=tuple(sorted(places.jurisdictions, key=lambda place: place.id)),
             not_covered=tuple(places.not_covered),
             settings=read_as(rules / "data" / "facts.yaml", SettingsFile).settings,
@@ -325,6 +333,6 @@ def _stale(watchlists: tuple[Watchlist, ...], as_of: date) -> tuple[str, ...]:
     return tuple(w.id for w in watchlists if w.stale(as_of) is not Truth.FALSE)
 
 
-def threshold_of(entry: RegimeFile) -> Fraction:
+def threshold_of(entry: Arithmetic) -> Fraction:
     """The regime's threshold as a fraction."""
     return Fraction(entry.threshold)

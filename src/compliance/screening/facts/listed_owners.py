@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
 from functools import partial
 from itertools import pairwise
 from typing import Final
@@ -20,7 +19,7 @@ from compliance.policies.fact import Fact
 from compliance.screening.facts import settling
 from compliance.screening.facts.base import fact, once
 from compliance.screening.facts.subjects import PartyFacts
-from compliance.screening.knowledge import Regime, RegimeFile, threshold_of
+from compliance.screening.knowledge import Arithmetic, Regime, RegimeFile, threshold_of
 from compliance.watchlists import Listing
 
 field: Callable[[str], Callable[[Callable[[PartyFacts], Fact]], Callable[[PartyFacts], Fact]]] = (
@@ -31,10 +30,6 @@ _NOTHING: Final = Share.exact(0)
 _NONE: Final[frozenset[str]] = frozenset()
 _SOURCE: Final = "ownership and lists"
 _ANY_LIST: Final = "any list of any rule"
-# How much listed owners hold, whatever rule counts them: in sum, through what they own by half.
-_IN_SUM: Final = RegimeFile.model_validate(
-    {"from": date.min, "threshold": "1/2", "inclusive": True, "aggregate": True, "cite": "none"}
-)
 
 
 def _listed(
@@ -54,7 +49,7 @@ def _listed(
     return found[0] - {p.id}, found[1] - {p.id}
 
 
-def _cascade(p: PartyFacts, entry: RegimeFile, listed: frozenset[str]) -> AffectedParties:
+def _cascade(p: PartyFacts, entry: Arithmetic, listed: frozenset[str]) -> AffectedParties:
     """Whom listed parties affect under the arithmetic of an entry, on the day."""
     kept, key = p.subjects.cascades, (entry, listed)
     found = kept.get(key)
@@ -83,7 +78,7 @@ class _Answer:
 
 
 def _answer(
-    p: PartyFacts, entry: RegimeFile, sure: frozenset[str], maybe: frozenset[str]
+    p: PartyFacts, entry: Arithmetic, sure: frozenset[str], maybe: frozenset[str]
 ) -> _Answer:
     certain = _cascade(p, entry, sure)
     everyone = _cascade(p, entry, sure | maybe) if maybe else certain
@@ -111,7 +106,7 @@ def _in_sum(p: PartyFacts) -> _Answer | None:
     if not p.subjects.contract.ownership:
         return None
     sure, maybe = _every_listed(p)
-    return _answer(p, _IN_SUM, sure, maybe) if sure or maybe else None
+    return _answer(p, p.know.in_sum, sure, maybe) if sure or maybe else None
 
 
 def _every_listed(p: PartyFacts) -> tuple[frozenset[str], frozenset[str]]:
@@ -148,7 +143,7 @@ def _listed_share(p: PartyFacts) -> Fact:
     if answer is None or p.id not in answer.everyone:
         return Fact.of(_NOTHING, _SOURCE)
     sure, _ = _every_listed(p)
-    low = _share(_cascade(p, _IN_SUM, sure), p.id)
+    low = _share(_cascade(p, p.know.in_sum, sure), p.id)
     high = _share(answer.everyone, p.id)
     share = low
     if answer.unsure:
@@ -226,7 +221,7 @@ def _reviews(p: PartyFacts) -> tuple[_Review, ...]:
 
 
 def _of_owner(p: PartyFacts, regime: Regime, owner: PartyFacts) -> Iterator[_Review]:
-    for hit in owner.hits:
+    for hit in [hit for hit in owner.hits if hit.certain] or owner.hits:
         listing = hit.listing
         if regime.counts(listing) is not Truth.FALSE:
             default = regime.license_policies.get(listing.list_id, "").replace("_", " ")

@@ -26,7 +26,7 @@ from compliance.policies.fact import Fact
 from compliance.policies.vocabulary import ROLES
 from compliance.screening.facts.base import Facts
 from compliance.screening.facts.hits import PartyHit, hits_of
-from compliance.screening.knowledge import Knowledge, RegimeFile
+from compliance.screening.knowledge import Arithmetic, Knowledge
 
 _RANK_OF_ROLE = {role: rank for rank, role in enumerate(ROLES)}
 _NOBODY, _NOTHING = Party.model_construct(), Item.model_construct()
@@ -209,7 +209,7 @@ class Subjects:
         )
         # Kept by `listed_owners`: who is listed, by question, and whom that affects.
         self.listed: dict[str, tuple[frozenset[str], frozenset[str]]] = {}
-        self.cascades: dict[tuple[RegimeFile, frozenset[str]], AffectedParties] = {}
+        self.cascades: dict[tuple[Arithmetic, frozenset[str]], AffectedParties] = {}
         self._base: tuple[Binding, ...] | None = None
         self._of_items: tuple[Binding, ...] | None = None
         self._of_parties: dict[tuple[str, ...], tuple[Binding, ...]] = {}
