@@ -117,6 +117,16 @@ def test_holdings_read_well_in_traces() -> None:
     )
 
 
+PERSON = {"id": "p", "name": "Ada", "kind": "person", "residence": "CN"}
+
+
+def test_a_person_who_controls_or_has_left_is_led_from_nowhere() -> None:
+    deal = known("ownership.controllers_by_other_means", edge(PERSON, kind="agreement"))
+    assert told(deal) == (frozenset(), True, "derived", ())
+    left = known("ownership.former_owners", edge(PERSON, "100%", until="2024-01-01"))
+    assert told(left) == (frozenset(), True, "derived", ())
+
+
 def test_controllers_by_other_means_have_half_the_board_or_an_agreement() -> None:
     fact = known(
         "ownership.controllers_by_other_means",
