@@ -141,6 +141,7 @@ def test_clear_means_that_nothing_that_decides_is_missing(
     for flag in open_:
         assert flag.truth is Truth.TRUE or flag.outcome <= Outcome.INCOMPLETE
         assert flag.truth is Truth.TRUE or flag.missing
+        assert flag.truth is Truth.TRUE or flag.asks
 
 
 # --- outcome and score --------------------------------------------------------------------------

@@ -34,6 +34,11 @@ class Interest(Frozen):
     owned: Party
     share: ShareInput | None = None
     kind: InterestKind = "shareholding"
+    share_class: Text | None = Field(
+        default=None,
+        description="the class of shares, where a company has several; the share is one of that"
+        " class, and absent means of the whole capital",
+    )
     seats: Count | None = None
     of: Count | None = None
     since: Day | None = Field(default=None, alias="from")
@@ -50,6 +55,8 @@ class Interest(Frozen):
             raise ValueError("an interest has an owner, or an exception instead of one")
         if self.since and self.until and self.until <= self.since:
             raise ValueError("until is not after from")
+        if self.share_class is not None and self.kind != "shareholding":
+            raise ValueError(f"classes are of shareholdings, not of {self.kind}")
         if self.kind != "board_appointment" and (self.seats, self.of) != (None, None):
             raise ValueError(f"seats belong to a board_appointment, not to {self.kind}")
         if self.seats is not None and self.of is not None and self.seats > self.of:

@@ -19,6 +19,7 @@ from compliance.model.truth import Truth
 
 Status = Literal["stated", "derived", "unknown", "refused", "absent"]
 _NOTHING: Final[frozenset[Any]] = frozenset()
+_NO_ASKS: Final[tuple[str, ...]] = ()
 _new = tuple.__new__
 
 
@@ -27,8 +28,9 @@ class Fact(NamedTuple):
 
     `status` is `stated` (given in the contract), `derived` (computed or looked up), `unknown` or
     `refused` (somebody said so), or `absent` (nobody was asked). `missing` are the contract paths
-    that would make it known; `note` says why it is unknown, or what it rests on. A named tuple:
-    thousands are made in a second.
+    that would make it known; `note` says why it is unknown, or what it rests on. `asks` are the
+    documents that would settle it, where more can be said than the field's own word says: whose,
+    of whom, on what. A named tuple: thousands are made in a second.
     """
 
     value: Any
@@ -39,11 +41,19 @@ class Fact(NamedTuple):
     note: str = ""
     possible: frozenset[Any] = _NOTHING
     partial: bool = False
+    asks: tuple[str, ...] = _NO_ASKS
 
     @classmethod
-    def of(cls, value: Any, source: str, *, status: Status = "derived", note: str = "") -> Fact:
-        """A known single value, or a complete set."""
-        return _new(cls, (value, True, status, source, (), note, _NOTHING, False))
+    def of(
+        cls,
+        value: Any,
+        source: str,
+        *,
+        status: Status = "derived",
+        note: str = "",
+    ) -> Fact:
+        """A known single value, or a complete set; a share may be known as an interval only."""
+        return _new(cls, (value, True, status, source, (), note, _NOTHING, False, _NO_ASKS))
 
     @classmethod
     def unknown(
@@ -55,7 +65,7 @@ class Fact(NamedTuple):
         possible: frozenset[Any] = _NOTHING,
     ) -> Fact:
         """A single value that is not known; `possible` are its candidates, when they are known."""
-        return _new(cls, (None, False, status, source, missing, note, possible, False))
+        return _new(cls, (None, False, status, source, missing, note, possible, False, _NO_ASKS))
 
     @classmethod
     def some(
@@ -70,7 +80,8 @@ class Fact(NamedTuple):
         status: Status = "derived",
     ) -> Fact:
         """A set of which some members may be unknown."""
-        return _new(cls, (value, not partial, status, source, missing, note, possible, partial))
+        known = not partial
+        return _new(cls, (value, known, status, source, missing, note, possible, partial, _NO_ASKS))
 
     @classmethod
     def truth(cls, truth: Truth, source: str, *missing: str, note: str = "") -> Fact:
@@ -78,6 +89,12 @@ class Fact(NamedTuple):
         if truth is Truth.UNKNOWN:
             return cls.unknown(*missing, source=source, note=note, status="unknown")
         return cls.of(truth is Truth.TRUE, source, note=note)
+
+    def asking(self, asks: tuple[str, ...], *missing: str) -> Fact:
+        """The same fact with the documents that would settle it, and the paths they would fill."""
+        if not asks:
+            return self
+        return self._replace(asks=asks, missing=self.missing or missing)
 
     @property
     def text(self) -> str:
@@ -89,6 +106,10 @@ class Fact(NamedTuple):
         value = self.value
         if isinstance(value, frozenset):
             members = ", ".join(sorted(word(part) for part in value))
+            maybe = ", ".join(sorted(word(part) for part in self.possible - value))
+            if maybe:
+                told = f"{members} and perhaps {maybe}" if members else f"perhaps {maybe}"
+                return f"{told} or others" if self.partial else told
             if self.partial:
                 return f"{members} and perhaps others" if members else "unknown"
             return members or "none"

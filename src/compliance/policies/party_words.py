@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final, get_args
 
 from compliance.model.party import PartyKind
+from compliance.policies.ownership_words import OWNERSHIP
 from compliance.policies.word import ROLES, Word
 
 PARTY: Final = (
@@ -61,68 +62,7 @@ PARTY: Final = (
     Word("party.government", "country", "the state whose government it is"),
     Word("party.incorporated_on", "date", "when it was formed", "an extract from its register"),
     Word("party.age_days", "number", "days from its formation to the signing, or to as_of"),
-    Word(
-        "party.ultimate_parents.identified",
-        "flag",
-        "every ultimate parent is established, or that there is none",
-        "a group chart up to the ultimate parent, with audited accounts",
-    ),
-    Word(
-        "party.ultimate_parents.headquarters",
-        "countries",
-        "headquarters of each ultimate parent above it (none: empty)",
-        "a group chart up to the ultimate parent, with where each is led from",
-    ),
-    Word("party.ultimate_parents.names", "texts", "the ultimate parents"),
-    Word(
-        "party.owners_identified",
-        "flag",
-        "owners stated to a top, or exchange listing, or public body",
-        "a register of owners up to the top of the chain",
-    ),
-    Word(
-        "party.owners_unstated",
-        "share",
-        "the part of the capital that no statement covers",
-        "a register of owners with shares",
-    ),
-    Word(
-        "party.owners.direct",
-        "holdings",
-        "each direct holding of capital, with the holder's country",
-        "a register of owners with shares",
-    ),
-    Word(
-        "party.owners.organizations",
-        "holdings",
-        "look-through holdings of organizations, with the holder's country",
-        "a register of owners with shares up to the top",
-    ),
-    Word(
-        "party.controllers_by_other_means",
-        "countries",
-        "countries of those who control by board, agreement or the like",
-        "shareholder agreements and rules for appointing the board",
-    ),
-    Word("party.former_owners", "countries", "countries of owners whose interest has ended"),
-    Word(
-        "party.days_since_ownership_change",
-        "number",
-        "days from the last change of ownership to the signing, or to as_of",
-    ),
-    Word(
-        "party.ownership.affected_under",
-        "choices",
-        "regimes (rules/data/ownership_regimes.yaml) whose threshold listed owners reach",
-        "dated percentages of every listed owner",
-    ),
-    Word(
-        "party.ownership.listed_share",
-        "share",
-        "capital held directly, in sum, by listed parties and by those they own",
-        "dated percentages of every listed owner",
-    ),
-    Word("party.ownership.listed_owners", "texts", "the listed owners found, with their lists"),
+    *OWNERSHIP,
     Word(
         "party.listed_on",
         "texts",

@@ -44,11 +44,9 @@ ROLES: Final = (
 
 # Fields that walk the ownership graph or add things up; the rest is read off its subject.
 _COSTLY: Final = (
-    "owners", "ownership.", "ultimate_parents.", "controllers", "former_owners", "days_since",
-    "addresses_",
-    "site.fp", "site.power_ratio", "count_gap", "operations", "access_shares", "access_explained",
-    "access_by_travel",
-    "mismatched_signals", "shell_indicators",
+    "ownership.", "ultimate_parents.", "addresses_", "site.fp", "site.power_ratio", "count_gap",
+    "operations", "access_shares", "access_explained", "access_by_travel", "mismatched_signals",
+    "shell_indicators",
 )  # fmt: skip
 
 

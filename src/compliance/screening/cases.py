@@ -7,6 +7,9 @@
         change: {"lessee.headquarters": SG}      # dotted paths; null removes
         expect: {2023-11-16: no_policy, 2023-11-17: license_required}
 
+`lists` brings entries of lists that do not ship, by list id (rows as `watchlists.from_rows` reads
+them); the cases consult them beside those that ship.
+
 An answer is the outcome of this policy's flags, or: `note` (a flag that asks for nothing),
 `cleared` (evidence answers it), `excused` (an exception), `not_met`, `undecided` (unknown and
 harmless), `no_policy` (it does not exist on that day).
@@ -18,6 +21,7 @@ from collections.abc import Iterator, Mapping
 from copy import deepcopy
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
@@ -29,6 +33,7 @@ from compliance.model.outcome import Outcome
 from compliance.model.truth import Truth
 from compliance.policies.loading import id_of, policy_files
 from compliance.screening.screener import Screener
+from compliance.watchlists import Watchlist, from_rows
 from compliance.yaml import Document, read_file
 
 Answer = Literal[
@@ -63,7 +68,16 @@ class CasesFile(_Strict):
     version: Literal[1] = Field(alias="schema")
     policy: str
     base: str
+    lists: dict[str, list[dict[str, Any]]] = Field(default_factory=dict)
     cases: list[CaseFile] = Field(min_length=1)
+
+    def watchlists(self) -> tuple[Watchlist, ...]:
+        """The lists that the cases bring.
+
+        Raises:
+            WatchlistError: every row that is no entry of a list.
+        """
+        return tuple(from_rows(rows, id=list_id) for list_id, rows in sorted(self.lists.items()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +90,7 @@ class Case:
     as_of: date
     expected: str
     where: str
+    lists: tuple[Watchlist, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +128,7 @@ def cases_in(rules: Path) -> Iterator[Case]:
 
     Raises:
         RuleError: a test file that does not validate, names another policy or an unknown base.
+        WatchlistError: a row of a list it brings that is no entry.
     """
     known = bases(rules)
     for policy_file in policy_files(rules):
@@ -137,11 +153,13 @@ def _read(
     if file.base not in known:
         names = ", ".join(sorted(known))
         raise RuleError(document.problem(("base",), f"no base {file.base!r}; known: {names}"))
+    lists = file.watchlists()
     for index, case in enumerate(file.cases):
         line, _ = document.locate(("cases", index))
         contract = changed(known[file.base], case.change)
         for day, expected in case.expect.items():
-            yield Case(file.policy, case.name, contract, day, expected, f"{document.source}:{line}")
+            where = f"{document.source}:{line}"
+            yield Case(file.policy, case.name, contract, day, expected, where, lists)
 
 
 def changed(base: Mapping[str, Any], change: Mapping[str, Any]) -> dict[str, Any]:
@@ -179,14 +197,20 @@ def _index(target: list[Any], step: str, path: str) -> int:
 
 
 def run(screener: Screener, case: Case) -> CaseResult:
-    """Screen one case and read this policy's answer."""
+    """Screen one case, with the lists it brings, and read this policy's answer."""
     try:
-        decision = screener.screen(case.contract, as_of=case.as_of)
+        decision = _consulting(screener, case.lists).screen(case.contract, as_of=case.as_of)
     except ContractError as error:
         raise RuleError(
             Problem.at(f"{case.name}: {error}", source=case.where, code="rule")
         ) from error
     return CaseResult(case, answer_of(decision, case.policy))
+
+
+@lru_cache(maxsize=4)
+def _consulting(screener: Screener, lists: tuple[Watchlist, ...]) -> Screener:
+    """The screener with these lists beside its own; cases of one file come one after another."""
+    return screener.consulting(lists) if lists else screener
 
 
 def answer_of(decision: Decision, policy_id: str) -> str:

@@ -149,7 +149,7 @@ def _flag(compiled: CompiledPolicy, binding: Binding, truth: Truth, outcome: Out
         citations=compiled.citations,
         trace=trace,
         missing=missing(trace) if lacks else (),
-        asks=_asks(compiled, binding, _questions(trace) if lacks else (), outcome),
+        asks=_asks(compiled, binding, _questions(trace, binding) if lacks else (), outcome),
         license_policy=rendered(compiled.license_policy, binding) or None,
         cleared_by=answered,
         false_positives=policy.false_positives,
@@ -176,13 +176,18 @@ def _asks(
     if outcome is not Outcome.CLEAR:
         for clause, test in (*compiled.exceptions, *compiled.clears):
             if test.truth(binding) is UNKNOWN:
-                asked.extend(_questions(test.trace(binding)) or (clause.note,))
+                asked.extend(_questions(test.trace(binding), binding) or (clause.note,))
     return tuple(dict.fromkeys(question for question in asked if question))
 
 
-def _questions(trace: Trace) -> tuple[str, ...]:
+def _questions(trace: Trace, binding: Binding) -> tuple[str, ...]:
+    """What the open facts of a trace ask for: their own documents, or else the field's word."""
     if trace.truth is FALSE:
         return ()
-    if trace.kind == "leaf":
-        return (VOCABULARY[trace.field].asks,) if trace.missing else ()
-    return tuple(question for child in trace.children for question in _questions(child))
+    if trace.kind != "leaf":
+        return tuple(q for child in trace.children for q in _questions(child, binding))
+    if trace.truth is not UNKNOWN and not trace.missing:
+        return ()
+    scope, _, name = trace.field.partition(".")
+    own: tuple[str, ...] = getattr(binding, scope)[name].asks
+    return own or ((VOCABULARY[trace.field].asks,) if trace.missing else ())

@@ -5,6 +5,7 @@ All of it is loaded once from the rule folder and never changes while screening.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -14,7 +15,7 @@ from fractions import Fraction
 from functools import lru_cache, partial
 from pathlib import Path
 from types import MappingProxyType
-from typing import Annotated, Final, TypeVar
+from typing import Annotated, Any, Final, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -27,7 +28,7 @@ from compliance.policies.fact import Fact
 from compliance.policies.policy import Policy
 from compliance.screening.lookups import Lookups
 from compliance.screening.spoken_for import Spoken, spoken_for
-from compliance.watchlists import NameIndex, Watchlist
+from compliance.watchlists import Listing, NameIndex, Watchlist
 from compliance.yaml import read_file
 
 M = TypeVar("M", bound=BaseModel)
@@ -51,24 +52,58 @@ class Jurisdiction(_Strict):
     us_parent: bool = False
 
 
-class RegimeFile(_Strict):
-    """How ownership by listed parties counts from a day on."""
+class Arithmetic(_Strict):
+    """How holdings of listed parties count."""
 
-    since: date = Field(alias="from")
     threshold: str
     inclusive: bool
     aggregate: bool
     control: bool = False
+
+
+class RegimeFile(Arithmetic):
+    """How ownership by listed parties counts from a day on."""
+
+    since: date = Field(alias="from")
     cite: str
 
 
+class LicensePolicy(_Strict):
+    """A license review policy, and how publishers write it; the more restrictive come first."""
+
+    id: str
+    words: list[str]
+
+    def is_in(self, text: str) -> bool:
+        """Whether a publisher's words name this policy."""
+        return any(word in text.lower() for word in self.words)
+
+
 class Regime(_Strict):
-    """An ownership rule: which lists count, and its dated arithmetic."""
+    """An ownership rule: which listings count, its dated arithmetic, how licenses are reviewed.
+
+    `programmes`: of these lists only entries of a programme count. `license_policies`: how a list's
+    entries are reviewed that say nothing of it themselves.
+    """
 
     id: str
     title: str
     lists: list[str]
+    programmes: dict[str, list[str]] = Field(default_factory=dict)
+    license_policies: dict[str, str] = Field(default_factory=dict)
     timeline: list[RegimeFile]
+
+    def counts(self, listing: Listing) -> Truth:
+        """Whether a listing is one of those that the rule names; unknown without a programme."""
+        if listing.list_id not in self.lists:
+            return Truth.FALSE
+        wanted = self.programmes.get(listing.list_id)
+        if wanted is None:
+            return Truth.TRUE
+        if not listing.programmes:
+            return Truth.UNKNOWN
+        named = {_tag(programme) for programme in listing.programmes}
+        return Truth.of(not named.isdisjoint(map(_tag, wanted)))
 
     def on(self, as_of: date) -> RegimeFile | None:
         """The arithmetic of a day; None before the rule began."""
@@ -109,6 +144,8 @@ class RegimesFile(_Strict):
     """rules/data/ownership_regimes.yaml."""
 
     version: int = Field(alias="schema")
+    license_policies: list[LicensePolicy]
+    in_sum: Arithmetic
     regimes: list[Regime]
 
 
@@ -155,6 +192,8 @@ class Knowledge:
     snapshots: Mapping[str, str]
     asked: tuple[str, ...]
     regimes: tuple[Regime, ...]
+    license_policies: tuple[LicensePolicy, ...]
+    in_sum: Arithmetic
     jurisdictions: tuple[Jurisdiction, ...]
     not_covered: tuple[str, ...]
     settings: Settings
@@ -179,32 +218,25 @@ class Knowledge:
     ) -> Knowledge:
         """Read everything under a rule folder; `asked` names the lists that must be consulted."""
         gazetteer = Gazetteer.load(rules)
-        regimes = read_as(rules / "data" / "ownership_regimes.yaml", RegimesFile).regimes
+        ownership = read_as(rules / "data" / "ownership_regimes.yaml", RegimesFile)
+        regimes = ownership.regimes
         places = read_as(rules / "data" / "jurisdictions.yaml", JurisdictionFile)
-        listed = tuple(sorted(watchlists, key=lambda watchlist: watchlist.id))
-        ids = {watchlist.id for watchlist in listed}
-        required = tuple(sorted(ids.union(asked or ())))
         return cls(
             gazetteer=gazetteer,
             catalogue=Catalogue.load(rules),
-            index=NameIndex.build(listed),
-            lookups=Lookups(listed),
-            watchlists=listed,
-            snapshots=MappingProxyType({watchlist.id: watchlist.snapshot for watchlist in listed}),
-            asked=required,
-            missing_lists=tuple(name for name in required if name not in ids),
-            stale_lists=lru_cache(_CACHED)(partial(_stale, listed)),
             regimes=tuple(sorted(regimes, key=lambda regime: regime.id)),
+            license_policies=tuple(ownership.license_policies),
+            in_sum=ownership.in_sum,
             jurisdictions=tuple(sorted(places.jurisdictions, key=lambda place: place.id)),
             not_covered=tuple(places.not_covered),
             settings=read_as(rules / "data" / "facts.yaml", SettingsFile).settings,
             scoring=read_as(rules / "scoring.yaml", ScoringFile).scoring,
             weighty_lists=frozenset(name for regime in regimes for name in regime.lists),
-            lists_in_words=", ".join(watchlist.id for watchlist in listed) or "no list",
             bound_by=lru_cache(_CACHED)(partial(_bound_by, gazetteer, places.jurisdictions)),
             place=lru_cache(_CACHED)(partial(_place, gazetteer)),
             region=lru_cache(_CACHED)(gazetteer.region),
             spoken_for=lambda _day, _party_only: frozenset(),
+            **_of_lists(watchlists, asked or ()),
         )
 
     def speaking(self, policies: Sequence[Policy]) -> Knowledge:
@@ -215,11 +247,17 @@ class Knowledge:
 
         return replace(self, spoken_for=lru_cache(_CACHED)(spoken))
 
+    def consulting(self, watchlists: Sequence[Watchlist]) -> Knowledge:
+        """The same, and what is on these lists."""
+        by_id = {w.id: w for w in (*self.watchlists, *watchlists)}
+        return replace(self, **_of_lists(tuple(by_id.values()), self.asked))
+
     def domains(self) -> dict[str, frozenset[str]]:
         """The closed sets of values that live in data, by field."""
         return {
             "contract.bound_by": frozenset(place.id for place in self.jurisdictions),
             "party.ownership.affected_under": frozenset(regime.id for regime in self.regimes),
+            "party.ownership.license_policy": frozenset(p.id for p in self.license_policies),
             "item.paragraph": frozenset(
                 {"none"}.union(
                     tier.paragraph for law in self.catalogue.law.regimes for tier in law.tiers
@@ -232,6 +270,23 @@ class Knowledge:
         days = set(self.gazetteer.change_dates()) | set(self.catalogue.change_dates())
         days.update(entry.since for regime in self.regimes for entry in regime.timeline)
         return frozenset(days)
+
+
+def _of_lists(watchlists: Sequence[Watchlist], asked: Sequence[str]) -> dict[str, Any]:
+    """What is known of watchlists, by field of Knowledge; each of them has been asked for."""
+    listed = tuple(sorted(watchlists, key=lambda watchlist: watchlist.id))
+    ids = {watchlist.id for watchlist in listed}
+    required = tuple(sorted(ids.union(asked)))
+    return {
+        "index": NameIndex.build(listed),
+        "lookups": Lookups(listed),
+        "watchlists": listed,
+        "snapshots": MappingProxyType({watchlist.id: watchlist.snapshot for watchlist in listed}),
+        "asked": required,
+        "missing_lists": tuple(name for name in required if name not in ids),
+        "stale_lists": lru_cache(_CACHED)(partial(_stale, listed)),
+        "lists_in_words": ", ".join(watchlist.id for watchlist in listed) or "no list",
+    }
 
 
 def _bound_by(
@@ -268,11 +323,16 @@ def _place(gazetteer: Gazetteer, text: str, path: str, source: str) -> Fact:
     return Fact.unknown(path, status="unknown", note=note, source=path)
 
 
+def _tag(programme: str) -> str:
+    """A sanctions programme as its tag, however a publisher spaces it: "CAATSA - RUSSIA"."""
+    return re.sub(r"[\s_-]+", "-", programme.strip("[] ").upper())
+
+
 def _stale(watchlists: tuple[Watchlist, ...], as_of: date) -> tuple[str, ...]:
     """The lists that are, or may be, older on a day than their limit."""
     return tuple(w.id for w in watchlists if w.stale(as_of) is not Truth.FALSE)
 
 
-def threshold_of(entry: RegimeFile) -> Fraction:
+def threshold_of(entry: Arithmetic) -> Fraction:
     """The regime's threshold as a fraction."""
     return Fraction(entry.threshold)

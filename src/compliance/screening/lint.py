@@ -233,6 +233,11 @@ def _about_cases(rules: Path, file: CasesFile, tests: Document) -> Iterator[Find
     if file.base not in known:
         yield TestsDoNotRead(tests.problem(("base",), f"no base {file.base!r}"))
         return
+    try:
+        file.watchlists()
+    except ComplianceError as error:
+        for problem in error.problems:
+            yield TestsDoNotRead(tests.problem(("lists",), problem.message))
     for index, case in enumerate(file.cases):
         try:
             changed(known[file.base], case.change)

@@ -100,6 +100,13 @@ class Screener:
         chosen = select(folder, rule_set, policies)
         return cls(chosen, know, RuleSet(rule_set, hash_of(folder)))
 
+    def consulting(self, watchlists: Sequence[Watchlist]) -> Screener:
+        """The same rules with more watchlists; one of the same id takes the place of the old.
+
+        The policies are not read again.
+        """
+        return Screener(self.policies, self.knowledge.consulting(watchlists), self.rules)
+
     def screen(self, contract: Contract | Mapping[str, Any], as_of: date | None = None) -> Decision:
         """Decide one contract on a day of law (today, UTC, if not given).
 

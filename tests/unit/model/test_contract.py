@@ -112,6 +112,15 @@ def test_an_interest_is_a_shareholding_unless_stated() -> None:
     assert (interest.kind, interest.share) == ("shareholding", Share.exact(Fraction(51, 100)))
 
 
+def test_a_class_of_shares_belongs_to_a_shareholding() -> None:
+    assert edge(share="51%", share_class="A").share_class == "A"
+    assert edge(share="51%").share_class is None
+    owner = {"id": "o", "name": "Owner"}
+    votes = {"owner": owner, "owned": "lessee", "kind": "voting_rights", "share_class": "A"}
+    found = problems({"id": "C-1", "lessee": LESSEE, "ownership": [votes]})
+    assert found == [("ownership.0", "classes are of shareholdings, not of voting_rights")]
+
+
 def test_an_interest_has_an_owner_or_an_exception_never_both_never_neither() -> None:
     assert edge(owner="absent", exception="NO_KNOWN_PERSON").owner is None
     for bad in ({"exception": "NO_LEI"}, {"owner": "absent"}):

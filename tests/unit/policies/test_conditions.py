@@ -234,7 +234,7 @@ def test_a_parameter_is_substituted_and_shown_with_its_name() -> None:
     trace = test.trace(binding(**FACTS))
     assert (trace.truth, trace.expected) == (T, "person, wallet ($kinds)")
     nested = compiled(
-        "{field: party.owners.direct, op: held_gte, value: {in_group: $places, share: '50%'}}",
+        "{field: party.ownership.direct, op: held_gte, value: {in_group: $places, share: '50%'}}",
         places=["D:5"],
     )
-    assert nested.truth(binding(owners__direct=Fact.of((), "test"))) is F
+    assert nested.truth(binding(ownership__direct=Fact.of((), "test"))) is F

@@ -80,3 +80,26 @@ def told(fact: Fact) -> tuple[Any, bool, str, tuple[str, ...]]:
 def sure_and_possible(fact: Fact) -> tuple[set[Any], set[Any]]:
     """What is certainly in a set, and what may be."""
     return set(fact.value), set(fact.possible)
+
+
+def company(party_id: str, headquarters: str | None = None, **fields: Any) -> dict[str, Any]:
+    place = {"headquarters": headquarters} if headquarters else {}
+    return {"id": party_id, "name": fields.pop("name", f"{party_id} Ltd"), **place, **fields}
+
+
+def edge(owner: Any, share: Any = None, owned: Any = "lessee", **fields: Any) -> dict[str, Any]:
+    stated = {} if share is None else {"share": share}
+    return {"owner": owner, "owned": owned, **stated, **fields}
+
+
+def known(
+    field: str,
+    *ownership: dict[str, Any],
+    as_of: date = DAY,
+    know: Knowledge | None = None,
+    lessee: dict[str, Any] | None = None,
+    **contract: Any,
+) -> Fact:
+    party = {"id": "lessee", "name": "Fjord ApS", "kind": "organization", **(lessee or {})}
+    found = subjects(as_of, know, lessee=party, ownership=list(ownership), **contract)
+    return found.lessee[field]

@@ -407,3 +407,41 @@ def test_a_flag_of_any_policy_is_told_by_its_line() -> None:
         line = decision.coverage.policy(flag.policy_id)
         assert line.truth in (Truth.TRUE, Truth.UNKNOWN)
         assert line.truth is Truth.TRUE or flag.truth is Truth.UNKNOWN
+
+
+# --- what would settle it -----------------------------------------------------------------------
+
+
+def test_an_open_share_asks_for_the_document_by_owner_and_owned(tmp_path: Path) -> None:
+    when = "{field: party.ownership.unstated, op: share_gt, value: '50%'}"
+    band = {"minimum": "40%", "maximum": "60%"}
+    holding = {"owner": {"id": "a", "name": "Holder Ltd"}, "owned": "lessee", "share": band}
+    sample = policy("house.sample", when=when, message='"{party.name}"', asks="[a letter]")
+    (flag,) = decide(tmp_path, sample, lessee=DANISH, ownership=[holding]).flags
+    assert (flag.truth, flag.outcome, flag.missing) == (
+        Truth.UNKNOWN, Outcome.INCOMPLETE, ("ownership",),
+    )  # fmt: skip
+    assert flag.asks == (
+        "a letter",
+        (
+            "a dated register of members of Fjord ApS with the exact holding of Holder Ltd "
+            "(stated: 40% to 60%)"
+        ),
+    )
+
+
+def test_what_no_edge_is_to_blame_for_asks_in_the_words_of_the_field(tmp_path: Path) -> None:
+    when = "{field: party.ownership.unstated, op: share_gt, value: '50%'}"
+    (flag,) = decide(
+        tmp_path, policy("house.sample", when=when, message='"{party.name}"'), lessee=DANISH
+    ).flags
+    assert flag.asks == ("a register of owners with shares",)
+
+
+def test_what_holds_asks_for_no_document(tmp_path: Path) -> None:
+    when = "{field: party.ownership.unstated, op: share_gt, value: '30%'}"
+    band = {"minimum": "40%", "maximum": "60%"}
+    holding = {"owner": {"id": "a", "name": "Holder Ltd"}, "owned": "lessee", "share": band}
+    sample = policy("house.sample", when=when, message='"{party.name}"')
+    (flag,) = decide(tmp_path, sample, lessee=DANISH, ownership=[holding]).flags
+    assert (flag.truth, flag.asks, flag.missing) == (Truth.TRUE, (), ())

@@ -3,7 +3,18 @@
 Importing this package registers the functions that compute them.
 """
 
-from compliance.screening.facts import conduct, contract, item, listings, ownership, party, payment
+from compliance.screening.facts import (
+    conduct,
+    contract,
+    item,
+    listed_owners,
+    listings,
+    ownership,
+    ownership_changes,
+    parents,
+    party,
+    payment,
+)
 from compliance.screening.facts.subjects import Subjects
 
 __all__ = [
@@ -11,8 +22,11 @@ __all__ = [
     "conduct",
     "contract",
     "item",
+    "listed_owners",
     "listings",
     "ownership",
+    "ownership_changes",
+    "parents",
     "party",
     "payment",
 ]

@@ -20,13 +20,13 @@ from compliance.model.parties import described, mentions
 from compliance.model.party import Party
 from compliance.model.share import Share
 from compliance.model.specification import ChipSpecification
+from compliance.ownership import AffectedParties, OwnershipGraph
 from compliance.ownership import Interest as Edge
-from compliance.ownership import OwnershipGraph
 from compliance.policies.fact import Fact
 from compliance.policies.vocabulary import ROLES
 from compliance.screening.facts.base import Facts
 from compliance.screening.facts.hits import PartyHit, hits_of
-from compliance.screening.knowledge import Knowledge
+from compliance.screening.knowledge import Arithmetic, Knowledge
 
 _RANK_OF_ROLE = {role: rank for rank, role in enumerate(ROLES)}
 _NOBODY, _NOTHING = Party.model_construct(), Item.model_construct()
@@ -207,7 +207,9 @@ class Subjects:
         self.items = tuple(
             ItemFacts(self, index, item) for index, item in enumerate(contract.items)
         )
-        self._listed: dict[frozenset[str], tuple[frozenset[str], frozenset[str]]] = {}
+        # Kept by `listed_owners`: who is listed, by question, and whom that affects.
+        self.listed: dict[str, tuple[frozenset[str], frozenset[str]]] = {}
+        self.cascades: dict[tuple[Arithmetic, frozenset[str]], AffectedParties] = {}
         self._base: tuple[Binding, ...] | None = None
         self._of_items: tuple[Binding, ...] | None = None
         self._of_parties: dict[tuple[str, ...], tuple[Binding, ...]] = {}
@@ -302,20 +304,6 @@ class Subjects:
             return any(not _outside(item) and _moves(item) for item in self.items)
         return False
 
-    def listed(self, lists: frozenset[str]) -> tuple[frozenset[str], frozenset[str]]:
-        """Ids of the parties certainly, and possibly, on any of the lists."""
-        found = self._listed.get(lists)
-        if found is None:
-            certain, possible = set(), set()
-            for party in self.parties.values():
-                on = party["listed_on"]
-                if not lists.isdisjoint(on.value):
-                    certain.add(party.id)
-                elif not lists.isdisjoint(on.possible | party["possibly_listed_on"].value):
-                    possible.add(party.id)
-            found = self._listed[lists] = frozenset(certain), frozenset(possible)
-        return found
-
     @cached_property
     def authorizations(self) -> tuple[Held, ...]:
         """The authorizations in date whose items, where they name any, cover every item."""
@@ -363,6 +351,7 @@ class Subjects:
                 seats=interest.seats,
                 of=interest.of,
                 source=interest.source or path,
+                share_class=interest.share_class or "",
             )
 
 

@@ -1,0 +1,259 @@
+"""Facts about listed owners: under which rule they make a party affected, how, and how much.
+
+Who counts as listed depends on the rule (its lists, its programmes); how holdings count too (its
+arithmetic on the day). A party that may be the listed one makes an answer possible, never certain.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import partial
+from itertools import pairwise
+from typing import Final
+
+from compliance.model.share import Share
+from compliance.model.truth import Truth
+from compliance.ownership import Affected, AffectedParties, Path
+from compliance.policies.fact import Fact
+from compliance.screening.facts import settling
+from compliance.screening.facts.base import fact, once
+from compliance.screening.facts.subjects import PartyFacts
+from compliance.screening.knowledge import Arithmetic, Regime, RegimeFile, threshold_of
+from compliance.watchlists import Listing
+
+field: Callable[[str], Callable[[Callable[[PartyFacts], Fact]], Callable[[PartyFacts], Fact]]] = (
+    partial(fact, PartyFacts.registry)
+)
+
+_NOTHING: Final = Share.exact(0)
+_NONE: Final[frozenset[str]] = frozenset()
+_SOURCE: Final = "ownership and lists"
+_ANY_LIST: Final = "any list of any rule"
+
+
+def _listed(
+    p: PartyFacts, key: str, counts: Callable[[Listing], Truth]
+) -> tuple[frozenset[str], frozenset[str]]:
+    """Ids of the other parties that certainly, and possibly, have a listing that counts."""
+    found = p.subjects.listed.get(key)
+    if found is None:
+        certain, possible = set(), set()
+        for party in p.subjects.parties.values():
+            truths = [(counts(hit.listing), hit.certain) for hit in party.hits]
+            if (Truth.TRUE, True) in truths:
+                certain.add(party.id)
+            elif any(truth is not Truth.FALSE for truth, _ in truths):
+                possible.add(party.id)
+        found = p.subjects.listed[key] = frozenset(certain), frozenset(possible)
+    return found[0] - {p.id}, found[1] - {p.id}
+
+
+def _cascade(p: PartyFacts, entry: Arithmetic, listed: frozenset[str]) -> AffectedParties:
+    """Whom listed parties affect under the arithmetic of an entry, on the day."""
+    kept, key = p.subjects.cascades, (entry, listed)
+    found = kept.get(key)
+    if found is None:
+        found = kept[key] = p.subjects.graph.affected(
+            listed,
+            threshold=threshold_of(entry),
+            inclusive=entry.inclusive,
+            aggregate=entry.aggregate,
+            control=entry.control,
+            as_of=p.as_of,
+        )
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    """Whether a party is affected, by the cascade that says so, and of which owners it is unsure.
+
+    `everyone` is the cascade from the certain and the possible listed parties.
+    """
+
+    truth: Truth
+    everyone: Mapping[str, Affected]
+    unsure: frozenset[str]
+
+
+def _answer(
+    p: PartyFacts, entry: Arithmetic, sure: frozenset[str], maybe: frozenset[str]
+) -> _Answer:
+    certain = _cascade(p, entry, sure)
+    everyone = _cascade(p, entry, sure | maybe) if maybe else certain
+    truth = certain[p.id].truth if p.id in certain else Truth.FALSE
+    if truth is not Truth.TRUE and p.id in everyone:
+        truth = Truth.FALSE if everyone[p.id].truth is Truth.FALSE else Truth.UNKNOWN
+    return _Answer(truth, everyone, maybe)
+
+
+@once
+def _by_regime(p: PartyFacts) -> dict[str, tuple[Regime, RegimeFile, _Answer]]:
+    """The answer under each rule that exists on the day and whose lists name some other party."""
+    found: dict[str, tuple[Regime, RegimeFile, _Answer]] = {}
+    for regime in p.know.regimes if p.subjects.contract.ownership else ():
+        entry = regime.on(p.as_of)
+        sure, maybe = _listed(p, regime.id, regime.counts)
+        if entry is not None and (sure or maybe):
+            found[regime.id] = regime, entry, _answer(p, entry, sure, maybe)
+    return found
+
+
+@once
+def _in_sum(p: PartyFacts) -> _Answer | None:
+    """The parties on any list that some rule names, their holdings added together."""
+    if not p.subjects.contract.ownership:
+        return None
+    sure, maybe = _every_listed(p)
+    return _answer(p, p.know.in_sum, sure, maybe) if sure or maybe else None
+
+
+def _every_listed(p: PartyFacts) -> tuple[frozenset[str], frozenset[str]]:
+    def counts(listing: Listing) -> Truth:
+        return Truth.of(listing.list_id in p.know.weighty_lists)
+
+    return _listed(p, _ANY_LIST, counts)
+
+
+@field("ownership.affected_under")
+def _affected_under(p: PartyFacts) -> Fact:
+    if not p.subjects.contract.ownership:
+        return Fact.of(_NONE, "ownership", note="no interests stated")
+    answers = _by_regime(p)
+    certain = frozenset(x for x, (_, _, a) in answers.items() if a.truth is Truth.TRUE)
+    possible = {x: found for x, found in answers.items() if found[2].truth is Truth.UNKNOWN}
+    asks = [
+        ask
+        for _, entry, answer in possible.values()
+        for ask in settling.of_cascade(p, answer.everyone, answer.unsure, control=entry.control)
+    ]
+    return Fact.some(
+        certain,
+        _SOURCE,
+        possible=frozenset(possible),
+        missing=("ownership",) if possible else (),
+        note=f"listed owners hold {p['ownership.listed_share'].text}",
+    ).asking(tuple(dict.fromkeys(asks)))
+
+
+@field("ownership.listed_share")
+def _listed_share(p: PartyFacts) -> Fact:
+    answer = _in_sum(p)
+    if answer is None or p.id not in answer.everyone:
+        return Fact.of(_NOTHING, _SOURCE)
+    sure, _ = _every_listed(p)
+    low = _share(_cascade(p, p.know.in_sum, sure), p.id)
+    high = _share(answer.everyone, p.id)
+    share = low
+    if answer.unsure:
+        share = Share(low.minimum, high.maximum, low.exclusive_minimum, high.exclusive_maximum)
+    if share.is_exact:
+        return Fact.of(share, _SOURCE)
+    asks = settling.of_cascade(p, answer.everyone, answer.unsure, control=False)
+    return Fact.of(share, _SOURCE).asking(asks, "ownership")
+
+
+def _share(found: Mapping[str, Affected], party: str) -> Share:
+    share = found[party].share if party in found else None
+    return _NOTHING if share is None else share
+
+
+@field("ownership.listed_owners")
+def _listed_owners(p: PartyFacts) -> Fact:
+    """Every listed party in the contract that stands somewhere above this one."""
+    if not p.subjects.contract.ownership:
+        return Fact.of(_NONE, _SOURCE)
+    sure, maybe = _every_listed(p)
+    above = p.subjects.graph.on(p.as_of).above([p.id]) if sure or maybe else set()
+    return Fact.some(
+        frozenset(_with_lists(p.subjects.parties[o]) for o in sure & above),
+        _SOURCE,
+        possible=frozenset(_with_lists(p.subjects.parties[o]) for o in maybe & above),
+    )
+
+
+def _with_lists(party: PartyFacts) -> str:
+    lists = ", ".join(sorted(party["listed_on"].value)) or "possible hit"
+    return f"{party.display} ({lists})"
+
+
+@field("ownership.listed_paths")
+def _listed_paths(p: PartyFacts) -> Fact:
+    answers = [answer for _, _, answer in _by_regime(p).values() if answer.truth is not Truth.FALSE]
+    paths = dict.fromkeys(path for answer in answers for path in answer.everyone[p.id].paths)
+    return Fact.of(frozenset(_told(p, path) for path in paths), _SOURCE)
+
+
+def _told(p: PartyFacts, path: Path) -> str:
+    """Each link of a chain: "A holds 60% of B, which holds 50% of C"."""
+    holdings, parties = p.subjects.graph.on(p.as_of), p.subjects.parties
+    links = []
+    for owner, owned in pairwise(path.parties):
+        share = holdings.capital.column(owned).get(owner)
+        means = f"holds {share} of" if share is not None else "has control or influence over"
+        links.append(f"{means} {parties[owned].display}")
+    return f"{parties[path.parties[0]].display} {', which '.join(links)}"
+
+
+@dataclass(frozen=True, slots=True)
+class _Review:
+    """How an application for one listed owner is reviewed: its rank, None where nobody says."""
+
+    owner: str
+    rank: int | None
+    words: str
+
+    def __str__(self) -> str:
+        return f"{self.owner}: {self.words}"
+
+
+@once
+def _reviews(p: PartyFacts) -> tuple[_Review, ...]:
+    """Of each listed owner that makes the party affected, under rules that review licenses."""
+    found: dict[_Review, None] = {}
+    for regime, _, answer in _by_regime(p).values():
+        if regime.license_policies and answer.truth is not Truth.FALSE:
+            for owner in answer.everyone[p.id].origins:
+                party = p.subjects.parties[owner]
+                found.update(dict.fromkeys(_of_owner(p, regime, party)))
+    return tuple(found)
+
+
+def _of_owner(p: PartyFacts, regime: Regime, owner: PartyFacts) -> Iterator[_Review]:
+    for hit in [hit for hit in owner.hits if hit.certain] or owner.hits:
+        listing = hit.listing
+        if regime.counts(listing) is not Truth.FALSE:
+            default = regime.license_policies.get(listing.list_id, "").replace("_", " ")
+            words = listing.license_policy or default
+            yield _Review(owner.display, _rank(p, words), words or "not told by its listing")
+
+
+def _rank(p: PartyFacts, words: str) -> int | None:
+    ranked = enumerate(p.know.license_policies)
+    return next((rank for rank, policy in ranked if policy.is_in(words)), None)
+
+
+@field("ownership.license_policy")
+def _license_policy(p: PartyFacts) -> Fact:
+    """The most restrictive of the owners'; one whose listing is silent may be more so."""
+    reviews, ids = _reviews(p), [policy.id for policy in p.know.license_policies]
+    path = "ownership"
+    if not reviews:
+        return Fact.unknown(path, status="unknown", note="no listed owner", source=_SOURCE)
+    ranks = [review.rank for review in reviews]
+    most = min((rank for rank in ranks if rank is not None), default=len(ids) - 1)
+    note = "; ".join(_words(reviews))
+    if None in ranks and most > 0:
+        possible = frozenset(ids[: most + 1])
+        return Fact.unknown(path, status="unknown", note=note, source=_SOURCE, possible=possible)
+    return Fact.of(ids[most], _SOURCE, note=note)
+
+
+@field("ownership.license_policies")
+def _license_policies(p: PartyFacts) -> Fact:
+    return Fact.of(frozenset(_words(_reviews(p))), _SOURCE)
+
+
+def _words(reviews: Iterable[_Review]) -> list[str]:
+    return [str(review) for review in reviews]

@@ -1,0 +1,175 @@
+"""Facts about a party's ultimate parents: whether they are established, who, led from where."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import partial
+from typing import Final
+
+from compliance.model.truth import Truth
+from compliance.ownership import UltimateParents
+from compliance.policies.fact import Fact, Status
+from compliance.screening.facts import settling
+from compliance.screening.facts.base import fact, once, without_value
+from compliance.screening.facts.subjects import PartyFacts
+
+field: Callable[[str], Callable[[Callable[[PartyFacts], Fact]], Callable[[PartyFacts], Fact]]] = (
+    partial(fact, PartyFacts.registry)
+)
+
+_YES: Final = True
+_HALF: Final = Fraction(1, 2)
+
+
+@once
+def has_no_parent(p: PartyFacts) -> str:
+    """Why a party has no parent undertaking without further statements, or ""."""
+    if p.kind == "person":
+        return "a natural person"
+    for flag, words in (("exchange_listed", "exchange listed"), ("public_body", "a public body")):
+        if p[flag].value is True:
+            return words
+    return ""
+
+
+@once
+def is_stated(p: PartyFacts) -> bool:
+    """Whether anything is stated of the party's owners on the day, if only an exception."""
+    if not p.subjects.contract.ownership:
+        return False
+    graph = p.subjects.graph
+    return bool(graph.on(p.as_of).direct(p.id) or graph.exceptions(p.id))
+
+
+@once
+def answer_of_graph(p: PartyFacts) -> UltimateParents:
+    """What the stated interests say of the party's ultimate parents."""
+    return p.subjects.graph.ultimate_parents(
+        p.id, as_of=p.as_of, natural_persons=p.subjects.persons
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Parents:
+    """Whether the parents are established, those who are, why (not), and candidates by id.
+
+    `others`: somebody whom no statement names may be a parent as well.
+    """
+
+    established: bool
+    parents: tuple[PartyFacts, ...] = ()
+    reason: str = ""
+    candidates: tuple[str, ...] = ()
+    others: bool = False
+    asks: tuple[str, ...] = ()
+
+    @property
+    def words(self) -> str:
+        """The names of the parents, or why there is none."""
+        return ", ".join(parent.display for parent in self.parents) or self.reason
+
+
+@once
+def _parents(p: PartyFacts) -> _Parents:
+    stated = p.party.ultimate_parent
+    if stated is not None:
+        if stated.value is None:
+            reason = without_value(stated, p.at("ultimate_parent")).note
+            return _Parents(established=False, reason=reason, others=True)
+        parent = p.subjects.resolve(stated.value, p.at("ultimate_parent"))
+        return _Parents(_YES, (p.subjects.parties[parent],), "stated")
+    standing = has_no_parent(p)
+    if not is_stated(p):
+        reason = standing or "no owner is stated"
+        return _Parents(established=bool(standing), reason=reason, others=not standing)
+    answer = answer_of_graph(p)
+    parties = p.subjects.parties
+    certain = tuple(parties[a.party] for a in answer.parents if a.truth is Truth.TRUE)
+    candidates = tuple(a.party for a in answer.parents if a.truth is Truth.UNKNOWN)
+    if answer.truth is not Truth.UNKNOWN:
+        return _Parents(_YES, certain, answer.reason)
+    if standing and not candidates:
+        return _Parents(_YES, certain, standing)
+    return _Parents(
+        established=False,
+        parents=certain,
+        reason=answer.reason,
+        candidates=candidates,
+        others=not candidates or _is_open(p, answer),
+        asks=settling.of_parents(p, answer),
+    )
+
+
+def _is_open(p: PartyFacts, answer: UltimateParents) -> bool:
+    """Whether beside the candidates somebody unnamed may be a parent.
+
+    So it is where a party on the way up reports an exception instead of a parent, or may have half
+    of its capital with nobody stated. A party at the top without owners is a parent itself.
+    """
+    graph, parties = p.subjects.graph, p.subjects.parties
+    on_the_way = {p.id}.union(*(parent.path for parent in answer.parents))
+    for party_id in sorted(on_the_way):
+        if has_no_parent(p if party_id == p.id else parties[party_id]):
+            continue
+        if graph.exceptions(party_id):
+            return True
+        rest = graph.unstated(party_id, as_of=p.as_of)
+        owned = graph.owners(party_id, as_of=p.as_of)
+        if owned and rest.reaches(_HALF, inclusive=True) is not Truth.FALSE:
+            return True
+    return False
+
+
+@field("ultimate_parents.identified")
+def _identified(p: PartyFacts) -> Fact:
+    found, path = _parents(p), p.at("ultimate_parent")
+    if found.established:
+        return Fact.of(_YES, path, note=found.words)
+    unknown = Fact.unknown(path, "ownership", status=_status(p), note=found.reason, source=path)
+    return unknown.asking(found.asks)
+
+
+def _status(p: PartyFacts) -> Status:
+    stated = p.party.ultimate_parent
+    if stated is not None:
+        return "refused" if stated.status == "refused" else "unknown"
+    return "unknown" if is_stated(p) else "absent"
+
+
+@field("ultimate_parents.headquarters")
+def _headquarters(p: PartyFacts) -> Fact:
+    found = _parents(p)
+    places = [parent["headquarters"] for parent in found.parents]
+    possible = frozenset(code for place in places for code in place.possible)
+    missing = [path for place in places if not place.known for path in place.missing]
+    partly = any(not place.known and not place.possible for place in places)
+    if not found.established:
+        seats = [p.subjects.parties[party]["headquarters"] for party in found.candidates]
+        possible |= frozenset(seat.value for seat in seats if seat.known)
+        possible |= frozenset(code for seat in seats for code in seat.possible)
+        missing += [p.at("ultimate_parent"), "ownership"]
+        partly = partly or found.others or any(not s.known and not s.possible for s in seats)
+    return Fact.some(
+        frozenset(place.value for place in places if place.known),
+        p.at("ultimate_parent"),
+        possible=possible,
+        partial=partly,
+        missing=tuple(dict.fromkeys(missing)),
+        note=found.words,
+        status="derived" if found.established else _status(p),
+    ).asking(found.asks)
+
+
+@field("ultimate_parents.names")
+def _names(p: PartyFacts) -> Fact:
+    found, parties = _parents(p), p.subjects.parties
+    names = frozenset(parent.display for parent in found.parents)
+    return Fact.some(
+        names,
+        p.path,
+        possible=frozenset(parties[party].display for party in found.candidates),
+        partial=found.others,
+        note=found.reason if not names else "",
+    )

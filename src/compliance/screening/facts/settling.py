@@ -1,0 +1,119 @@
+"""What would settle an open question of ownership: for each edge that is open, its document.
+
+An open edge is a share known as an interval only, or declared influence that may be control. The
+questions name owner, owned and what is stated, so that whoever asks knows whom, and for which page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import pairwise
+from typing import Final
+
+from compliance.model.share import Share
+from compliance.model.truth import Truth
+from compliance.ownership import Affected, UltimateParents
+from compliance.screening.facts.subjects import PartyFacts
+
+_REGISTER: Final = "a dated register of members of {owned} with the exact holding of {owner}"
+_DOCUMENTS: Final = {
+    "votes": _REGISTER,
+    "shareholding": _REGISTER,
+    "voting_rights": "the articles of {owned} and a dated register with the votes of {owner}",
+    "half of the votes": "the articles of {owned} on a casting vote, and an agreement with {owner}",
+    "board_appointment": (
+        "the articles of {owned} and its shareholders' agreement, on the directors that {owner} "
+        "appoints"
+    ),
+    "agreement": "the agreement that gives {owner} rights over {owned}",
+    "consolidation": "the consolidated accounts of {owner} that name {owned}",
+    "other": "the instrument that gives {owner} influence over {owned}",
+}
+_INFLUENCE: Final = frozenset({"board_appointment", "other"})
+
+
+def document(p: PartyFacts, owner: str, owned: str, kind: str, stated: Share | None = None) -> str:
+    """The document that says what `owner` has in `owned`, by kind of interest or basis."""
+    words = _DOCUMENTS[kind].format(owner=_name(p, owner), owned=_name(p, owned))
+    return words if stated is None else f"{words} (stated: {stated})"
+
+
+def _name(p: PartyFacts, party: str) -> str:
+    return p.display if party == p.id else p.subjects.parties[party].display
+
+
+def of_parents(p: PartyFacts, answer: UltimateParents) -> tuple[str, ...]:
+    """The documents for each step up to a candidate parent, and those the answer names besides."""
+    steps = [
+        _of_step(p, owner, owned, basis)
+        for parent in answer.parents
+        if parent.truth is Truth.UNKNOWN
+        for (owner, owned), basis in zip(pairwise(parent.path), parent.basis, strict=True)
+        if basis != "consolidation"
+    ]
+    return tuple(dict.fromkeys(steps)) or answer.documents
+
+
+def _of_step(p: PartyFacts, owner: str, owned: str, basis: str) -> str:
+    """What would settle one step; a majority that is exact and contested, only the accounts."""
+    if basis != "votes":
+        return document(p, owner, owned, basis)
+    stated = p.subjects.graph.on(p.as_of).votes.column(owned).get(owner)
+    if stated is not None and stated.is_exact:
+        return f"the consolidated accounts that name the parent of {_name(p, owned)}"
+    return document(p, owner, owned, basis, stated)
+
+
+def of_cascade(
+    p: PartyFacts, found: Mapping[str, Affected], unsure: Iterable[str], *, control: bool
+) -> tuple[str, ...]:
+    """The documents for every open edge through which listed parties may reach the party.
+
+    `unsure` are the owners of whom it is not certain that they are the listed ones.
+    """
+    namesakes = frozenset(unsure)
+    asked: dict[str, None] = {}
+    seen, todo = {p.id}, [p.id]
+    while todo:
+        owned = todo.pop(0)
+        for owner, _ in found[owned].holders:
+            asked.update(dict.fromkeys(_open(p, owner, owned, control=control)))
+            if owner in namesakes:
+                asked[_identity(p, owner)] = None
+            if owner not in seen and found[owner].share is not None:
+                seen.add(owner)
+                todo.append(owner)
+    return tuple(asked)
+
+
+def of_shares(p: PartyFacts) -> tuple[str, ...]:
+    """A register for every holding of the party, and of those above it, that is an interval."""
+    holdings = p.subjects.graph.on(p.as_of)
+    above = [p.id, *sorted(holdings.above([p.id]) - {p.id})]
+    return tuple(
+        document(p, owner, owned, "shareholding", share)
+        for owned in above
+        for owner, share in holdings.capital.column(owned).items()
+        if not share.is_exact
+    )
+
+
+def _open(p: PartyFacts, owner: str, owned: str, *, control: bool) -> Iterator[str]:
+    """What is open between two parties: shares as intervals, and influence where control counts."""
+    for holder, share, kind in p.subjects.graph.owners(owned, as_of=p.as_of):
+        if holder != owner:
+            continue
+        counted = kind == "shareholding" or (control and kind == "voting_rights")
+        if counted and not share.is_exact:
+            yield document(p, owner, owned, kind, share)
+        if control and kind in _INFLUENCE:
+            yield document(p, owner, owned, kind)
+
+
+def _identity(p: PartyFacts, owner: str) -> str:
+    party = p.subjects.parties[owner]
+    names = ", ".join(sorted(party["listing.names"].value))
+    return (
+        f"register number or date of birth and address of {party.display}, to confirm or exclude "
+        f"that it is the listed {names}"
+    )

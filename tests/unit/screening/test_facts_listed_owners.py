@@ -1,0 +1,327 @@
+"""What is known of listed owners: under which rule, by which chain, how much, and how reviewed."""
+
+from __future__ import annotations
+
+from datetime import date
+from fractions import Fraction
+from functools import cache
+from typing import Any
+
+import pytest
+
+from compliance import Screener
+from compliance.model.share import Share
+from compliance.policies.fact import Fact
+from compliance.screening.knowledge import Knowledge
+from unit.screening.knowing import (
+    ALMOST,
+    DAY,
+    LISTED,
+    company,
+    edge,
+    known,
+    listing,
+    sure_and_possible,
+    told,
+    watchlist,
+)
+
+AFFILIATES = date(2025, 9, 29)  # the day from which owners on US lists counted
+CASCADE = {"ofac-50", "listed-majority"}
+
+
+def affected(
+    share: Any, as_of: date = DAY, name: str = LISTED, know: Knowledge | None = None
+) -> Fact:
+    owner = company("bad", "CN", name=name)
+    known_lists = know or listing()
+    return known("ownership.affected_under", edge(owner, share), as_of=as_of, know=known_lists)
+
+
+@cache
+def listed_on(list_id: str, **row: Any) -> Knowledge:
+    lists = [watchlist(list_id, {"name": LISTED, **row})]
+    return Screener.load(watchlists=lists).knowledge
+
+
+@pytest.mark.parametrize(
+    ("share", "certain"), [("50%", True), ("51%", True), ("49.99%", False), ("100%", True)]
+)
+def test_half_held_by_a_listed_owner_is_enough(share: str, certain: bool) -> None:
+    fact = affected(share)
+    assert (fact.value, fact.known) == (CASCADE if certain else frozenset(), True)
+
+
+@pytest.mark.parametrize("share", [{"minimum": "40%", "maximum": "60%"}, {"minimum": "25%"}, None])
+def test_a_share_that_may_reach_half_is_possible(share: Any) -> None:
+    fact = affected(share)
+    assert sure_and_possible(fact) == (set(), CASCADE)
+    assert fact.missing == ("ownership",)
+
+
+def test_a_possible_listing_of_a_majority_owner_is_possible() -> None:
+    fact = affected("60%", name=ALMOST)
+    assert sure_and_possible(fact) == (set(), CASCADE)
+
+
+@pytest.mark.parametrize(
+    ("day", "regimes"),
+    [
+        (date(2008, 2, 13), {"listed-majority"}),
+        (date(2008, 2, 14), CASCADE),
+        (AFFILIATES, CASCADE),
+    ],
+)
+def test_each_regime_counts_from_its_day(day: date, regimes: set[str]) -> None:
+    assert affected("60%", as_of=day).value == regimes
+
+
+@pytest.mark.parametrize(
+    ("list_id", "share", "counts"),
+    [
+        # The Affiliates Rule counts from its day, and half is enough.
+        ("bis-entity-list", "50%", {date(2025, 9, 28): (), AFFILIATES: ("bis-affiliates",)}),
+        ("bis-meu", "50%", {AFFILIATES: ("bis-affiliates",)}),
+        ("bis-dpl", "100%", {AFFILIATES: ()}),
+        # The EU asks for more than half before 2024-07-03, and for half since.
+        ("eu-fsf", "50%", {date(2024, 7, 2): (), date(2024, 7, 3): ("eu-50",)}),
+        ("eu-fsf", "50.01%", {date(2014, 3, 16): (), date(2014, 3, 17): ("eu-50",)}),
+        # The UK asks for more than half throughout.
+        ("uk-ofsi", "50%", {date(2026, 11, 24): ()}),
+        ("uk-ofsi", "50.01%", {date(2020, 12, 30): (), date(2020, 12, 31): ("uk-50",)}),
+    ],
+)
+def test_each_rule_counts_its_own_lists_by_its_own_arithmetic(
+    list_id: str, share: str, counts: dict[date, tuple[str, ...]]
+) -> None:
+    for day, rules in counts.items():
+        found = affected(share, as_of=day, know=listed_on(list_id))
+        assert found.value == {*rules, "listed-majority"}, day
+        assert not found.possible
+
+
+@pytest.mark.parametrize(
+    ("programmes", "certain", "possible"),
+    [
+        (("RUSSIA-EO14024",), True, False),
+        (("CYBER2", "[ILLICIT DRUGS-EO14059]"), True, False),
+        (("CYBER2",), False, False),
+        ((), False, True),
+    ],
+)
+def test_of_blocked_persons_only_some_programmes_count_for_the_affiliates_rule(
+    programmes: tuple[str, ...], certain: bool, possible: bool
+) -> None:
+    know = listed_on("ofac-sdn", programmes=programmes)
+    found = affected("60%", as_of=AFFILIATES, know=know)
+    assert ("bis-affiliates" in found.value, "bis-affiliates" in found.possible) == (
+        certain,
+        possible,
+    )
+
+
+def test_small_holdings_add_up_only_after_the_rule_said_so() -> None:
+    lists = [watchlist("ofac-sdn", {"name": LISTED}, {"name": "Quorbix Antimatter Works"})]
+    know = Screener.load(watchlists=lists).knowledge
+    two = (
+        edge(company("a", name=LISTED), "25%"),
+        edge(company("b", name="Quorbix Antimatter Works"), "25%"),
+    )
+    seen = [
+        "ofac-50" in known("ownership.affected_under", *two, as_of=day, know=know).value
+        for day in (date(2014, 8, 12), date(2014, 8, 13))
+    ]
+    assert seen == [False, True]
+
+
+def test_a_listed_owner_counts_through_a_company_it_owns() -> None:
+    chain = (
+        edge(company("mid"), "50%"),
+        edge(company("bad", name=LISTED), "50%", owned="mid"),
+    )
+    assert known("ownership.affected_under", *chain, know=listing()).value == CASCADE
+
+
+def test_a_party_is_not_its_own_listed_owner() -> None:
+    fact = known(
+        "ownership.affected_under",
+        edge(company("o"), "100%"),
+        know=listing(),
+        lessee={"name": LISTED},
+    )
+    assert sure_and_possible(fact) == (set(), set())
+
+
+def test_the_listed_share_and_owners_are_told() -> None:
+    edges = (edge(company("bad", name=LISTED), "30%"), edge(company("good"), "70%"))
+    assert known("ownership.listed_share", *edges, know=listing()).value == Share.exact(
+        Fraction(3, 10)
+    )
+    assert known("ownership.listed_owners", *edges, know=listing()).value == {
+        f"{LISTED} (ofac-sdn)"
+    }
+    maybe = known("ownership.listed_owners", edge(company("x", name=ALMOST), "1%"), know=listing())
+    assert sure_and_possible(maybe) == (set(), {f"{ALMOST} (possible hit)"})
+
+
+@pytest.mark.parametrize(
+    ("field", "nothing"),
+    [
+        ("ownership.affected_under", frozenset()),
+        ("ownership.listed_share", Share.exact(0)),
+        ("ownership.listed_owners", frozenset()),
+    ],
+)
+def test_without_interests_no_listed_owner_is_found(field: str, nothing: Any) -> None:
+    assert told(known(field, know=listing())) == (nothing, True, "derived", ())
+
+
+# --- what is open, and what would settle it -----------------------------------------------------
+
+BAND = {"minimum": "40%", "maximum": "60%"}
+
+
+def test_an_open_share_asks_for_the_register_of_that_very_edge() -> None:
+    chain = (edge(company("mid"), "75%"), edge(company("bad", name=LISTED), BAND, owned="mid"))
+    fact = known("ownership.affected_under", *chain, know=listing())
+    assert sure_and_possible(fact) == (set(), CASCADE)
+    assert fact.asks == (
+        (
+            f"a dated register of members of mid Ltd with the exact holding of {LISTED} "
+            "(stated: 40% to 60%)"
+        ),
+    )
+
+
+def test_an_owner_who_may_be_the_listed_one_asks_for_its_identity() -> None:
+    fact = affected("60%", name=ALMOST)
+    assert fact.asks == (
+        (
+            f"register number or date of birth and address of {ALMOST}, to confirm or exclude that "
+            f"it is the listed {LISTED}"
+        ),
+    )
+    share = known("ownership.listed_share", edge(company("x", name=ALMOST), "60%"), know=listing())
+    assert (share.value, share.asks) == (
+        Share.parse({"minimum": "0%", "maximum": "60%"}),
+        fact.asks,
+    )
+
+
+def test_influence_asks_for_its_document_only_where_control_counts() -> None:
+    half = edge(company("bad", name=LISTED), kind="board_appointment", seats=3, of=6)
+    field = "ownership.affected_under"
+    assert known(field, half, know=listing()).possible == frozenset()
+    fact = known(field, half, as_of=date(2026, 11, 24), know=listed_on("eu-fsf"))
+    assert sure_and_possible(fact) == (set(), {"eu-50"})
+    assert fact.asks == (
+        (
+            "the articles of Fjord ApS and its shareholders' agreement, on the directors that "
+            f"{LISTED} appoints"
+        ),
+    )
+
+
+@pytest.mark.parametrize("list_id", ["eu-fsf", "uk-ofsi"])
+@pytest.mark.parametrize(
+    "means", [{"kind": "agreement"}, {"kind": "board_appointment", "seats": 4, "of": 7}]
+)
+def test_control_counts_in_the_eu_and_the_uk_and_not_under_the_us_rules(
+    list_id: str, means: dict[str, Any]
+) -> None:
+    decides = edge(company("bad", name=LISTED), **means)
+    owns = edge(company("good"), "100%")
+    day, field = date(2026, 11, 24), "ownership.affected_under"
+    rule = {"eu-fsf": "eu-50", "uk-ofsi": "uk-50"}[list_id]
+    assert known(field, decides, owns, as_of=day, know=listed_on(list_id)).value == {rule}
+    us = known(field, decides, owns, as_of=day, know=listed_on("ofac-sdn", programmes=("SDGT",)))
+    assert sure_and_possible(us) == (set(), set())
+
+
+def test_two_listed_owners_are_added_in_the_eu_and_not_in_the_uk() -> None:
+    rows = ({"name": LISTED}, {"name": "Quorbix Antimatter Works"})
+    know = Screener.load(
+        watchlists=[watchlist("eu-fsf", *rows), watchlist("uk-ofsi", *rows)]
+    ).knowledge
+    two = (
+        edge(company("a", name=LISTED), "40%"),
+        edge(company("b", name="Quorbix Antimatter Works"), "40%"),
+    )
+    fact = known("ownership.affected_under", *two, as_of=date(2026, 11, 24), know=know)
+    assert (fact.value, fact.possible) == ({"eu-50", "listed-majority"}, frozenset())
+
+
+def test_the_chains_are_told_link_by_link() -> None:
+    chain = (
+        edge(company("mid"), "50%"),
+        edge(company("bad", name=LISTED), "60%", owned="mid"),
+    )
+    assert known("ownership.listed_paths", *chain, know=listing()).value == {
+        f"{LISTED} holds 60% of mid Ltd, which holds 50% of Fjord ApS"
+    }
+    assert known("ownership.listed_paths", know=listing()).value == frozenset()
+
+
+def test_listed_owners_are_those_above_the_party_itself() -> None:
+    elsewhere = edge(company("bad", name=LISTED), "100%", owned={"id": "o", "name": "Other Ltd"})
+    fact = known(
+        "ownership.listed_owners", elsewhere, edge(company("good"), "100%"), know=listing()
+    )
+    assert sure_and_possible(fact) == (set(), set())
+
+
+# --- the most restrictive of the owners' reviews ------------------------------------------------
+
+OTHER = "Quorbix Antimatter Works"
+DENIAL, CASES = "Presumption of denial", "Case-by-case basis"
+
+
+def reviewed(*rows: dict[str, Any], shares: tuple[str, ...] = ("30%", "30%")) -> tuple[Fact, Fact]:
+    """The policy and the policies of owners on the Entity List with these rows."""
+    names = (LISTED, OTHER)
+    lists = [
+        watchlist("bis-entity-list", *({"name": n, **r} for n, r in zip(names, rows, strict=True)))
+    ]
+    know = Screener.load(watchlists=lists).knowledge
+    owners = [
+        edge(company(f"o{n}", name=name), share)
+        for n, (name, share) in enumerate(zip(names, shares, strict=True))
+    ]
+    one, every = (
+        known(f"ownership.{field}", *owners, as_of=AFFILIATES, know=know)
+        for field in ("license_policy", "license_policies")
+    )
+    return one, every
+
+
+def test_the_most_restrictive_license_policy_among_the_owners_follows() -> None:
+    one, every = reviewed({"license_policy": CASES}, {"license_policy": DENIAL})
+    assert one.value == "presumption_of_denial"
+    assert every.value == {f"{LISTED}: {CASES}", f"{OTHER}: {DENIAL}"}
+
+
+def test_a_text_that_names_two_policies_is_read_as_the_more_restrictive() -> None:
+    both = "Presumption of denial for items at advanced nodes; case by case for all other items"
+    one, _ = reviewed({"license_policy": CASES}, {"license_policy": both})
+    assert one.value == "presumption_of_denial"
+
+
+def test_an_owner_whose_listing_is_silent_may_be_reviewed_more_strictly() -> None:
+    one, every = reviewed({"license_policy": DENIAL}, {})
+    assert one.known is False
+    assert one.possible == {"policy_of_denial", "presumption_of_denial"}
+    assert every.value == {f"{LISTED}: {DENIAL}", f"{OTHER}: not told by its listing"}
+
+
+def test_without_a_listed_owner_who_counts_there_is_no_license_policy() -> None:
+    one, every = reviewed(
+        {"license_policy": CASES}, {"license_policy": DENIAL}, shares=("20%", "20%")
+    )
+    assert (one.known, one.possible, every.value) == (False, frozenset(), frozenset())
+
+
+def test_an_owner_on_the_military_end_user_list_is_reviewed_as_its_list_is() -> None:
+    know = listed_on("bis-meu")
+    owner = edge(company("bad", name=LISTED), "60%")
+    fact = known("ownership.license_policy", owner, as_of=AFFILIATES, know=know)
+    assert fact.value == "presumption_of_denial"
