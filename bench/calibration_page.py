@@ -115,9 +115,10 @@ def _made() -> list[str]:
             f"""Each name becomes words: case, accents, punctuation and invisible characters are
             folded, legal forms become one word, other scripts are read in Latin letters. No word
             is dropped. A word weighs what it says about who it is: a word that is in no table
-            1.0, a known one (bits / 14) ** 1.5 by how rare it is among names ({rarity}), a legal
-            form {weights["legal_form"]:g}, a particle {weights["particle"]:g}, a number
-            {weights["number"]:g}, a single letter {weights["letter"]:g}."""
+            1.0, a known one (bits / {_rarity("bits"):g}) ** {_rarity("exponent"):g} by how rare
+            it is among names ({rarity}), a legal form {weights["legal_form"]:g}, a
+            particle {weights["particle"]:g}, a number {weights["number"]:g}, a single letter
+            {weights["letter"]:g}."""
         ),
         _paragraph(
             f"""Words agree when they are equal; when a few letters differ (none below four
@@ -344,6 +345,10 @@ def _limits() -> list[str]:
         counted only the half that is not measured here.""",
     )
     return ["\n".join(_paragraph(f"- {point}", "  ") for point in points)]
+
+
+def _rarity(figure: str) -> float:
+    return float(read_file(rules_path() / "data" / "legal_forms.yaml").value["rarity"][figure])
 
 
 def _version(name: str) -> int:

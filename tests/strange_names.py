@@ -20,7 +20,8 @@ HAN = "华为 華為 华为技术有限公司 伟华 卫华 科大讯飞 中芯�
 OTHERS = "волна газпром нефть محمد القاعدة الخليج شركة ישראל 김정은 삼성전자 γαζπρομ հայաստան"
 STRANGE = "\u202e \u200f \U0001f680 \ud800 ' - & ... R&D o'brien S.M.I.C."
 PARTS = "/ | (hk) (nudt) (华为) aka formerly"
-ALL = (ALIKE, JOINED, SHORT, NUMBERS, NICKNAMES, FORMS, PARTICLES, FREQUENT, HAN, OTHERS)
+DIVIDED = "sun rise sunr ise sunrise gold as goldas"
+ALL = (ALIKE, JOINED, DIVIDED, SHORT, NUMBERS, NICKNAMES, FORMS, PARTICLES, FREQUENT, HAN, OTHERS)
 WORDS = st.sampled_from([word for words in (*ALL, STRANGE, PARTS) for word in words.split(" ")])
 
 

@@ -39,6 +39,10 @@ def exhaustive(listed: list[str], query: str, kind: Kind, threshold: float) -> d
 @example(["s mohd 12 中芯国际 cambicon", "schan"], ["tech schan cambicon"], "unknown", 0.44)
 @example(["gmbh", "abd gmbh"], ["gmbh abd", "gmbh"], "organization", 0.01)
 @example(["Sens eti me", "ltd ltd"], ["sensetime", "limited ltd"], "organization", 0.94)
+# ... two neighbors that sound as two others do, a legal form joined to a word, a digit as a sound.
+@example(["sun rise xylo sunr ise"], ["sunrise sunrise"], "unknown", 0.85)
+@example(["gold as"], ["goldas"], "organization", 0.9899999999999999)
+@example(["\u0633"], ["5"], "unknown", 0.01)
 def test_a_search_finds_what_the_exhaustive_loop_finds(
     listed: list[str], queries: list[str], kind: Kind, threshold: float
 ) -> None:

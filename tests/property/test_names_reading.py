@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from compliance.names import index
 from compliance.names.forms import forms_once
 from compliance.names.hashing import Sieve, Texts, mixed
 from compliance.names.index import NameTable
@@ -15,7 +17,7 @@ from compliance.names.partners import Partners
 from compliance.names.reading import Reader
 from compliance.names.spelling import consonants, consonants_of, skeleton, skeletons
 from compliance.names.vocabulary import Vocabulary
-from compliance.names.words import key
+from compliance.names.words import key, word
 from strange_names import ANY_NAMES, NAMES
 
 WORDS = st.lists(st.text(st.characters(exclude_characters="\n"), max_size=12), max_size=6)
@@ -115,3 +117,24 @@ def test_a_full_memory_is_begun_anew_with_what_was_learned_ahead() -> None:
     before = table.matches("Qorvex Zentor", "organization", 0.7)
     table.forget()
     assert table.matches("Qorvex Zentor", "organization", 0.7) == before
+
+
+def test_what_was_learned_ahead_is_not_forgotten_for_being_much(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(index, "_REMEMBERED", 3)
+    table = NameTable(["Qorvex Zenthor Ltd", "Volna Galaxy Holding"])
+    kept = table._reader
+    table.matches("Qorvex Galaxy", "organization", 0.7)
+    assert table._reader is kept
+    for query in ("Abcd Efgh", "Ijkl Mnop"):  # more than three new words
+        table.matches(query, "organization", 0.7)
+    assert table._reader is not kept
+
+
+def test_pairs_of_words_are_remembered_words_too() -> None:
+    reader = reader_of(["Sensetime"])
+    reader.partners.learn({text: word(text) for text in ("sense", "time")})
+    before = reader.taught
+    reader.partners.together([(0, 1)])
+    assert reader.taught == before + 2  # the pair, and the word that it may be

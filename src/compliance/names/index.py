@@ -28,7 +28,7 @@ from compliance.names.vocabulary import Vocabulary, packed, unpacked
 
 _BATCH: Final = 4_096  # queries read ahead: their new words are learned together
 _STEP: Final = 1_024  # rows bounded together: their arrays stay in the cache
-_REMEMBERED: Final = 400_000  # words; then a fresh memory is begun
+_REMEMBERED: Final = 400_000  # of what queries teach; then a fresh memory is begun
 
 
 class NameTable:
@@ -106,7 +106,7 @@ class NameTable:
     def _batch(self, queries: list[str], kind: Kind, threshold: float) -> list[dict[int, float]]:
         found: list[dict[int, float]] = [{} for _ in queries]
         reader = self._reader
-        if len(reader) > _REMEMBERED:
+        if reader.taught > _REMEMBERED:
             reader = self.forget()
         rows = reader.rows(queries)
         ends = np.cumsum(rows.lengths)

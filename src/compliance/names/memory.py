@@ -37,7 +37,7 @@ _BY_GAIN: Final[dict[str, type[np.generic]]] = {
 NOBODY: Final = Word("", 0.0, known=True)  # under whose numbers two words as one are kept
 _FIRST_ROOM: Final = 4_096
 
-Kind = TypeVar("Kind", bound=np.generic)
+Scalar = TypeVar("Scalar", bound=np.generic)
 Gain = tuple[int, int, float, float, bool]  # word, unit, what it and its partner gain, firm
 Gains = tuple[Places, Places, Floats, Floats, Truths]
 
@@ -198,7 +198,7 @@ class Memory:
                 setattr(self, name, longer(getattr(self, name), wanted))
 
 
-def longer(array: npt.NDArray[Kind], wanted: int) -> npt.NDArray[Kind]:
+def longer(array: npt.NDArray[Scalar], wanted: int) -> npt.NDArray[Scalar]:
     """The array where it has as many places, else a copy that has them and more."""
     if len(array) >= wanted:
         return array

@@ -17,14 +17,11 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from compliance.names.hashing import BASE, INVERSE, Sieve, Truths, mixed
+from compliance.names.hashing import BASE, INVERSE, Floats, Hashes, Places, Sieve, Truths, mixed
 from compliance.names.lexicon import lexicon
 from compliance.names.spelling import LONGEST, edits, sound_edits
 
-Hashes = npt.NDArray[np.uint64]
 Numbers = npt.NDArray[np.int32]
-Floats = npt.NDArray[np.float64]
-Places = npt.NDArray[np.int64]
 
 _TWICE: Final = INVERSE * INVERSE % (1 << 64)
 _SPELLED: Final = 0x51

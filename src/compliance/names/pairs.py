@@ -121,12 +121,12 @@ class Gained:
             tags = np.zeros(1 << bits, dtype=np.uint64)
             tags[slots] = keys
             here = tags[slots] == keys
-            sums = []
+            held_here = []
             for column in columns:
                 held = np.zeros(1 << bits)
                 np.add.at(held, slots[here], column[here])
-                sums.append(held)
-            self._levels.append((shift, tags, sums))
+                held_here.append(held)
+            self._levels.append((shift, tags, held_here))
             keys, columns = keys[~here], [column[~here] for column in columns]
 
     def of(self, rows: Places, forms: Places) -> list[Floats]:

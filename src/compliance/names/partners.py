@@ -9,18 +9,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
 
-from compliance.names.hashing import Places, Sieve, Texts, Truths, mixed
+from compliance.names.hashing import Floats, Places, Sieve, Texts, Truths, mixed
 from compliance.names.lexicon import lexicon
 from compliance.names.memory import NOBODY, SAYING, Gain, Gains, Memory, gathered, kind_of
-from compliance.names.neighbors import Near, Neighbors
+from compliance.names.neighbors import Near, Neighbors, sums
 from compliance.names.scoring import EXACT, join
 from compliance.names.spelling import BARE, consonantal, consonants_of, joined_skeleton, skeletons
-from compliance.names.vocabulary import Vocabulary, places
+from compliance.names.vocabulary import LIGHT, Vocabulary, places
 from compliance.names.words import Word, legal_texts, of_key, word
 
 _BITS: Final = 20  # of the sieve of sounds: 128 KiB
@@ -52,13 +52,34 @@ class Partners(Memory):
         self.special, self.plain = self.postings.of(special), self.postings.of(~special)
         self.all_plain = np.flatnonzero(~special)
         self.all_special = np.flatnonzero(special)
+        self.longest = int(np.diff(vocabulary.sequence_starts).max(initial=0))  # words of a form
+        self.heaviest = float(vocabulary.totals.max(initial=0.0))
         self._units = {text: number for number, text in enumerate(vocabulary.words)}
         self._joins = {text: number for number, text in enumerate(vocabulary.joins)}
+        self.light_in = self._of_light_words()
         self._sounds = places(vocabulary.sounds)
         sounds = Texts.of(list(self._sounds))
         self._sieve = Sieve(mixed(sounds.hashes), _BITS)
         self._together: dict[tuple[int, int], tuple[int, ...]] = {}
         self._numerals = lexicon().numerals
+
+    def _of_light_words(self) -> Floats:
+        """What light words may gain in each form: a little for each that is light or so written."""
+        formal, vocabulary = legal_texts(), self.vocabulary
+        light = [text not in self._units or text in formal for text in vocabulary.spoken]
+        lengths = np.diff(vocabulary.sequence_starts)
+        forms = np.repeat(np.arange(len(lengths)), lengths)
+        return LIGHT * sums(
+            forms, np.array(light, dtype=np.float64)[vocabulary.sequence], len(lengths)
+        )
+
+    def __len__(self) -> int:
+        return super().__len__() + len(self._together)
+
+    def recall(self, arrays: Mapping[str, npt.NDArray[Any]]) -> None:
+        """Know what `arrays` described, and nothing else."""
+        super().recall(arrays)
+        self._together = {}
 
     def learn(self, words: Mapping[str, Word]) -> None:
         """Number these words, by `key`, with all they may gain; known ones stay as they are."""
@@ -168,13 +189,13 @@ class Partners(Memory):
     def _called(self, text: str) -> Iterator[int]:
         """Other words and digits of the same number."""
         digits = self._numerals.get(text, text)
-        for other in sorted({digits, *numbered().get(digits, ())} - {text}):
+        for other in sorted({digits, *numerals_by_digits().get(digits, ())} - {text}):
             if other in self._units:
                 yield self._units[other]
 
     def _nicknamed(self, text: str) -> Iterator[int]:
         for row in sorted(lexicon().nicknames.get(text, ())):
-            for other in nicknamed()[row]:
+            for other in nicknames_by_row()[row]:
                 if other in self._units and other != text:
                     yield self._units[other]
 
@@ -222,7 +243,7 @@ class Partners(Memory):
             if number is None:
                 continue
             for both in self.vocabulary.pairs[number].split("|"):
-                first, second = map(word, both.split(" "))
+                first, second = map(of_key, both.split(" ", 1))  # a legal form only as the second
                 close, gains = join(first, second, asked)
                 if close:
                     yield number + len(self._units), gains
@@ -239,14 +260,14 @@ def _special(vocabulary: Vocabulary) -> npt.NDArray[np.bool_]:
 
 def _called_sounds(digits: str) -> Iterator[str]:
     """The sounds of the numerals, in two parts, that call a number."""
-    for text in sorted(numbered().get(digits, ())):
+    for text in sorted(numerals_by_digits().get(digits, ())):
         for cut in range(1, len(text)):
             if text[:cut] in lexicon().numerals and text[cut:] in lexicon().numerals:
                 yield joined_skeleton(text[:cut], text[cut:])
 
 
 @cache
-def numbered() -> dict[str, frozenset[str]]:
+def numerals_by_digits() -> dict[str, frozenset[str]]:
     """The words that call each number."""
     found: dict[str, set[str]] = {}
     for text, digits in lexicon().numerals.items():
@@ -255,7 +276,7 @@ def numbered() -> dict[str, frozenset[str]]:
 
 
 @cache
-def nicknamed() -> dict[int, tuple[str, ...]]:
+def nicknames_by_row() -> dict[int, tuple[str, ...]]:
     """The spellings of each row of nicknames."""
     found: dict[int, list[str]] = {}
     for text, rows in lexicon().nicknames.items():

@@ -67,12 +67,14 @@ def possible(
 ) -> tuple[Places, Places]:
     """Rows and forms of the vocabulary that may score the threshold, each once, in order."""
     initials = _initials(batch, partners)
-    bounds = _bounds(batch, initials.left, initials.right, threshold, special=True)
+    room = 2.0 * partners.longest, partners.heaviest  # a word of theirs is two of ours at most
+    bounds = _bounds(batch, initials.left, initials.right, room, threshold, special=True)
     without = initials.letters != 0
     plain = _bounds(
         batch,
         np.where(without, initials.left, 0.0),
         np.where(without, initials.right, 0.0),
+        room,
         threshold,
         special=False,
     )
@@ -114,9 +116,19 @@ def _initials(batch: Batch, partners: Partners) -> _Initials:
 
 
 def _bounds(
-    batch: Batch, left: Floats, right: Floats, threshold: float, *, special: bool
+    batch: Batch,
+    left: Floats,
+    right: Floats,
+    room: tuple[float, float],
+    threshold: float,
+    *,
+    special: bool,
 ) -> _Bounds:
-    """The bounds where an initial gains this much; `special`: in forms of the special ones."""
+    """The bounds where an initial gains this much; `special`: in forms of the special ones.
+
+    `room` is what any form lets the query and itself gain at most: names of very many words that
+    gain more than that from all forms together are dropped before these are listed.
+    """
     count = len(batch.totals)
     left, right = left + batch.light, right + batch.light
     most_left = sums(batch.rows, batch.left, count) + left
@@ -126,6 +138,8 @@ def _bounds(
     least = (threshold - share) / (1 - share)
     lacking = least * batch.totals - SLACK
     spare = most_left + (1 - least) * most_right - lacking
+    fits = np.minimum(most_left, room[0]) + (1 - least) * np.minimum(most_right, room[1])
+    spare[fits < lacking] = -1.0
     np.minimum(most_left, batch.totals, out=most_left)
     return _Bounds(left, right, most_left, most_right, least, lacking, spare)
 
@@ -141,12 +155,12 @@ def _listed(partners: Partners, asked: _Asked, bounds: _Bounds, *, special: bool
     gained = bounds.left + rest * bounds.right
     best = partners.left[words] + rest[rows] * partners.right[words]
     order = np.lexsort((-partners.costs[words], rows))
-    sums = np.cumsum(best[order])
+    reached = np.cumsum(best[order])
     ends = rows[order]
     starts = np.searchsorted(ends, ends)
-    before = np.where(starts > 0, sums[starts - 1], 0.0)
+    before = np.where(starts > 0, reached[starts - 1], 0.0)
     chosen = np.zeros(len(rows), dtype=np.bool_)
-    chosen[order] = gained[ends] + (sums - before) >= bounds.lacking[ends]
+    chosen[order] = gained[ends] + (reached - before) >= bounds.lacking[ends]
     chosen &= bounds.spare[rows] >= 0
     wanted = chosen[asked.behind]
     gains = asked.gains[wanted]
@@ -208,7 +222,7 @@ def _may_reach(
     factors = lexicon().factors
     rows, forms = pairs.rows, pairs.forms
     ours, theirs = batch.totals[rows], partners.vocabulary.totals[forms]
-    light = batch.lighter[rows]
+    light = np.minimum(batch.lighter[rows], partners.light_in[forms])
     vocabulary = partners.vocabulary
     initial = (
         (vocabulary.begins[forms] & initials.letters[rows])
@@ -226,6 +240,7 @@ def _may_reach(
     fewer = batch.several[rows] & (pairs.words + initial <= 1)
     least = np.where(fewer, threshold / factors["one_word"], threshold)
     same = pairs.firm_left + batch.light[rows] >= ours - SLACK
+    same &= pairs.firm_right + partners.light_in[forms] >= theirs - SLACK
     found: Truths = same | (np.maximum(loose, firm) >= least - SLACK)
     return found
 

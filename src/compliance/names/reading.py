@@ -72,6 +72,7 @@ class Reader:
     def __init__(self, partners: Partners) -> None:
         self.partners = partners
         self._lock = Lock()
+        self._ahead = 0
         self._forget({}, np.zeros(_FIRST_ROOM, dtype=np.int64))
 
     def _forget(self, texts: dict[str, int], words: Places) -> None:
@@ -84,8 +85,10 @@ class Reader:
         self._ends = np.zeros(_FIRST_ROOM, dtype=np.int64)
         self._end_starts = np.zeros(_FIRST_ROOM, dtype=np.int64)
 
-    def __len__(self) -> int:
-        return len(self.partners) + len(self._texts) + len(self._endings)
+    @property
+    def taught(self) -> int:
+        """How many words, pairs of words, texts and endings are known beside what was recalled."""
+        return len(self.partners) + len(self._texts) + len(self._endings) - self._ahead
 
     def learn_ahead(self) -> None:
         """Learn the words of the listed names and, where these are many, all frequent words."""
@@ -108,6 +111,7 @@ class Reader:
         self.partners.recall(arrays)
         texts = {text: number for number, text in enumerate(unpacked("read", arrays))}
         self._forget(texts, arrays["read_words"])
+        self._ahead += self.taught
 
     def rows(self, queries: Sequence[str]) -> Rows:
         """The rows of the forms of each query, in no order."""
@@ -152,14 +156,14 @@ class Reader:
 
     def _rows(
         self,
-        plain: tuple[Places, Places, Places, Places, Truths],
+        whole: tuple[Places, Places, Places, Places, Truths],
         ended: Places,
         at: Places,
         rests: list[str],
         read: list[tuple[int, Form]],
     ) -> Rows:
         """The rows of plain names, some with another ending from some place on, and of forms."""
-        owners, words, starts, lengths, kept = plain
+        owners, words, starts, lengths, kept = whole
         counts = lengths.copy()
         counts[ended] = at - starts[ended]
         endings = np.fromiter(map(self._endings.__getitem__, rests), np.int64, len(rests))

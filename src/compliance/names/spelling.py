@@ -146,6 +146,8 @@ def _distance() -> Callable[..., int]:
 
 
 def _bare(a: str, b: str) -> float:
+    if a.isdecimal() or b.isdecimal():
+        return 0.0
     left, right = consonants(a), consonants(b)
     both = a.startswith(BARE) and b.startswith(BARE)
     return consonantal(left) if left == right and left and not both else 0.0

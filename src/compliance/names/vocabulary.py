@@ -28,11 +28,11 @@ Weights = npt.NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """`words` and then `joins` are the units; `pairs` tells each join's words, "a b|c d".
+    """`words` and then `joins` are the units; `pairs` tells each join's words, by `key`: "a b|c d".
 
     `weights`, `known` and `sounds` are of the words. Form `f` belongs to name `owners[f]`, weighs
     `totals[f]`, is `joined[f]` written as one word, has the single letters `letters[f]` (a bit
-    each), has words that begin with `begins[f]`, has a word twice if `repeats[f]`, and has the
+    each), has words that begin with `begins[f]`, has a unit twice if `repeats[f]`, and has the
     units `units[form_starts[f]:form_starts[f + 1]]`. The forms of unit `u`, the other way round,
     are `postings[starts[u]:starts[u + 1]]`, ascending. What was written whole and in Latin letters
     is `plain[f]`; its words are those of `spoken` (by `key`) that `sequence` tells from
@@ -143,6 +143,7 @@ class _Builder:
         letters = begins = 0
         before: Word | None = None
         spoken = self._spoken
+        words, joins = len(self._of_words[0]), len(self._of_joins[0])
         for found in form.words:
             text = found.text
             self._sequence.append(spoken.setdefault(key(found), len(spoken)))
@@ -154,22 +155,24 @@ class _Builder:
                 if len(text) == 1 and text.isalpha():
                     letters |= letter_bit(text)
             if before is not None and joinable(before, found):
-                self._add_join(before.text, text, number)
+                self._add_join(before, found, number)
             before = found
         self._owners.append(owner)
         self._totals.append(form.total)
         self._letters.append(letters)
         self._begins.append(begins)
-        self._repeats.append(len(form.places) < len(form.words))
+        units = self._of_words[0][words:], self._of_joins[0][joins:]
+        self._repeats.append(any(len(set(own)) < len(own) for own in units))
         self._plain.append(form.whole and form.spelled and form.script == "LATIN")
         self._sequence_starts.append(len(self._sequence))
         self._joined.append(form.joined)
 
-    def _add_join(self, first: str, second: str, number: int) -> None:
-        unit = self._joins.setdefault(joined_skeleton(first, second), len(self._joins))
+    def _add_join(self, first: Word, second: Word, number: int) -> None:
+        sound = joined_skeleton(first.text, second.text)
+        unit = self._joins.setdefault(sound, len(self._joins))
         if unit == len(self._pairs):
             self._pairs.append({})
-        self._pairs[unit][f"{first} {second}"] = None
+        self._pairs[unit][f"{key(first)} {key(second)}"] = None
         self._of_joins[0].append(unit)
         self._of_joins[1].append(number)
 

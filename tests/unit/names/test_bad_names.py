@@ -11,7 +11,7 @@ from collections.abc import Callable
 
 import pytest
 
-from compliance.names import explain, similarity, variants
+from compliance.names import explain, index, similarity, variants
 from compliance.names.forms import forms
 from compliance.names.index import NameTable
 from compliance.names.normalization import LONGEST_REMEMBERED
@@ -160,3 +160,12 @@ def test_a_very_long_name_takes_memory_in_proportion_and_leaves_none_behind() ->
         tracemalloc.stop()
     assert peak < BYTES
     assert left < BYTES // 4
+
+
+@pytest.mark.parametrize("text", ["al ", "company limited "])
+def test_a_name_of_repeated_words_is_compared_with_no_short_name(
+    text: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    table = NameTable([f"Al Qorvex{n} Sunrise Trading Company Limited" for n in range(50)])
+    monkeypatch.setattr(index, "score", lambda *_, **__: pytest.fail("compared"))
+    assert table.matches(text * 2_000, "organization", 0.78) == {}
