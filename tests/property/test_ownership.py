@@ -118,15 +118,18 @@ def test_look_through_is_what_iteration_converges_to(stated: Edges, owner: str) 
 
 @settings(max_examples=30)
 @given(edges(most=80), st.sampled_from(PARTIES))
-def test_the_final_holders_and_the_unstated_rest_share_out_the_whole(
+def test_the_final_holders_and_the_unknown_rest_share_out_the_whole(
     stated: Edges, owned: str
 ) -> None:
     built = graph(stated)
     held = built.look_through(owned, as_of=None)
     total = sum((share.minimum for share in held.values()), Fraction(0))
     assert all(share.is_exact for share in held.values())
-    assert 1 - total >= 0
-    if (owned, owned) not in stated and not any(o == owned for o, _ in stated):
+    countries = dict.fromkeys(held, "SG")
+    found = built.nationality_shares(owned, by="nationality", countries=countries, as_of=None)
+    unnamed = sum((share.minimum for _, named, share in found.holders if not named), Fraction(0))
+    assert found.unknown == Share.exact(1 - total + unnamed)
+    if not any(o == owned for o, _ in stated):
         assert 1 - total == built.unstated(owned, as_of=None).minimum
     for holder, share in held.items():
         if not built.owners(holder, as_of=None):

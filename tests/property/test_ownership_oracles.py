@@ -74,6 +74,19 @@ def integrated(edges: Edges, owner: str) -> dict[str, float]:
     return dict(zip(names, solved.tolist(), strict=True))
 
 
+def kept(edges: Edges, owned: str) -> dict[str, float]:
+    """What of `owned` ends with whom: all that flows up to a holder, less what its owners take."""
+    names = sorted({owned, *(party for edge in edges for party in edge)})
+    at = {name: number for number, name in enumerate(names)}
+    direct = np.zeros((len(names), len(names)))
+    for (holder, of), share in edges.items():
+        direct[at[holder], at[of]] = float(share)
+    start = np.zeros(len(names))
+    start[at[owned]] = 1.0
+    flows = np.linalg.solve(np.eye(len(names)) - direct, start)
+    return dict(zip(names, (flows * (1 - direct.sum(axis=0))).tolist(), strict=True))
+
+
 def controlled_plainly(votes: Edges, declared: Declared, start: Iterable[str]) -> set[str]:
     """The start and all it controls: more than half of the votes, or as declared."""
     group = set(start)
@@ -276,6 +289,32 @@ def test_every_exact_graph_within_intervals_has_its_nationality_shares_within_th
         one, other = exact.of(country), answer.of(country)
         assert other.minimum <= one.minimum
         assert one.maximum <= other.maximum
+
+
+@settings(max_examples=40)
+@given(SEEDS, st.integers(2, 14), st.booleans())
+def test_named_and_unknown_holders_share_out_the_whole_as_numpy_has_it(
+    seed: int, size: int, wide: bool
+) -> None:
+    chance = Random(seed)
+    edges = random_edges(chance, size)
+    owned = f"P{chance.randrange(size)}"
+    stated = banded(chance, edges) if wide else rows(edges)
+    countries = {f"P{n}": chance.choice(["CN", "SG", None]) for n in range(size)}
+    built = OwnershipGraph.from_interests(stated)
+    found = built.nationality_shares(owned, by="incorporation", countries=countries, as_of=None)
+    real = kept(edges, owned)
+    with_owners = {of for _, of in edges} | {owned}
+    named = {p: countries[p] for p in real if p not in with_owners and countries[p] is not None}
+    unknown = 1 - sum(real[party] for party in named)
+    assert float(found.unknown.minimum) - 1e-9 <= unknown <= float(found.unknown.maximum) + 1e-9
+    for country in ("CN", "SG"):
+        least = sum(real[party] for party in named if named[party] == country)
+        assert float(found.of(country).minimum) - 1e-9 <= least
+        assert least + unknown <= float(found.of(country).maximum) + 1e-9
+        if not wide:
+            assert found.unknown.is_exact
+            assert abs(float(found.of(country).minimum) - least) < 1e-9
 
 
 @settings(max_examples=40)

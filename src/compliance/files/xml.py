@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from compliance.errors import InputError, Problem
 from compliance.files.opening import Bounded, Refuse, opened
+
+_DEEPEST: Final = 200  # elements inside each other; whoever reads them may use recursion
 
 
 def elements(
@@ -19,7 +21,7 @@ def elements(
 
     Raises:
         ComplianceError: by `refuse`: as `opened`; not XML, with its line; a document type or an
-            entity.
+            entity; elements inside each other without end.
         InputError: the extra that reads XML safely is not installed.
     """
     open_: list[Any] = []
@@ -28,6 +30,8 @@ def elements(
             if event == "start":
                 element.tag = element.tag.rpartition("}")[2]
                 open_.append(element)
+                if len(open_) > _DEEPEST:
+                    raise refuse(path, f"more than {_DEEPEST} elements inside each other")
                 continue
             open_.pop()
             if element.tag in names:
@@ -38,13 +42,17 @@ def elements(
                     open_[-1].remove(element)
 
 
-def root(path: Path, refuse: Refuse, *, maximum: int) -> tuple[str, dict[str, str]]:
+def root(
+    path: Path, refuse: Refuse, *, maximum: int, longest: int = 0
+) -> tuple[str, dict[str, str]]:
     """The local name and the attributes of the root; nothing behind it is parsed.
+
+    With `longest`, no more bytes than that are read for it.
 
     Raises:
         ComplianceError, InputError: as `elements`.
     """
-    with opened(path, refuse, maximum=maximum) as stream:
+    with opened(path, refuse, maximum=maximum, longest=longest) as stream:
         _, element = next(_events(stream, path, refuse))
         return str(element.tag).rpartition("}")[2], dict(element.attrib)
 

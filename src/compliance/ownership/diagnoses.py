@@ -24,6 +24,8 @@ Code = Literal[
 ]
 ROUNDING: Final = Fraction(1, 200)  # bands and rounded figures may add up to half a point too much
 
+_TOLD: Final = 10  # shares that are spelled out
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Diagnosis:
@@ -73,8 +75,11 @@ def unbounded(members: tuple[str, ...]) -> Diagnosis:
 def _contradictions(holdings: Holdings, parties: Iterable[str]) -> Iterator[Diagnosis]:
     for owned in parties:
         for owner, kind, shares in holdings.contradictions(owned):
-            stated = " and ".join(str(share) for share in shares)
-            message = f"{owner} in {owned} ({kind}): {stated} are stated for the same day"
+            stated = [str(share) for share in shares[:_TOLD]]
+            if len(shares) > _TOLD:
+                stated.append(f"{len(shares) - _TOLD} more")
+            told = " and ".join(stated)
+            message = f"{owner} in {owned} ({kind}): {told} are stated for the same day"
             yield Diagnosis("contradiction", (owner, owned), message)
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Mapping
 from datetime import date
 from fractions import Fraction
-from typing import Any
+from typing import Any, get_args
 
 from compliance.errors import OwnershipError, Problem, UnknownNameError
 from compliance.model.share import Share
@@ -18,7 +18,7 @@ from compliance.ownership.cascade import AffectedParties
 from compliance.ownership.control import Control
 from compliance.ownership.diagnoses import Diagnosis
 from compliance.ownership.holdings import Holdings
-from compliance.ownership.interests import Interest
+from compliance.ownership.interests import Interest, is_day
 from compliance.ownership.ledger import Ledger, read
 from compliance.ownership.lookthrough import LookThrough
 from compliance.ownership.nationality import By, Countries, NationalityShares
@@ -62,9 +62,15 @@ class OwnershipGraph:
         return self._parties
 
     def on(self, as_of: date | None) -> Holdings:
-        """The interests that hold on a day."""
+        """The interests that hold on a day.
+
+        Raises:
+            OwnershipError: `as_of` is neither a date (without a time) nor None.
+        """
         found = self._days.get(as_of)
         if found is None:
+            if not is_day(as_of):
+                raise _wrong("as_of", f"a day as datetime.date, or None, not {as_of!r}")
             found = self._days[as_of] = Holdings(self._ledger, as_of)
         return found
 
@@ -112,7 +118,7 @@ class OwnershipGraph:
         A holder with owners of its own keeps what they leave unstated of it; nothing is counted
         twice. The unstated rest of `owned` itself is nobody's.
         """
-        return lookthrough.final_holders(self.on(as_of), owned)
+        return lookthrough.ending(self.on(as_of), owned).holders
 
     def affected(
         self,
@@ -130,11 +136,11 @@ class OwnershipGraph:
         least (not `inclusive`: more than) the threshold; with `control`, also when they control it.
 
         Raises:
-            OwnershipError: the threshold is not one exact share.
+            OwnershipError: the threshold is not one exact share; `listed` are not ids of parties.
         """
         return cascade.affected(
             self.on(as_of),
-            listed,
+            _ids("listed", listed),
             threshold=_threshold(threshold),
             inclusive=inclusive,
             aggregate=aggregate,
@@ -148,7 +154,13 @@ class OwnershipGraph:
     def ultimate_parents(
         self, party: str, *, as_of: date | None, natural_persons: Container[str] = ()
     ) -> UltimateParents:
-        """The parent undertakings at the top of the party; a natural person is none."""
+        """The parent undertakings at the top of the party; a natural person is none.
+
+        Raises:
+            OwnershipError: `natural_persons` is one text, not several ids.
+        """
+        if isinstance(natural_persons, str):
+            raise _one_text("natural_persons", natural_persons)
         return parents.ultimate_parents(
             self.on(as_of), self._exceptions, party, natural_persons=natural_persons
         )
@@ -160,7 +172,12 @@ class OwnershipGraph:
 
         `countries` maps party ids to a country, to several possible ones, or to None, in the
         meaning of `by`; a holder that is not in it is of unknown country.
+
+        Raises:
+            OwnershipError: an unknown meaning of `by`.
         """
+        if by not in get_args(By):
+            raise _wrong("by", f"one of {', '.join(get_args(By))}, not {by!r}")
         return nationality.nationality_shares(self.on(as_of), party, by, countries)
 
 
@@ -170,9 +187,26 @@ def _threshold(value: str | Fraction) -> Fraction:
     try:
         share = Share.parse(value)
     except ValueError as error:
-        raise OwnershipError(Problem.at(str(error), path="threshold", code="ownership")) from None
+        raise _wrong("threshold", str(error)) from None
     if not share.is_exact:
-        raise OwnershipError(
-            Problem.at(f"one exact share, not {share}", path="threshold", code="ownership")
-        )
+        raise _wrong("threshold", f"one exact share, not {share}")
     return share.minimum
+
+
+def _ids(name: str, parties: Iterable[str]) -> tuple[str, ...]:
+    """The ids; one text is refused, for its letters would be taken for ids that nobody has."""
+    if isinstance(parties, str):
+        raise _one_text(name, parties)
+    found = tuple(parties)
+    for party in found:
+        if not isinstance(party, str) or not party:
+            raise _wrong(name, f"a party id is a text that is not empty, not {party!r}")
+    return found
+
+
+def _one_text(name: str, text: str) -> OwnershipError:
+    return _wrong(name, f"several party ids, not one text: write [{text!r}]")
+
+
+def _wrong(name: str, message: str) -> OwnershipError:
+    return OwnershipError(Problem.at(message, path=name, code="ownership"))

@@ -6,17 +6,19 @@ and votes are separate classes; votes follow capital where no voting rights are 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 from fractions import Fraction
 from functools import cached_property
-from itertools import combinations
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from compliance.model.share import Share
 from compliance.ownership.interests import UNSTATED, Interest, Kind
 from compliance.ownership.ledger import Ledger
 from compliance.ownership.stakes import Rows, Stakes, merged
+
+if TYPE_CHECKING:
+    from compliance.ownership.lookthrough import Ending
 
 _COUNTED: Final[frozenset[Kind]] = frozenset({"shareholding", "voting_rights"})
 
@@ -27,7 +29,7 @@ class Holdings:
     def __init__(self, ledger: Ledger, as_of: date | None) -> None:
         self.ledger = ledger
         self.as_of = as_of
-        self.final_holders: dict[str, Mapping[str, Share]] = {}
+        self.endings: dict[str, Ending] = {}
         self._direct: dict[str, tuple[str, ...]] = {}
         self._numbers = ledger.held_on(as_of)
 
@@ -158,20 +160,28 @@ class Holdings:
         return {edge: edges[edge] for edge in sorted(edges)}
 
     def owners(self, owned: str) -> tuple[tuple[str, Share, str], ...]:
-        """Direct owners with share and kind, by id."""
+        """Direct owners with share and kind, by id; capital as every answer counts it."""
         return tuple(
-            (owner, merged([interest.share for interest in edge]), kind)
+            (owner, self._direct_share(owner, owned, kind, [i.share for i in edge]), kind)
             for (owner, kind), edge in self.statements(owned).items()
         )
 
+    def _direct_share(self, owner: str, owned: str, kind: Kind, stated: list[Share]) -> Share:
+        if kind == "shareholding":
+            return self.capital.column(owned)[owner]
+        return merged(stated)
+
     def owned_by(self, owner: str) -> tuple[tuple[str, Share, str], ...]:
         """What a party directly owns with share and kind, by id."""
-        found: dict[tuple[str, str], list[Share]] = {}
+        found: dict[tuple[str, Kind], list[Share]] = {}
         ledger = self.ledger
         for number in self._by_owner.of(owner):
             edge = (ledger.owned[number], ledger.kinds[number])
             found.setdefault(edge, []).append(ledger.shares[number])
-        return tuple((owned, merged(found[owned, kind]), kind) for owned, kind in sorted(found))
+        return tuple(
+            (owned, self._direct_share(owner, owned, kind, found[owned, kind]), kind)
+            for owned, kind in sorted(found)
+        )
 
     def contradictions(self, owned: str) -> Iterator[tuple[str, str, tuple[Share, ...]]]:
         """Different shares stated of one party for one class and day: owner, kind, shares."""
@@ -179,19 +189,31 @@ class Holdings:
         if len(rows) < 2 or len({(ledger.owners[n], ledger.kinds[n]) for n in rows}) == len(rows):
             return
         for (owner, kind), edge in self.statements(owned).items():
-            said = {
-                (i.share, i.since, i.until, i.share_class): i for i in edge if i.share != UNSTATED
-            }
-            clashing = {
-                interest.share
-                for one, other in combinations(said.values(), 2)
-                if one.share != other.share
-                and one.share_class == other.share_class
-                and one.overlaps(other)
-                for interest in (one, other)
-            }
+            by_class: dict[str, list[Interest]] = {}
+            for interest in edge:
+                if interest.share != UNSTATED:
+                    by_class.setdefault(interest.share_class, []).append(interest)
+            clashing = {share for said in by_class.values() for share in _clashing(said)}
             if clashing:
                 yield owner, kind, tuple(sorted(clashing, key=_by_ends))
+
+
+def _clashing(said: Iterable[Interest]) -> Iterator[Share]:
+    """The shares beside which another one is stated for the same day, in one sweep over the days.
+
+    Of the shares that are still stated, the two that end last are enough: any two shares that are
+    stated on one day have been told when the second of them began.
+    """
+    going: list[tuple[Share, date]] = []
+    for interest in sorted(said, key=lambda i: i.since or date.min):
+        since, until = interest.since or date.min, interest.until or date.max
+        ends = {share: end for share, end in going if end > since}
+        others = ends.keys() - {interest.share}
+        if others:
+            yield interest.share
+            yield from others
+        ends[interest.share] = max(until, ends.get(interest.share, until))
+        going = sorted(ends.items(), key=lambda item: item[1], reverse=True)[:2]
 
 
 def _by_edge(interest: Interest) -> tuple[str, str, str, str]:

@@ -49,7 +49,8 @@ class Interest:
     A share that nobody states is [0, 1]; board seats of a stated board are themselves the share.
 
     Raises:
-        OwnershipError: an unknown kind, an empty id, reversed dates, more seats than the board has.
+        OwnershipError: an unknown kind, an empty id, no Share, no date, reversed dates, more seats
+            than the board has; with the path of each ("ownership.3.kind").
     """
 
     owner: str
@@ -79,14 +80,24 @@ class Interest:
                 yield key, f"a party id is a text that is not empty, not {party!r}"
         if not isinstance(self.kind, str) or self.kind not in KINDS:
             yield "kind", f"unknown kind {self.kind!r}; known: {', '.join(sorted(KINDS))}"
-        if self.since is not None and self.until is not None and self.until <= self.since:
-            yield "until", f"{self.until} is not after from, {self.since}"
+        if not isinstance(self.share, Share):
+            yield "share", f"a Share (see Share.parse), not {self.share!r}"
+        yield from self._period_faults()
         if not isinstance(self.share_class, str):
             yield "share_class", f"the name of a class of shares, not {self.share_class!r}"
         elif self.share_class and self.kind != "shareholding":
             yield "share_class", f"classes are of shareholdings, not of {self.kind}"
         if self.seats is not None or self.of is not None:
             yield from self._board_faults()
+
+    def _period_faults(self) -> Iterable[tuple[str, str]]:
+        stated = (("from", self.since), ("until", self.until))
+        wrong = [(key, day) for key, day in stated if not is_day(day)]
+        for key, day in wrong:
+            yield key, f"a day as datetime.date, or None, not {day!r}"
+        since, until = self.since, self.until
+        if not wrong and since is not None and until is not None and until <= since:
+            yield "until", f"{until} is not after from, {since}"
 
     def _board_faults(self) -> Iterable[tuple[str, str]]:
         if self.kind != "board_appointment":
@@ -106,12 +117,6 @@ class Interest:
         if self.since is not None and as_of < self.since:
             return False
         return self.until is None or as_of < self.until
-
-    def overlaps(self, other: Interest) -> bool:
-        """Whether there is a day on which both hold."""
-        starts_in_time = self.since is None or other.until is None or self.since < other.until
-        ends_in_time = other.since is None or self.until is None or other.since < self.until
-        return starts_in_time and ends_in_time
 
 
 def _joined(path: str, key: str) -> str:

@@ -170,19 +170,30 @@ def share(holdings: Holdings, owner: str, owned: str) -> LookThrough:
     )
 
 
-def final_holders(holdings: Holdings, owned: str) -> Mapping[str, Share]:
-    """Where the ownership of `owned` ends: what each holder keeps when looked through.
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """Where the ownership of a party ends: what each other holder keeps, and what nobody states.
 
-    A holder of which owners are stated keeps only the part of itself that they leave unstated, so
-    the shares add up, with the unstated rest of `owned` itself, to 1 (where all is exact).
+    `open` is the unstated part of the party itself, with what comes back to it through circles.
+    Where all is exact, all of them together are the whole.
     """
-    found = holdings.final_holders.get(owned)
+
+    holders: Mapping[str, Share]
+    open: Share
+
+
+def ending(holdings: Holdings, owned: str) -> Ending:
+    """Where the ownership of `owned` ends, looked through.
+
+    A holder of which owners are stated keeps only the part of itself that they leave unstated.
+    """
+    found = holdings.endings.get(owned)
     if found is None:
-        found = holdings.final_holders[owned] = MappingProxyType(_final(holdings.capital, owned))
+        found = holdings.endings[owned] = _ending(holdings.capital, owned)
     return found
 
 
-def _final(stakes: Stakes, owned: str) -> dict[str, Share]:
+def _ending(stakes: Stakes, owned: str) -> Ending:
     feeds: dict[str, list[Feed]] = {owned: []}
     todo = [owned]
     while todo:
@@ -194,13 +205,9 @@ def _final(stakes: Stakes, owned: str) -> dict[str, Share]:
             feeds[owner].append(Feed(node, stakes.ends(node, owner)))
     order = components(sorted(feeds), lambda node: [feed.source for feed in feeds[node]])
     low, high, _ = _ends(order, feeds, owned, {}, _UNBOUNDED)
-    held = {}
-    for holder in sorted(feeds):
-        if holder != owned:
-            kept = _kept(stakes, holder, low[holder], high[holder])
-            if kept.maximum.numerator:
-                held[holder] = kept
-    return held
+    held = {holder: _kept(stakes, holder, low[holder], high[holder]) for holder in sorted(feeds)}
+    left = held.pop(owned)
+    return Ending(MappingProxyType({h: kept for h, kept in held.items() if kept.maximum}), left)
 
 
 def unstated(stakes: Stakes, owned: str) -> Share:

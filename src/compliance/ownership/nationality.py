@@ -2,7 +2,8 @@
 
 The holders are those at the ends of the stated chains. What a party in between keeps of itself
 because its owners leave it unstated belongs to somebody unnamed, and so do the unstated rest of the
-party itself and whatever holders of unknown country have: an unnamed holder may be of any country.
+party itself (with what circles bring back to it) and whatever holders of unknown country have: an
+unnamed holder may be of any country.
 This room knows no party's country: the caller gives them, for the meaning of `by` it chose.
 """
 
@@ -55,15 +56,14 @@ def nationality_shares(
 ) -> NationalityShares:
     """The share of each country in a party; `countries` gives one, several possible, or None."""
     capital = holdings.capital
-    final = lookthrough.final_holders(holdings, party)
+    ending = lookthrough.ending(holdings, party)
     holders = tuple(
         (holder, _possible(countries.get(holder)) if holder not in capital else (), share)
-        for holder, share in final.items()
+        for holder, share in ending.holders.items()
     )
-    unstated = lookthrough.unstated(capital, party)
     rest = [share for _, possible, share in holders if not possible]
     named = [(possible, share) for _, possible, share in holders if possible]
-    unnamed = total_of([_high(unstated), *map(_high, rest)])
+    unnamed = total_of([_high(ending.open), *map(_high, rest)])
     by_country: dict[str, list[tuple[bool, Share]]] = {}
     for possible, share in named:
         for country in possible:
@@ -76,7 +76,7 @@ def nationality_shares(
         high = total_of([unnamed, *(_high(share) for _, share in held)])
         left = _left(taken[0] - maybe, taken[1] - maybe_opens)
         shares[country] = between(End(low, opens > 0), lowest(high, left))
-    least = total_of([_low(unstated), *map(_low, rest)])
+    least = total_of([_low(ending.open), *map(_low, rest)])
     unknown = between(least, lowest(unnamed, _left(*taken)))
     return NationalityShares(by, shares, unknown, holders, (holdings, party))
 

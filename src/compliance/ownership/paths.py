@@ -63,8 +63,8 @@ def largest(
             found.append(chain)
             continue
         for source, guide in edges[chain.party]:
-            if _has(chain, source, circle_of):
-                continue
+            if source not in bounds[1] or _has(chain, source, circle_of):
+                continue  # the owner can hold nothing of it, or the chain has been there
             carried = (chain.guide[0] + guide[0], chain.guide[1] + guide[1])
             hope = (carried[0] + bounds[0].get(source, -inf), carried[1] + bounds[1][source])
             pushed += 1

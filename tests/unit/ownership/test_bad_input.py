@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from datetime import date, datetime
 from fractions import Fraction
+from typing import Any
 
 import pytest
 
 from compliance.errors import OwnershipError, UnknownNameError
 from compliance.model.share import Share
 from compliance.model.truth import Truth
-from compliance.ownership import OwnershipGraph
-from unit.ownership.stating import band, exact, graph
+from compliance.ownership import Interest, OwnershipGraph
+from unit.ownership.stating import band, exact, graph, interval
 
 
 def faults(**statement: object) -> list[str]:
@@ -94,6 +96,86 @@ def test_a_party_that_nobody_names_is_refused_or_has_an_empty_answer() -> None:
     assert built.ultimate_parents("Z", as_of=None).truth is Truth.UNKNOWN
     assert dict(built.affected([], as_of=None)) == {}
     assert built.owners("Z", as_of=None) == built.owned_by("Z", as_of=None) == ()
+
+
+@pytest.mark.parametrize(
+    ("fields", "path"),
+    [
+        ({"share": "50%"}, "share"),
+        ({"since": "2024-01-01"}, "from"),
+        ({"until": datetime(2024, 1, 1)}, "until"),  # noqa: DTZ001 - the time is what is wrong
+    ],
+)
+def test_an_interest_of_wrong_parts_is_refused_when_it_is_made(
+    fields: dict[str, Any], path: str
+) -> None:
+    with pytest.raises(OwnershipError) as caught:
+        Interest("X", "A", **fields)
+    assert [problem.path for problem in caught.value.problems] == [path]
+
+
+WRONG: dict[str, tuple[Callable[[OwnershipGraph], object], str]] = {
+    "a day as text": (
+        lambda g: g.share("X", "A", as_of="2024-01-01"),  # type: ignore[arg-type]
+        "as_of: a day as datetime.date, or None, not '2024-01-01'",
+    ),
+    "one listed text": (
+        lambda g: g.affected("X", as_of=None),
+        "listed: several party ids, not one text: write ['X']",
+    ),
+    "a listed number": (
+        lambda g: g.affected([7], as_of=None),  # type: ignore[list-item]
+        "listed: a party id is a text that is not empty, not 7",
+    ),
+    "one person as text": (
+        lambda g: g.ultimate_parents("A", natural_persons="X", as_of=None),
+        "natural_persons: several party ids, not one text: write ['X']",
+    ),
+    "an unknown meaning of country": (
+        lambda g: g.nationality_shares("A", by="flag", countries={}, as_of=None),  # type: ignore[arg-type]
+        "by: one of incorporation, headquarters, nationality, not 'flag'",
+    ),
+}
+
+
+@pytest.mark.parametrize(("ask", "message"), WRONG.values(), ids=WRONG)
+def test_a_question_that_cannot_be_meant_is_refused(
+    ask: Callable[[OwnershipGraph], object], message: str
+) -> None:
+    with pytest.raises(OwnershipError) as caught:
+        ask(graph(("X", "60%", "A")))
+    assert str(caught.value) == message
+
+
+def test_of_many_contradicting_statements_of_one_edge_the_message_tells_the_first() -> None:
+    built = graph(*(("X", Fraction(part, 1000), "A") for part in range(1000)))
+    (found,) = built.diagnoses(as_of=None)
+    assert (found.code, found.parties) == ("contradiction", ("X", "A"))
+    assert found.message.startswith("X in A (shareholding): 0% and 0.1% and 0.2% and")
+    assert found.message.endswith(" and 990 more are stated for the same day")
+
+
+@pytest.mark.parametrize(
+    ("third", "clashing"),
+    [
+        ((30, "2022-06-01", "2023-01-01"), []),
+        ((20, "2022-06-01", "2023-01-01"), ["20% and 30%"]),
+        ((20, "2020-06-01", "2020-09-01"), ["20% and 40%"]),
+        ((20, "2020-06-01", "2023-01-01"), ["20% and 30% and 40%"]),
+    ],
+)
+def test_shares_contradict_each_other_only_where_their_days_meet(
+    third: tuple[int, str, str], clashing: list[str]
+) -> None:
+    stated = [(40, "2020-01-01", "2022-01-01"), (30, "2022-01-01", "2024-01-01"), third]
+    built = OwnershipGraph.from_interests(
+        {"owner": "X", "owned": "A", "share": f"{part}%", "from": since, "until": until}
+        for part, since, until in stated
+    )
+    assert [d.message for d in built.diagnoses(as_of=None)] == [
+        f"X in A (shareholding): {shares} are stated for the same day" for shares in clashing
+    ]
+    assert built.diagnoses(as_of=date(2024, 6, 15)) == ()
 
 
 Ask = Callable[[OwnershipGraph, str, str], object]
@@ -179,6 +261,12 @@ def test_classes_of_shares_give_an_interval_unless_the_whole_is_stated() -> None
         "Y": Share(Fraction(0), Fraction(2, 5)),
         "Z": exact(30),
     }
+    assert built.owners("A", as_of=None) == (
+        ("X", interval(20, 60), "shareholding"),
+        ("Y", interval(0, 40), "shareholding"),
+        ("Z", exact(30), "shareholding"),
+    )
+    assert built.owned_by("Y", as_of=None) == (("A", interval(0, 40), "shareholding"),)
     assert [(d.code, d.message) for d in built.diagnoses(as_of=None)] == [
         (
             "several_classes",

@@ -72,6 +72,14 @@ def test_treasury_shares_and_cross_holdings_are_counted_out_and_diagnosed() -> N
     assert [d.code for d in found.diagnoses] == ["cross_holding"]
 
 
+def test_what_comes_back_to_a_party_through_a_circle_is_unknown_like_its_own_rest() -> None:
+    treasury = of(graph(("P", "45%", "L"), ("L", "10%", "L")), P="CN")
+    assert (treasury.shares, treasury.unknown) == ({"CN": interval(50, 100)}, exact(50))
+    cross = of(graph(("P", "40%", "L"), ("Y", "20%", "L"), ("L", "20%", "Y")), P="CN")
+    assert cross.shares == {"CN": Share(Fraction(5, 12), Fraction(1))}
+    assert cross.unknown == exact(7, 12)
+
+
 def test_of_a_circle_that_owns_itself_nothing_is_known() -> None:
     closed = graph(("A", "100%", "B"), ("B", "100%", "A"), ("A", "60%", "L"), ("P", "40%", "L"))
     found = of(closed, A="CN", B="CN", P="SG")

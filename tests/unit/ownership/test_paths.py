@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+import pytest
+
 from compliance.model.share import Share
 from compliance.model.truth import Truth
 from compliance.ownership import Breakdown, LookThrough, Path
@@ -88,6 +90,13 @@ def test_what_is_not_held_or_is_the_party_itself_has_no_chain() -> None:
         assert (held.breakdown(), held.diagnoses) == (Breakdown((), NOTHING, ()), ())
     alone = LookThrough(Fraction(1), Fraction(1))
     assert (alone.paths, alone.diagnoses) == ((), ())
+
+
+@pytest.mark.parametrize("part", ["0%", band("0%", "50%")])
+def test_no_chain_leads_through_a_party_of_which_the_owner_can_hold_nothing(part: object) -> None:
+    built = graph(("O", part, "A"), ("P", "100%", "A"), ("A", "50%", "T"))
+    held = built.share("O", "T", as_of=DAY)
+    assert (held, held.breakdown()) == (NOTHING, Breakdown((), NOTHING, ()))
 
 
 def test_a_contradiction_above_stays_visible_in_the_answer_and_one_elsewhere_does_not() -> None:

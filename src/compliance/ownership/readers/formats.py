@@ -55,6 +55,7 @@ _COLUMNS: Final = (
     (frozenset({"owner", "owned"}), "edges-csv"),
     (frozenset({"owned", "exception"}), "edges-csv"),
 )
+_LONGEST_ROOT: Final = 1024**2  # bytes to the end of the first tag of an XML file
 _WRAPPERS: Final = ("records", "relations", "exceptions")
 
 
@@ -73,7 +74,7 @@ def recognized(path: Path | str) -> str:
     path = Path(path)
     shape = content(path)
     if shape == "xml":
-        name, _ = files.root(path, refusal, maximum=MAXIMUM_BYTES)
+        name, _ = files.root(path, refusal, maximum=MAXIMUM_BYTES, longest=_LONGEST_ROOT)
         found, seen = _ROOTS.get(name), f"XML with the root {name}"
     elif shape == "json":
         keys = _first_keys(path)

@@ -16,6 +16,7 @@ from compliance.ownership.readers.statements import (
 )
 
 MAXIMUM_ROWS: Final = 50_000_000
+MOST_COLUMNS: Final = 1_000
 _SEPARATORS: Final = ("\t", ";", "|", ",")
 
 
@@ -60,9 +61,12 @@ def _opened(path: Path) -> tuple[Iterator[tuple[int, list[str]]], tuple[str, ...
         _again(first, text),
         refusal,
         maximum=MAXIMUM_ROWS,
+        longest=LONGEST_RECORD,
         delimiter=delimiter,
     )
     _, cells = next(found, (0, []))
+    if len(cells) > MOST_COLUMNS:
+        raise refusal(path, f"a header of more than {MOST_COLUMNS} columns", line=1)
     return found, tuple(cell.strip() for cell in cells)
 
 

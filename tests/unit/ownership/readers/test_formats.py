@@ -105,3 +105,23 @@ def test_files_of_several_formats_are_read_together(tmp_path: Path) -> None:
     assert (found.name, found.kind, found.incorporation) == ("B Ltd", "organization", "CN")
     assert found.source == f"{own}:2"
     assert str(statements.graph().share("P", "A", as_of=None)) == "51%"
+
+
+def test_what_never_ends_is_refused_before_it_fills_the_memory(tmp_path: Path) -> None:
+    def message(name: str, content: str) -> str:
+        path = tmp_path / name
+        path.write_text(content)
+        with pytest.raises(OwnershipError) as caught:
+            read(path)
+        (problem,) = caught.value.problems
+        return problem.message
+
+    deep = "<a>" * 5_000 + "</a>" * 5_000
+    record = f"<LEIData><LEIRecord>{deep}</LEIRecord></LEIData>"
+    assert message("deep.xml", record) == "more than 200 elements inside each other"
+    root = f'<LEIData x="{"a" * 1_200_000}"/>'
+    assert message("root.xml", root) == "a record longer than 1048576 bytes"
+    header = ",".join(f"c{number}" for number in range(1_001))
+    assert message("header.csv", f"{header}\n") == "a header of more than 1000 columns"
+    row = ('"' + "a" * 100_000 + '\n",') * 90
+    assert message("row.csv", f"owner,owned\n{row}\n") == "a row longer than 8388608 characters"
