@@ -7,7 +7,7 @@ counts as its arithmetic of the day says; whether its policy is in force is the 
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -28,7 +28,7 @@ from compliance.ownership import (
 )
 from compliance.ownership.readers import StatedParty, Statements
 from compliance.screening.knowledge import Knowledge, Regime, RegimeFile, threshold_of
-from compliance.watchlists import Listing, Watchlist
+from compliance.watchlists import Watchlist
 
 PATHS: Final = 5  # chains told of one share
 MOST: Final = 200
@@ -248,7 +248,7 @@ def _rules(
         entry = regime.on(as_of)
         if entry is None:
             continue
-        counts = {found.party: found.under(_counting(regime)) for found in listed}
+        counts = {found.party: found.under(regime.counts) for found in listed}
         sure = {found for found, (certain, _) in counts.items() if certain}
         maybe = {found for found, (_, possible) in counts.items() if possible}
         truth, affected = _affected(graph, party, entry, sure, as_of)
@@ -269,11 +269,6 @@ def _rules(
             doubtful=tuple(sorted(doubtful)),
             open_shares=open_shares,
         )
-
-
-def _counting(regime: Regime) -> Callable[[Listing], Truth]:
-    """Which listings a rule counts."""
-    return lambda listing: Truth.of(listing.list_id in regime.lists)
 
 
 def _affected(
