@@ -87,5 +87,6 @@ def test_a_circle_controls_from_outside_and_never_itself() -> None:
     assert list(built.controlled_by("A", as_of=DAY)) == ["B"]
 
 
-def test_nobody_known_controls_nothing() -> None:
-    assert graph(("X", "60%", "A")).controlled_by("elsewhere", as_of=DAY) == {}
+def test_a_party_that_holds_nothing_controls_nothing() -> None:
+    built = graph(("X", "60%", "A"), parties=["elsewhere"])
+    assert built.controlled_by("elsewhere", as_of=DAY) == built.controlled_by("A", as_of=DAY) == {}
