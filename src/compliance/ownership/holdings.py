@@ -107,6 +107,8 @@ class Holdings:
     def first_controllers(self) -> frozenset[str]:
         """Who may control some party alone: by half of its votes or more, or as declared.
 
+        It is enough to hold half of what a party may not hold of itself.
+
         Whoever controls anything through others controls one of them alone first.
         """
         votes = self.votes
@@ -115,6 +117,11 @@ class Holdings:
             for row, weight in enumerate(votes.weights)
             if 2 * weight.high >= votes.scale and votes.owners[row] != votes.owned[row]
         }
+        for party, row in votes.own.items():
+            others = votes.scale - votes.weights[row].high
+            for owner in votes.sharing(party, certainly=False):
+                if owner != party and 2 * votes.most(party, owner).value * votes.scale >= others:
+                    alone.add(owner)
         return frozenset(alone.union(self.declared_by))
 
     @cached_property
