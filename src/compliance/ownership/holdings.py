@@ -76,6 +76,11 @@ class Holdings:
             [*(capital.shares[row] for row in rest), *stated.shares],
         )
 
+    @property
+    def own_holders(self) -> frozenset[str]:
+        """The parties that hold, or may hold, some of their own capital or votes."""
+        return frozenset(self.capital.own).union(self.votes.own)
+
     def share_classes(self, owned: str) -> tuple[str, ...]:
         """The names of the classes of shares that are stated of a party."""
         classes = self.ledger.classes
