@@ -14,10 +14,14 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any, Final, NoReturn
 
+from compliance.errors import ComplianceError
 from compliance.files.opening import Bounded, Refuse, lines, opened
 
 _CHUNK: Final = 64 * 1024
 _BLANK: Final = " \t\r\n"
+_OVER_LINES: Final = (
+    "an object over several lines; an array of objects, or one object a line, is expected"
+)
 _HALF_PAIR: Final = re.compile(r"\\u[dD][89a-fA-F]")
 _SURROGATE: Final = re.compile(r"\\ud[89a-f]")
 
@@ -47,7 +51,8 @@ def json_records(
     """Each object of a file with its line and its JSON pointer ("" in JSON lines).
 
     The file is an array of objects, JSON lines, or one object whose only member is an array under
-    one of `wrappers`. One object at a time is in memory.
+    one of `wrappers`. One object at a time is in memory. An object that runs over several lines is
+    refused as such.
 
     Raises:
         ComplianceError: by `refuse`: as `opened`; broken JSON, or something that is no object, with
@@ -59,13 +64,27 @@ def json_records(
         if first == "[" or (first == "{" and window.unwrapped(wrappers)):
             yield from _array(window)
             return
+    found = False
     for line, text in lines(path, refuse, maximum=maximum, longest=longest):
         if not text.strip():
             continue
         value = json_object(text)
         if isinstance(value, str):
+            if not found and _over_lines(path, refuse, maximum=maximum, longest=longest):
+                value = _OVER_LINES
             raise refuse(path, value, line=line)
+        found = True
         yield line, "", value
+
+
+def _over_lines(path: Path, refuse: Refuse, *, maximum: int, longest: int) -> bool:
+    """Whether a file, whose first line is no object, begins with one that runs on."""
+    with opened(path, refuse, maximum=maximum) as stream:
+        try:
+            _, value = _Window(stream, path, refuse, longest).value()
+        except ComplianceError:
+            return False
+    return isinstance(value, dict)
 
 
 def _array(window: _Window) -> Iterator[tuple[int, str, dict[str, Any]]]:

@@ -2,7 +2,8 @@
 
 A party is affected when affected parties directly hold, in sum (or one alone), at least (or more
 than) the threshold; an affected party then counts in full for what it holds. Listed parties are
-affected themselves, with no share and no path.
+affected themselves, with no share and no path. Where the threshold is reached only if what a party
+holds of itself is disregarded, the answer is unknown, and a diagnosis says so.
 """
 
 from __future__ import annotations
@@ -14,11 +15,12 @@ from fractions import Fraction
 from compliance.model.share import Share
 from compliance.model.truth import Truth
 from compliance.ownership.control import brought, each_alone, majority
-from compliance.ownership.diagnoses import Diagnosis, diagnose
+from compliance.ownership.diagnoses import Diagnosis, diagnose, treasuries
 from compliance.ownership.ends import between
 from compliance.ownership.fixpoint import Growth, Test, grow
 from compliance.ownership.holdings import Holdings
 from compliance.ownership.paths import Path
+from compliance.ownership.trail import Trail
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +43,7 @@ class Affected:
         trail = self._trail
         if trail is None:
             return ()
-        return tuple(
-            Path((*trail.down_to(holder), self._party), share) for holder, share in self.holders
-        )
+        return trail.told.paths(self._party)
 
     @property
     def origins(self) -> tuple[str, ...]:
@@ -58,8 +58,10 @@ class Affected:
         """What is wrong or peculiar in the statements on the party and those above it."""
         if self._trail is None:
             return ()
-        holdings = self._trail.holdings
-        return diagnose(holdings, holdings.above([self._party]))
+        trail = self._trail
+        above = trail.holdings.above([self._party])
+        found = treasuries(trail.certain, trail.possible, above, trail.counted_in)
+        return tuple(sorted({*diagnose(trail.holdings, above), *found}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,16 @@ class _Trail:
     control: bool
     seeds: frozenset[str]
 
+    @property
+    def told(self) -> Trail:
+        """The chains by which they came to be affected."""
+        return Trail(self.certain.members, self.possible.members, self.holders, self.seeds)
+
+    @property
+    def counted_in(self) -> tuple[str, ...]:
+        """What each test of the runs counts, in words."""
+        return ("shares", "votes")[: len(self.possible.counts)]
+
     def answer(self, party: str) -> Affected:
         """Whether a party that is not listed is affected, and by whom."""
         truth = Truth.FALSE
@@ -82,8 +94,6 @@ class _Trail:
         low = self.certain.held(0, party)
         high = low if self.possible is self.certain else self.possible.held(0, party)
         holders = self.holders(party, self.possible.members)
-        if len(holders) > 1:
-            holders.sort(key=lambda held: (-held[1].minimum, -held[1].maximum, held[0]))
         return Affected(truth, between(low, high), tuple(holders), self, party)
 
     def counted(self, party: str) -> bool:
@@ -100,6 +110,8 @@ class _Trail:
                 if owner in members and owner not in counted and owner != party:
                     counted.add(owner)
                     found.append((owner, share))
+        if len(found) > 1:
+            found.sort(key=lambda held: (-held[1].minimum, -held[1].maximum, held[0]))
         return found
 
     def origins(self, party: str) -> tuple[str, ...]:
@@ -115,23 +127,6 @@ class _Trail:
                     seen.add(owner)
                     todo.append(owner)
         return tuple(sorted(origins))
-
-    def down_to(self, party: str) -> tuple[str, ...]:
-        """One chain from a listed party down to a party that joined."""
-        chain = [party]
-        while (before := self._before(chain[-1])) is not None:
-            chain.append(before)
-        return tuple(reversed(chain))
-
-    def _before(self, party: str) -> str | None:
-        ranks = self.certain.members if party in self.certain.members else self.possible.members
-        rank = ranks[party]
-        owners = [
-            (-share.minimum, -share.maximum, ranks[owner], owner)
-            for owner, share in self.holders(party, ranks)
-            if ranks[owner] < rank
-        ]
-        return min(owners)[3] if owners and party not in self.seeds else None
 
     def reached(self, seeds: Iterable[str]) -> set[str]:
         """Everybody who can be reached from the seeds by what may count."""
@@ -227,8 +222,10 @@ def affected(
         return grow(seeds, tests, lower=lower, brings=means(holdings, lower=lower))
 
     certain = run(lower=True)
-    settled = holdings.capital.exact and not (
-        control and (holdings.declared or not holdings.votes.exact)
+    votes = holdings.votes if control else None
+    settled = certain.settled and not (
+        votes is not None
+        and (holdings.declared or not votes.exact or (votes.own and not aggregate))
     )
     possible = certain if settled else run(lower=False)
     return AffectedParties(seeds, _Trail(holdings, certain, possible, control, seeds))

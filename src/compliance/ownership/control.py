@@ -7,16 +7,22 @@ more than half of its board. Other declared influence is evidence: unknown, neve
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass, field
+from typing import Final
 
 from compliance.model.share import Share
 from compliance.model.truth import Truth
-from compliance.ownership.diagnoses import Diagnosis, diagnose
+from compliance.ownership.diagnoses import Diagnosis, diagnose, treasuries
 from compliance.ownership.ends import HALF, between
 from compliance.ownership.fixpoint import Brings, Growth, Test, grow
 from compliance.ownership.holdings import Holdings
 from compliance.ownership.interests import Interest
+from compliance.ownership.paths import Path
+from compliance.ownership.stakes import merged
+from compliance.ownership.trail import Trail
+
+_TOLD: Final = 10  # chains that are told of one answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,22 +30,69 @@ class Control:
     """Control over one party: the votes held with all controlled parties, and why it is control.
 
     `basis` names what carries it ("votes", or kinds of declared control), `via` the holders: the
-    controlling party itself and those it controls, largest votes first.
+    controlling party itself and those it controls, largest votes first. Where more than half is
+    only held if what the party holds of itself is disregarded, the answer is unknown and a
+    diagnosis says so.
     """
 
     truth: Truth
     votes: Share
     basis: tuple[str, ...]
     via: tuple[str, ...]
-    _at: tuple[Holdings, str] | None = field(default=None, repr=False, compare=False)
+    _at: tuple[_Reach, str] | None = field(default=None, repr=False, compare=False)
+
+    @property
+    def paths(self) -> tuple[Path, ...]:
+        """One chain from the controlling party through each of `via`, at most ten, in their order.
+
+        `share` is what the last holder has of the votes or, where it has none, what is declared.
+        """
+        return () if self._at is None else self._at[0].trail.paths(self._at[1], _TOLD)
+
+    @property
+    def chain(self) -> tuple[str, ...]:
+        """The one chain from the controlling party that shows it: each holder is controlled first.
+
+        At each step up it takes the largest holder, so that it comes by no party twice.
+        """
+        return () if self._at is None else self._at[0].trail.down_to(self._at[1])
 
     @property
     def diagnoses(self) -> tuple[Diagnosis, ...]:
         """What is wrong or peculiar in the statements on the party and those above it."""
         if self._at is None:
             return ()
-        holdings, party = self._at
-        return diagnose(holdings, holdings.above([party]))
+        reach, party = self._at
+        above = reach.holdings.above([party])
+        found = treasuries(reach.certain, reach.possible, above, ("votes",))
+        return tuple(sorted({*diagnose(reach.holdings, above), *found}))
+
+
+@dataclass(frozen=True, slots=True)
+class _Reach:
+    """All that one party controls, certainly and possibly."""
+
+    holdings: Holdings
+    party: str
+    certain: Growth
+    possible: Growth
+
+    @property
+    def trail(self) -> Trail:
+        return Trail(self.certain.members, self.possible.members, self.holders, {self.party})
+
+    def holders(self, party: str, members: Container[str]) -> list[tuple[str, Share]]:
+        """The direct holders among some members: by votes, the largest first, then as declared."""
+        column = self.holdings.votes.column(party)
+        held = [(o, share) for o, share in column.items() if o in members and o != party]
+        held.sort(key=lambda each: (-each[1].minimum, -each[1].maximum, each[0]))
+        voting = {owner for owner, _ in held}
+        declared_shares: dict[str, list[Share]] = {}
+        for interest in self.holdings.declared.get(party, ()):
+            owner = interest.owner
+            if owner in members and owner not in voting and owner != party:
+                declared_shares.setdefault(owner, []).append(interest.share)
+        return [*held, *((o, merged(stated)) for o, stated in declared_shares.items())]
 
 
 def majority(holdings: Holdings) -> Test:
@@ -98,31 +151,21 @@ def each_alone(holdings: Holdings, *, lower: bool) -> Brings:
 def controlled_by(holdings: Holdings, party: str) -> dict[str, Control]:
     """Every other party that `party` controls or may control, by id."""
     certain = controlled(holdings, party, lower=True)
-    settled = holdings.votes.exact and not holdings.declared
+    settled = certain.settled and not holdings.declared
     possible = certain if settled else controlled(holdings, party, lower=False)
-    return {
-        owned: _control(holdings, owned, certain, possible)
-        for owned in sorted(possible.members)
-        if owned != party
-    }
+    reach = _Reach(holdings, party, certain, possible)
+    return {owned: _control(reach, owned) for owned in sorted(possible.members) if owned != party}
 
 
-def _control(holdings: Holdings, owned: str, certain: Growth, possible: Growth) -> Control:
+def _control(reach: _Reach, owned: str) -> Control:
+    certain, possible = reach.certain, reach.possible
     members = possible.members
-    column = holdings.votes.column(owned)
-    low = certain.held(0, owned)
-    high = possible.held(0, owned)
-    votes = between(low, high)
-    kinds = sorted(i.kind for i in holdings.declared.get(owned, ()) if i.owner in members)
+    votes = between(certain.held(0, owned), possible.held(0, owned))
+    declarations = reach.holdings.declared.get(owned, ())
+    kinds = sorted(i.kind for i in declarations if i.owner in members)
     basis: list[str] = [*dict.fromkeys(kinds)]
-    if votes.reaches(HALF, inclusive=False) is not Truth.FALSE:
+    if possible.meets(0, owned, inclusive=False):
         basis.insert(0, "votes")
-    holders = {o: (-s.minimum, -s.maximum) for o, s in column.items() if o in members}
-    holders.pop(owned, None)
-    declarers = {i.owner for i in holdings.declared.get(owned, ()) if i.owner in members}
-    via = (
-        *sorted(holders, key=lambda o: (holders[o], o)),
-        *sorted(declarers - set(holders) - {owned}),
-    )
+    via = tuple(holder for holder, _ in reach.holders(owned, members))
     truth = Truth.TRUE if owned in certain.members else Truth.UNKNOWN
-    return Control(truth, votes, tuple(basis), via, (holdings, owned))
+    return Control(truth, votes, tuple(basis), via, (reach, owned))

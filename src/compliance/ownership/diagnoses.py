@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Final, Literal
 
 from compliance.model.share import percent
 from compliance.ownership.components import components
-from compliance.ownership.ends import ZERO
+from compliance.ownership.ends import ZERO, between
+from compliance.ownership.fixpoint import Growth
 from compliance.ownership.holdings import Holdings
 from compliance.ownership.stakes import Stakes
 
@@ -20,6 +21,7 @@ Code = Literal[
     "ownerless_cycle",
     "self_holding",
     "several_classes",
+    "treasury_shares",
     "unbounded",
 ]
 ROUNDING: Final = Fraction(1, 200)  # bands and rounded figures may add up to half a point too much
@@ -34,7 +36,9 @@ class Diagnosis:
     contradiction: different shares for one edge, class and day; oversubscribed: more than the whole
     of a party; self_holding: treasury shares; cross_holding: parties that own each other in a
     circle; ownerless_cycle: such a circle that nobody outside owns any of; several_classes: votes
-    that differ from the capital, or classes of shares; unbounded: no bound below the whole follows.
+    that differ from the capital, or classes of shares; treasury_shares: a
+    threshold is only reached where what a party holds of itself is disregarded; unbounded: no bound
+    below the whole follows.
     """
 
     code: Code
@@ -70,6 +74,27 @@ def unbounded(members: tuple[str, ...]) -> Diagnosis:
     """No upper bound follows from what the members of a circle are said to hold of each other."""
     words = f"the upper ends of what {', '.join(members)} hold of each other leave nothing outside"
     return Diagnosis("unbounded", members, f"{words}: the upper end of the answer is only a bound")
+
+
+def treasuries(
+    certain: Growth, possible: Growth, parties: Iterable[str], words: Sequence[str]
+) -> Iterator[Diagnosis]:
+    """The parties that joined, if they did, by a test that disregards what they hold of themselves.
+
+    `words` names what each test counts.
+    """
+    for party in parties:
+        if party in certain.members or party not in possible.members:
+            continue
+        for test, of in enumerate(words):
+            if possible.disregarding(test, party):
+                stakes = possible.counts[test].test.stakes
+                held = between(certain.held(test, party), possible.held(test, party))
+                message = (
+                    f"{held} of the {of} of {party} is held, and {stakes.column(party)[party]} by "
+                    f"{party} itself: the threshold is reached only if those do not count"
+                )
+                yield Diagnosis("treasury_shares", (party,), message)
 
 
 def _contradictions(holdings: Holdings, parties: Iterable[str]) -> Iterator[Diagnosis]:

@@ -2,20 +2,27 @@
 
 A party joins when the members directly hold enough of it (a test), or when a member brings it in
 (declared control). One run on lower ends says who joins for certain; one on upper ends, each capped
-by what the lower ends of non-members leave, says who may. Both are monotone in the seeds. Members
-join in waves, so that nothing depends on the order of statements. Cost is linear in the interests
+by what the lower ends of non-members leave, says who may. Both are monotone in the seeds.
+
+What a party holds of itself (treasury shares) is held by no member. Whether it counts in the whole
+that a threshold is a part of, no rule known here says: the lower run counts it, the upper run also
+takes the part of what others hold of the party, where it may hold most of itself. Members join in
+waves, so that nothing depends on the order of statements. Cost is linear in the interests
 of the members: nothing else is touched.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable
+from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
+from types import MappingProxyType
+from typing import Final
 
 from compliance.ownership.ends import End
 from compliance.ownership.stakes import Amount, Stakes
 
+_NOBODY: Final[Mapping[str, int]] = MappingProxyType({})
 # For a member: the parties that join because it did, each with its place among them.
 Brings = Callable[[str], Iterable[tuple[str, int]]]
 
@@ -44,6 +51,33 @@ class Growth:
         count = self.counts[test]
         value, is_open = count.end(party)
         return End(count.test.stakes.fraction(value), is_open)
+
+    def meets(self, test: int, party: str, *, inclusive: bool) -> bool:
+        """Whether they hold at least (or more than) the threshold: possibly, in an upper run."""
+        count = self.counts[test]
+        return count.reached(party, inclusive=inclusive) or count.outstanding(
+            party, inclusive=inclusive
+        )
+
+    def disregarding(self, test: int, party: str) -> bool:
+        """Whether the test is met, but only where the party's own shares are disregarded."""
+        count = self.counts[test]
+        inclusive = count.test.inclusive
+        return not count.reached(party, inclusive=inclusive) and count.outstanding(
+            party, inclusive=inclusive
+        )
+
+    @property
+    def settled(self) -> bool:
+        """Whether, of a lower run, the upper one would come to the same by the tests alone."""
+        return all(
+            count.test.stakes.exact
+            and not any(
+                party in count.least and party not in self.members
+                for party in count.test.stakes.own
+            )
+            for count in self.counts
+        )
 
 
 def grow(
@@ -78,47 +112,66 @@ class _Count:
     most: dict[str, Amount] = field(default_factory=dict)
     opens: dict[str, int] = field(default_factory=dict)  # members whose lower end is open
     high_opens: set[str] = field(default_factory=set)
+    bar: Amount = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.bar = self.test.stakes.amount(self.test.threshold)
 
     def add(self, wave: list[str], members: Container[str]) -> set[str]:
         """Count what new members hold; the parties that meet the test now."""
-        bar = self.test.stakes.amount(self.test.threshold)
         if not self.test.aggregate:
-            near = self._take_all(wave, bar)
+            near = self._take_all(wave)
         elif self.lower or self.test.stakes.exact:
-            near = self._add_low(wave, bar)
+            near = self._add_low(wave)
         else:
-            near = self._add_both(wave, bar)
-        return {party for party in near if party not in members and self._met(party, bar)}
+            near = self._add_both(wave)
+        inclusive = self.test.inclusive
+        return {
+            party
+            for party in near
+            if party not in members
+            and (
+                self.reached(party, inclusive=inclusive)
+                or self.outstanding(party, inclusive=inclusive)
+            )
+        }
 
-    def _add_low(self, wave: list[str], bar: Amount) -> set[str]:
+    @property
+    def _own(self) -> Mapping[str, int]:
+        """The parties of which less than the threshold may be enough."""
+        return _NOBODY if self.lower else self.test.stakes.own
+
+    def _add_low(self, wave: list[str]) -> set[str]:
         """Add lower ends up; the parties of which enough may now be held."""
         stakes, least, opens, near = self.test.stakes, self.least, self.opens, set[str]()
+        bar, own = self.bar, self._own
         for member in wave:
             for owned, (low, _, low_open, _) in stakes.below(member):
                 if owned != member:
                     total = least[owned] = least.get(owned, 0) + low
                     if low_open:
                         opens[owned] = opens.get(owned, 0) + 1
-                    if total >= bar:
+                    if total >= bar or owned in own:
                         near.add(owned)
         return near
 
-    def _add_both(self, wave: list[str], bar: Amount) -> set[str]:
+    def _add_both(self, wave: list[str]) -> set[str]:
         """Add both ends up; the parties of which enough may now be held."""
-        stakes, most, near = self.test.stakes, self.most, self._add_low(wave, bar)
+        stakes, most, near = self.test.stakes, self.most, self._add_low(wave)
+        bar, own = self.bar, self._own
         for member in wave:
             for owned, (_, high, _, high_open) in stakes.below(member):
                 if owned != member:
                     total = most[owned] = most.get(owned, 0) + high
                     if high_open:
                         self.high_opens.add(owned)
-                    if total >= bar:
+                    if total >= bar or owned in own:
                         near.add(owned)
         return near
 
-    def _take_all(self, wave: list[str], bar: Amount) -> set[str]:
+    def _take_all(self, wave: list[str]) -> set[str]:
         """Keep the largest single holdings; the parties of which enough may now be held."""
-        near = set[str]()
+        near, bar, own = set[str](), self.bar, self._own
         for member in wave:
             for owned, (low, high, low_open, high_open) in self.test.stakes.below(member):
                 if owned == member:
@@ -129,18 +182,55 @@ class _Count:
                 if (high, not high_open) > (self.most.get(owned, 0), owned not in self.high_opens):
                     self.most[owned] = high
                     (self.high_opens.add if high_open else self.high_opens.discard)(owned)
-                if self.most.get(owned, 0) >= bar:
+                if self.most.get(owned, 0) >= bar or owned in own:
                     near.add(owned)
         return near
 
-    def _met(self, party: str, bar: Amount) -> bool:
+    def reached(self, party: str, *, inclusive: bool) -> bool:
         """Whether the threshold is reached: certainly (lower run) or possibly (upper run)."""
         value, is_open = self.end(party)
-        if value != bar:
-            return value > bar
+        if value != self.bar:
+            return value > self.bar
         if self.lower:
-            return self.test.inclusive or is_open
-        return self.test.inclusive and not is_open
+            return inclusive or is_open
+        return inclusive and not is_open
+
+    def outstanding(self, party: str, *, inclusive: bool) -> bool:
+        """Whether (upper run) it may be reached of what the party does not hold of itself.
+
+        With at most `most` held by members and at least `others` by others, the part m / (1 - own)
+        is largest where the party holds just what both leave to it, or comes nearest to that.
+        """
+        row = self._own.get(party)
+        if row is None:
+            return False
+        stakes = self.test.stakes
+        whole, least = stakes.scale, self.least.get(party, 0)
+        most, is_open = least, self.opens.get(party, 0) > 0
+        if not stakes.exact:
+            most, is_open = self.most.get(party, 0), party in self.high_opens
+        low, high, low_open, high_open = stakes.weights[row]
+        total, opens = stakes.stated(party)
+        if total > whole:  # oversubscribed: nothing caps anything
+            own, held, is_open = high, most, is_open or high_open
+        else:
+            others = total - low - least
+            others_open = opens > self.opens.get(party, 0) + low_open
+            own = min(high, max(low, whole - most - others))
+            left = whole - own - others
+            held = min(most, left)
+            is_open = (
+                (is_open and held == most)
+                or (others_open and held == left)
+                or (high_open and own == high)
+                or (low_open and own == low)
+            )
+            if held == left and not others and not others_open:
+                is_open = False  # all that is outstanding, however much that is
+        reach, goal = held * whole, self.bar * (whole - own)
+        if not held or reach < goal:
+            return False
+        return reach > goal or (inclusive and not is_open)
 
     def end(self, party: str) -> tuple[Amount, bool]:
         """The end of what the members hold: the lower or the capped upper one, and if it is open.

@@ -1,7 +1,11 @@
 """The ownership graph: dated interests between party ids, and every question asked of it.
 
-A graph is immutable and knows no law. A question names its day (`as_of`; None ignores dates). A
-party of which nothing is stated has no owners, owns nothing, and is wholly unstated.
+A graph is immutable and knows no law. A question names its day (`as_of`; None ignores dates). It is
+asked of parties that the graph knows: those that an interest or a reporting exception names on any
+day, and those given as `parties`, of which nothing need be stated (such a party has no owners, owns
+nothing, and is wholly unstated). Any other id is refused by every question alike, with near
+spellings, for an answer "nobody" would hide a misspelling. Only `affected` takes ids of listed
+parties that it does not know: a list names many who own nothing here.
 """
 
 from __future__ import annotations
@@ -23,30 +27,40 @@ from compliance.ownership.ledger import Ledger, read
 from compliance.ownership.lookthrough import LookThrough
 from compliance.ownership.nationality import By, Countries, NationalityShares
 from compliance.ownership.parents import UltimateParents
+from compliance.ownership.spelling import near
 
 
 class OwnershipGraph:
     """Parties and the interests between them; build it with `from_interests`."""
 
-    __slots__ = ("_days", "_exceptions", "_ledger", "_parties")
+    __slots__ = ("_days", "_exceptions", "_ledger", "_named", "_parties")
 
-    def __init__(self, ledger: Ledger, exceptions: Mapping[str, tuple[str, ...]]) -> None:
+    def __init__(
+        self,
+        ledger: Ledger,
+        exceptions: Mapping[str, tuple[str, ...]],
+        named: frozenset[str] = frozenset(),
+    ) -> None:
         self._ledger = ledger
         self._exceptions = dict(exceptions)
+        self._named = named
         self._parties: frozenset[str] | None = None
         self._days: dict[date | None, Holdings] = {}
 
     @classmethod
-    def from_interests(cls, interests: Iterable[Mapping[str, Any] | Interest]) -> OwnershipGraph:
+    def from_interests(
+        cls, interests: Iterable[Mapping[str, Any] | Interest], parties: Iterable[str] = ()
+    ) -> OwnershipGraph:
         """Build a graph from interests, plain mappings and reporting exceptions, in any order.
 
         A mapping has owner and owned (an id, or a party with an id) and may have share, kind, from,
-        until, seats, of, source; or owned and exception.
+        until, seats, of, source; or owned and exception. `parties` are ids that may be asked about
+        though no interest names them.
 
         Raises:
             OwnershipError: every fault, each with its path ("ownership.3.share").
         """
-        return cls(*read(interests))
+        return cls(*read(interests), frozenset(_ids("parties", parties)))
 
     @property
     def interests(self) -> tuple[Interest, ...]:
@@ -55,10 +69,10 @@ class OwnershipGraph:
 
     @property
     def parties(self) -> frozenset[str]:
-        """The ids of all parties that an interest or a reporting exception names."""
+        """The ids of all parties that may be asked about (see the module)."""
         if self._parties is None:
             stated = self._ledger
-            self._parties = frozenset().union(stated.owners, stated.owned, self._exceptions)
+            self._parties = self._named.union(stated.owners, stated.owned, self._exceptions)
         return self._parties
 
     def on(self, as_of: date | None) -> Holdings:
@@ -75,19 +89,27 @@ class OwnershipGraph:
         return found
 
     def owners(self, owned: str, *, as_of: date | None) -> tuple[tuple[str, Share, str], ...]:
-        """Direct owners of a party, each with share and kind of interest, by id."""
+        """Direct owners of a party, each with share and kind of interest, by id.
+
+        Raises:
+            UnknownNameError: the graph does not know the party; so with every question below.
+        """
+        self._know(owned)
         return self.on(as_of).owners(owned)
 
     def owned_by(self, owner: str, *, as_of: date | None) -> tuple[tuple[str, Share, str], ...]:
         """What a party directly owns, each with share and kind of interest, by id."""
+        self._know(owner)
         return self.on(as_of).owned_by(owner)
 
     def exceptions(self, owned: str) -> tuple[str, ...]:
         """The reporting exceptions stated for a party, sorted."""
+        self._know(owned)
         return self._exceptions.get(owned, ())
 
     def unstated(self, owned: str, *, as_of: date | None) -> Share:
         """The part of a party's capital of which no holder is stated."""
+        self._know(owned)
         return lookthrough.unstated(self.on(as_of).capital, owned)
 
     def diagnoses(self, *, as_of: date | None) -> tuple[Diagnosis, ...]:
@@ -98,18 +120,8 @@ class OwnershipGraph:
         """The look-through share: what part of `owned` belongs in the end to `owner`.
 
         It tells the paths that make it up, and what is peculiar in the statements it rests on.
-
-        Raises:
-            UnknownNameError: no interest names one of the parties.
         """
-        unknown = [party for party in (owner, owned) if party not in self.parties]
-        if unknown:
-            raise UnknownNameError(
-                [
-                    Problem.at(f"no interest names the party {party!r}", code="unknown_name")
-                    for party in unknown
-                ]
-            )
+        self._know(owner, owned)
         return lookthrough.share(self.on(as_of), owner, owned)
 
     def look_through(self, owned: str, *, as_of: date | None) -> Mapping[str, Share]:
@@ -118,6 +130,7 @@ class OwnershipGraph:
         A holder with owners of its own keeps what they leave unstated of it; nothing is counted
         twice. The unstated rest of `owned` itself is nobody's.
         """
+        self._know(owned)
         return lookthrough.ending(self.on(as_of), owned).holders
 
     def affected(
@@ -149,6 +162,7 @@ class OwnershipGraph:
 
     def controlled_by(self, party: str, *, as_of: date | None) -> dict[str, Control]:
         """Every party that `party` controls (true) or may control (unknown), by id."""
+        self._know(party)
         return control.controlled_by(self.on(as_of), party)
 
     def ultimate_parents(
@@ -161,6 +175,7 @@ class OwnershipGraph:
         """
         if isinstance(natural_persons, str):
             raise _one_text("natural_persons", natural_persons)
+        self._know(party)
         return parents.ultimate_parents(
             self.on(as_of), self._exceptions, party, natural_persons=natural_persons
         )
@@ -178,7 +193,21 @@ class OwnershipGraph:
         """
         if by not in get_args(By):
             raise _wrong("by", f"one of {', '.join(get_args(By))}, not {by!r}")
+        self._know(party)
         return nationality.nationality_shares(self.on(as_of), party, by, countries)
+
+    def _know(self, *parties: str) -> None:
+        known = self.parties
+        if not known.issuperset(parties):
+            raise UnknownNameError(
+                Problem.at(
+                    f"no interest names the party {party!r}",
+                    hint=near(party, known),
+                    code="unknown_name",
+                )
+                for party in dict.fromkeys(parties)
+                if party not in known
+            )
 
 
 def _threshold(value: str | Fraction) -> Fraction:

@@ -76,6 +76,11 @@ class Holdings:
             [*(capital.shares[row] for row in rest), *stated.shares],
         )
 
+    @property
+    def own_holders(self) -> frozenset[str]:
+        """The parties that hold, or may hold, some of their own capital or votes."""
+        return frozenset(self.capital.own).union(self.votes.own)
+
     def share_classes(self, owned: str) -> tuple[str, ...]:
         """The names of the classes of shares that are stated of a party."""
         classes = self.ledger.classes
@@ -107,6 +112,8 @@ class Holdings:
     def first_controllers(self) -> frozenset[str]:
         """Who may control some party alone: by half of its votes or more, or as declared.
 
+        It is enough to hold half of what a party may not hold of itself.
+
         Whoever controls anything through others controls one of them alone first.
         """
         votes = self.votes
@@ -115,6 +122,11 @@ class Holdings:
             for row, weight in enumerate(votes.weights)
             if 2 * weight.high >= votes.scale and votes.owners[row] != votes.owned[row]
         }
+        for party, row in votes.own.items():
+            others = votes.scale - votes.weights[row].high
+            for owner in votes.sharing(party, certainly=False):
+                if owner != party and 2 * votes.most(party, owner).value * votes.scale >= others:
+                    alone.add(owner)
         return frozenset(alone.union(self.declared_by))
 
     @cached_property

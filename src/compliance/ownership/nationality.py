@@ -12,14 +12,16 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import Literal
+from typing import Final, Literal
 
 from compliance.model.share import Share
 from compliance.ownership import lookthrough
 from compliance.ownership.diagnoses import Diagnosis, diagnose
 from compliance.ownership.ends import ONE, ZERO, End, between, lowest, total_of
 from compliance.ownership.holdings import Holdings
+from compliance.ownership.paths import Path
 
+_TOLD: Final = 10  # chains that are told of one country
 By = Literal["incorporation", "headquarters", "nationality"]
 Countries = Mapping[str, str | Collection[str] | None]
 
@@ -29,7 +31,8 @@ class NationalityShares:
     """By country the share held by its holders, and the rest of which no country is known.
 
     A country that is not in `shares` may still hold all of `unknown`. `holders` are the final
-    holders, each with its possible countries (none: unknown) and its share.
+    holders, each with its possible countries (none: unknown) and its share; `paths` are the chains
+    behind the shares of countries.
     """
 
     by: By
@@ -41,6 +44,29 @@ class NationalityShares:
     def of(self, country: str) -> Share:
         """The share of one country, at least nothing and at most the unknown rest if not held."""
         return self.shares.get(country, between(End(ZERO), _high(self.unknown)))
+
+    @property
+    def paths(self) -> Mapping[str, tuple[Path, ...]]:
+        """By country (of `shares`) the largest chains from its holders, at most ten of each.
+
+        A holder that may be of several countries is told under each of them.
+        """
+        return {country: self._paths_of(country) for country in self.shares}
+
+    def _paths_of(self, country: str) -> tuple[Path, ...]:
+        """The holders are asked one by one, the largest first, until no other can have more."""
+        if self._at is None:
+            return ()
+        holdings, party = self._at
+        held = [(share, holder) for holder, places, share in self.holders if country in places]
+        found: list[Path] = []
+        for share, holder in sorted(held, key=lambda each: (*_largest(each[0]), each[1])):
+            if len(found) == _TOLD and _largest(share) >= _largest(found[-1].share):
+                break
+            carried = lookthrough.share(holdings, holder, party).breakdown(_TOLD).paths
+            found = sorted((*found, *carried), key=lambda p: (*_largest(p.share), p.parties))
+            del found[_TOLD:]
+        return tuple(found)
 
     @property
     def diagnoses(self) -> tuple[Diagnosis, ...]:
@@ -79,6 +105,10 @@ def nationality_shares(
     least = total_of([_low(ending.open), *map(_low, rest)])
     unknown = between(least, lowest(unnamed, _left(*taken)))
     return NationalityShares(by, shares, unknown, holders, (holdings, party))
+
+
+def _largest(share: Share) -> tuple[Fraction, Fraction]:
+    return -share.minimum, -share.maximum
 
 
 def _possible(countries: str | Collection[str] | None) -> tuple[str, ...]:

@@ -20,7 +20,7 @@ from compliance.model.truth import Truth
 from compliance.ownership import lookthrough
 from compliance.ownership.control import controlled, declared, majority
 from compliance.ownership.diagnoses import Diagnosis, diagnose
-from compliance.ownership.ends import HALF, End, over_half
+from compliance.ownership.ends import HALF, ONE, End, over_half
 from compliance.ownership.fixpoint import grow
 from compliance.ownership.holdings import Holdings
 from compliance.ownership.interests import Interest
@@ -287,6 +287,8 @@ class _Above:
             if not self._counts(owner, party):
                 continue
             basis = _possible_votes(votes.most(party, owner))
+            if party in votes.own:
+                basis = self._basis(owner, party)
             if basis:
                 steps[owner] = _Step(owner, basis)
         for interest in self.holdings.declared.get(party, ()):
@@ -295,7 +297,7 @@ class _Above:
                 steps[owner] = _Step(owner, interest.kind)
         if len(column) > 1:
             for owner in self._shared_ancestors(party, column, steps):
-                basis = _possible_votes(self._may_hold(owner, party))
+                basis = self._basis(owner, party)
                 if basis:
                     steps[owner] = _Step(owner, basis)
         return tuple(steps[owner] for owner in sorted(steps))
@@ -305,8 +307,12 @@ class _Above:
         if party not in self.holdings.votes:
             yield f"no owner of {party} is stated"
             return
-        rest = lookthrough.unstated(self.holdings.votes, party)
-        if _possible_votes(End(rest.maximum, rest.exclusive_maximum)):
+        votes = self.holdings.votes
+        rest = lookthrough.unstated(votes, party)
+        others = ONE
+        if party in votes.own:
+            others -= votes.most(party, party).value
+        if _possible_votes(End(rest.maximum / others if others else ONE, rest.exclusive_maximum)):
             yield f"{rest} of {party} is unstated; a register of members would settle it"
 
     def _counts(self, owner: str, party: str) -> bool:
@@ -325,10 +331,12 @@ class _Above:
         growth = grow((owner,), (majority(self.holdings),), lower=True, brings=brings)
         return party in growth.members
 
-    def _may_hold(self, owner: str, party: str) -> End:
-        """The most that `owner` and those it may control hold of the votes."""
+    def _basis(self, owner: str, party: str) -> str:
+        """What `owner` and those it may control may have of the votes: over half, half, or ""."""
         growth = controlled(self.holdings, owner, lower=False)
-        return growth.held(0, party)
+        if growth.meets(0, party, inclusive=False):
+            return "votes"
+        return "half of the votes" if growth.meets(0, party, inclusive=True) else ""
 
     def _shared_ancestors(
         self, party: str, column: Mapping[str, Share], known: Iterable[str]

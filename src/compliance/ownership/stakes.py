@@ -69,8 +69,8 @@ class Stakes:
     """The edges of one class, at most one for an owner and what it owns."""
 
     __slots__ = (
-        "_above", "_below", "_columns", "_ends", "_rests", "_totals", "exact", "owned", "owners",
-        "scale", "shares", "weights",
+        "_above", "_below", "_columns", "_ends", "_own", "_rests", "_totals", "exact", "owned",
+        "owners", "scale", "shares", "weights",
     )  # fmt: skip
 
     def __init__(
@@ -88,6 +88,7 @@ class Stakes:
         self.exact = all(weight.low == weight.high for weight in weights.values())
         self._above = Rows(owned)
         self._below: Rows | None = None
+        self._own: dict[str, int] | None = None
         self._columns: dict[str, dict[str, int]] = {}
         self._totals: dict[str, tuple[Amount, int]] = {}
         self._ends: dict[int, tuple[End, End]] = {}
@@ -203,6 +204,18 @@ class Stakes:
         if self._below is None:
             self._below = Rows(self.owners)
         return [(self.owned[number], self.weights[number]) for number in self._below.of(owner)]
+
+    @property
+    def own(self) -> Mapping[str, int]:
+        """The parties that hold, or may hold, some of themselves, each with the row that says so.
+
+        `weights` and `shares` tell how much.
+        """
+        if self._own is None:
+            weights, edges = self.weights, enumerate(zip(self.owners, self.owned, strict=True))
+            same = ((owned, number) for number, (owner, owned) in edges if owner == owned)
+            self._own = {owned: number for owned, number in same if weights[number].high}
+        return self._own
 
     def stated(self, owned: str) -> tuple[Amount, int]:
         """The sum of the lower ends of everybody's share in `owned`, and how many are open."""

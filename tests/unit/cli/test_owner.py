@@ -103,6 +103,7 @@ def test_json_tells_the_answers_in_ids_and_exact_fractions(owner: Command) -> No
         "id": "nord", "name": "Verwunschene Handelskammer Nord", "truth": "unknown",
         "votes": half, "basis": ["votes"], "via": ["meridian"],
         "path": ["nord", "meridian", "harbour"],
+        "paths": [{"parties": ["nord", "meridian", "harbour"], "share": half}],
     }  # fmt: skip
     assert told["rules"][0] == {
         "id": "half",

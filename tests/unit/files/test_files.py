@@ -116,7 +116,28 @@ def test_an_array_inside_one_object_is_read_under_a_known_name_only(tmp_path: Pa
     path = held(tmp_path / "f", '{ "records" :\n[{"a": 1}, {"a": 2}]\n}\n')
     found = [(2, "/records/0", {"a": 1}), (2, "/records/1", {"a": 2})]
     assert records(path, wrappers=("records",)) == found
-    assert refused(lambda: records(path)) == "f:1:1: not JSON: Expecting value"
+    assert refused(lambda: records(path)) == f"f:1:1: {OVER_LINES}"
+
+
+OVER_LINES = "an object over several lines; an array of objects, or one object a line, is expected"
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ('{\n  "a": 1\n}\n', f"f:1:1: {OVER_LINES}"),
+        ('\n{\n  "a": [\n1]}\n{\n"a": 2}', f"f:2:1: {OVER_LINES}"),
+        ('{"a":\n}', "f:1:1: not JSON: Expecting value"),
+        ('{"a": 1}\n{\n"a": 2}', None),
+    ],
+)
+def test_an_object_over_several_lines_is_named_and_not_called_broken(
+    tmp_path: Path, text: str, message: str | None
+) -> None:
+    path = held(tmp_path / "f", text)
+    found = refused(lambda: records(path))
+    assert found == (message or found)
+    assert (OVER_LINES in found) is (message is not None and OVER_LINES in message)
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from fractions import Fraction
 
@@ -11,10 +12,10 @@ from compliance.ownership import OwnershipGraph
 DAY = date(2024, 6, 15)
 
 
-def graph(*rows: tuple[str, object, str]) -> OwnershipGraph:
-    """(owner, share, owned) rows as shareholdings."""
+def graph(*rows: tuple[str, object, str], parties: Iterable[str] = ()) -> OwnershipGraph:
+    """(owner, share, owned) rows as shareholdings, and parties of which nothing is stated."""
     return OwnershipGraph.from_interests(
-        {"owner": owner, "owned": owned, "share": share} for owner, share, owned in rows
+        ({"owner": owner, "owned": owned, "share": share} for owner, share, owned in rows), parties
     )
 
 

@@ -13,6 +13,8 @@ from compliance.errors import OwnershipError, UnknownNameError
 from compliance.model.share import Share
 from compliance.model.truth import Truth
 from compliance.ownership import Interest, OwnershipGraph
+from compliance.ownership.readers import StatedParty, Statements
+from compliance.ownership.readers.statements import ReportingException
 from unit.ownership.stating import band, exact, graph, interval
 
 
@@ -88,14 +90,81 @@ def test_every_fault_of_every_statement_is_told_at_once() -> None:
     ]
 
 
-def test_a_party_that_nobody_names_is_refused_or_has_an_empty_answer() -> None:
-    built = graph(("X", "60%", "A"))
-    with pytest.raises(UnknownNameError, match="no interest names the party 'Z'"):
-        built.share("X", "Z", as_of=None)
+ABOUT: dict[str, Callable[[OwnershipGraph, str], object]] = {
+    "controlled_by": lambda g, party: g.controlled_by(party, as_of=None),
+    "exceptions": lambda g, party: g.exceptions(party),
+    "look_through": lambda g, party: g.look_through(party, as_of=None),
+    "nationality_shares": lambda g, party: g.nationality_shares(
+        party, by="nationality", countries={}, as_of=None
+    ),
+    "owned_by": lambda g, party: g.owned_by(party, as_of=None),
+    "owners": lambda g, party: g.owners(party, as_of=None),
+    "share as owned": lambda g, party: g.share("X", party, as_of=None),
+    "share as owner": lambda g, party: g.share(party, "X", as_of=None),
+    "ultimate_parents": lambda g, party: g.ultimate_parents(party, as_of=None),
+    "unstated": lambda g, party: g.unstated(party, as_of=None),
+}
+
+
+@pytest.mark.parametrize("ask", ABOUT.values(), ids=ABOUT)
+def test_every_question_about_a_party_that_nobody_names_is_refused_alike(
+    ask: Callable[[OwnershipGraph, str], object],
+) -> None:
+    built = graph(("X", "60%", "ACME Holding Ltd"), ("X", "60%", "ACME Holdings Ltd"))
+    with pytest.raises(UnknownNameError) as caught:
+        ask(built, "ACME Holdin Ltd")
+    assert str(caught.value) == (
+        "no interest names the party 'ACME Holdin Ltd' "
+        "(did you mean 'ACME Holding Ltd' or 'ACME Holdings Ltd'?)"
+    )
+    with pytest.raises(UnknownNameError) as caught:
+        ask(built, "Z")
+    assert str(caught.value) == "no interest names the party 'Z'"
+
+
+def test_both_unknown_parties_of_a_share_are_named() -> None:
+    with pytest.raises(UnknownNameError) as caught:
+        graph(("X", "60%", "A")).share("Y", "Z", as_of=None)
+    assert [problem.message for problem in caught.value.problems] == [
+        "no interest names the party 'Y'",
+        "no interest names the party 'Z'",
+    ]
+
+
+@pytest.mark.parametrize("ask", ABOUT.values(), ids=ABOUT)
+def test_every_question_may_be_asked_about_a_given_party_of_which_nothing_is_stated(
+    ask: Callable[[OwnershipGraph, str], object],
+) -> None:
+    named = graph(("X", "60%", "A"), parties=["Z"])
+    assert named.parties == {"A", "X", "Z"}
+    ask(named, "Z")
+
+
+def test_a_given_party_of_which_nothing_is_stated_is_wholly_unstated() -> None:
+    built = graph(("X", "60%", "A"), parties=["Z"])
+    assert built.share("X", "Z", as_of=None) == exact(0)
     assert built.controlled_by("Z", as_of=None) == {}
-    assert built.ultimate_parents("Z", as_of=None).truth is Truth.UNKNOWN
-    assert dict(built.affected([], as_of=None)) == {}
+    found = built.ultimate_parents("Z", as_of=None)
+    assert (found.truth, found.reason) == (Truth.UNKNOWN, "no owner of Z is stated")
+    assert built.unstated("Z", as_of=None) == exact(100)
     assert built.owners("Z", as_of=None) == built.owned_by("Z", as_of=None) == ()
+
+
+def test_listed_parties_need_not_be_known() -> None:
+    built = graph(("X", "60%", "A"))
+    assert dict(built.affected([], as_of=None)) == {}
+    assert list(built.affected(["Z"], as_of=None)) == ["Z"]
+
+
+def test_the_parties_of_files_may_be_asked_about_though_no_interest_names_them() -> None:
+    gone = ReportingException("B", "NO_LEI", until=date(2020, 1, 1))
+    statements = Statements(
+        parties={"A": StatedParty("A")}, interests=(), exceptions=(gone,),
+        remarks=(), sources=(), formats=(),
+    )  # fmt: skip
+    built = statements.graph(date(2024, 1, 1))
+    assert built.parties == {"A", "B"}
+    assert built.exceptions("B") == ()
 
 
 @pytest.mark.parametrize(
@@ -126,6 +195,10 @@ WRONG: dict[str, tuple[Callable[[OwnershipGraph], object], str]] = {
     "a listed number": (
         lambda g: g.affected([7], as_of=None),  # type: ignore[list-item]
         "listed: a party id is a text that is not empty, not 7",
+    ),
+    "given parties as one text": (
+        lambda _: OwnershipGraph.from_interests([], "X"),
+        "parties: several party ids, not one text: write ['X']",
     ),
     "one person as text": (
         lambda g: g.ultimate_parents("A", natural_persons="X", as_of=None),

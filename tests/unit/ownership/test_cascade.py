@@ -7,7 +7,7 @@ import pytest
 from compliance.errors import OwnershipError
 from compliance.model.share import Share
 from compliance.model.truth import Truth
-from compliance.ownership import OwnershipGraph, Path
+from compliance.ownership import Diagnosis, OwnershipGraph, Path
 from unit.ownership.stating import DAY, band, exact, graph, interval
 
 TRUE, FALSE, UNKNOWN = Truth.TRUE, Truth.FALSE, Truth.UNKNOWN
@@ -254,3 +254,67 @@ def test_what_is_wrong_above_a_party_is_visible_in_its_answer() -> None:
     assert found["Q"].diagnoses == found["X"].diagnoses == ()
     control = built.controlled_by("X", as_of=None)
     assert [d.code for d in control["B"].diagnoses] == ["contradiction"]
+
+
+@pytest.mark.parametrize(
+    ("held", "own", "inclusive", "truth"),
+    [
+        ("45%", "10%", True, UNKNOWN),
+        ("45%", "10%", False, FALSE),
+        ("44.9%", "10%", True, FALSE),
+        ("50%", "10%", True, TRUE),
+        ("50%", "10%", False, UNKNOWN),
+        ("45%", band("0%", "10%"), True, UNKNOWN),
+        ("45%", band("0%", "10%", exclusive_maximum=True), True, FALSE),
+        (band("40%", "45%", exclusive_maximum=True), "10%", True, FALSE),
+        (band("40%", "45%"), "10%", True, UNKNOWN),
+        ("1%", "100%", True, UNKNOWN),
+        ("0%", "100%", True, FALSE),
+    ],
+)
+def test_own_shares_leave_it_unknown_whether_others_reach_the_threshold(
+    held: object, own: object, inclusive: bool, truth: Truth
+) -> None:
+    built = graph(("P", held, "X"), ("X", own, "X"))
+    for aggregate in (True, False):
+        found = built.affected(["P"], inclusive=inclusive, aggregate=aggregate, as_of=DAY)["X"]
+        assert found.truth is truth
+
+
+def test_own_shares_that_decide_are_diagnosed_and_what_is_below_is_unknown_too() -> None:
+    built = graph(("P", "45%", "X"), ("X", "10%", "X"), ("X", "50%", "Y"))
+    found = built.affected(["P"], as_of=DAY)
+    assert [(found[p].truth, found[p].share) for p in ("X", "Y")] == [
+        (UNKNOWN, exact(45)),
+        (UNKNOWN, interval(0, 50)),
+    ]
+    message = (
+        "45% of the shares of X is held, and 10% by X itself: the threshold is reached only if "
+        "those do not count"
+    )
+    for party in ("X", "Y"):
+        told = [d for d in found[party].diagnoses if d.code == "treasury_shares"]
+        assert told == [Diagnosis("treasury_shares", ("X",), message)]
+    assert found["Y"].paths == (Path(("P", "X", "Y"), exact(50)),)
+
+
+def test_own_shares_that_decide_nothing_are_not_said_to() -> None:
+    for held in ("60%", "10%"):
+        found = graph(("P", held, "X"), ("X", "10%", "X")).affected(["P"], as_of=DAY)["X"]
+        assert [d.code for d in found.diagnoses] == ["self_holding"]
+
+
+def test_own_votes_leave_control_unknown_whether_owners_are_added_or_not() -> None:
+    votes = {"kind": "voting_rights", "owned": "X"}
+    built = OwnershipGraph.from_interests(
+        [{"owner": "P", "share": "45%", **votes}, {"owner": "X", "share": "20%", **votes}]
+    )
+    for aggregate in (True, False):
+        found = built.affected(["P"], control=True, aggregate=aggregate, as_of=DAY)
+        assert found["X"].truth is UNKNOWN
+        assert "X" not in built.affected(["P"], aggregate=aggregate, as_of=DAY)
+
+
+def test_a_listed_party_is_the_beginning_of_its_chains_though_another_one_owns_it() -> None:
+    found = graph(("X", "60%", "Y"), ("Y", "60%", "A")).affected(["X", "Y"], as_of=DAY)
+    assert found["A"].paths == (Path(("Y", "A"), exact(60)),)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 import pytest
 
+from compliance.model.share import Share
 from compliance.model.truth import Truth
-from compliance.ownership import Control, OwnershipGraph
+from compliance.ownership import Control, Diagnosis, OwnershipGraph, Path
 from unit.ownership.stating import DAY, band, exact, graph, interval
 
 TRUE, UNKNOWN = Truth.TRUE, Truth.UNKNOWN
@@ -87,5 +90,115 @@ def test_a_circle_controls_from_outside_and_never_itself() -> None:
     assert list(built.controlled_by("A", as_of=DAY)) == ["B"]
 
 
-def test_nobody_known_controls_nothing() -> None:
-    assert graph(("X", "60%", "A")).controlled_by("elsewhere", as_of=DAY) == {}
+def test_a_party_that_holds_nothing_controls_nothing() -> None:
+    built = graph(("X", "60%", "A"), parties=["elsewhere"])
+    assert built.controlled_by("elsewhere", as_of=DAY) == built.controlled_by("A", as_of=DAY) == {}
+
+
+def test_control_tells_a_chain_through_each_holder_the_largest_votes_first() -> None:
+    built = graph(("X", "60%", "A"), ("A", "30%", "B"), ("X", "25%", "B"), ("B", "80%", "C"))
+    found = built.controlled_by("X", as_of=DAY)
+    assert found["B"].paths == (Path(("X", "A", "B"), exact(30)), Path(("X", "B"), exact(25)))
+    assert found["C"].paths == (Path(("X", "A", "B", "C"), exact(80)),)
+    assert found["C"].chain == ("X", "A", "B", "C")
+
+
+def test_a_circle_of_control_is_shown_once() -> None:
+    built = graph(("X", "51%", "A"), ("A", "90%", "B"), ("B", "49%", "A"))
+    found = built.controlled_by("X", as_of=DAY)["A"]
+    assert found.paths == (Path(("X", "A"), exact(51)), Path(("X", "A", "B", "A"), exact(49)))
+    assert found.chain == ("X", "A")
+
+
+def test_a_chain_of_declared_control_tells_what_is_declared() -> None:
+    built = OwnershipGraph.from_interests(
+        [
+            {"owner": "X", "owned": "A", "kind": "agreement"},
+            {"owner": "A", "owned": "B", "kind": "board_appointment", "seats": 4, "of": 7},
+            {"owner": "B", "owned": "C", "share": "60%"},
+            {"owner": "A", "owned": "C", "kind": "consolidation"},
+        ]
+    )
+    found = built.controlled_by("X", as_of=DAY)
+    assert found["A"].paths == (Path(("X", "A"), Share.unknown()),)
+    assert found["B"].paths == (Path(("X", "A", "B"), Share.exact(Fraction(4, 7))),)
+    assert found["C"].paths == (
+        Path(("X", "A", "B", "C"), exact(60)),
+        Path(("X", "A", "C"), Share.unknown()),
+    )
+    assert (found["C"].via, found["C"].chain) == (("B", "A"), ("X", "A", "B", "C"))
+
+
+def test_control_that_is_certain_is_shown_through_parties_that_are_certainly_controlled() -> None:
+    built = graph(("X", band("40%", "60%"), "M"), ("M", "49%", "A"), ("X", "51%", "A"))
+    found = built.controlled_by("X", as_of=DAY)
+    assert (found["A"].truth, found["M"].truth) == (TRUE, UNKNOWN)
+    assert found["A"].chain == ("X", "A")
+    assert found["A"].paths == (Path(("X", "A"), exact(51)), Path(("X", "M", "A"), exact(49)))
+
+
+def test_of_many_holders_ten_chains_are_told() -> None:
+    rows = [(f"M{n:02}", "5%", "A") for n in range(20)]
+    built = graph(*rows, *(("X", "60%", owner) for owner, _, _ in rows))
+    found = built.controlled_by("X", as_of=DAY)["A"]
+    assert len(found.via) == 20
+    assert found.paths == tuple(Path(("X", f"M{n:02}", "A"), exact(5)) for n in range(10))
+
+
+def test_a_chain_of_control_of_ten_thousand_is_told() -> None:
+    built = graph(*((f"P{n}", "60%", f"P{n + 1}") for n in range(10_000)))
+    (path,) = built.controlled_by("P0", as_of=None)["P10000"].paths
+    assert path == Path(tuple(f"P{n}" for n in range(10_001)), exact(60))
+
+
+def test_votes_that_are_most_of_what_a_party_does_not_hold_of_itself_may_be_control() -> None:
+    found = graph(("P", "50%", "X"), ("X", "20%", "X")).controlled_by("P", as_of=DAY)
+    assert found == {"X": Control(UNKNOWN, exact(50), ("votes",), ("P",))}
+    assert found["X"].diagnoses == (
+        Diagnosis("self_holding", ("X",), "X holds 20% of itself"),
+        Diagnosis(
+            "treasury_shares",
+            ("X",),
+            "50% of the votes of X is held, and 20% by X itself: the threshold is reached only if "
+            "those do not count",
+        ),
+    )
+
+
+@pytest.mark.parametrize(
+    ("held", "own", "truth"),
+    [
+        ("50.01%", "20%", TRUE),
+        ("40%", "20%", None),
+        ("40%", "20.01%", UNKNOWN),
+        ("40%", band("10%", "20%"), None),
+        ("40%", band("10%", "30%"), UNKNOWN),
+        ("40%", band("0%", "100%"), UNKNOWN),
+        (band("30%", "40%"), "20%", None),
+        (band("30%", "41%"), "20%", UNKNOWN),
+    ],
+)
+def test_own_shares_make_control_unknown_only_where_they_may_decide(
+    held: object, own: object, truth: Truth | None
+) -> None:
+    found = graph(("P", held, "X"), ("X", own, "X")).controlled_by("P", as_of=DAY)
+    assert {party: control.truth for party, control in found.items()} == (
+        {} if truth is None else {"X": truth}
+    )
+
+
+def test_what_others_certainly_hold_leaves_a_party_nothing_of_itself() -> None:
+    rows = [("P", "30%", "X"), ("Q", "70%", "X"), ("X", band("0%", "100%"), "X")]
+    assert graph(*rows).controlled_by("P", as_of=DAY) == {}
+
+
+def test_voting_rights_in_oneself_count_and_not_the_capital() -> None:
+    votes = {"owned": "X", "kind": "voting_rights"}
+    built = OwnershipGraph.from_interests(
+        [
+            {"owner": "X", "owned": "X", "share": "20%"},
+            {"owner": "P", "share": "45%", **votes},
+            {"owner": "Q", "share": "45%", **votes},
+        ]
+    )
+    assert built.controlled_by("P", as_of=DAY) == {}

@@ -60,11 +60,12 @@ def test_a_reporting_exception_is_kept_beside_the_interests() -> None:
         [
             {"owned": "A", "exception": "NO_LEI"},
             {"owned": {"id": "A"}, "exception": "NATURAL_PERSONS", "source": "gleif"},
-        ]
+        ],
+        ["B"],
     )
     assert built.exceptions("A") == ("NATURAL_PERSONS", "NO_LEI")
     assert built.exceptions("B") == ()
-    assert built.parties == {"A"}
+    assert built.parties == {"A", "B"}
 
 
 SHARE = 'a share is "51%", 0.51, "35/47" or an interval, not '

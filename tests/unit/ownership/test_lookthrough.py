@@ -103,7 +103,8 @@ def test_final_holders_are_counted_once_and_keep_what_their_own_owners_leave_uns
 
 def test_final_holders_of_a_party_without_stated_owners_are_none() -> None:
     assert graph(("X", "60%", "A")).look_through("X", as_of=DAY) == {}
-    assert graph(("X", "60%", "A")).look_through("elsewhere", as_of=DAY) == {}
+    built = graph(("X", "60%", "A"), parties=["elsewhere"])
+    assert built.look_through("elsewhere", as_of=DAY) == {}
 
 
 def test_final_holders_keep_intervals() -> None:
@@ -131,7 +132,7 @@ def test_final_holders_keep_intervals() -> None:
 def test_the_unstated_rest_is_what_nobody_is_said_to_hold(
     rows: tuple[tuple[str, object, str], ...], expected: Share
 ) -> None:
-    assert graph(*rows).unstated("A", as_of=DAY) == expected
+    assert graph(*rows, parties=["A"]).unstated("A", as_of=DAY) == expected
 
 
 def test_voting_rights_are_no_capital() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from compliance.model.share import Share
-from compliance.ownership import NationalityShares, OwnershipGraph
+from compliance.ownership import NationalityShares, OwnershipGraph, Path
 from unit.ownership.stating import DAY, band, exact, graph, interval
 
 NOTHING = exact(0)
@@ -98,3 +98,36 @@ def test_owners_said_to_hold_more_than_the_whole_leave_no_bound_to_the_others() 
     found = of(built, X="CN", Y="SG", Z="SG")
     assert found.shares == {"CN": exact(30), "SG": exact(100)}
     assert [d.code for d in found.diagnoses] == ["oversubscribed"]
+
+
+def test_the_chains_of_a_country_come_from_its_holders_the_largest_first() -> None:
+    middle = [("T", "60%", "M"), ("S", "40%", "M"), ("M", "50%", "L")]
+    built = graph(*middle, ("P", "40%", "L"), ("T", "10%", "L"))
+    assert of(built, T="CN", S=["CN", "SG"], P="SG").paths == {
+        "CN": (
+            Path(("T", "M", "L"), exact(30)),
+            Path(("S", "M", "L"), exact(20)),
+            Path(("T", "L"), exact(10)),
+        ),
+        "SG": (Path(("P", "L"), exact(40)), Path(("S", "M", "L"), exact(20))),
+    }
+
+
+def test_a_large_holding_in_many_small_chains_does_not_hide_a_larger_chain() -> None:
+    many = [(f"M{n}", "2%", "L") for n in range(20)]
+    rows = [*many, *(("T", "100%", owner) for owner, _, _ in many), ("S", "30%", "L")]
+    (first, *rest) = of(graph(*rows), T="CN", S="CN").paths["CN"]
+    assert first == Path(("S", "L"), exact(30))
+    assert [path.share for path in rest] == [exact(2)] * 9
+
+
+def test_a_circle_is_shown_once_in_the_chains_of_a_country() -> None:
+    built = graph(("T", "60%", "A"), ("L", "20%", "A"), ("A", "50%", "L"))
+    assert of(built, T="CN").paths == {"CN": (Path(("T", "A", "L"), exact(30)),)}
+    assert of(built, T=None).paths == {}
+
+
+def test_of_many_holders_of_a_country_ten_chains_are_told() -> None:
+    rows = [(f"H{n:02}", f"{n + 1}/1000", "L") for n in range(40)]
+    found = of(graph(*rows), **{owner: "CN" for owner, _, _ in rows}).paths["CN"]
+    assert found == tuple(Path((f"H{n}", "L"), exact(n + 1, 1000)) for n in range(39, 29, -1))

@@ -220,7 +220,7 @@ def test_a_natural_person_is_no_parent_undertaking() -> None:
 def test_no_stated_owner_is_unknown() -> None:
     expected = UltimateParents(UNKNOWN, (), "no owner of L is stated", REGISTER)
     assert of(graph(("L", "60%", "A"))) == expected
-    assert of(graph()) == expected
+    assert of(graph(parties=["L"])) == expected
 
 
 def test_an_unstated_majority_is_unknown() -> None:
@@ -304,9 +304,27 @@ def test_a_band_up_to_half_may_be_half() -> None:
     assert of(graph(("X", below, "L"), ("Y", "45%", "L"))).truth is FALSE
 
 
+def test_a_party_that_holds_most_of_itself_may_have_the_parent_that_holds_the_rest() -> None:
+    found = of(graph(("L", "60%", "L"), ("X", "40%", "L")))
+    assert (found.truth, named(found), found.documents) == (UNKNOWN, {"X": UNKNOWN}, REGISTER)
+    assert found.parents[0].basis == ("votes",)
+
+
 def test_treasury_shares_make_no_parent() -> None:
-    built = graph(("L", "60%", "L"), ("X", "40%", "L"))
-    assert of(built).truth is FALSE
+    rows = [("L", "20%", "L"), ("X", "30%", "L"), ("Y", "30%", "L"), ("Z", "20%", "L")]
+    assert of(graph(*rows)).truth is FALSE
+
+
+def test_half_of_what_a_party_does_not_hold_of_itself_makes_an_unknown_parent() -> None:
+    found = of(graph(("L", "10%", "L"), ("X", "45%", "L"), ("Y", "30%", "L"), ("Z", "15%", "L")))
+    assert (found.truth, named(found)) == (UNKNOWN, {"X": UNKNOWN})
+    assert found.parents[0].basis == ("half of the votes",)
+
+
+def test_the_unstated_rest_may_have_most_of_what_a_party_does_not_hold_of_itself() -> None:
+    found = of(graph(("L", "30%", "L"), ("X", "30%", "L")))
+    assert found.reason == "40% of L is unstated; a register of members would settle it"
+    assert of(graph(("L", "10%", "L"), ("X", "30%", "L"), ("Y", "30%", "L"))).truth is FALSE
 
 
 def test_two_certain_tops_are_several_parents_in_order_of_id() -> None:

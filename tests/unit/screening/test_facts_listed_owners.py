@@ -59,6 +59,16 @@ def test_a_share_that_may_reach_half_is_possible(share: Any) -> None:
     assert fact.missing == ("ownership",)
 
 
+def test_own_shares_that_decide_make_it_possible_and_are_asked_about() -> None:
+    bad = company("bad", "CN", name=LISTED)
+    rows = [edge(bad, "45%"), edge({"id": "lessee"}, "10%")]
+    fact = known("ownership.affected_under", *rows, know=listing())
+    assert sure_and_possible(fact) == (set(), CASCADE)
+    assert fact.asks == (
+        "the register of members and articles of Fjord ApS: whether what it holds of itself counts",
+    )
+
+
 def test_a_possible_listing_of_a_majority_owner_is_possible() -> None:
     fact = affected("60%", name=ALMOST)
     assert sure_and_possible(fact) == (set(), CASCADE)

@@ -6,7 +6,6 @@ counts as its arithmetic of the day says; whether its policy is in force is the 
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -53,7 +52,11 @@ class Controller:
 
     party: str
     control: Control
-    path: tuple[str, ...]
+
+    @property
+    def path(self) -> tuple[str, ...]:
+        """The chain from the controller down to the party."""
+        return self.control.chain
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +166,14 @@ def answered(
     alone = graph.on(as_of).first_controllers
     candidates = [owner for owner in above if owner in alone]
     looked = {d for o in owners if o.breakdown.circles for d in o.share.diagnoses}
+    controllers = _controllers(graph, party, candidates[:asked], as_of)
+    rules = tuple(_rules(graph, party, found, know, as_of))
+    for controller in controllers:
+        if controller.control.truth is Truth.UNKNOWN:
+            looked.update(controller.control.diagnoses)
+    for rule in rules:
+        if rule.truth is Truth.UNKNOWN and rule.affected is not None:
+            looked.update(rule.affected.diagnoses)
     return Answers(
         party=party,
         as_of=as_of,
@@ -174,12 +185,12 @@ def answered(
         owners_total=len(capital),
         unstated=graph.unstated(party, as_of=as_of) if capital else None,
         exceptions=graph.exceptions(party),
-        controllers=_controllers(graph, party, candidates[:asked], as_of),
+        controllers=controllers,
         candidates_total=len(candidates),
         parents=parents,
         listed=found,
         listed_elsewhere=tuple(sorted(given.difference(above, (party,)))),
-        rules=tuple(_rules(graph, party, found, know, as_of)),
+        rules=rules,
         diagnoses=tuple(sorted({*parents.diagnoses, *looked})),
         watchlists=know.watchlists,
     )
@@ -204,8 +215,7 @@ def _controllers(
     for owner in candidates:
         controlled = graph.controlled_by(owner, as_of=as_of)
         if party in controlled:
-            path = _chain(controlled, owner, party)
-            found.append(Controller(owner, controlled[party], path))
+            found.append(Controller(owner, controlled[party]))
     return tuple(
         sorted(
             found,
@@ -217,23 +227,6 @@ def _controllers(
             ),
         )
     )
-
-
-def _chain(controlled: dict[str, Control], owner: str, party: str) -> tuple[str, ...]:
-    """The shortest chain of control from an owner down to the party."""
-    below: dict[str, str] = {}
-    todo = deque([party])
-    while todo:
-        at = todo.popleft()
-        for holder in controlled[at].via:
-            if holder not in below and holder != party:
-                below[holder] = at
-                if holder in controlled:
-                    todo.append(holder)
-    chain = [owner]
-    while chain[-1] != party:
-        chain.append(below[chain[-1]])
-    return tuple(chain)
 
 
 def _rules(

@@ -47,6 +47,7 @@ def plain_answers(answers: Answers, limit: int | None = None) -> dict[str, Any]:
                 "basis": list(found.control.basis),
                 "via": list(found.control.via),
                 "path": list(found.path),
+                "paths": _paths(found.control.paths),
             }
             for found in answers.controllers
         ],

@@ -104,8 +104,12 @@ class Statements:
                 yield {"owned": found.owned, "exception": found.exception, "source": found.source}
 
     def graph(self, as_of: date | None = None) -> OwnershipGraph:
-        """The graph of all interests, with the reporting exceptions that hold on the day."""
-        return OwnershipGraph.from_interests(self.stated(as_of))
+        """The graph of all parties and interests, and the reporting exceptions of the day."""
+        return OwnershipGraph.from_interests(self.stated(as_of), self._ids())
+
+    def _ids(self) -> frozenset[str]:
+        """Every party that is named, if only by an exception of another day."""
+        return frozenset(self.parties).union(found.owned for found in self.exceptions)
 
     @property
     def natural_persons(self) -> frozenset[str]:

@@ -1,7 +1,8 @@
 """What would settle an open question of ownership: for each edge that is open, its document.
 
-An open edge is a share known as an interval only, or declared influence that may be control. The
-questions name owner, owned and what is stated, so that whoever asks knows whom, and for which page.
+An open edge is a share known as an interval only, or declared influence that may be control; open
+too is whether what a party holds of itself counts, where that decides. The questions name owner,
+owned and what is stated, so that whoever asks knows whom, and for which page.
 """
 
 from __future__ import annotations
@@ -28,6 +29,9 @@ _DOCUMENTS: Final = {
     "agreement": "the agreement that gives {owner} rights over {owned}",
     "consolidation": "the consolidated accounts of {owner} that name {owned}",
     "other": "the instrument that gives {owner} influence over {owned}",
+    "treasury_shares": (
+        "the register of members and articles of {owned}: whether what it holds of itself counts"
+    ),
 }
 _INFLUENCE: Final = frozenset({"board_appointment", "other"})
 
@@ -76,6 +80,10 @@ def of_cascade(
     seen, todo = {p.id}, [p.id]
     while todo:
         owned = todo.pop(0)
+        if owned in p.subjects.graph.on(p.as_of).own_holders and _decided_by_own(
+            found[owned], owned
+        ):
+            asked[document(p, owned, owned, "treasury_shares")] = None
         for owner, _ in found[owned].holders:
             asked.update(dict.fromkeys(_open(p, owner, owned, control=control)))
             if owner in namesakes:
@@ -84,6 +92,10 @@ def of_cascade(
                 seen.add(owner)
                 todo.append(owner)
     return tuple(asked)
+
+
+def _decided_by_own(answer: Affected, party: str) -> bool:
+    return any(d.code == "treasury_shares" and party in d.parties for d in answer.diagnoses)
 
 
 def of_shares(p: PartyFacts) -> tuple[str, ...]:

@@ -29,6 +29,8 @@ from compliance.screening.facts.hits import PartyHit, hits_of
 from compliance.screening.knowledge import Arithmetic, Knowledge
 
 _RANK_OF_ROLE = {role: rank for rank, role in enumerate(ROLES)}
+# The id of the party that stands for a role which a contract lacks.
+_UNKNOWN = {role: f"unknown {role.replace('_', ' ')}" for role in ROLES}
 _NOBODY, _NOTHING = Party.model_construct(), Item.model_construct()
 # What is known of each observation where the contract has none at all, by field.
 NOT_ASKED: dict[str, Fact] = {}
@@ -253,7 +255,7 @@ class Subjects:
     def nobody(self, role: str) -> PartyFacts:
         """The one unknown party that stands for a role which the contract lacks."""
         path = {"end_user": "end_users", "consignee": "consignees"}.get(role, role)
-        party_id = f"unknown {role.replace('_', ' ')}"
+        party_id = _UNKNOWN[role]
         return PartyFacts(self, party_id, Party(id=party_id), path, (role,))
 
     def of_contract(self) -> tuple[Binding, ...]:
@@ -319,7 +321,7 @@ class Subjects:
     @cached_property
     def graph(self) -> OwnershipGraph:
         """The stated interests between the parties, by id."""
-        return OwnershipGraph.from_interests(self._edges())
+        return OwnershipGraph.from_interests(self._edges(), (*self.parties, *_UNKNOWN.values()))
 
     @cached_property
     def organizations(self) -> OwnershipGraph:
@@ -327,7 +329,7 @@ class Subjects:
         if not self.persons:
             return self.graph
         edges = (e for e in self.graph.interests if e.owner not in self.persons)
-        return OwnershipGraph.from_interests(edges)
+        return OwnershipGraph.from_interests(edges, self.graph.parties)
 
     @cached_property
     def persons(self) -> frozenset[str]:

@@ -103,3 +103,17 @@ def test_a_controller_is_told_with_its_chain_through_a_circle(tmp_path: Path) ->
         ("b", Truth.TRUE, ("b", "x")),
         ("top", Truth.TRUE, ("top", "a", "b", "x")),
     ]
+
+
+def test_own_shares_that_decide_are_said_to(tmp_path: Path) -> None:
+    table = TWO + "a,x,45%,,\nx,x,20%,,\n"
+    answers = asked(tmp_path, table, "x", ("a",), knowledge(tmp_path, "Nobody at All"))
+    assert [(c.party, c.control.truth, c.path) for c in answers.controllers] == [
+        ("a", Truth.UNKNOWN, ("a", "x")),
+    ]
+    assert {rule.truth for rule in answers.rules} == {Truth.UNKNOWN}
+    assert {d.message for d in answers.diagnoses if d.code == "treasury_shares"} == {
+        f"45% of the {of} of x is held, and 20% by x itself: the threshold is reached only if "
+        "those do not count"
+        for of in ("shares", "votes")
+    }

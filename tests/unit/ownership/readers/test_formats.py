@@ -44,9 +44,16 @@ def test_every_sample_is_recognized_by_its_content(shared: Path) -> None:
         ("", "x: nothing in it"),
         ("<Page/>", f"x: no known format of ownership: XML with the root Page ({KNOWN})"),
         ('{"a": 1}', f"x: no known format of ownership: JSON with a ({KNOWN})"),
+        (
+            '{\n  "statementId": "a"\n}\n',
+            (
+                "x:1:1: no known format of ownership: an object over several lines; an array of "
+                f"objects, or one object a line, is expected ({KNOWN})"
+            ),
+        ),
         ("[]", f"x: no known format of ownership: JSON with no keys ({KNOWN})"),
         (
-            '{"a":\n 1}',
+            '{"a": }',
             f"x:1:1: no known format of ownership: not JSON: Expecting value ({KNOWN})",
         ),
         ("a,b\n1,2\n", f"x: no known format of ownership: text with a, b ({KNOWN})"),
