@@ -7,13 +7,12 @@ from typing import Final
 
 import numpy as np
 
-from compliance.names.hashing import Floats, Hashes, Places, Truths
+from compliance.names.hashing import BASE, Floats, Hashes, Places, Truths
 from compliance.names.memory import COLUMNS
 from compliance.names.neighbors import spread, sums
 from compliance.names.partners import Partners
 
 SLACK: Final = 1e-9  # sums of floats in another order
-_SCATTER: Final = 0x9E3779B97F4A7C15
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,4 +151,4 @@ class Gained:
 
 
 def _salt(level: int) -> np.uint64:
-    return np.uint64(_SCATTER * (2 * level + 1) % (1 << 64))
+    return np.uint64(BASE * (2 * level + 1) % (1 << 64))

@@ -47,9 +47,9 @@ class Partners(Memory):
         super().__init__(np.diff(vocabulary.starts))
         self.vocabulary = vocabulary
         self._neighbors = neighbors
-        self.postings = Postings(vocabulary.starts, vocabulary.postings)
+        postings = Postings(vocabulary.starts, vocabulary.postings)
         special = _special(vocabulary)
-        self.special, self.plain = self.postings.of(special), self.postings.of(~special)
+        self.special, self.plain = postings.of(special), postings.of(~special)
         self.all_plain = np.flatnonzero(~special)
         self.all_special = np.flatnonzero(special)
         self.longest = int(np.diff(vocabulary.sequence_starts).max(initial=0))  # words of a form

@@ -32,7 +32,6 @@ _SECTIONS: Final[Mapping[str, type]] = MappingProxyType(
     }
 )
 UNSPACED: Final = "\u2e80"  # Han, kana and Hangul begin here
-_HANGUL: Final = ("\uac00", "\ud7a3")
 _MOST_SYLLABLES: Final = 4  # of a Hangul personal name written without a space
 _SCRIPTS: Final = ("CJK", "HIRAGANA", "KATAKANA", "HANGUL", "ARABIC", "HEBREW", "CYRILLIC", "GREEK")
 
