@@ -90,8 +90,15 @@ OWNERSHIP: Final = (
     Word(
         "party.ownership.controllers_by_other_means",
         "countries",
-        "where organizations are led from that have half of its board or more, or an agreement",
+        "where organizations are led from that have an agreement, half or more of the board, or "
+        "half or more of the votes without as much capital, over it or over one that controls it; "
+        "and those that control such a holder, up to its ultimate parents",
         "shareholder agreements and rules for appointing the board",
+    ),
+    Word(
+        "party.ownership.controllers_by_other_means.told",
+        "texts",
+        "each such right in words: who has what over whom, and who controls the holder",
     ),
     Word(
         "party.ownership.former_owners",

@@ -1,4 +1,4 @@
-"""What is known of who owns and controls a party: holdings, control, opacity, changes."""
+"""What is known of who owns a party: holdings, opacity, changes."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ from unit.screening.knowing import (
     company,
     edge,
     known,
-    sure_and_possible,
     told,
 )
 
@@ -120,27 +119,9 @@ def test_holdings_read_well_in_traces() -> None:
 PERSON = {"id": "p", "name": "Ada", "kind": "person", "residence": "CN"}
 
 
-def test_a_person_who_controls_or_has_left_is_led_from_nowhere() -> None:
-    deal = known("ownership.controllers_by_other_means", edge(PERSON, kind="agreement"))
-    assert told(deal) == (frozenset(), True, "derived", ())
+def test_a_person_who_has_left_is_led_from_nowhere() -> None:
     left = known("ownership.former_owners", edge(PERSON, "100%", until="2024-01-01"))
     assert told(left) == (frozenset(), True, "derived", ())
-
-
-def test_controllers_by_other_means_have_half_the_board_or_an_agreement() -> None:
-    fact = known(
-        "ownership.controllers_by_other_means",
-        edge(company("board", "CN"), kind="board_appointment", seats=3, of=6),
-        edge(company("seat", "RU"), kind="board_appointment", seats=1, of=6),
-        edge(company("deal", "HK"), kind="agreement"),
-        edge(company("holder", "US"), "90%"),
-    )
-    assert (fact.value, fact.known) == ({"CN", "HK"}, True)
-    assert known("ownership.controllers_by_other_means").value == frozenset()
-    unplaced = known(
-        "ownership.controllers_by_other_means", edge(company("deal"), kind="agreement")
-    )
-    assert (unplaced.known, len(unplaced.missing)) == (False, 1)
 
 
 def test_the_part_that_nobody_states_may_be_anybodys() -> None:
@@ -194,22 +175,6 @@ def test_shares_by_country_count_organizations_and_never_people() -> None:
     )
     assert every.value == {"China 30%", "Singapore 70%"}
     assert known("ownership.shares_by_country").known is False
-
-
-def test_controllers_are_told_with_what_carries_their_control() -> None:
-    person = {"id": "p", "name": "Ada", "kind": "person"}
-    fact = known(
-        "ownership.controllers",
-        edge(company("mid"), "60%"),
-        edge(person, "51%", owned="mid"),
-        edge(company("half"), kind="board_appointment", seats=3, of=6),
-        edge(company("small"), "40%"),
-    )
-    assert sure_and_possible(fact) == (
-        {"mid Ltd (votes)", "Ada (votes through mid Ltd)"},
-        {"half Ltd (board appointment)"},
-    )
-    assert known("ownership.controllers").value == frozenset()
 
 
 CIRCLE = (

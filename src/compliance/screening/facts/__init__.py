@@ -6,6 +6,7 @@ Importing this package registers the functions that compute them.
 from compliance.screening.facts import (
     conduct,
     contract,
+    control,
     item,
     listed_owners,
     listings,
@@ -21,6 +22,7 @@ __all__ = [
     "Subjects",
     "conduct",
     "contract",
+    "control",
     "item",
     "listed_owners",
     "listings",

@@ -1,4 +1,4 @@
-"""Facts about who owns and controls a party: holdings, what is unstated, control, opacity.
+"""Facts about who owns a party: holdings, what is unstated, opacity, what is wrong in statements.
 
 Shares by country count organizations only: an organization keeps, with its country, what no other
 organization holds of it, and a natural person never counts by residence or nationality.
@@ -7,13 +7,10 @@ organization holds of it, and a natural person never counts by residence or nati
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from fractions import Fraction
 from functools import partial
 from typing import Final
 
 from compliance.model.share import Share
-from compliance.model.truth import Truth
-from compliance.ownership import Control, Interest
 from compliance.policies.fact import Fact
 from compliance.policies.operators import Holding, Holdings
 from compliance.screening.facts import settling
@@ -27,7 +24,6 @@ field: Callable[[str], Callable[[Callable[[PartyFacts], Fact]], Callable[[PartyF
 
 _YES: Final = True
 _NOTHING: Final = Share.exact(0)
-_HALF: Final = Fraction(1, 2)
 _NOBODY: Final = "owners nobody stated"
 
 
@@ -143,59 +139,6 @@ def _places(party: PartyFacts) -> frozenset[str]:
         if place.possible:
             return place.possible
     return frozenset()
-
-
-@once
-def _controllers(p: PartyFacts) -> dict[str, Control]:
-    """Who controls the party, or may, by votes, consolidation, board or agreement: by id."""
-    graph = p.subjects.graph
-    above = sorted(graph.on(p.as_of).above([p.id]) - {p.id})
-    found = {party: graph.controlled_by(party, as_of=p.as_of) for party in above}
-    return {party: controls[p.id] for party, controls in found.items() if p.id in controls}
-
-
-@field("ownership.controllers")
-def _controllers_named(p: PartyFacts) -> Fact:
-    found = _controllers(p)
-    told = {party: _control_in_words(p, party, control) for party, control in found.items()}
-    sure = frozenset(words for o, words in told.items() if found[o].truth is Truth.TRUE)
-    return Fact.some(sure, "ownership", possible=frozenset(told.values()) - sure)
-
-
-def _control_in_words(p: PartyFacts, party: str, control: Control) -> str:
-    basis = ", ".join(control.basis).replace("_", " ")
-    via = [p.subjects.parties[o].display for o in control.via if o != party]
-    through = f" through {', '.join(via)}" if via else ""
-    return f"{p.subjects.parties[party].display} ({basis or 'its holdings'}{through})"
-
-
-def _gives_control(edge: Interest) -> bool:
-    """An agreement, or half of the board or more; an unknown number of seats may be as many."""
-    if edge.kind == "board_appointment":
-        return edge.share.reaches(_HALF, inclusive=True) is not Truth.FALSE
-    return edge.kind == "agreement"
-
-
-@field("ownership.controllers_by_other_means")
-def _controllers_by_other_means(p: PartyFacts) -> Fact:
-    """A natural person is led from nowhere, and is not counted."""
-    declared = p.subjects.graph.on(p.as_of).declared.get(p.id, ())
-    edges = {
-        edge.owner: edge
-        for edge in declared
-        if _gives_control(edge) and edge.owner not in p.subjects.persons
-    }
-    parties = [p.subjects.parties[owner] for owner in sorted(edges)]
-    places = [party["headquarters"] for party in parties]
-    missing = tuple(path for place in places if not place.known for path in place.missing)
-    return Fact.some(
-        frozenset(place.value for place in places if place.known),
-        "ownership",
-        possible=frozenset(code for place in places for code in place.possible),
-        partial=any(not place.known and not place.possible for place in places),
-        missing=missing,
-        note=", ".join(party.display for party in parties),
-    ).asking(tuple(settling.document(p, o, p.id, edges[o].kind) for o in sorted(edges)))
 
 
 @once

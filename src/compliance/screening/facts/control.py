@@ -1,0 +1,321 @@
+"""Facts about who controls a party, and who does so by other means than its capital.
+
+Such means are rights: an agreement, half of a board or more, or half of the votes or more where
+votes are stated apart from capital. A right counts over the party and over every party that
+controls it; it belongs to its holder and to whoever stands in control above the holder, by
+whatever means. A known minority of a board is no right. A natural person is led from nowhere, and
+is not counted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from functools import partial
+from typing import Final
+
+from compliance.model.share import Share
+from compliance.model.truth import Truth, all_of, any_of
+from compliance.ownership import Control, Interest, OwnershipGraph
+from compliance.policies.fact import Fact
+from compliance.screening.facts import settling
+from compliance.screening.facts.base import fact, once
+from compliance.screening.facts.parents import is_stated
+from compliance.screening.facts.subjects import PartyFacts
+
+field: Callable[[str], Callable[[Callable[[PartyFacts], Fact]], Callable[[PartyFacts], Fact]]] = (
+    partial(fact, PartyFacts.registry)
+)
+
+_HALF: Final = Fraction(1, 2)
+_CAPITAL: Final = frozenset({"shareholding", "consolidation"})
+
+
+def controllers_on(graph: OwnershipGraph, party: str, as_of: date | None) -> dict[str, Control]:
+    """Who controls a party on a day, or may, by id; nobody controls a party alone but first one."""
+    holdings = graph.on(as_of)
+    above = (holdings.above([party]) - {party}) & holdings.first_controllers
+    found = {owner: graph.controlled_by(owner, as_of=as_of) for owner in sorted(above)}
+    return {owner: controls[party] for owner, controls in found.items() if party in controls}
+
+
+@once
+def _controllers(p: PartyFacts) -> dict[str, Control]:
+    """Who controls the party, or may, by votes, consolidation, board or agreement: by id."""
+    return controllers_on(p.subjects.graph, p.id, p.as_of)
+
+
+@field("ownership.controllers")
+def _controllers_named(p: PartyFacts) -> Fact:
+    found = _controllers(p)
+    told = {party: _control_in_words(p, party, control) for party, control in found.items()}
+    sure = frozenset(words for o, words in told.items() if found[o].truth is Truth.TRUE)
+    return Fact.some(sure, "ownership", possible=frozenset(told.values()) - sure)
+
+
+def _control_in_words(p: PartyFacts, party: str, control: Control) -> str:
+    basis = ", ".join(control.basis).replace("_", " ")
+    via = [p.subjects.parties[o].display for o in control.via if o != party]
+    through = f" through {', '.join(via)}" if via else ""
+    return f"{p.subjects.parties[party].display} ({basis or 'its holdings'}{through})"
+
+
+def _gives_control(edge: Interest) -> bool:
+    """An agreement, or half of the board or more; an unknown number of seats may be as many."""
+    if edge.kind == "board_appointment":
+        return edge.share.reaches(_HALF, inclusive=True) is not Truth.FALSE
+    return edge.kind == "agreement"
+
+
+def steering(p: PartyFacts) -> OwnershipGraph:
+    """The interests that may carry control: no known minorities of boards, no mere influence."""
+    return _graphs(p)[0]
+
+
+@once
+def _graphs(p: PartyFacts) -> tuple[OwnershipGraph, OwnershipGraph]:
+    """The interests that may carry control, and of these capital and consolidation alone."""
+    graph = p.subjects.graph
+    carrying = [e for e in graph.interests if e.kind in _CAPITAL or _is_apart(e)]
+    capital = [e for e in carrying if e.kind in _CAPITAL]
+    return _of(graph, carrying), _of(graph, capital)
+
+
+def _is_apart(edge: Interest) -> bool:
+    return edge.kind == "voting_rights" or _gives_control(edge)
+
+
+def _of(graph: OwnershipGraph, interests: list[Interest]) -> OwnershipGraph:
+    """The graph of some interests of a graph; itself, where they are all."""
+    if len(interests) == len(graph.interests):
+        return graph
+    return OwnershipGraph.from_interests(interests, graph.parties)
+
+
+@once
+def _steerers(p: PartyFacts) -> dict[str, Control]:
+    """Who controls the party, or may, known minorities of boards and mere influence aside."""
+    return controllers_on(steering(p), p.id, p.as_of)
+
+
+@once
+def _by_capital(p: PartyFacts) -> dict[str, Control]:
+    """Who controls it, or may, by what capital and consolidation alone say."""
+    return controllers_on(_graphs(p)[1], p.id, p.as_of)
+
+
+@dataclass(frozen=True, slots=True)
+class _Right:
+    """What `holder` has over `owned`, beside capital, and whether that reaches the party.
+
+    `stands`: true or unknown. `beyond`: capital alone does not make the holder control the party.
+    """
+
+    holder: str
+    owned: str
+    kind: str
+    share: Share
+    directors: str
+    stands: Truth
+    beyond: bool
+
+
+@once
+def _any_apart(p: PartyFacts) -> bool:
+    """Whether anything but capital is stated of the party or those above it."""
+    if not p.subjects.contract.ownership:
+        return False
+    holdings = p.subjects.graph.on(p.as_of)
+    above = holdings.above([p.id])
+    return not (
+        above.isdisjoint(holdings.declared) and above.isdisjoint(holdings.voting_rights.parties)
+    )
+
+
+@once
+def _rights(p: PartyFacts) -> tuple[_Right, ...]:
+    """Every right over the party and over those that control it, or may."""
+    if not _any_apart(p):
+        return ()
+    settled = {o for o, c in _by_capital(p).items() if c.truth is Truth.TRUE}
+    reached = {p.id: Truth.TRUE}
+    for owner, control in _steerers(p).items():
+        reached[owner] = control.truth
+    return tuple(
+        _Right(
+            holder, owned, kind, share, directors, all_of((stands, truth)), holder not in settled
+        )
+        for owned, truth in reached.items()
+        for holder, kind, share, directors, stands in _over(p, owned)
+        if holder not in p.subjects.persons and holder != owned
+    )
+
+
+def _over(p: PartyFacts, owned: str) -> Iterator[tuple[str, str, Share, str, Truth]]:
+    """The rights over one party: holder, kind, share, directors, whether it is one."""
+    holdings = steering(p).on(p.as_of)
+    for edge in holdings.declared.get(owned, ()):
+        if _gives_control(edge):
+            yield edge.owner, edge.kind, edge.share, _directors(edge), Truth.TRUE
+    capital = _graphs(p)[1].on(p.as_of)
+    consolidating = {edge.owner for edge in capital.declared.get(owned, ())}
+    for owner, share in holdings.voting_rights.column(owned).items():
+        stands = _half_of(share, *holdings.votes.most(owned, owner))
+        held = capital.capital.column(owned).get(owner)
+        shown = Truth.FALSE if held is None else held.reaches(_HALF, inclusive=True)
+        if _is_firmer(stands, shown) and owner not in consolidating:
+            yield owner, "voting_rights", share, "", stands
+
+
+def _directors(edge: Interest) -> str:
+    """How many directors a holder appoints, as stated."""
+    if edge.seats is not None:
+        return (
+            f"{edge.seats} directors" if edge.of is None else f"{edge.seats} of {edge.of} directors"
+        )
+    if edge.share == Share.unknown():
+        return "directors (how many is not stated)"
+    return f"{edge.share} of the directors"
+
+
+def _is_firmer(truth: Truth, other: Truth) -> bool:
+    """Whether a truth is nearer to true than another."""
+    return truth is not other and any_of((truth, other)) is truth
+
+
+def _half_of(share: Share, most: Fraction, is_open: bool) -> Truth:  # noqa: FBT001 - an upper end
+    """Whether a share, of which the others leave at most `most`, is half or more."""
+    if most < _HALF or (is_open and most == _HALF):
+        return Truth.FALSE
+    return share.reaches(_HALF, inclusive=True)
+
+
+@once
+def _by_other_means(p: PartyFacts) -> dict[str, Truth]:
+    """Who has such rights, stands above a holder, or controls through several; by id."""
+    found: dict[str, Truth] = {}
+
+    def add(party: str, truth: Truth) -> None:
+        if party != p.id and party not in p.subjects.persons:
+            found[party] = any_of((truth, found.get(party, Truth.FALSE)))
+
+    for right in _rights(p):
+        add(right.holder, right.stands)
+        for owner, truth in _above(p, right.holder).items():
+            add(owner, all_of((right.stands, truth)))
+    if _any_apart(p):
+        by_capital = _by_capital(p)
+        for owner, control in _steerers(p).items():
+            shown = by_capital[owner].truth if owner in by_capital else Truth.FALSE
+            if _is_firmer(control.truth, shown):
+                add(owner, control.truth)
+    return dict(sorted(found.items()))
+
+
+def _above(p: PartyFacts, holder: str) -> dict[str, Truth]:
+    """Who controls the holder of a right, or may, by whatever means."""
+    found = controllers_on(steering(p), holder, p.as_of)
+    return {owner: control.truth for owner, control in found.items()}
+
+
+@field("ownership.controllers_by_other_means")
+def _controllers_by_other_means(p: PartyFacts) -> Fact:
+    found, parties = _by_other_means(p), p.subjects.parties
+    sure, maybe, missing = set[str](), set[str](), list[str]()
+    partly = False
+    for party, truth in found.items():
+        place = parties[party]["headquarters"]
+        (sure if truth is Truth.TRUE else maybe).update((place.value,) if place.known else ())
+        maybe.update(place.possible)
+        missing += () if place.known else place.missing
+        partly = partly or (not place.known and not place.possible)
+    for truth, seats in _parents_of_holders(p):
+        (sure if truth is Truth.TRUE else maybe).update(seats.value or ())
+        maybe.update(seats.possible)
+        missing += seats.missing if seats.partial else ()
+        partly = partly or seats.partial
+    return Fact.some(
+        frozenset(sure),
+        "ownership",
+        possible=frozenset(maybe),
+        partial=partly,
+        missing=tuple(dict.fromkeys(missing)),
+        note=", ".join(parties[party].display for party in found),
+    ).asking(tuple(dict.fromkeys(_documents(p))), "ownership")
+
+
+def _parents_of_holders(p: PartyFacts) -> Iterator[tuple[Truth, Fact]]:
+    """Where the ultimate parents are led from of holders, and of those above that state a parent.
+
+    The top of a stated chain is its own parent. Of a holder that controls by capital already
+    nothing more is asked.
+    """
+    parties = p.subjects.parties
+    beyond = {right.holder for right in _rights(p) if right.beyond}
+    for party, truth in _by_other_means(p).items():
+        told = party in beyond and is_stated(parties[party])
+        if told or parties[party].party.ultimate_parent is not None:
+            yield truth, parties[party]["ultimate_parents.headquarters"]
+
+
+def _documents(p: PartyFacts) -> Iterator[str]:
+    """What would settle each right, whether it reaches the party, who is above its holder."""
+    for right in _rights(p):
+        stated = right.share if right.kind == "voting_rights" else None
+        yield settling.document(p, right.holder, right.owned, right.kind, stated)
+    if Truth.UNKNOWN in _by_other_means(p).values():
+        votes = p.subjects.graph.on(p.as_of).voting_rights
+        for owned in sorted({p.id, *_steerers(p)}):
+            for owner, share in votes.column(owned).items():
+                if not share.is_exact:
+                    yield settling.document(p, owner, owned, "voting_rights", share)
+        yield from settling.of_shares(p)
+    for _, seats in _parents_of_holders(p):
+        yield from seats.asks
+
+
+@field("ownership.controllers_by_other_means.told")
+def _told(p: PartyFacts) -> Fact:
+    rights = _rights(p)
+    told = {right: _in_words(p, right) for right in rights}
+    sure = frozenset(words for r, words in told.items() if r.stands is Truth.TRUE)
+    shown = {right.holder for right in rights}.union(*(_above(p, r.holder) for r in rights))
+    rest = {owner: control for owner, control in _steerers(p).items() if owner not in shown}
+    jointly = {
+        _control_in_words(p, owner, rest[owner]): truth
+        for owner, truth in _by_other_means(p).items()
+        if owner in rest
+    }
+    sure |= {words for words, truth in jointly.items() if truth is Truth.TRUE}
+    return Fact.some(sure, "ownership", possible=frozenset((*told.values(), *jointly)) - sure)
+
+
+def _in_words(p: PartyFacts, right: _Right) -> str:
+    """A right as a sentence: "A appoints 4 of 7 of the directors of B, and is controlled by C"."""
+    parties = p.subjects.parties
+    owned = p.display if right.owned == p.id else parties[right.owned].display
+    said = {
+        "agreement": f"has rights over {owned} by agreement",
+        "board_appointment": f"appoints {right.directors} of {owned}",
+        "voting_rights": f"has {right.share} of the votes of {owned}",
+    }[right.kind]
+    words = f"{parties[right.holder].display} {said}"
+    if right.owned != p.id:
+        words += (
+            f", which {'controls' if right.stands is Truth.TRUE else 'may control'} {p.display}"
+        )
+    above = {o: t for o, t in _above(p, right.holder).items() if o != p.id}
+    sure = [parties[o].display for o, t in above.items() if t is Truth.TRUE]
+    maybe = [parties[o].display for o, t in above.items() if t is not Truth.TRUE]
+    maybe += [
+        parties[party]["ultimate_parents.names"].text
+        for party in (right.holder, *above)
+        if parties[party].party.ultimate_parent is not None
+    ]
+    if sure:
+        words += f", and is controlled by {', '.join(sure)}"
+    if maybe:
+        words += f", {'' if sure else 'and is controlled '}perhaps by {', '.join(maybe)}"
+    return words
