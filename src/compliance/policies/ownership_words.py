@@ -125,6 +125,13 @@ OWNERSHIP: Final = (
         "dated percentages of every listed owner",
     ),
     Word(
+        "party.ownership.listed_share_looked_through",
+        "share",
+        "capital that ends with listed parties, multiplied along each chain down to it and added "
+        "up; its upper end counts parties that may be the listed ones",
+        "dated percentages of every listed owner, and of each company between",
+    ),
+    Word(
         "party.ownership.listed_owners",
         "texts",
         "the listed parties above it, with their lists",

@@ -335,3 +335,59 @@ def test_an_owner_on_the_military_end_user_list_is_reviewed_as_its_list_is() -> 
     owner = edge(company("bad", name=LISTED), "60%")
     fact = known("ownership.license_policy", owner, as_of=AFFILIATES, know=know)
     assert fact.value == "presumption_of_denial"
+
+
+# --- looked through -----------------------------------------------------------------------------
+
+THROUGH = "ownership.listed_share_looked_through"
+BAD = company("bad", "CN", name=LISTED)
+
+
+@pytest.mark.parametrize(
+    ("rows", "share"),
+    [
+        ((edge(company("m"), "100%"), edge(BAD, "49.9%", owned="m")), "49.9%"),
+        ((edge(company("m"), "40%"), edge(BAD, "30%", owned="m")), "12%"),
+        ((edge(company("m"), "40%"), edge(BAD, "30%", owned="m"), edge("bad", "5%")), "17%"),
+        ((edge(company("m"), "40%"),), "0%"),
+        ((), "0%"),
+    ],
+)
+def test_what_listed_parties_hold_looked_through_is_multiplied_and_added(
+    rows: tuple[dict[str, Any], ...], share: str
+) -> None:
+    fact = known(THROUGH, *rows, know=listing())
+    assert (fact.value, fact.asks) == (Share.parse(share), ())
+
+
+def test_what_a_listed_party_holds_through_a_listed_one_counts_once() -> None:
+    two = Screener.load(
+        watchlists=[watchlist("ofac-sdn", {"name": LISTED}, {"name": "Vexmora Orbital Works"})]
+    ).knowledge
+    lower = company("lower", "CN", name="Vexmora Orbital Works")
+    rows = [edge(lower, "30%"), edge(BAD, "100%", owned="lower"), edge("bad", "10%")]
+    assert known(THROUGH, *rows, know=two).value == Share.parse("40%")
+
+
+def test_a_band_looked_through_asks_for_its_register() -> None:
+    band = {"minimum": "5%", "maximum": "25%"}
+    rows = [edge(company("m"), "80%"), edge(BAD, band, owned="m")]
+    fact = known(THROUGH, *rows, edge(company("o"), "85%", owned="m"), know=listing())
+    assert fact.value == Share.parse({"minimum": "4%", "maximum": "12%"})
+    assert fact.asks == (
+        (
+            f"a dated register of members of m Ltd with the exact holding of {LISTED} "
+            "(stated: 5% to 25%)"
+        ),
+    )
+
+
+def test_an_owner_that_may_be_the_listed_one_raises_the_upper_end_alone() -> None:
+    almost = company("almost", "CN", name=ALMOST)
+    fact = known(
+        THROUGH, edge(company("m"), "100%"), edge(almost, "30%", owned="m"), know=listing()
+    )
+    assert fact.value == Share.parse({"minimum": "0%", "maximum": "30%"})
+    assert len(fact.asks) == 1
+    assert fact.asks[0].endswith(f"that it is the listed {LISTED}")
+    assert fact.missing == ("ownership",)

@@ -14,7 +14,8 @@ from typing import Final
 
 from compliance.model.share import Share
 from compliance.model.truth import Truth
-from compliance.ownership import Affected, AffectedParties, Path
+from compliance.ownership import Affected, AffectedParties, OwnershipGraph, Path
+from compliance.ownership.ends import End, between, lowest, total_of
 from compliance.policies.fact import Fact
 from compliance.screening.facts import settling
 from compliance.screening.facts.base import fact, once
@@ -152,6 +153,42 @@ def _listed_share(p: PartyFacts) -> Fact:
         return Fact.of(share, _SOURCE)
     asks = settling.of_cascade(p, answer.everyone, answer.unsure, control=False)
     return Fact.of(share, _SOURCE).asking(asks, "ownership")
+
+
+@field("ownership.listed_share_looked_through")
+def _listed_share_looked_through(p: PartyFacts) -> Fact:
+    """Listed parties keep what they hold: what stands above them is not counted besides."""
+    if not p.subjects.contract.ownership:
+        return Fact.of(_NOTHING, _SOURCE)
+    sure, maybe = _every_listed(p)
+    above = p.subjects.graph.on(p.as_of).above([p.id])
+    sure, unsure = sure & above, maybe & above
+    if not sure and not unsure:
+        return Fact.of(_NOTHING, _SOURCE)
+    low = _looked_through(p, sure)
+    high = _looked_through(p, sure | unsure) if unsure else low
+    share = Share(low.minimum, high.maximum, low.exclusive_minimum, high.exclusive_maximum)
+    asks = [] if share.is_exact else list(settling.of_shares(p))
+    asks += [settling.identity(p, owner) for owner in sorted(unsure)]
+    return Fact.of(share, f"{_SOURCE}, looked through").asking(tuple(asks), "ownership")
+
+
+def _looked_through(p: PartyFacts, listed: frozenset[str]) -> Share:
+    """What some parties hold in sum, each counted as the last holder of its chain."""
+    graph = p.subjects.graph
+    kept = [edge for edge in graph.interests if edge.owned not in listed]
+    cut = OwnershipGraph.from_interests(kept, graph.parties)
+    found = cut.look_through(p.id, as_of=p.as_of)
+    held = [share for owner, share in found.items() if owner in listed]
+    others = total_of(
+        End(share.minimum, share.exclusive_minimum)
+        for owner, share in found.items()
+        if owner not in listed
+    )
+    low = total_of(End(share.minimum, share.exclusive_minimum) for share in held)
+    high = total_of(End(share.maximum, share.exclusive_maximum) for share in held)
+    left = End(max(1 - others.value, low.value), others.open)
+    return between(low, lowest(high, left))
 
 
 def _share(found: Mapping[str, Affected], party: str) -> Share:

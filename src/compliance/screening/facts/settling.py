@@ -87,7 +87,7 @@ def of_cascade(
         for owner, _ in found[owned].holders:
             asked.update(dict.fromkeys(_open(p, owner, owned, control=control)))
             if owner in namesakes:
-                asked[_identity(p, owner)] = None
+                asked[identity(p, owner)] = None
             if owner not in seen and found[owner].share is not None:
                 seen.add(owner)
                 todo.append(owner)
@@ -122,7 +122,8 @@ def _open(p: PartyFacts, owner: str, owned: str, *, control: bool) -> Iterator[s
             yield document(p, owner, owned, kind)
 
 
-def _identity(p: PartyFacts, owner: str) -> str:
+def identity(p: PartyFacts, owner: str) -> str:
+    """What would confirm or exclude that a party is the listed one."""
     party = p.subjects.parties[owner]
     names = ", ".join(sorted(party["listing.names"].value))
     return (
