@@ -27,6 +27,13 @@ OWNERSHIP: Final = (
         "a group chart up to the ultimate parent, with where each is led from",
     ),
     Word(
+        "party.ultimate_parents.headquarters_since_signing",
+        "countries",
+        "headquarters of ultimate parents that are none of the countries at the signing; none "
+        "where the parents are the same",
+        "a group chart up to the ultimate parent, before and after the change",
+    ),
+    Word(
         "party.ultimate_parents.names",
         "texts",
         "the ultimate parents; a candidate may be one",
@@ -103,13 +110,28 @@ OWNERSHIP: Final = (
     Word(
         "party.ownership.former_owners",
         "countries",
-        "where organizations are led from whose interest in it has ended",
+        "where organizations are led from whose interest has ended, in it or in a company that "
+        "held or holds half of it or more, up the chain, or controls it",
     ),
     Word(
         "party.ownership.days_since_change",
         "number",
-        "days from the last change of ownership to the signing, or to as_of",
+        "days to the signing, or to as_of, from the last change of ownership in it or in a company "
+        "that held or holds half of it or more, up the chain, or controls it",
         "the days on which each owner came and left",
+    ),
+    Word(
+        "party.ownership.last_change",
+        "texts",
+        "each interest that began or ended on the day of that change",
+    ),
+    Word(
+        "party.ownership.new_owners",
+        "texts",
+        "who holds more than a quarter of it (new_owner_share), looked through, and did not at "
+        "the signing, or has come to control it; a company that belongs by half to those who did "
+        "is not new",
+        "dated registers of members before and after the change",
     ),
     Word(
         "party.ownership.affected_under",

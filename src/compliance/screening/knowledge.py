@@ -123,6 +123,8 @@ class Settings(_Strict):
     recently_formed_days: int
     capital_multiple: int
     own_place_share: Decimal
+    parent_share: Decimal
+    new_owner_share: Decimal
 
 
 class Scoring(_Strict):

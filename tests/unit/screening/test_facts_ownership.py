@@ -1,8 +1,7 @@
-"""What is known of who owns a party: holdings, opacity, changes."""
+"""What is known of who owns a party: holdings, opacity, diagnoses."""
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 import pytest
@@ -116,14 +115,6 @@ def test_holdings_read_well_in_traces() -> None:
     )
 
 
-PERSON = {"id": "p", "name": "Ada", "kind": "person", "residence": "CN"}
-
-
-def test_a_person_who_has_left_is_led_from_nowhere() -> None:
-    left = known("ownership.former_owners", edge(PERSON, "100%", until="2024-01-01"))
-    assert told(left) == (frozenset(), True, "derived", ())
-
-
 def test_the_part_that_nobody_states_may_be_anybodys() -> None:
     fact = known("ownership.organizations", edge(company("a", "CN"), "30%"))
     assert fact.text == f"a Ltd {Share.parse('30%')} (CN); owners nobody stated 70% (place unknown)"
@@ -230,29 +221,3 @@ def test_what_is_wrong_in_the_statements_above_it_is_told_and_nothing_else() -> 
 def test_shares_of_two_classes_are_no_contradiction() -> None:
     classes = (edge(company("a"), "30%", share_class="A"), edge("a", "40%", share_class="B"))
     assert known("ownership.diagnoses", *classes).value == {"several_classes"}
-
-
-# --- changes ------------------------------------------------------------------------------------
-
-SOLD = edge(company("old", "CN"), "100%", until="2024-05-16")
-BOUGHT = edge(company("new", "SG"), "100%", **{"from": "2024-05-16"})
-
-
-def test_former_owners_are_those_whose_interest_has_ended() -> None:
-    assert known("ownership.former_owners", SOLD, BOUGHT).value == {"CN"}
-    assert (
-        known("ownership.former_owners", SOLD, BOUGHT, as_of=date(2024, 5, 15)).value == frozenset()
-    )
-    assert known("ownership.former_owners", SOLD, BOUGHT, as_of=date(2024, 5, 16)).value == {"CN"}
-    unplaced = known("ownership.former_owners", edge(company("old"), "1%", until="2024-01-01"))
-    assert (unplaced.known, len(unplaced.missing)) == (False, 1)
-
-
-def test_the_last_change_is_counted_to_the_signing_or_to_the_day() -> None:
-    field = "ownership.days_since_change"
-    assert known(field, SOLD, BOUGHT).value == 30
-    assert known(field, SOLD, BOUGHT, signed_on="2024-05-17").value == 1
-    before = known(field, SOLD, BOUGHT, signed_on="2024-05-15")
-    assert (before.known, before.note) == (False, "no change before signing")
-    undated = known(field, edge(company("o"), "100%"))
-    assert (undated.known, undated.note) == (False, "no dated interest")

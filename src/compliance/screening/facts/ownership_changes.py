@@ -1,49 +1,207 @@
-"""Facts about how ownership changed: who owned the party before, and when it last changed."""
+"""Facts about how ownership changed: who left, when it last changed, what changed after signing.
+
+A change counts where an interest in the party began or ended, or one in a company that holds half
+of it (`parent_share` of rules/data/facts.yaml), up the chain, or controls it: on the day, or when
+the interest changed. A company that may hold so much counts too.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, timedelta
+from fractions import Fraction
 from functools import partial
+from typing import Final
 
+from compliance.model.share import Share
+from compliance.model.truth import Truth, all_of, any_of
+from compliance.ownership import Interest
 from compliance.policies.fact import Fact
-from compliance.screening.facts.base import fact
+from compliance.screening.facts import settling
+from compliance.screening.facts.base import fact, once
+from compliance.screening.facts.control import controllers_on, steering
 from compliance.screening.facts.subjects import PartyFacts
 
 field: Callable[[str], Callable[[Callable[[PartyFacts], Fact]], Callable[[PartyFacts], Fact]]] = (
     partial(fact, PartyFacts.registry)
 )
 
+_NOTHING: Final = Share.exact(0)
+_NONE: Final[frozenset[str]] = frozenset()
+_DAY: Final = timedelta(days=1)
 
-def _stated(p: PartyFacts) -> Iterator[tuple[str, date | None, date | None]]:
-    """Every interest in the party, on any day: its owner, its first day, the day it ends."""
-    for edge in p.subjects.graph.interests:
-        if edge.owned == p.id:
-            yield edge.owner, edge.since, edge.until
+
+@dataclass(frozen=True, slots=True)
+class _Change:
+    """An interest that began or ended on a day."""
+
+    day: date
+    edge: Interest
+    ended: bool
+
+
+def _changes(p: PartyFacts) -> Iterator[_Change]:
+    """Every change up to the day of law in the party or in anybody that ever stood above it."""
+    if not p.subjects.contract.ownership:
+        return
+    graph = p.subjects.graph
+    ever = graph.on(None).above([p.id])
+    for edge in graph.interests:
+        if edge.owned in ever:
+            for day, ended in ((edge.since, False), (edge.until, True)):
+                if day is not None and day <= p.as_of:
+                    yield _Change(day, edge, ended)
+
+
+def _counts(p: PartyFacts, change: _Change) -> bool:
+    """Whether it is a change in the party, or in a company that is its parent then or now."""
+    owned = change.edge.owned
+    if owned == p.id:
+        return True
+    days = (change.day, change.day - _DAY, p.as_of) if change.day > date.min else (p.as_of,)
+    return any(_is_above(p, owned, day) for day in days)
+
+
+def _is_above(p: PartyFacts, company: str, day: date) -> bool:
+    """Whether a company holds, or may hold, `parent_share` of the party or controls it."""
+    threshold = Fraction(p.know.settings.parent_share)
+    found = steering(p).affected([company], threshold, control=True, as_of=day)
+    return p.id in found and found[p.id].truth is not Truth.FALSE
 
 
 @field("ownership.former_owners")
 def _former_owners(p: PartyFacts) -> Fact:
-    left = {owner for owner, _, until in _stated(p) if until is not None and until <= p.as_of}
-    companies = sorted(left - p.subjects.persons)  # a natural person is led from nowhere
+    left = {c.edge.owner for c in _changes(p) if c.ended and _counts(p, c)}
+    companies = sorted(left - p.subjects.persons - {p.id})  # a natural person is led from nowhere
     places = [p.subjects.parties[owner]["headquarters"] for owner in companies]
     codes = frozenset(place.value for place in places if place.known)
     missing = tuple(path for place in places if not place.known for path in place.missing)
     return Fact.some(codes, "ownership", partial=bool(missing), missing=missing)
 
 
+@once
+def _last(p: PartyFacts) -> tuple[tuple[_Change, ...], str]:
+    """The changes of the last day of change up to the signing, or why there is none."""
+    signed = p.subjects.contract.signed_on or p.as_of
+    later, last = False, list[_Change]()
+    for change in sorted(_changes(p), key=lambda c: c.day, reverse=True):
+        if last and change.day != last[0].day:
+            break
+        if _counts(p, change):
+            if change.day <= signed:
+                last.append(change)
+            else:
+                later = True
+    return tuple(last), "no change before signing" if later else "no dated interest"
+
+
 @field("ownership.days_since_change")
 def _days_since_change(p: PartyFacts) -> Fact:
-    days = [
-        day
-        for _, since, until in _stated(p)
-        for day in (since, until)
-        if day is not None and day <= p.as_of
-    ]
-    if not days:
-        return Fact.unknown("ownership", note="no dated interest")
+    last, reason = _last(p)
+    if not last:
+        return Fact.unknown("ownership", note=reason)
     signed = p.subjects.contract.signed_on or p.as_of
-    past = [day for day in days if day <= signed]
-    if not past:
-        return Fact.unknown("ownership", note="no change before signing")
-    return Fact.of((signed - max(past)).days, f"ownership, to {signed}")
+    return Fact.of((signed - last[0].day).days, f"ownership, to {signed}")
+
+
+@field("ownership.last_change")
+def _last_change(p: PartyFacts) -> Fact:
+    return Fact.of(frozenset(_told(p, change) for change in _last(p)[0]), "ownership")
+
+
+def _told(p: PartyFacts, change: _Change) -> str:
+    parties, edge = p.subjects.parties, change.edge
+    owner, owned = (
+        p.display if x == p.id else parties[x].display for x in (edge.owner, edge.owned)
+    )
+    return f"{owner} in {owned} {'until' if change.ended else 'from'} {change.day}"
+
+
+@once
+def changed_since_signing(p: PartyFacts) -> bool:
+    """Whether any interest above the party, at the signing or now, began or ended in between."""
+    signed = p.subjects.contract.signed_on
+    if signed is None or signed >= p.as_of or not p.subjects.contract.ownership:
+        return False
+    graph = p.subjects.graph
+    above = graph.on(signed).above([p.id]) | graph.on(p.as_of).above([p.id])
+    return any(c.edge.owned in above for c in _changes(p) if c.day > signed)
+
+
+@dataclass(frozen=True, slots=True)
+class _Standing:
+    """What somebody has in the party on a day: a share looked through, and whether it controls."""
+
+    share: Share = _NOTHING
+    control: Truth = Truth.FALSE
+
+    def exceeds(self, limit: Fraction) -> tuple[Truth, Truth]:
+        """Whether it is more than a part of the capital, and whether it is control."""
+        return self.share.reaches(limit, inclusive=False), self.control
+
+
+def _standings(p: PartyFacts, day: date) -> dict[str, _Standing]:
+    graph = steering(p)
+    controls = controllers_on(graph, p.id, day)
+    return {
+        owner: _Standing(
+            graph.share(owner, p.id, as_of=day),
+            controls[owner].truth if owner in controls else Truth.FALSE,
+        )
+        for owner in sorted(graph.on(day).above([p.id]) - {p.id})
+    }
+
+
+@field("ownership.new_owners")
+def _new_owners(p: PartyFacts) -> Fact:
+    """A company that belongs by half to those who were there at the signing is not new."""
+    signed = p.subjects.contract.signed_on
+    if signed is None or not changed_since_signing(p):
+        return Fact.of(_NONE, "ownership", note="no change since signing")
+    settings = p.know.settings
+    limit = Fraction(settings.new_owner_share)
+    before, after = _standings(p, signed), _standings(p, p.as_of)
+    old = [owner for owner, had in before.items() if Truth.TRUE in had.exceeds(limit)]
+    group = steering(p).affected(old, Fraction(settings.parent_share), as_of=p.as_of)
+    words: dict[Truth, set[str]] = {truth: set() for truth in Truth}
+    for owner, has in after.items():
+        had = before.get(owner, _Standing())
+        inside = owner in group and owner not in old and group[owner].truth is Truth.TRUE
+        if has != had and not inside:
+            pairs = zip(has.exceeds(limit), had.exceeds(limit), strict=True)
+            new = any_of(all_of((now, then.negated())) for now, then in pairs)
+            words[new].add(_compared(p, owner, has, had))
+    fact = Fact.some(
+        frozenset(words[Truth.TRUE]), "ownership", possible=frozenset(words[Truth.UNKNOWN])
+    )
+    return fact.asking(settling.of_shares(p) if words[Truth.UNKNOWN] else (), "ownership")
+
+
+def _compared(p: PartyFacts, owner: str, has: _Standing, had: _Standing) -> str:
+    """What somebody has now and had at the signing: "A (60%, at signing 0%; now controls it)"."""
+    says = {Truth.TRUE: "; now controls it", Truth.UNKNOWN: "; may control it", Truth.FALSE: ""}
+    control = says[has.control] if has.control is not had.control else ""
+    return f"{p.subjects.parties[owner].display} ({has.share}, at signing {had.share}{control})"
+
+
+@field("ultimate_parents.headquarters_since_signing")
+def _headquarters_since_signing(p: PartyFacts) -> Fact:
+    path = p.at("ultimate_parent")
+    at_signing = p.subjects.at_signing
+    if at_signing is None or not changed_since_signing(p):
+        return Fact.of(_NONE, path, note="no change since signing")
+    then = at_signing.parties[p.id]
+    names = [subject["ultimate_parents.names"] for subject in (p, then)]
+    if (names[0].value, names[0].possible) == (names[1].value, names[1].possible):
+        return Fact.of(_NONE, path, note="the ultimate parents are those of the signing")
+    now, was = (subject["ultimate_parents.headquarters"] for subject in (p, then))
+    certain = _NONE if was.partial else now.value - was.value - was.possible
+    return Fact.some(
+        certain,
+        path,
+        possible=(now.value | now.possible) - was.value - certain,
+        partial=now.partial,
+        missing=now.missing,
+        note=f"at signing: {was.text}; now: {now.text}",
+    ).asking(now.asks)

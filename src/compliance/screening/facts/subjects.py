@@ -233,7 +233,18 @@ class Subjects:
         Facts and subjects refer to each other; left alone, they would outlive their use until the
         garbage collector comes.
         """
+        before = self.__dict__.get("at_signing")
+        if before is not None:
+            before.release()
         self.__dict__.clear()
+
+    @cached_property
+    def at_signing(self) -> Subjects | None:
+        """The same contract on the day it was signed; None if unknown, or not before this day."""
+        signed = self.contract.signed_on
+        if signed is None or signed >= self.as_of:
+            return None
+        return Subjects(self.contract, self.know, signed, party_only=self.party_only)
 
     def binding(self, party: PartyFacts, item: ItemFacts) -> Binding:
         """The contract with this party and this item."""
