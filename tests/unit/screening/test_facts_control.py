@@ -69,6 +69,18 @@ def test_whoever_controls_the_holder_of_a_right_has_it_too() -> None:
     }
 
 
+@pytest.mark.parametrize(
+    "rows",
+    [
+        (edge(company("mid", "SG"), kind="board_appointment", seats=3, of=6),),
+        (edge(company("mid", "SG"), "60%"), edge("mid", **BOARD)),
+    ],
+)
+def test_who_controls_a_holder_has_as_firm_a_right_as_the_holder(rows: tuple[Any, ...]) -> None:
+    top = edge(company("top", "CN"), "60%", owned="mid")
+    assert sure_and_possible(known(MEANS, *rows, top)) == ({"SG", "CN"}, set())
+
+
 def test_who_may_control_the_holder_of_a_right_may_have_it_and_the_register_is_asked_for() -> None:
     rows = [
         edge(company("mid", "SG"), kind="agreement"),

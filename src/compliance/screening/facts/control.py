@@ -19,6 +19,8 @@ from typing import Final
 from compliance.model.share import Share
 from compliance.model.truth import Truth, all_of, any_of
 from compliance.ownership import Control, Interest, OwnershipGraph
+from compliance.ownership.control import declared
+from compliance.ownership.holdings import Holdings
 from compliance.policies.fact import Fact
 from compliance.screening.facts import settling
 from compliance.screening.facts.base import fact, once
@@ -33,18 +35,43 @@ _HALF: Final = Fraction(1, 2)
 _CAPITAL: Final = frozenset({"shareholding", "consolidation"})
 
 
-def controllers_on(graph: OwnershipGraph, party: str, as_of: date | None) -> dict[str, Control]:
-    """Who controls a party on a day, or may, by id; nobody controls a party alone but first one."""
+def control_on(graph: OwnershipGraph, party: str, as_of: date | None) -> dict[str, Truth]:
+    """Who controls a party on a day (true), or may (unknown), by id.
+
+    What single steps show, each by a certain majority of votes or as declared, needs no more
+    arithmetic; the rest is asked of everybody who may control some party alone, for whoever
+    controls through others controls one of them first.
+    """
     holdings = graph.on(as_of)
-    above = (holdings.above([party]) - {party}) & holdings.first_controllers
-    found = {owner: graph.controlled_by(owner, as_of=as_of) for owner in sorted(above)}
-    return {owner: controls[party] for owner, controls in found.items() if party in controls}
+    found = dict.fromkeys(_by_single_steps(holdings, party), Truth.TRUE)
+    open_ = (holdings.above([party]) & holdings.first_controllers) - found.keys() - {party}
+    for owner in open_:
+        controls = graph.controlled_by(owner, as_of=as_of)
+        if party in controls:
+            found[owner] = controls[party].truth
+    return dict(sorted(found.items()))
+
+
+def _by_single_steps(holdings: Holdings, party: str) -> set[str]:
+    """Who stands above a party by steps that are each control for certain."""
+    found, todo = {party}, [party]
+    while todo:
+        owned = todo.pop()
+        votes = holdings.votes.column(owned).items()
+        steps = {o for o, share in votes if share.reaches(_HALF, inclusive=False) is Truth.TRUE}
+        edges = holdings.declared.get(owned, ())
+        steps |= {edge.owner for edge in edges if declared(edge) is Truth.TRUE}
+        todo += steps - found
+        found |= steps
+    return found - {party}
 
 
 @once
 def _controllers(p: PartyFacts) -> dict[str, Control]:
     """Who controls the party, or may, by votes, consolidation, board or agreement: by id."""
-    return controllers_on(p.subjects.graph, p.id, p.as_of)
+    graph = p.subjects.graph
+    found = control_on(graph, p.id, p.as_of)
+    return {owner: graph.controlled_by(owner, as_of=p.as_of)[p.id] for owner in found}
 
 
 @field("ownership.controllers")
@@ -95,15 +122,15 @@ def _of(graph: OwnershipGraph, interests: list[Interest]) -> OwnershipGraph:
 
 
 @once
-def _steerers(p: PartyFacts) -> dict[str, Control]:
+def _steerers(p: PartyFacts) -> dict[str, Truth]:
     """Who controls the party, or may, known minorities of boards and mere influence aside."""
-    return controllers_on(steering(p), p.id, p.as_of)
+    return control_on(steering(p), p.id, p.as_of)
 
 
 @once
-def _by_capital(p: PartyFacts) -> dict[str, Control]:
+def _by_capital(p: PartyFacts) -> dict[str, Truth]:
     """Who controls it, or may, by what capital and consolidation alone say."""
-    return controllers_on(_graphs(p)[1], p.id, p.as_of)
+    return control_on(_graphs(p)[1], p.id, p.as_of)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,10 +166,8 @@ def _rights(p: PartyFacts) -> tuple[_Right, ...]:
     """Every right over the party and over those that control it, or may."""
     if not _any_apart(p):
         return ()
-    settled = {o for o, c in _by_capital(p).items() if c.truth is Truth.TRUE}
-    reached = {p.id: Truth.TRUE}
-    for owner, control in _steerers(p).items():
-        reached[owner] = control.truth
+    settled = {owner for owner, truth in _by_capital(p).items() if truth is Truth.TRUE}
+    reached = {p.id: Truth.TRUE, **_steerers(p)}
     return tuple(
         _Right(
             holder, owned, kind, share, directors, all_of((stands, truth)), holder not in settled
@@ -203,21 +228,19 @@ def _by_other_means(p: PartyFacts) -> dict[str, Truth]:
 
     for right in _rights(p):
         add(right.holder, right.stands)
-        for owner, truth in _above(p, right.holder).items():
+        for owner, truth in _above_holders(p)[right.holder].items():
             add(owner, all_of((right.stands, truth)))
-    if _any_apart(p):
-        by_capital = _by_capital(p)
-        for owner, control in _steerers(p).items():
-            shown = by_capital[owner].truth if owner in by_capital else Truth.FALSE
-            if _is_firmer(control.truth, shown):
-                add(owner, control.truth)
+    for owner, truth in _steerers(p).items() if _any_apart(p) else ():
+        if _is_firmer(truth, _by_capital(p).get(owner, Truth.FALSE)):
+            add(owner, truth)
     return dict(sorted(found.items()))
 
 
-def _above(p: PartyFacts, holder: str) -> dict[str, Truth]:
-    """Who controls the holder of a right, or may, by whatever means."""
-    found = controllers_on(steering(p), holder, p.as_of)
-    return {owner: control.truth for owner, control in found.items()}
+@once
+def _above_holders(p: PartyFacts) -> dict[str, dict[str, Truth]]:
+    """Of each holder of a right, who controls it, or may, by whatever means."""
+    holders = dict.fromkeys(right.holder for right in _rights(p))
+    return {holder: control_on(steering(p), holder, p.as_of) for holder in holders}
 
 
 @field("ownership.controllers_by_other_means")
@@ -281,12 +304,11 @@ def _told(p: PartyFacts) -> Fact:
     rights = _rights(p)
     told = {right: _in_words(p, right) for right in rights}
     sure = frozenset(words for r, words in told.items() if r.stands is Truth.TRUE)
-    shown = {right.holder for right in rights}.union(*(_above(p, r.holder) for r in rights))
-    rest = {owner: control for owner, control in _steerers(p).items() if owner not in shown}
+    shown = {right.holder for right in rights}.union(*_above_holders(p).values())
     jointly = {
-        _control_in_words(p, owner, rest[owner]): truth
+        _control_in_words(p, owner, steering(p).controlled_by(owner, as_of=p.as_of)[p.id]): truth
         for owner, truth in _by_other_means(p).items()
-        if owner in rest
+        if owner not in shown
     }
     sure |= {words for words, truth in jointly.items() if truth is Truth.TRUE}
     return Fact.some(sure, "ownership", possible=frozenset((*told.values(), *jointly)) - sure)
@@ -306,7 +328,7 @@ def _in_words(p: PartyFacts, right: _Right) -> str:
         words += (
             f", which {'controls' if right.stands is Truth.TRUE else 'may control'} {p.display}"
         )
-    above = {o: t for o, t in _above(p, right.holder).items() if o != p.id}
+    above = {o: t for o, t in _above_holders(p)[right.holder].items() if o != p.id}
     sure = [parties[o].display for o, t in above.items() if t is Truth.TRUE]
     maybe = [parties[o].display for o, t in above.items() if t is not Truth.TRUE]
     maybe += [

@@ -20,7 +20,7 @@ from compliance.ownership import Interest
 from compliance.policies.fact import Fact
 from compliance.screening.facts import settling
 from compliance.screening.facts.base import fact, once
-from compliance.screening.facts.control import controllers_on, steering
+from compliance.screening.facts.control import control_on, steering
 from compliance.screening.facts.subjects import PartyFacts
 
 field: Callable[[str], Callable[[Callable[[PartyFacts], Fact]], Callable[[PartyFacts], Fact]]] = (
@@ -65,9 +65,32 @@ def _counts(p: PartyFacts, change: _Change) -> bool:
 
 def _is_above(p: PartyFacts, company: str, day: date) -> bool:
     """Whether a company holds, or may hold, `parent_share` of the party or controls it."""
+    if company in _holding_by_half(p, day):
+        return True
     threshold = Fraction(p.know.settings.parent_share)
     found = steering(p).affected([company], threshold, control=True, as_of=day)
     return p.id in found and found[p.id].truth is not Truth.FALSE
+
+
+def _holding_by_half(p: PartyFacts, day: date) -> set[str]:
+    """Who stands above the party by steps of `parent_share` each: of most companies that is all."""
+    known = _holding_on(p)
+    if day not in known:
+        threshold = Fraction(p.know.settings.parent_share)
+        capital, found, todo = steering(p).on(day).capital, {p.id}, [p.id]
+        while todo:
+            held = capital.column(todo.pop()).items()
+            steps = {o for o, x in held if x.reaches(threshold, inclusive=True) is Truth.TRUE}
+            todo += steps - found
+            found |= steps
+        known[day] = found
+    return known[day]
+
+
+@once
+def _holding_on(_p: PartyFacts) -> dict[date, set[str]]:
+    """What `_holding_by_half` has found, by day."""
+    return {}
 
 
 @field("ownership.former_owners")
@@ -143,11 +166,11 @@ class _Standing:
 
 def _standings(p: PartyFacts, day: date) -> dict[str, _Standing]:
     graph = steering(p)
-    controls = controllers_on(graph, p.id, day)
+    controls = control_on(graph, p.id, day)
     return {
         owner: _Standing(
             graph.share(owner, p.id, as_of=day),
-            controls[owner].truth if owner in controls else Truth.FALSE,
+            controls.get(owner, Truth.FALSE),
         )
         for owner in sorted(graph.on(day).above([p.id]) - {p.id})
     }
