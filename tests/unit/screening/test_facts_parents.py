@@ -83,6 +83,43 @@ def test_the_top_of_a_stated_chain_is_the_parent() -> None:
     assert known(IDENTIFIED, *chain).note == "top Ltd"
 
 
+def test_the_parent_that_the_top_of_a_chain_states_is_the_parent() -> None:
+    mid = company("mid", "SG", ultimate_parent=company("top", "CN"))
+    assert told(known(HQ, edge(mid, "100%"))) == ({"CN"}, True, "derived", ())
+    assert known(NAMES, edge(mid, "100%")).value == {"top Ltd"}
+    assert known(IDENTIFIED, edge(mid, "100%")).note == "top Ltd"
+    half = known(HQ, edge(mid, {"minimum": "40%", "maximum": "60%"}), edge(company("b"), "40%"))
+    assert sure_and_possible(half) == (set(), {"CN"})
+
+
+def test_a_stated_parent_that_the_chain_shows_too_is_the_parent() -> None:
+    mid = company("mid", "SG", ultimate_parent="top")
+    chain = (edge(mid, "100%"), edge(company("top", "CN"), "60%", owned="mid"))
+    assert told(known(HQ, *chain)) == ({"CN"}, True, "derived", ())
+
+
+def test_a_stated_parent_that_the_chain_does_not_show_is_a_candidate_beside_its_top() -> None:
+    mid = company("mid", "SG", ultimate_parent=company("said", "CN"))
+    chain = (edge(mid, "100%"), edge(company("top", "DK"), "60%", owned="mid"))
+    fact = known(HQ, *chain)
+    assert (sure_and_possible(fact), fact.partial) == ((set(), {"DK", "CN"}), False)
+    identified = known(IDENTIFIED, *chain)
+    assert identified.known is False
+    assert identified.note == "mid Ltd states another ultimate parent than its owners show"
+    assert identified.asks == ("a group chart of mid Ltd up to its ultimate parent",)
+
+
+@pytest.mark.parametrize("status", ["unknown", "refused"])
+def test_a_top_that_does_not_say_its_parent_leaves_the_parents_open(status: str) -> None:
+    mid = company("mid", "SG", ultimate_parent={"status": status})
+    fact = known(HQ, edge(mid, "100%"))
+    assert (sure_and_possible(fact), fact.partial) == ((set(), {"SG"}), True)
+    identified = known(IDENTIFIED, edge(mid, "100%"))
+    assert identified.known is False
+    assert identified.note == "mid Ltd does not say who its ultimate parent is"
+    assert identified.asks == ("a group chart of mid Ltd up to its ultimate parent",)
+
+
 def test_dispersed_owners_leave_no_parent() -> None:
     ten = [edge(company(f"o{n}", "CN"), "10%") for n in range(10)]
     assert told(known(HQ, *ten))[:2] == (frozenset(), True)

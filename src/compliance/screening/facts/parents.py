@@ -85,20 +85,86 @@ def _parents(p: PartyFacts) -> _Parents:
         reason = standing or "no owner is stated"
         return _Parents(established=bool(standing), reason=reason, others=not standing)
     answer = answer_of_graph(p)
-    parties = p.subjects.parties
-    certain = tuple(parties[a.party] for a in answer.parents if a.truth is Truth.TRUE)
-    candidates = tuple(a.party for a in answer.parents if a.truth is Truth.UNKNOWN)
-    if answer.truth is not Truth.UNKNOWN:
+    tops = _tops(p, answer)
+    certain = tuple(p.subjects.parties[party] for party in tops.certain)
+    if answer.truth is not Truth.UNKNOWN and tops.settled:
         return _Parents(_YES, certain, answer.reason)
-    if standing and not candidates:
+    if standing and not tops.candidates and tops.settled:
         return _Parents(_YES, certain, standing)
+    unnamed = answer.truth is Truth.UNKNOWN and (not tops.candidates or _is_open(p, answer))
     return _Parents(
         established=False,
         parents=certain,
-        reason=answer.reason,
-        candidates=candidates,
-        others=not candidates or _is_open(p, answer),
-        asks=settling.of_parents(p, answer),
+        reason="; ".join(tops.reasons) or answer.reason,
+        candidates=tops.candidates,
+        others=unnamed or bool(tops.silent),
+        asks=(*settling.of_parents(p, answer), *tops.asks),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Tops:
+    """Where the stated chains end, by id, once parties on the way have said who their parent is.
+
+    `silent` say that it is unknown, or refuse to; `clashing` name another than stands above them.
+    """
+
+    certain: tuple[str, ...]
+    candidates: tuple[str, ...]
+    silent: tuple[PartyFacts, ...]
+    clashing: tuple[PartyFacts, ...]
+
+    @property
+    def settled(self) -> bool:
+        """Whether nobody on the way leaves a doubt."""
+        return not self.silent and not self.clashing
+
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        """Why there is a doubt."""
+        return (
+            *(f"{party.display} does not say who its ultimate parent is" for party in self.silent),
+            *(
+                f"{party.display} states another ultimate parent than its owners show"
+                for party in self.clashing
+            ),
+        )
+
+    @property
+    def asks(self) -> tuple[str, ...]:
+        """What would settle it."""
+        names = dict.fromkeys(party.display for party in (*self.silent, *self.clashing))
+        return tuple(f"a group chart of {name} up to its ultimate parent" for name in names)
+
+
+def _tops(p: PartyFacts, answer: UltimateParents) -> _Tops:
+    """The tops of the chains; where a party on the way states its ultimate parent, that one."""
+    parties = p.subjects.parties
+    certain, candidates = list[str](), list[str]()
+    silent, clashing = list[PartyFacts](), list[PartyFacts]()
+    for found in answer.parents:
+        tops, doubtful = [found.party], found.truth is not Truth.TRUE
+        for party in (parties[x] for x in found.path if x != p.id):
+            stated = party.party.ultimate_parent
+            if stated is None:
+                continue
+            if stated.value is None:
+                silent.append(party)
+                doubtful = True
+                continue
+            parent = p.subjects.resolve(stated.value, party.at("ultimate_parent"))
+            if party.id == found.party:
+                tops = [parent]
+            elif parent not in tops:
+                clashing.append(party)
+                tops.append(parent)
+                doubtful = True
+        (candidates if doubtful else certain).extend(tops)
+    return _Tops(
+        tuple(dict.fromkeys(certain)),
+        tuple(x for x in dict.fromkeys(candidates) if x not in certain),
+        tuple(silent),
+        tuple(clashing),
     )
 
 
