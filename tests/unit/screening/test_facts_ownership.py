@@ -41,6 +41,17 @@ def test_an_exception_above_a_stated_owner_leaves_the_top_open() -> None:
     assert fact.note == "mid: NON_PUBLIC"
 
 
+@pytest.mark.parametrize("status", ["unknown", "refused"])
+def test_an_owner_that_does_not_say_its_parent_leaves_the_top_open(status: str) -> None:
+    mid = company("mid", ultimate_parent={"status": status})
+    fact = known("ownership.identified", edge(mid, "100%"))
+    assert told(fact) == (None, False, "unknown", ("ownership",))
+    assert fact.note == f"mid: its ultimate parent is {status}"
+    assert fact.asks == ("who owns mid Ltd, and who its ultimate parent is",)
+    owned = edge(company("top"), "100%", owned="mid")
+    assert known("ownership.identified", edge(mid, "100%"), owned).value is True
+
+
 @pytest.mark.parametrize(
     ("shares", "unstated"),
     [(("60%",), "40%"), (("60%", "40%"), 0), (("33%", "33%"), "34%")],

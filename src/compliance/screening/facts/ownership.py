@@ -35,11 +35,20 @@ def _identified(p: PartyFacts) -> Fact:
     graph, parties = p.subjects.graph, p.subjects.parties
     above = p.subjects.graph.on(p.as_of).above([p.id])
     for party in sorted(above):
-        if graph.exceptions(party) and not graph.owners(party, as_of=p.as_of):
+        if graph.owners(party, as_of=p.as_of):
+            continue
+        subject = p if party == p.id else parties[party]
+        name, said = subject.display, subject.party.ultimate_parent
+        if graph.exceptions(party):
             reasons = ", ".join(graph.exceptions(party))
-            asks = (f"who owns {parties[party].display}, which reports {reasons} instead",)
-            note = f"{party}: {reasons}"
-            return Fact.unknown("ownership", status="unknown", note=note).asking(asks)
+            ask = f"who owns {name}, which reports {reasons} instead"
+        elif party != p.id and said is not None and said.value is None:
+            reasons = f"its ultimate parent is {said.status}"
+            ask = f"who owns {name}, and who its ultimate parent is"
+        else:
+            continue
+        note = f"{party}: {reasons}"
+        return Fact.unknown("ownership", status="unknown", note=note).asking((ask,))
     if len(above) > 1:
         return Fact.of(_YES, "ownership", note=f"{len(above) - 1} owners stated")
     return Fact.unknown("ownership", note="no owner is stated")
