@@ -41,13 +41,17 @@ class _Change:
     ended: bool
 
 
-def _changes(p: PartyFacts) -> Iterator[_Change]:
+@once
+def _changes(p: PartyFacts) -> tuple[_Change, ...]:
     """Every change up to the day of law in the party or in anybody that ever stood above it."""
-    if not p.subjects.contract.ownership:
-        return
+    return tuple(_dated(p)) if p.subjects.contract.ownership else ()
+
+
+def _dated(p: PartyFacts) -> Iterator[_Change]:
     graph = p.subjects.graph
-    ever = graph.on(None).above([p.id])
-    for edge in graph.interests:
+    dated = [edge for edge in graph.interests if edge.since is not None or edge.until is not None]
+    ever = graph.on(None).above([p.id]) if dated else set()
+    for edge in dated:
         if edge.owned in ever:
             for day, ended in ((edge.since, False), (edge.until, True)):
                 if day is not None and day <= p.as_of:
@@ -147,9 +151,9 @@ def changed_since_signing(p: PartyFacts) -> bool:
     signed = p.subjects.contract.signed_on
     if signed is None or signed >= p.as_of or not p.subjects.contract.ownership:
         return False
+    later = {change.edge.owned for change in _changes(p) if change.day > signed}
     graph = p.subjects.graph
-    above = graph.on(signed).above([p.id]) | graph.on(p.as_of).above([p.id])
-    return any(c.edge.owned in above for c in _changes(p) if c.day > signed)
+    return any(later & graph.on(day).above([p.id]) for day in (signed, p.as_of) if later)
 
 
 @dataclass(frozen=True, slots=True)
