@@ -75,13 +75,13 @@ def test_a_company_that_was_the_parent_when_it_changed_hands_counts() -> None:
     fact = known("ownership.days_since_change", *rows, signed_on="2024-06-08")
     assert fact.value == 3
     told_of = known("ownership.last_change", *rows, signed_on="2024-06-08")
-    assert told_of.value == {"new Ltd in mid Ltd from 2024-06-05"}
+    assert told_of.value == {"interest of new Ltd in mid Ltd from 2024-06-05"}
 
 
 def test_the_last_change_tells_everything_of_its_day() -> None:
     assert known("ownership.last_change", SOLD, BOUGHT).value == {
-        "old Ltd in Fjord ApS until 2024-05-16",
-        "new Ltd in Fjord ApS from 2024-05-16",
+        "interest of old Ltd in Fjord ApS until 2024-05-16",
+        "interest of new Ltd in Fjord ApS from 2024-05-16",
     }
     assert known("ownership.last_change").value == frozenset()
 

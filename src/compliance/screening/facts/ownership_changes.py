@@ -142,7 +142,7 @@ def _told(p: PartyFacts, change: _Change) -> str:
     owner, owned = (
         p.display if x == p.id else parties[x].display for x in (edge.owner, edge.owned)
     )
-    return f"{owner} in {owned} {'until' if change.ended else 'from'} {change.day}"
+    return f"interest of {owner} in {owned} {'until' if change.ended else 'from'} {change.day}"
 
 
 @once
