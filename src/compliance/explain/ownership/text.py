@@ -190,7 +190,7 @@ def _rules(page: Page, answers: Answers) -> None:
 def _arithmetic(rule: Rule) -> str:
     entry = rule.entry
     least = "at least" if entry.inclusive else "more than"
-    added = "together" if entry.aggregate else "by one of them alone"
+    added = "together" if entry.aggregate else "by one listed party and what it owns"
     control = ", or control" if entry.control else ""
     return f"{least} {percent(threshold_of(entry))} {added}{control}; {entry.cite}"
 
@@ -201,8 +201,11 @@ def _reached(answers: Answers, rule: Rule) -> Iterator[str]:
     affected = rule.affected
     if affected is None or affected.share is None:
         return
-    held = "parties hold" if rule.entry.aggregate else "parties hold, the largest of them,"
-    yield f"listed and affected {held} {affected.share}"
+    share = affected.share
+    if rule.entry.aggregate:
+        yield f"listed and affected parties hold {share}"
+    else:
+        yield f"the most that one listed party holds, with those affected through it: {share}"
     if rule.by_control:
         yield "one of them controls it"
     paths: tuple[Path, ...] = affected.paths

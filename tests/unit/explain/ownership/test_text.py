@@ -61,7 +61,7 @@ Affected by listed owners, by the arithmetic of each rule on the day
       would settle it: a dated register of members with exact holdings
   no, by the lists consulted  influence: More than half or control
       the rule is in force since 2012-01-01 (law.influence)
-      more than 50% by one of them alone, or control; third
+      more than 50% by one listed party and what it owns, or control; third
       not consulted: elsewhere
 
 Peculiar in the statements
@@ -125,7 +125,7 @@ def test_a_rule_that_control_alone_meets_says_so(tmp_path: Path) -> None:
         (Truth.TRUE, True),
     ]
     assert (
-        "      listed and affected parties hold, the largest of them, 40%\n"
+        "      the most that one listed party holds, with those affected through it: 40%\n"
         "      one of them controls it\n      40% by a > x\n"
     ) in text(answers, 30, 100)
 
