@@ -130,20 +130,25 @@ def affected_plainly(
     *,
     disregarding: bool = False,
 ) -> set[str]:
-    """The cascade of a regime that counts control, as it reads."""
+    """The cascade of a regime that counts control, as it reads; not aggregated: of each alone."""
+    if not rule["aggregate"]:
+        together = {**rule, "aggregate": True}
+        each = (
+            affected_plainly(capital, votes, declared, [x], together, disregarding=disregarding)
+            for x in listed
+        )
+        return set().union(*each)
     found = set(listed)
     parties = {party for edge in (*capital, *votes, *declared) for party in edge}
     while True:
         more = set()
         for party in parties - found:
             parts = [s for (o, t), s in capital.items() if t == party and o in found and o != t]
-            none = Fraction(0)
-            held = (sum(parts, none) if rule["aggregate"] else max(parts)) if parts else none
+            held = sum(parts, Fraction(0))
             inclusive = rule["inclusive"]
             if enough(capital, party, held, inclusive=inclusive, disregarding=disregarding):
                 more.add(party)
-        for group in [found] if rule["aggregate"] else [{one} for one in found]:
-            more |= controlled_plainly(votes, declared, group, disregarding=disregarding)
+        more |= controlled_plainly(votes, declared, found, disregarding=disregarding)
         if more <= found:
             return found
         found |= more

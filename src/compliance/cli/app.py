@@ -267,13 +267,16 @@ def owner(  # noqa: PLR0913 - options
         ),
     ] = None,
 ) -> int:
-    """Who owns and controls a party. Status: 0 not affected, 1 affected, 2 error, 3 unknown."""
+    """Who owns and controls a party. Status: 0 not affected, 1 affected, 2 error, 3 in doubt."""
     from compliance.cli.owner import Question, show_owner  # noqa: PLC0415 - loaded where it is used
+    from compliance.screening.applied import check_regimes  # noqa: PLC0415 - as above
 
     folder = folder_of(rules)
     know = knowledge_of(folder, watchlists_of(folder, lists, accepted, store))
     question = Question(files, format_in, party, listed, today_or(as_of))
-    return show_owner(question.answers(know), form, limit, output)
+    policies = policies_of(folder, know)
+    check_regimes(folder, policies)
+    return show_owner(question.answers(know, policies), form, limit, output)
 
 
 @app.command()

@@ -17,8 +17,8 @@ from compliance.cli.options import OwnerFormat
 from compliance.cli.terminal import width, write, write_bytes
 from compliance.errors import ComplianceError, InputError, Problem, UnknownNameError
 from compliance.explain.ownership import Answers, answered, dot, plain_answers, svg, text
-from compliance.model.truth import Truth
 from compliance.ownership.readers import Statements, read
+from compliance.policies.policy import Policy
 from compliance.screening.knowledge import Knowledge
 
 _STDIN: Final = "-"
@@ -35,7 +35,7 @@ class Question:
     listed: Sequence[str]
     as_of: date
 
-    def answers(self, know: Knowledge) -> Answers:
+    def answers(self, know: Knowledge, policies: Sequence[Policy]) -> Answers:
         """Every answer.
 
         Raises:
@@ -45,13 +45,21 @@ class Question:
         statements = _read(self.files, self.format_in)
         party = _party(statements, self.party, "--party")
         listed = [_party(statements, one, "--listed") for one in self.listed]
-        return answered(statements, party, as_of=self.as_of, know=know, listed=listed)
+        return answered(
+            statements,
+            party,
+            as_of=self.as_of,
+            know=know,
+            policies=policies,
+            listed=listed,
+        )
 
 
 def show_owner(answers: Answers, form: OwnerFormat, limit: int, output: Path | None) -> int:
     """The answers, in a format, on standard output or in a file.
 
-    1 where the party is affected by listed owners (or listed itself), 3 where that is unknown.
+    1 where the party is listed itself, or affected under a rule of law that is in force or
+    unverified; 3 where that is unknown, or only the house or a rule that is not in force says so.
 
     Raises:
         InputError: the file cannot be written.
@@ -72,10 +80,10 @@ def show_owner(answers: Answers, form: OwnerFormat, limit: int, output: Path | N
         write(content.decode())
     else:
         write_bytes(content)
-    truths = {rule.truth for rule in answers.rules}
-    if Truth.TRUE in truths:
+    told = {rule.answer for rule in answers.rules}
+    if "affected" in told:
         return 1
-    return 3 if Truth.UNKNOWN in truths else 0
+    return 3 if told - {"not_affected"} else 0
 
 
 def _read(files: Sequence[str], format_in: str | None) -> Statements:

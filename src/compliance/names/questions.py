@@ -28,6 +28,7 @@ class _Bounds:
     """Of each row: the gains of light words (and of an initial) and of all, and what is needed.
 
     `spare` is by how much all that may be gained exceeds what is needed; below 0 nothing matches.
+    `most_left` may be more than the row weighs.
     """
 
     left: Floats
@@ -90,8 +91,8 @@ def possible(
     asked = _Asked(words, rows, gains[enough], behind[enough])
     return _bounded(
         [
-            _listed(partners, asked, plain, special=False),
-            _listed(partners, asked, bounds, special=True),
+            _listed(partners, asked, plain, batch.totals, special=False),
+            _listed(partners, asked, bounds, batch.totals, special=True),
         ],
         asked,
         batch,
@@ -140,15 +141,16 @@ def _bounds(
     spare = most_left + (1 - least) * most_right - lacking
     fits = np.minimum(most_left, room[0]) + (1 - least) * np.minimum(most_right, room[1])
     spare[fits < lacking] = -1.0
-    np.minimum(most_left, batch.totals, out=most_left)
     return _Bounds(left, right, most_left, most_right, least, lacking, spare)
 
 
-def _listed(partners: Partners, asked: _Asked, bounds: _Bounds, *, special: bool) -> Found:
+def _listed(
+    partners: Partners, asked: _Asked, bounds: _Bounds, totals: Floats, *, special: bool
+) -> Found:
     """The forms (`special`: only such, else only others) with one of the words a match needs.
 
     Cheap words first: those that a match may lack together are left out. Where it may lack all, all
-    forms.
+    forms. A form that weighs too much for all that the row may gain beside this word is left out.
     """
     words, rows = asked.words, asked.rows
     rest = 1 - bounds.least
@@ -164,13 +166,21 @@ def _listed(partners: Partners, asked: _Asked, bounds: _Bounds, *, special: bool
     chosen &= bounds.spare[rows] >= 0
     wanted = chosen[asked.behind]
     gains = asked.gains[wanted]
+    behind = asked.behind[wanted]
+    found, owners = words[behind], rows[behind]
+    left = bounds.most_left[owners] - partners.left[found] + partners.lefts[gains]
+    right = bounds.most_right[owners] - partners.right[found] + partners.rights[gains]
+    ours, least = totals[owners], np.maximum(bounds.least[owners], SLACK)
+    heaviest = (np.minimum(left, ours) + right + SLACK) / least - ours
     postings = partners.special if special else partners.plain
     units = partners.units[gains]
     first = postings.starts[units]
     counts = postings.starts[units + 1] - first
     forms = postings.forms[spread(first, counts)].astype(np.int64)
-    owners = np.repeat(rows[asked.behind[wanted]], counts)
-    gains = np.repeat(gains, counts)
+    light = partners.vocabulary.totals[forms] <= np.repeat(heaviest, counts)
+    forms = forms[light]
+    owners = np.repeat(owners, counts)[light]
+    gains = np.repeat(gains, counts)[light]
     everywhere = np.flatnonzero((gained >= bounds.lacking) & (bounds.spare >= 0))
     if len(everywhere):
         every = partners.all_special if special else partners.all_plain

@@ -1,8 +1,9 @@
 """The cascade: which parties are affected by listed owners.
 
-A party is affected when affected parties directly hold, in sum (or one alone), at least (or more
-than) the threshold; an affected party then counts in full for what it holds. Listed parties are
-affected themselves, with no share and no path. Where the threshold is reached only if what a party
+A party is affected when affected parties directly hold, in sum, at least (or more than) the
+threshold; an affected party then counts in full for what it holds. Without aggregation the sum is
+that of one listed party and those affected through it alone. Listed parties are affected
+themselves, with no share and no path. Where the threshold is reached only if what a party
 holds of itself is disregarded, the answer is unknown, and a diagnosis says so.
 """
 
@@ -14,10 +15,11 @@ from fractions import Fraction
 
 from compliance.model.share import Share
 from compliance.model.truth import Truth
-from compliance.ownership.control import brought, each_alone, majority
+from compliance.ownership.apart import Runs, grow_apart
+from compliance.ownership.control import brought, majority
 from compliance.ownership.diagnoses import Diagnosis, diagnose, treasuries
 from compliance.ownership.ends import between
-from compliance.ownership.fixpoint import Growth, Test, grow
+from compliance.ownership.fixpoint import Test, grow
 from compliance.ownership.holdings import Holdings
 from compliance.ownership.paths import Path
 from compliance.ownership.trail import Trail
@@ -27,8 +29,9 @@ from compliance.ownership.trail import Trail
 class Affected:
     """Whether a party is affected, by what share, along which paths.
 
-    `share` is what affected (for its upper end: possibly affected) parties directly hold, in sum
-    or, where owners are not added together, the largest of them; None for a listed party.
+    `share` is what affected (for its upper end: possibly affected) parties directly hold in sum or,
+    where listed parties are not added together, the most that one of them and those affected
+    through it hold; None for a listed party.
     """
 
     truth: Truth
@@ -69,20 +72,21 @@ class _Trail:
     """How parties came to be affected: an owner always joined before what it made join."""
 
     holdings: Holdings
-    certain: Growth
-    possible: Growth
+    certain: Runs
+    possible: Runs
+    tests: tuple[Test, ...]
     control: bool
     seeds: frozenset[str]
 
     @property
     def told(self) -> Trail:
         """The chains by which they came to be affected."""
-        return Trail(self.certain.members, self.possible.members, self.holders, self.seeds)
+        return Trail(self.certain, self.possible, self.holders, self.seeds)
 
     @property
     def counted_in(self) -> tuple[str, ...]:
         """What each test of the runs counts, in words."""
-        return ("shares", "votes")[: len(self.possible.counts)]
+        return ("shares", "votes")[: len(self.tests)]
 
     def answer(self, party: str) -> Affected:
         """Whether a party that is not listed is affected, and by whom."""
@@ -93,12 +97,12 @@ class _Trail:
             truth = Truth.UNKNOWN
         low = self.certain.held(0, party)
         high = low if self.possible is self.certain else self.possible.held(0, party)
-        holders = self.holders(party, self.possible.members)
+        holders = self.holders(party, self.possible.behind(party))
         return Affected(truth, between(low, high), tuple(holders), self, party)
 
     def counted(self, party: str) -> bool:
         """Whether a member holds some of the party: then it is reached without a search."""
-        return party in self.possible.counts[0].least
+        return self.possible.counted(party)
 
     def holders(self, party: str, members: Container[str]) -> list[tuple[str, Share]]:
         """The direct owners among some members: by capital and, if control counts, by any means."""
@@ -116,11 +120,11 @@ class _Trail:
 
     def origins(self, party: str) -> tuple[str, ...]:
         """The listed parties behind a party, through parties affected like itself."""
-        certain = party in self.certain.members
-        members = self.certain.members if certain else self.possible.members
+        runs = self.certain if party in self.certain.members else self.possible
         origins, seen, todo = set[str](), {party}, [party]
         while todo:
-            for owner, _ in self.holders(todo.pop(), members):
+            owned = todo.pop()
+            for owner, _ in self.holders(owned, runs.behind(owned)):
                 if owner in self.seeds:
                     origins.add(owner)
                 elif owner not in seen:
@@ -212,20 +216,14 @@ def affected(
 ) -> AffectedParties:
     """The answer for every listed party and every party that can be reached from one, by id."""
     seeds = frozenset(listed)
-    capital = Test(holdings.capital, threshold, inclusive, aggregate)
-    tests = (capital, majority(holdings)) if control and aggregate else (capital,)
+    capital = Test(holdings.capital, threshold, inclusive)
+    tests = (capital, majority(holdings)) if control else (capital,)
 
-    def run(*, lower: bool) -> Growth:
-        if not control:
-            return grow(seeds, tests, lower=lower)
-        means = brought if aggregate else each_alone
-        return grow(seeds, tests, lower=lower, brings=means(holdings, lower=lower))
+    def run(*, lower: bool) -> Runs:
+        brings = brought(holdings, lower=lower) if control else None
+        return (grow if aggregate else grow_apart)(seeds, tests, lower=lower, brings=brings)
 
     certain = run(lower=True)
-    votes = holdings.votes if control else None
-    settled = certain.settled and not (
-        votes is not None
-        and (holdings.declared or not votes.exact or (votes.own and not aggregate))
-    )
+    settled = certain.settled and not (control and holdings.declared)
     possible = certain if settled else run(lower=False)
-    return AffectedParties(seeds, _Trail(holdings, certain, possible, control, seeds))
+    return AffectedParties(seeds, _Trail(holdings, certain, possible, tests, control, seeds))

@@ -79,7 +79,7 @@ class _Reach:
 
     @property
     def trail(self) -> Trail:
-        return Trail(self.certain.members, self.possible.members, self.holders, {self.party})
+        return Trail(self.certain, self.possible, self.holders, {self.party})
 
     def holders(self, party: str, members: Container[str]) -> list[tuple[str, Share]]:
         """The direct holders among some members: by votes, the largest first, then as declared."""
@@ -128,24 +128,6 @@ def brought(holdings: Holdings, *, lower: bool) -> Brings | None:
 def controlled(holdings: Holdings, party: str, *, lower: bool) -> Growth:
     """`party` and all it controls, certainly or possibly."""
     return grow((party,), (majority(holdings),), lower=lower, brings=brought(holdings, lower=lower))
-
-
-def each_alone(holdings: Holdings, *, lower: bool) -> Brings:
-    """For each owner the parties it controls, by votes of its own group and as declared.
-
-    Whoever was brought in is controlled by the one that brought it, and so is all that it controls:
-    it need not be asked again.
-    """
-    asked: set[str] = set()
-
-    def brings(owner: str) -> Iterable[tuple[str, int]]:
-        if owner in asked:
-            return ()
-        members = controlled(holdings, owner, lower=lower).members
-        asked.update(members)
-        return members.items()
-
-    return brings
 
 
 def controlled_by(holdings: Holdings, party: str) -> dict[str, Control]:

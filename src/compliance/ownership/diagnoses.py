@@ -8,9 +8,9 @@ from fractions import Fraction
 from typing import Final, Literal
 
 from compliance.model.share import percent
+from compliance.ownership.apart import Runs
 from compliance.ownership.components import components
 from compliance.ownership.ends import ZERO, between
-from compliance.ownership.fixpoint import Growth
 from compliance.ownership.holdings import Holdings
 from compliance.ownership.stakes import Stakes
 
@@ -77,7 +77,7 @@ def unbounded(members: tuple[str, ...]) -> Diagnosis:
 
 
 def treasuries(
-    certain: Growth, possible: Growth, parties: Iterable[str], words: Sequence[str]
+    certain: Runs, possible: Runs, parties: Iterable[str], words: Sequence[str]
 ) -> Iterator[Diagnosis]:
     """The parties that joined, if they did, by a test that disregards what they hold of themselves.
 
@@ -88,7 +88,7 @@ def treasuries(
             continue
         for test, of in enumerate(words):
             if possible.disregarding(test, party):
-                stakes = possible.counts[test].test.stakes
+                stakes = possible.stakes(test)
                 held = between(certain.held(test, party), possible.held(test, party))
                 message = (
                     f"{held} of the {of} of {party} is held, and {stakes.column(party)[party]} by "

@@ -29,14 +29,13 @@ Brings = Callable[[str], Iterable[tuple[str, int]]]
 
 @dataclass(frozen=True, slots=True)
 class Test:
-    """What must be held: the class of interest, how much, and by all members or by one alone."""
+    """What the members must hold in sum: of which class of interest, and how much."""
 
     __test__ = False  # not a test case
 
     stakes: Stakes
     threshold: Fraction
     inclusive: bool
-    aggregate: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +44,19 @@ class Growth:
 
     members: dict[str, int]
     counts: tuple[_Count, ...]
+
+    def behind(self, party: str) -> Container[str]:
+        """Those because of whom `party` may have joined: every member."""
+        del party
+        return self.members
+
+    def counted(self, party: str) -> bool:
+        """Whether a member holds some of the party, by the first test."""
+        return party in self.counts[0].least
+
+    def stakes(self, test: int) -> Stakes:
+        """The class of interest that a test counts."""
+        return self.counts[test].test.stakes
 
     def held(self, test: int, party: str) -> End:
         """What the members hold of `party`, on this run's end; its own shares do not count."""
@@ -119,12 +131,8 @@ class _Count:
 
     def add(self, wave: list[str], members: Container[str]) -> set[str]:
         """Count what new members hold; the parties that meet the test now."""
-        if not self.test.aggregate:
-            near = self._take_all(wave)
-        elif self.lower or self.test.stakes.exact:
-            near = self._add_low(wave)
-        else:
-            near = self._add_both(wave)
+        one_end = self.lower or self.test.stakes.exact
+        near = self._add_low(wave) if one_end else self._add_both(wave)
         inclusive = self.test.inclusive
         return {
             party
@@ -167,23 +175,6 @@ class _Count:
                         self.high_opens.add(owned)
                     if total >= bar or owned in own:
                         near.add(owned)
-        return near
-
-    def _take_all(self, wave: list[str]) -> set[str]:
-        """Keep the largest single holdings; the parties of which enough may now be held."""
-        near, bar, own = set[str](), self.bar, self._own
-        for member in wave:
-            for owned, (low, high, low_open, high_open) in self.test.stakes.below(member):
-                if owned == member:
-                    continue
-                least = (low, low_open)
-                if least > (self.least.get(owned, 0), self.opens.get(owned, 0) > 0):
-                    self.least[owned], self.opens[owned] = low, int(low_open)
-                if (high, not high_open) > (self.most.get(owned, 0), owned not in self.high_opens):
-                    self.most[owned] = high
-                    (self.high_opens.add if high_open else self.high_opens.discard)(owned)
-                if self.most.get(owned, 0) >= bar or owned in own:
-                    near.add(owned)
         return near
 
     def reached(self, party: str, *, inclusive: bool) -> bool:
@@ -248,6 +239,4 @@ class _Count:
         left = self.test.stakes.scale - total + least
         if left > most or left < least:  # no cap, or oversubscribed
             return most, is_open
-        if not self.test.aggregate:
-            return left, is_open and left == most
         return left, opens > self.opens.get(party, 0) or (left == most and is_open)

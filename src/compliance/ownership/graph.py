@@ -145,8 +145,9 @@ class OwnershipGraph:
     ) -> AffectedParties:
         """The cascade from listed parties: themselves and every party reached from them, by id.
 
-        A party is affected when affected parties hold in sum (or, not `aggregate`, one alone) at
-        least (not `inclusive`: more than) the threshold; with `control`, also when they control it.
+        A party is affected when affected parties hold in sum at least (not `inclusive`: more than)
+        the threshold; with `control`, also when they control it. Not `aggregate`: when so it is of
+        one listed party and those affected through it, several listed ones not added together.
 
         Raises:
             OwnershipError: the threshold is not one exact share; `listed` are not ids of parties.

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Mapping
+from collections.abc import Callable, Container
 from dataclasses import dataclass
 from itertools import islice
 
 from compliance.model.share import Share
+from compliance.ownership.apart import Runs
 from compliance.ownership.paths import Path
 
 # For a party: its direct owners among some members, each with what it holds, largest first.
@@ -15,14 +16,14 @@ Holders = Callable[[str, Container[str]], list[tuple[str, Share]]]
 
 @dataclass(frozen=True, slots=True)
 class Trail:
-    """Two finished runs, as ranks of joining: a member joined because of members before it.
+    """Two finished runs: a member joined because of members that joined before it.
 
     A party that certainly joined is told through such as certainly joined; a chain ends at the
     first of `starts`.
     """
 
-    certain: Mapping[str, int]
-    possible: Mapping[str, int]
+    certain: Runs
+    possible: Runs
     holders: Holders
     starts: Container[str]
 
@@ -36,16 +37,17 @@ class Trail:
     def _before(self, party: str) -> str | None:
         if party in self.starts:
             return None
-        ranks = self.certain if party in self.certain else self.possible
+        runs = self.certain if party in self.certain.members else self.possible
+        ranks = runs.members
         rank = ranks[party]
         owners = [
             (-share.minimum, -share.maximum, ranks[owner], owner)
-            for owner, share in self.holders(party, ranks)
+            for owner, share in self.holders(party, runs.behind(party))
             if ranks[owner] < rank
         ]
         return min(owners)[3] if owners else None
 
     def paths(self, party: str, limit: int | None = None) -> tuple[Path, ...]:
         """One chain through each direct holder that is a member, the largest holding first."""
-        held = islice(self.holders(party, self.possible), limit)
+        held = islice(self.holders(party, self.possible.behind(party)), limit)
         return tuple(Path((*self.down_to(holder), party), share) for holder, share in held)

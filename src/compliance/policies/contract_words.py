@@ -39,7 +39,7 @@ CONTRACT: Final = (
     Word(
         "contract.end_users_named",
         "flag",
-        "at least one end user, and each by name",
+        "at least one end user, and each by name, and each tenant",
         "the names of those who will compute",
     ),
     Word(

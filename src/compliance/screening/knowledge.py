@@ -35,6 +35,8 @@ M = TypeVar("M", bound=BaseModel)
 Groups = Annotated[tuple[str, ...], Field(strict=False)]
 Places = tuple[str | None, ...]
 _CACHED: Final = 8192
+REGIMES: Final = Path("data") / "ownership_regimes.yaml"
+"""Where the ownership rules stand in a rule folder."""
 
 
 class _Strict(BaseModel):
@@ -82,12 +84,14 @@ class LicensePolicy(_Strict):
 class Regime(_Strict):
     """An ownership rule: which listings count, its dated arithmetic, how licenses are reviewed.
 
+    `policy` is the one that applies it, whose timeline says since when it is in force or stayed.
     `programmes`: of these lists only entries of a programme count. `license_policies`: how a list's
     entries are reviewed that say nothing of it themselves.
     """
 
     id: str
     title: str
+    policy: str
     lists: list[str]
     programmes: dict[str, list[str]] = Field(default_factory=dict)
     license_policies: dict[str, str] = Field(default_factory=dict)
@@ -220,7 +224,7 @@ class Knowledge:
     ) -> Knowledge:
         """Read everything under a rule folder; `asked` names the lists that must be consulted."""
         gazetteer = Gazetteer.load(rules)
-        ownership = read_as(rules / "data" / "ownership_regimes.yaml", RegimesFile)
+        ownership = read_as(rules / REGIMES, RegimesFile)
         regimes = ownership.regimes
         places = read_as(rules / "data" / "jurisdictions.yaml", JurisdictionFile)
         return cls(

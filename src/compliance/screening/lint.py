@@ -23,6 +23,7 @@ from compliance.places import Gazetteer
 from compliance.policies.loading import Domains, load_policies, policy_files
 from compliance.policies.policy import Policy
 from compliance.policies.ruleset import select
+from compliance.screening.applied import check_regimes
 from compliance.screening.cases import CasesFile, bases, changed, tests_of
 from compliance.screening.knowledge import Knowledge
 from compliance.watchlists import embedded
@@ -169,6 +170,7 @@ def _loaded(rules: Path, findings: list[Finding]) -> Sequence[Policy]:
     policies: tuple[Policy, ...] | None = attempt(lambda: load_policies(rules, gazetteer, domains))
     if policies is None:
         return ()
+    attempt(lambda: check_regimes(rules, policies))
     for path in sorted((rules / "sets").glob("*.yaml")):
         attempt(partial(select, rules, path.stem, policies))
     return policies

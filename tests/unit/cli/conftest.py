@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import shutil
 import sys
 from collections.abc import Callable
@@ -107,6 +108,9 @@ def rules(tmp_path_factory: pytest.TempPathFactory) -> Path:
     ignored = shutil.ignore_patterns("watchlist")
     shutil.copytree(shipped / "data", folder / "data", ignore=ignored)
     shutil.copy(shipped / "scoring.yaml", folder / "scoring.yaml")
+    regimes = folder / "data" / "ownership_regimes.yaml"
+    linked = re.sub("policy: .*", "policy: house.headquarters", regimes.read_text("utf-8"))
+    regimes.write_text(linked, "utf-8")
     written = {
         "bases.tests.yaml": BASES,
         "house/headquarters.yaml": HEADQUARTERS,

@@ -11,7 +11,7 @@ import pytest
 from defusedxml.ElementTree import fromstring
 
 from unit.cli.conftest import Command, Result
-from unit.explain.ownership.asking import HARBOUR, REGIMES
+from unit.explain.ownership.asking import HARBOUR, REGIMES, written
 from unit.explain.ownership.test_text import PAGE
 
 EXACT = {"exclusive_maximum": False, "exclusive_minimum": False}
@@ -30,6 +30,7 @@ def owner(command: Command, rules: Path, tmp_path: Path) -> Command:
     shutil.copytree(rules, folder)
     (folder / "data" / "ownership_regimes.yaml").write_text(REGIMES, "utf-8")
     (folder / "data" / "watchlist" / "own.yaml").unlink()
+    written(folder)
     (tmp_path / "ofac-sdn.csv").write_text("id,name\n1,Verwunschene Handelskammer Nord\n", "utf-8")
     (tmp_path / "owners.csv").write_text(HARBOUR, "utf-8")
 
@@ -58,6 +59,41 @@ def test_status_1_where_affected_and_0_where_not(owner: Command, tmp_path: Path)
     assert "  yes  half: Half in sum\n" in result.out
     assert owner("x.csv", "--party", "x", "--listed", "x").status == 1
     assert owner("x.csv", "--party", "a", "--listed", "x").status == 0
+
+
+@pytest.mark.parametrize(
+    ("day", "status", "state", "answer"),
+    [
+        ("2025-09-28", 3, None, None),
+        ("2025-09-29", 1, "in_force", "affected"),
+        ("2025-11-09", 1, "in_force", "affected"),
+        ("2025-11-10", 3, "stayed", "would_be_affected"),
+        ("2026-11-09", 3, "stayed", "would_be_affected"),
+        ("2026-11-10", 1, "unverified", "affected"),
+    ],
+)
+def test_status_1_only_where_a_rule_of_law_is_in_force_or_unverified(
+    command: Command, tmp_path: Path, day: str, status: int, state: str | None, answer: str | None
+) -> None:
+    name = '"Nettrix Information Industry Co., Ltd."'
+    (tmp_path / "x.csv").write_text(f"owner,owned,share,owner_name\na,x,60%,{name}\n", "utf-8")
+    asked = ("owner", "x.csv", "--party", "x", "--as-of", day)
+    result = command(*asked, "--format", "json")
+    rules = {rule["id"]: rule for rule in json.loads(result.out)["rules"]}
+    told = rules.get("bis-affiliates", {})
+    assert (result.status, told.get("state"), told.get("answer")) == (status, state, answer)
+    assert rules["listed-majority"]["answer"] == "caution"
+    assert command(*asked).status == status
+    assert command(*asked, "--listed", "x").status == 1
+
+
+def test_a_rule_that_names_no_policy_of_the_folder_is_status_2(
+    owner: Command, tmp_path: Path
+) -> None:
+    (tmp_path / "rules" / "law" / "half.yaml").unlink()
+    result = owner("owners.csv", "--party", "harbour")
+    assert (result.status, result.out) == (2, "")
+    assert result.err.endswith("regimes.0.policy: no policy 'law.half'\n")
 
 
 def test_json_tells_the_answers_in_ids_and_exact_fractions(owner: Command) -> None:
@@ -115,8 +151,17 @@ def test_json_tells_the_answers_in_ids_and_exact_fractions(owner: Command) -> No
         "aggregate": True,
         "control": False,
         "cite": "second",
+        "policy": "law.half",
+        "house": False,
+        "state": "in_force",
+        "state_since": "2010-01-01",
+        "state_until": "2025-11-09",
+        "state_cite": "the act",
+        "state_note": "",
+        "answer": "unknown",
         "truth": "unknown",
         "itself": False,
+        "itself_certain": False,
         "by_control": False,
         "doubtful": [],
         "open_shares": True,
@@ -273,3 +318,13 @@ def test_the_example_of_the_documentation_tells_what_stands_there(
     (tmp_path / "owners.csv").write_text(table, "utf-8")
     result = command("owner", "owners.csv", "--party", "harbour", "--as-of", "2024-06-15")
     assert result.out.startswith(f"{told}\nListed, it or above it\n")
+
+
+def test_the_stayed_rule_of_the_documentation_is_told_as_there(
+    command: Command, tmp_path: Path
+) -> None:
+    page = (Path(__file__).resolve().parents[3] / "docs/ownership-files.md").read_text("utf-8")
+    (told,) = re.findall(r"on 2026-03-01:\n\n```text\n(.*?)```", page, re.DOTALL)
+    name = '"Nettrix Information Industry Co., Ltd."'
+    (tmp_path / "x.csv").write_text(f"owner,owned,share,owner_name\na,x,60%,{name}\n", "utf-8")
+    assert told in command("owner", "x.csv", "--party", "x", "--as-of", "2026-03-01").out

@@ -199,11 +199,44 @@ def test_votes_of_several_listed_parties_are_added_only_with_aggregation() -> No
     assert truths(built, "X", "Y", aggregate=False, **rule) == {"A": FALSE}
 
 
-def test_without_aggregation_an_owner_still_votes_with_the_parties_it_controls() -> None:
-    built = graph(("X", "100%", "S"), ("S", "30%", "A"), ("X", "30%", "A"))
+def test_without_aggregation_the_stakes_of_one_listed_party_are_still_added_up() -> None:
+    direct_and_not = graph(("X", "100%", "S"), ("S", "30%", "A"), ("X", "30%", "A"))
+    found = direct_and_not.affected(["X"], inclusive=False, aggregate=False, as_of=None)["A"]
+    assert (found.truth, found.share, found.origins) == (TRUE, exact(60), ("X",))
+    assert found.paths == (Path(("X", "S", "A"), exact(30)), Path(("X", "A"), exact(30)))
+    through_two = graph(("X", "60%", "S"), ("X", "60%", "T"), ("S", "30%", "A"), ("T", "25%", "A"))
     rule = {"inclusive": False, "aggregate": False}
-    assert truths(built, "X", **rule) == {"S": TRUE, "A": FALSE}
-    assert truths(built, "X", control=True, **rule) == {"S": TRUE, "A": TRUE}
+    assert truths(through_two, "X", **rule) == {"S": TRUE, "T": TRUE, "A": TRUE}
+
+
+def test_without_aggregation_a_company_of_one_is_not_added_to_what_another_holds() -> None:
+    built = graph(("X", "100%", "S"), ("S", "30%", "A"), ("Y", "30%", "A"), ("X", "15%", "A"))
+    found = built.affected(["X", "Y"], inclusive=False, aggregate=False, as_of=None)["A"]
+    assert (found.truth, found.share) == (FALSE, exact(45))
+    rule = {"inclusive": False, "aggregate": False}
+    assert truths(built, "X", "Y", control=True, **rule)["A"] is FALSE
+    assert truths(built, "X", "Y", inclusive=False)["A"] is TRUE
+
+
+def test_without_aggregation_a_minority_beside_is_not_told_as_what_made_it_so() -> None:
+    built = graph(("X", "100%", "S"), ("S", "30%", "A"), ("X", "30%", "A"), ("Y", "40%", "A"))
+    found = built.affected(["X", "Y"], inclusive=False, aggregate=False, as_of=None)["A"]
+    assert (found.truth, found.share, found.origins) == (TRUE, exact(60), ("X",))
+    assert found.paths == (Path(("X", "S", "A"), exact(30)), Path(("X", "A"), exact(30)))
+
+
+def test_without_aggregation_votes_are_added_within_a_group_and_not_across() -> None:
+    rows = [
+        {"owner": "X", "owned": "S", "share": "100%"},
+        {"owner": "S", "owned": "A", "share": "30%", "kind": "voting_rights"},
+        {"owner": "X", "owned": "A", "share": "10%", "kind": "voting_rights"},
+        {"owner": "Y", "owned": "A", "share": "30%", "kind": "voting_rights"},
+    ]
+    rule = {"inclusive": False, "aggregate": False, "control": True}
+    apart = OwnershipGraph.from_interests(rows)
+    assert truths(apart, "X", "Y", **rule)["A"] is FALSE
+    rows.append({"owner": "X", "owned": "Y", "kind": "agreement"})
+    assert truths(OwnershipGraph.from_interests(rows), "X", "Y", **rule)["A"] is TRUE
 
 
 @pytest.mark.parametrize("threshold", [1, 50, "half", True, {"minimum": "40%"}])

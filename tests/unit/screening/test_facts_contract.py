@@ -175,6 +175,22 @@ def test_everybody_in_a_role_has_to_be_named(field: str, key: str) -> None:
     assert told(refused) == (None, False, "refused", (f"{key}.0.name",))
 
 
+def test_whoever_a_customer_lets_in_has_to_be_named_too() -> None:
+    named: dict[str, Any] = {"end_users": [{"id": "u", "name": "A"}]}
+    both = of_contract("end_users_named", **named, sublease={"tenants": ["u", {"name": "B"}]})
+    assert (*told(both), both.note) == (True, True, "derived", (), "2 named")
+    unnamed: dict[str, Any] = {"tenants": [{"name": "B"}, {"kind": "organization"}]}
+    place = "sublease.tenants.1.name"
+    assert told(of_contract("end_users_named", **named, sublease=unnamed)) == absent(place)
+    fact = of_contract("end_users_named", sublease=unnamed)
+    assert told(fact) == (None, False, "absent", ("end_users", place))
+    refused: dict[str, Any] = {"tenants": [{"name": {"status": "refused"}}]}
+    fact = of_contract("end_users_named", **named, sublease=refused)
+    assert told(fact) == (None, False, "refused", ("sublease.tenants.0.name",))
+    consignee: dict[str, Any] = {"consignees": [{"name": "A"}]}
+    assert of_contract("consignees_named", **consignee, sublease=unnamed).value is True
+
+
 def between(**fields: Any) -> dict[str, Any]:
     return {"role": "reseller", "party": {"id": "r", "name": "R"}, **fields}
 

@@ -115,6 +115,12 @@ def test_sound_rules_leave_warnings_only(rules: Path) -> None:  # noqa: F811 - a
             replaced("data/watchlist/own.yaml", "id: one,", "id: one, nmae: x,"),
             ("does-not-load", "own.yaml", 12, "error"),
         ),
+        (
+            replaced(
+                "data/ownership_regimes.yaml", "policy: house.headquarters", "policy: house.x"
+            ),
+            ("does-not-load", "ownership_regimes.yaml", 22, "error"),
+        ),
         (removed("scoring.yaml"), ("does-not-load", "scoring.yaml", 0, "error")),
     ],
 )

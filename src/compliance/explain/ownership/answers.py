@@ -1,16 +1,16 @@
 """Every answer on the ownership of one party on one day, gathered from the graph and the lists.
 
 Truth is that of the ownership room: intervals that leave a question open leave it unknown. A rule
-counts as its arithmetic of the day says; whether its policy is in force is the policies' answer.
+counts as its arithmetic of the day says; whether it is in force, its policy says.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import Final
+from typing import Final, Literal
 
 from compliance.explain.ownership.above import by_capital, nearest
 from compliance.explain.ownership.listed import ListedParty, listed_among
@@ -26,12 +26,15 @@ from compliance.ownership import (
     UltimateParents,
 )
 from compliance.ownership.readers import StatedParty, Statements
+from compliance.policies.policy import Policy
+from compliance.screening.applied import Applied, applied
 from compliance.screening.knowledge import Knowledge, Regime, RegimeFile, threshold_of
 from compliance.watchlists import Watchlist
 
 PATHS: Final = 5  # chains told of one share
 MOST: Final = 200
 """How many owners are asked for share and control, the nearest ones; fewer in a dense register."""
+Answer = Literal["affected", "caution", "would_be_affected", "unknown", "not_affected"]
 _LEAST: Final = 5
 _EFFORT: Final = 500_000  # owners asked times interests above: seconds where all own each other
 
@@ -63,19 +66,38 @@ class Controller:
 class Rule:
     """The answer of one rule: `affected` is None where no listed party stands above.
 
-    `itself`: the party is listed itself, or may be. `missing` are lists of the rule that were not
-    consulted. What is unknown would be settled by knowing whether `doubtful` parties are the listed
-    ones and, where `open_shares`, by exact holdings.
+    `truth` is that of its arithmetic, and `applied` says whether it is in force. `itself`: the
+    party is listed itself, or may be; `itself_certain`: it is. `missing` are lists of the rule that
+    were not consulted. What is unknown would be settled by knowing whether `doubtful` parties are
+    the listed ones and, where `open_shares`, by exact holdings.
     """
 
     regime: Regime
     entry: RegimeFile
+    applied: Applied
     truth: Truth
     itself: bool
+    itself_certain: bool
     affected: Affected | None
     missing: tuple[str, ...]
     doubtful: tuple[str, ...] = ()
     open_shares: bool = False
+
+    @property
+    def answer(self) -> Answer:
+        """What follows on the day: a rule of the house cautions, one not in force would affect.
+
+        Whoever is listed itself is so under any state of a rule on owners.
+        """
+        if self.truth is Truth.FALSE:
+            return "not_affected"
+        if self.truth is Truth.UNKNOWN:
+            return "unknown"
+        if self.itself_certain:
+            return "affected"
+        if not self.applied.binds:
+            return "would_be_affected"
+        return "caution" if self.applied.house else "affected"
 
     @property
     def by_control(self) -> bool:
@@ -150,9 +172,14 @@ def answered(
     *,
     as_of: date,
     know: Knowledge,
+    policies: Iterable[Policy],
     listed: Iterable[str] = (),
 ) -> Answers:
-    """Every answer on one party; `listed` are ids that count as listed under every rule."""
+    """Every answer on one party; `listed` are ids that count as listed under every rule.
+
+    Raises:
+        UnknownNameError: a rule names a policy that is not among the policies.
+    """
     graph = statements.graph(as_of)
     above = nearest(graph, party, as_of)
     given = frozenset(listed)
@@ -167,7 +194,8 @@ def answered(
     candidates = [owner for owner in above if owner in alone]
     looked = {d for o in owners if o.breakdown.circles for d in o.share.diagnoses}
     controllers = _controllers(graph, party, candidates[:asked], as_of)
-    rules = tuple(_rules(graph, party, found, know, as_of))
+    by_id = {policy.id: policy for policy in policies}
+    rules = tuple(_rules(graph, party, found, know, by_id, as_of))
     for controller in controllers:
         if controller.control.truth is Truth.UNKNOWN:
             looked.update(controller.control.diagnoses)
@@ -234,6 +262,7 @@ def _rules(
     party: str,
     listed: Sequence[ListedParty],
     know: Knowledge,
+    policies: Mapping[str, Policy],
     as_of: date,
 ) -> Iterator[Rule]:
     consulted = {watchlist.id for watchlist in know.watchlists}
@@ -255,8 +284,10 @@ def _rules(
         yield Rule(
             regime=regime,
             entry=entry,
+            applied=applied(regime, policies, as_of),
             truth=truth,
             itself=party in maybe,
+            itself_certain=party in sure,
             affected=affected,
             missing=tuple(sorted(set(regime.lists) - consulted)),
             doubtful=tuple(sorted(doubtful)),

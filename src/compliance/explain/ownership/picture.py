@@ -10,7 +10,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from compliance.explain.ownership.answers import Answers
+from compliance.explain.ownership.answers import Answer, Answers
+from compliance.explain.ownership.standing import state_of
 from compliance.explain.visible import visible
 from compliance.model.share import Share
 from compliance.model.truth import Truth
@@ -26,6 +27,12 @@ _WORDS: Final[Mapping[str, str]] = {
     "agreement": "agreement",
     "consolidation": "consolidated",
     "other": "other influence",
+}
+_ANSWER: Final[Mapping[Answer, str]] = {
+    "affected": "Affected",
+    "caution": "Caution",
+    "would_be_affected": "Would be affected",
+    "unknown": "Perhaps affected",
 }
 
 Mark = Literal["", "listed", "possible"]
@@ -209,12 +216,13 @@ def _facts(answers: Answers) -> Iterator[str]:
         yield f"Ultimate parent unknown{': perhaps ' if maybe else ''}{maybe}"
     touched = [rule for rule in answers.rules if rule.truth is not Truth.FALSE]
     for rule in touched:
-        sure = "Affected" if rule.truth is Truth.TRUE else "Perhaps affected"
+        sure = _ANSWER[rule.answer]
         held = rule.affected.share if rule.affected is not None else None
         words = "itself listed" if rule.itself else f"listed and affected parties hold {held}"
         if rule.by_control:
             words = "controlled by a listed or affected party"
-        yield f"{sure}: {rule.regime.title} ({words})"
+        state = "" if rule.applied.in_force else f"; {state_of(rule.applied)}"
+        yield f"{sure}: {rule.regime.title} ({words}{state})"
     if answers.rules and not touched:
         excerpts = any(not one.complete for one in answers.watchlists)
         some = ", some of them excerpts" if excerpts else ""

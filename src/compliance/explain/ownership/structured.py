@@ -9,6 +9,7 @@ from compliance.explain.ownership.answers import Answers, Rule
 from compliance.explain.ownership.listed import ListedParty
 from compliance.model.canonical import plain
 from compliance.ownership import Path
+from compliance.screening.applied import Applied
 from compliance.screening.knowledge import threshold_of
 
 
@@ -131,12 +132,27 @@ def _rule(rule: Rule) -> dict[str, Any]:
         "aggregate": rule.entry.aggregate,
         "control": rule.entry.control,
         "cite": rule.entry.cite,
+        **_applied(rule.applied),
+        "answer": rule.answer,
         "truth": rule.truth.value,
         "itself": rule.itself,
+        "itself_certain": rule.itself_certain,
         "by_control": rule.by_control,
         "doubtful": list(rule.doubtful),
         "open_shares": rule.open_shares,
         "share": None if affected is None else plain(affected.share),
         "origins": [] if affected is None else list(affected.origins),
         "paths": [] if affected is None else _paths(affected.paths),
+    }
+
+
+def _applied(found: Applied) -> dict[str, Any]:
+    return {
+        "policy": found.policy,
+        "house": found.house,
+        "state": None if found.state is None else found.state.value,
+        "state_since": plain(found.since),
+        "state_until": plain(found.until),
+        "state_cite": found.cite,
+        "state_note": found.note,
     }

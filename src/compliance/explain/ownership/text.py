@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
-from compliance.explain.ownership.answers import PATHS, Answers, Owner, Rule
+from compliance.explain.ownership.answers import PATHS, Answer, Answers, Owner, Rule
+from compliance.explain.ownership.standing import standing
 from compliance.explain.page import Page
 from compliance.model.share import percent
 from compliance.model.truth import Truth
@@ -13,7 +14,13 @@ from compliance.ownership import Path
 from compliance.screening.knowledge import threshold_of
 
 _STEP: Final = "  "
-_ANSWER: Final = {Truth.TRUE: "yes", Truth.FALSE: "no", Truth.UNKNOWN: "unknown"}
+_ANSWER: Final[Mapping[Answer, str]] = {
+    "affected": "yes",
+    "caution": "caution",
+    "would_be_affected": "would be",
+    "unknown": "unknown",
+    "not_affected": "no",
+}
 _PARENTS: Final = {Truth.TRUE: "known", Truth.FALSE: "none", Truth.UNKNOWN: "not known"}
 _SHOWN: Final = 12  # parties of a longer chain are counted in its middle
 _SURE: Final = {Truth.TRUE: "certain", Truth.UNKNOWN: "possible", Truth.FALSE: "no"}
@@ -168,10 +175,11 @@ def _listed(page: Page, answers: Answers) -> None:
 def _rules(page: Page, answers: Answers) -> None:
     page.section("Affected by listed owners, by the arithmetic of each rule on the day")
     for rule in answers.rules:
-        answer = _ANSWER[rule.truth]
+        answer = _ANSWER[rule.answer]
         if rule.missing and rule.truth is Truth.FALSE:
             answer += ", by the lists consulted"
         page.line(f"{answer}  {rule.regime.id}: {rule.regime.title}", _STEP, _STEP * 2)
+        page.line(standing(rule), _STEP * 3, _STEP)
         page.line(_arithmetic(rule), _STEP * 3, _STEP)
         for words in (*_reached(answers, rule), *_settling(answers, rule)):
             page.line(words, _STEP * 3, _STEP)
@@ -182,19 +190,22 @@ def _rules(page: Page, answers: Answers) -> None:
 def _arithmetic(rule: Rule) -> str:
     entry = rule.entry
     least = "at least" if entry.inclusive else "more than"
-    added = "together" if entry.aggregate else "by one of them alone"
+    added = "together" if entry.aggregate else "by one listed party and what it owns"
     control = ", or control" if entry.control else ""
     return f"{least} {percent(threshold_of(entry))} {added}{control}; {entry.cite}"
 
 
 def _reached(answers: Answers, rule: Rule) -> Iterator[str]:
     if rule.itself:
-        yield "it is itself listed" if rule.truth is Truth.TRUE else "it may itself be listed"
+        yield "it is itself listed" if rule.itself_certain else "it may itself be listed"
     affected = rule.affected
     if affected is None or affected.share is None:
         return
-    held = "parties hold" if rule.entry.aggregate else "parties hold, the largest of them,"
-    yield f"listed and affected {held} {affected.share}"
+    share = affected.share
+    if rule.entry.aggregate:
+        yield f"listed and affected parties hold {share}"
+    else:
+        yield f"the most that one listed party holds, with those affected through it: {share}"
     if rule.by_control:
         yield "one of them controls it"
     paths: tuple[Path, ...] = affected.paths

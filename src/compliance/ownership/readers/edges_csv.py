@@ -1,6 +1,7 @@
 """The "edges-csv" format: your own table of interests, one a row, with a header.
 
-Columns: owner and owned (ids); share ("51%", "0.51", "35/47", "25-50%", "more than 25%"), kind,
+Columns: owner and owned (ids); share ("51%", "0.51", "35/47", "25-50%", "more than 25%"), or its
+ends as minimum and maximum, with exclusive_minimum and exclusive_maximum (true or false); kind,
 from, until, seats, of, share_class; exception, in a row without an owner; and of each side, as
 owner_name or owned_name: name, kind, incorporation, headquarters, residence, nationalities
 (separated by ";"), country (of an organization where it is incorporated, of a person where it
@@ -14,12 +15,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import fields as fields_of
+from fractions import Fraction
 from pathlib import Path
 from types import MappingProxyType
 from typing import Final, cast, get_args
 
 from compliance.model.party import PartyKind
-from compliance.model.share import Share
+from compliance.model.share import Share, percent
 from compliance.ownership.interests import UNSTATED, Kind
 from compliance.ownership.readers.fields import Fields, nationality_code
 from compliance.ownership.readers.statements import (
@@ -49,9 +51,12 @@ _PARTY_KINDS: Final = frozenset(get_args(PartyKind))
 _COUNTRY: Final = MappingProxyType({"organization": "incorporation", "person": "residence"})
 COLUMNS: Final = frozenset(
     {"owner", "owned", "share", "kind", "from", "until", "seats", "of", "share_class", "exception"}
+    | {"minimum", "maximum", "exclusive_minimum", "exclusive_maximum"}
     | {f"{side}_{each}" for side in _SIDES for each in _OF_A_SIDE}
 )
 REQUIRED: Final = (frozenset({"owner", "owned"}), frozenset({"owned", "exception"}))
+_ENDS: Final = ("minimum", "maximum")
+_YES_OR_NO: Final = MappingProxyType({"true": True, "false": False})
 _WHOLE: Final = re.compile(r"\d{1,9}", re.ASCII)
 
 
@@ -106,16 +111,74 @@ def _take(row: Fields) -> None:
 
 
 def _share(row: Fields) -> Share:
-    text = row.text("share")
+    """The share that a row states: in one cell, by its ends, or in both ways if they agree."""
+    share = _stated(row, "share", hint='or "25-50%", "more than 25%", "50% or more"')
+    ends = {key: end for key in _ENDS if (end := _end(row, key)) is not None}
+    opened = {key: _opened(row, key) for key in _ENDS}
+    if share is None:
+        return _between(row, ends, opened)
+    for key, end in ends.items():
+        value, is_open = getattr(share, key), getattr(share, f"exclusive_{key}")
+        if end != value:
+            message = f"{percent(end)} here, and the share says {share}"
+            row.fault(key, message, hint="give the share, or its ends")
+        elif opened[key] not in {None, is_open}:
+            said = "excluded" if opened[key] else "included"
+            message = f"{percent(end)} is {said} here, and the share says {share}"
+            row.fault(f"exclusive_{key}", message, hint="give the share, or its ends")
+    return share
+
+
+def _stated(row: Fields, key: str, *, hint: str = "") -> Share | None:
+    """The share that a cell spells; None where it is empty, or spells none."""
+    text = row.text(key)
     if text is None:
-        return UNSTATED
+        return None
     try:
         return Share.parse(text)
     except ValueError as error:
         share = percentage(text) if "%" in text or "percent" in text.lower() else None
         if share is None:
-            row.fault("share", str(error), hint='or "25-50%", "more than 25%", "50% or more"')
-        return share or UNSTATED
+            row.fault(key, str(error), hint=hint)
+        return share
+
+
+def _end(row: Fields, key: str) -> Fraction | None:
+    share = _stated(row, key)
+    if share is None:
+        return None
+    if share.is_exact:
+        return share.minimum
+    message = f"one number is expected, not {row.text(key)!r}"
+    row.fault(key, message, hint=f"true in exclusive_{key} excludes the number itself")
+    return None
+
+
+def _opened(row: Fields, key: str) -> bool | None:
+    """Whether an end is excluded; None where a row does not say."""
+    text = row.text(f"exclusive_{key}")
+    if text is None:
+        return None
+    if row.text(key) is None:
+        row.fault(f"exclusive_{key}", f"of which end? {key} is empty")
+        return None
+    if text.lower() not in _YES_OR_NO:
+        row.fault(f"exclusive_{key}", f"true or false is expected, not {text!r}")
+        return None
+    return _YES_OR_NO[text.lower()]
+
+
+def _between(row: Fields, ends: Mapping[str, Fraction], opened: Mapping[str, bool | None]) -> Share:
+    """The share between two ends; 0% or 100% where one is not stated."""
+    low, high = ends.get("minimum", UNSTATED.minimum), ends.get("maximum", UNSTATED.maximum)
+    if low > high:
+        row.fault("minimum", f"{percent(low)} is above the maximum, {percent(high)}")
+        return UNSTATED
+    try:
+        return Share(low, high, bool(opened["minimum"]), bool(opened["maximum"]))
+    except ValueError as error:
+        row.fault("minimum", str(error))
+        return UNSTATED
 
 
 def _whole(row: Fields, key: str) -> int | None:

@@ -82,11 +82,14 @@ def _controlled_chips(c: ContractFacts) -> Fact:
     return Fact.of(total, "items")
 
 
-def _all_named(c: ContractFacts, role: str, path: str) -> Fact:
-    parties = c.subjects.having(role)
+def _all_named(c: ContractFacts, path: str, role: str, *others: str) -> Fact:
+    """Whether somebody is in the role, and everybody in it and in the others has a name."""
+    having = c.subjects.having
+    parties = {p.id: p for each in (role, *others) for p in having(each)}.values()
     unnamed = [p for p in parties if not p["name"].known]
-    if not parties or unnamed:
-        paths = tuple(p.at("name") for p in unnamed) or (path,)
+    lacking = () if having(role) else (path,)
+    if lacking or unnamed:
+        paths = (*lacking, *(p.at("name") for p in unnamed))
         stated = [p["name"].status for p in unnamed if p["name"].status != "absent"]
         return Fact.unknown(*paths, status=stated[0] if stated else "absent", note="not named")
     return Fact.of(_YES, path, note=f"{len(parties)} named")
@@ -94,12 +97,12 @@ def _all_named(c: ContractFacts, role: str, path: str) -> Fact:
 
 @field("end_users_named")
 def _end_users_named(c: ContractFacts) -> Fact:
-    return _all_named(c, "end_user", "end_users")
+    return _all_named(c, "end_users", "end_user", "tenant")
 
 
 @field("consignees_named")
 def _consignees_named(c: ContractFacts) -> Fact:
-    return _all_named(c, "consignee", "consignees")
+    return _all_named(c, "consignees", "consignee")
 
 
 def _resellers(c: ContractFacts) -> list[tuple[int, PartyFacts]]:

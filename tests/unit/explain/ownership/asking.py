@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from compliance.embedded import rules_path
 from compliance.explain.ownership import Answers, answered
 from compliance.ownership.readers import read
+from compliance.policies.loading import Domains, load_policies
+from compliance.policies.policy import Policy
 from compliance.screening.knowledge import Knowledge, RegimesFile, read_as
 from compliance.watchlists import from_rows
 
@@ -28,17 +32,65 @@ REGIMES = f"""\
 {_SHIPPED.partition("regimes:")[0]}regimes:
   - id: half
     title: Half in sum
+    policy: law.half
     lists: [ofac-sdn]
     timeline:
       - {{from: 2010-01-01, threshold: "1/2", inclusive: true, aggregate: false, cite: first}}
       - {{from: 2014-01-01, threshold: "1/2", inclusive: true, aggregate: true, cite: second}}
   - id: influence
     title: More than half or control
+    policy: law.influence
     lists: [elsewhere]
     timeline:
       - {{from: 2010-01-01, threshold: "1/2", inclusive: false, aggregate: false, control: true,
          cite: third}}
 """
+_POLICY = """\
+schema: 1
+id: law.{name}
+title: A rule on owners
+jurisdiction: XX
+authority: nobody
+basis: law
+status: stable
+timeline:
+{timeline}
+verified_on: 2024-01-01
+citations:
+  act: {{cite: "the act"}}
+  order: {{cite: "order 7"}}
+for_each: {{party: [lessee]}}
+when: {{field: party.name, op: known}}
+effect: {{outcome: review, severity: low, factor: ownership}}
+message: "It is {{party.name}}."
+customer_message: none
+"""
+_HALF = """\
+  - {from: 2010-01-01, state: in_force, cite: act, note: never told}
+  - {from: 2014-01-01, state: in_force, cite: act}
+  - {from: 2025-11-10, state: stayed, cite: order, note: Stayed for a year.}
+  - {from: 2026-11-10, state: unverified, cite: order}"""
+_INFLUENCE = "  - {from: 2012-01-01, state: in_force, cite: act}"
+POLICIES = {
+    "law/half.yaml": _POLICY.format(name="half", timeline=_HALF),
+    "law/influence.yaml": _POLICY.format(name="influence", timeline=_INFLUENCE),
+}
+
+
+@cache
+def policies() -> tuple[Policy, ...]:
+    """The policies that apply the rules above."""
+    known = Knowledge.load(rules_path(), ())
+    with TemporaryDirectory() as folder:
+        written(Path(folder))
+        return load_policies(Path(folder), known.gazetteer, Domains({}))
+
+
+def written(folder: Path) -> None:
+    """Write the policies that apply the rules above into a rule folder."""
+    for name, policy in POLICIES.items():
+        (folder / name).parent.mkdir(exist_ok=True)
+        (folder / name).write_text(policy, "utf-8")
 
 
 def knowledge(folder: Path, *listed: str, kind: str = "organization") -> Knowledge:
@@ -63,4 +115,5 @@ def asked(
     path = folder / "owners.csv"
     path.write_text(table, "utf-8")
     known = known or knowledge(folder, "Verwunschene Handelskammer Nord")
-    return answered(read(path), party, as_of=as_of, know=known, listed=listed)
+    statements = read(path)
+    return answered(statements, party, as_of=as_of, know=known, policies=policies(), listed=listed)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
+import pytest
+
 from compliance.explain.ownership.answers import MOST
 from compliance.model.truth import Truth
 from unit.explain.ownership.asking import asked, knowledge
@@ -117,3 +119,45 @@ def test_own_shares_that_decide_are_said_to(tmp_path: Path) -> None:
         "those do not count"
         for of in ("shares", "votes")
     }
+
+
+@pytest.mark.parametrize(
+    ("day", "half", "influence"),
+    [
+        (date(2010, 1, 1), "affected", "would_be_affected"),
+        (date(2012, 1, 1), "affected", "affected"),
+        (date(2025, 11, 9), "affected", "affected"),
+        (date(2025, 11, 10), "would_be_affected", "affected"),
+        (date(2026, 11, 9), "would_be_affected", "affected"),
+        (date(2026, 11, 10), "affected", "affected"),
+    ],
+)
+def test_a_rule_that_is_stayed_or_not_begun_would_affect_and_one_unverified_does(
+    tmp_path: Path, day: date, half: str, influence: str
+) -> None:
+    known = knowledge(tmp_path, "Nobody at All")
+    answers = asked(tmp_path, TWO + "a,x,60%,,\n", "x", ("a",), known, day)
+    assert [(rule.answer, rule.truth) for rule in answers.rules] == [
+        (half, Truth.TRUE),
+        (influence, Truth.TRUE),
+    ]
+
+
+def test_whoever_is_listed_itself_is_affected_while_a_rule_on_owners_is_stayed(
+    tmp_path: Path,
+) -> None:
+    known = knowledge(tmp_path, "Nobody at All")
+    answers = asked(tmp_path, TWO + "a,x,1%,,\n", "x", ("x",), known, date(2026, 3, 1))
+    assert [(rule.answer, rule.itself_certain) for rule in answers.rules] == [
+        ("affected", True),
+        ("affected", True),
+    ]
+
+
+def test_an_owner_who_may_be_listed_leaves_a_stayed_rule_unknown_and_nobody_is_not_affected(
+    tmp_path: Path,
+) -> None:
+    known = knowledge(tmp_path, "Orchid Vale Microelectronics Ltd")
+    rows = "a,x,60%,Orchid Vale Microelectronic Holdings,organization\n"
+    answers = asked(tmp_path, TWO + rows, "x", (), known, date(2026, 3, 1))
+    assert [rule.answer for rule in answers.rules] == ["unknown", "not_affected"]

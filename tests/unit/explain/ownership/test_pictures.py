@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date
 from itertools import combinations
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,7 @@ from hypothesis import strategies as st
 from compliance.explain.ownership import answered, dot, svg
 from compliance.explain.ownership.picture import ARROWS, Arrow, drawn
 from compliance.ownership.readers import read
-from unit.explain.ownership.asking import DAY, asked, knowledge
+from unit.explain.ownership.asking import DAY, asked, knowledge, policies
 
 SVG = "{http://www.w3.org/2000/svg}"
 NODE = re.compile(r'  (n\d+) \[label="((?:[^"\\]|\\.)*)", tooltip="(?:[^"\\]|\\.)*", .*\];')
@@ -260,8 +261,23 @@ def test_real_files_are_drawn_with_every_party_above(
     statements = read(shared / name)
     graph, known = statements.graph(DAY), KNOWN.get(tmp_path)
     for party in sorted(graph.parties):
-        answers = answered(statements, party, as_of=DAY, know=known)
+        answers = answered(statements, party, as_of=DAY, know=known, policies=policies())
         drawing = svg(answers, 30)
         boxes = fromstring(drawing).findall(f"{SVG}g/{SVG}g/{SVG}title")
         shown = {(box.text or "").split("\n")[0] for box in boxes}
         assert {answers.full(p) for p in (party, *answers.above)} <= shown
+
+
+def test_a_picture_says_whether_a_rule_is_in_force(tmp_path: Path) -> None:
+    known = knowledge(tmp_path, "Nobody at All")
+    table = "owner,owned,share\na,x,60%\n"
+    facts = {
+        day: drawn(asked(tmp_path, table, "x", ["a"], known, day), 30).facts[1]
+        for day in (DAY, date(2026, 3, 1), date(2026, 11, 24))
+    }
+    held = "listed and affected parties hold 60%"
+    assert list(facts.values()) == [
+        f"Affected: Half in sum ({held})",
+        f"Would be affected: Half in sum ({held}; stayed from 2025-11-10 to 2026-11-09)",
+        f"Affected: Half in sum ({held}; unverified since 2026-11-10)",
+    ]

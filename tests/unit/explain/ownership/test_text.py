@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -52,13 +53,15 @@ Listed, it or above it
 
 Affected by listed owners, by the arithmetic of each rule on the day
   unknown  half: Half in sum
+      the rule is in force from 2010-01-01 to 2025-11-09 (law.half)
       at least 50% together; second
       listed and affected parties hold 40% to 60%
       40% to 60% by Verwunschene Handelskammer Nord > Meridian Holdings Ltd > Harbour Compute Pte
         Ltd
       would settle it: a dated register of members with exact holdings
   no, by the lists consulted  influence: More than half or control
-      more than 50% by one of them alone, or control; third
+      the rule is in force since 2012-01-01 (law.influence)
+      more than 50% by one listed party and what it owns, or control; third
       not consulted: elsewhere
 
 Peculiar in the statements
@@ -122,6 +125,59 @@ def test_a_rule_that_control_alone_meets_says_so(tmp_path: Path) -> None:
         (Truth.TRUE, True),
     ]
     assert (
-        "      listed and affected parties hold, the largest of them, 40%\n"
+        "      the most that one listed party holds, with those affected through it: 40%\n"
         "      one of them controls it\n      40% by a > x\n"
     ) in text(answers, 30, 100)
+
+
+@pytest.mark.parametrize(
+    ("day", "answer", "state"),
+    [
+        (
+            date(2010, 6, 15),
+            "would be  influence: More than half or control",
+            "would be affected; the rule is not in force through 2011-12-31 (law.influence)",
+        ),
+        (
+            date(2026, 3, 1),
+            "would be  half: Half in sum",
+            (
+                "would be affected; the rule is stayed from 2025-11-10 to 2026-11-09 "
+                "(law.half; order 7): Stayed for a year."
+            ),
+        ),
+        (
+            date(2026, 11, 24),
+            "yes  half: Half in sum",
+            "treated as affected; the rule is unverified since 2026-11-10 (law.half; order 7)",
+        ),
+    ],
+)
+def test_the_state_of_a_rule_on_the_day_is_said_with_what_follows(
+    tmp_path: Path, day: date, answer: str, state: str
+) -> None:
+    known = knowledge(tmp_path, "Nobody at All")
+    told = text(asked(tmp_path, "owner,owned,share\na,x,60%\n", "x", ["a"], known, day), 30, 200)
+    assert f"\n  {answer}\n      {state}\n" in told
+
+
+def test_what_is_unknown_under_a_stayed_rule_is_unknown_only_were_it_in_force(
+    tmp_path: Path,
+) -> None:
+    known = knowledge(tmp_path, "Nobody at All")
+    table = "owner,owned,share\na,x,40-60%\n"
+    told = text(asked(tmp_path, table, "x", ["a"], known, date(2026, 3, 1)), 30, 200)
+    assert (
+        "  unknown  half: Half in sum\n      unknown whether it would be affected; the rule is "
+        "stayed from 2025-11-10 to 2026-11-09 (law.half; order 7): Stayed for a year.\n"
+    ) in told
+
+
+def test_who_may_be_listed_and_is_surely_owned_by_a_listed_party_is_told_apart(
+    tmp_path: Path,
+) -> None:
+    known = knowledge(tmp_path, "Orchid Vale Microelectronics Ltd")
+    table = "owner,owned,share,owned_name\na,x,60%,Orchid Vale Microelectronic Holdings\n"
+    told = text(asked(tmp_path, table, "x", ["a"], known), 30, 100)
+    assert "  yes  half: Half in sum\n" in told
+    assert "      it may itself be listed\n" in told

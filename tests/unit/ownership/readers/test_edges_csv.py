@@ -60,6 +60,81 @@ def test_a_share_is_read_as_it_is_spelled(tmp_path: Path, text: str, shown: str)
     assert [found[2] for found in rows(read_edges(path))] == [shown]
 
 
+@pytest.mark.parametrize(
+    ("cells", "shown"),
+    [
+        ("40%,60%,,", "40% to 60%"),
+        ("0.4,3/5,false,FALSE", "40% to 60%"),
+        ("25%,50%,true,", "more than 25% to 50%"),
+        ("50%,75%,TRUE,true", "more than 50% to below 75%"),
+        ("25%,,true,", "more than 25% to 100%"),
+        (",25%,,", "0% to 25%"),
+        ("51%,51%,,", "51%"),
+        ('"12,5 %",12.5 percent,,', "12.5%"),
+        (",,,", "0% to 100%"),
+    ],
+)
+def test_a_share_may_be_stated_by_its_ends(tmp_path: Path, cells: str, shown: str) -> None:
+    header = "owner,owned,minimum,maximum,exclusive_minimum,exclusive_maximum"
+    path = table(tmp_path / "e.csv", f"{header}\nB,A,{cells}\n")
+    assert [found[2] for found in rows(read_edges(path))] == [shown]
+
+
+@pytest.mark.parametrize(
+    ("cells", "shown"),
+    [
+        ("40-60%,40%,60%,,", "40% to 60%"),
+        ("40-60%,,60%,,false", "40% to 60%"),
+        ("more than 25%,25%,,true,", "more than 25% to 100%"),
+        ("more than 25%,25%,100%,,", "more than 25% to 100%"),
+    ],
+)
+def test_a_share_and_its_ends_may_say_the_same(tmp_path: Path, cells: str, shown: str) -> None:
+    header = "owner,owned,share,minimum,maximum,exclusive_minimum,exclusive_maximum"
+    path = table(tmp_path / "e.csv", f"{header}\nB,A,{cells}\n")
+    assert [found[2] for found in rows(read_edges(path))] == [shown]
+
+
+def test_ends_that_contradict_the_share_or_each_other_are_told(tmp_path: Path) -> None:
+    path = table(
+        tmp_path / "e.csv",
+        "owner,owned,share,minimum,maximum,exclusive_minimum,exclusive_maximum\n"
+        "B,A,51%,40%,60%,,\n"
+        "B,A,25-50%,25%,50%,true,\n"
+        "B,A,more than 25%,25%,,false,\n"
+        "B,A,,60%,40%,,\n"
+        "B,A,,50%,50%,true,\n"
+        "B,A,,40,60%,,\n"
+        "B,A,,more than 25%,,,\n"
+        "B,A,,,60%,true,\n"
+        "B,A,,40%,60%,,perhaps\n"
+        "B,A,,40%,110%,,\n",
+    )
+    one_way = " (give the share, or its ends)"
+    assert sorted(refused(read_edges, path), key=lambda text: int(text.split(":")[1])) == [
+        f"e.csv:2:1: /maximum: 60% here, and the share says 51%{one_way}",
+        f"e.csv:2:1: /minimum: 40% here, and the share says 51%{one_way}",
+        (
+            "e.csv:3:1: /exclusive_minimum: 25% is excluded here, and the share says "
+            f"25% to 50%{one_way}"
+        ),
+        (
+            "e.csv:4:1: /exclusive_minimum: 25% is included here, and the share says "
+            f"more than 25% to 100%{one_way}"
+        ),
+        "e.csv:5:1: /minimum: 60% is above the maximum, 40%",
+        "e.csv:6:1: /minimum: the interval is empty: its only point is excluded",
+        'e.csv:7:1: /minimum: a share is "51%", 0.51, "35/47" or an interval, not \'40\'',
+        (
+            "e.csv:8:1: /minimum: one number is expected, not 'more than 25%' "
+            "(true in exclusive_minimum excludes the number itself)"
+        ),
+        "e.csv:9:1: /exclusive_minimum: of which end? minimum is empty",
+        "e.csv:10:1: /exclusive_maximum: true or false is expected, not 'perhaps'",
+        "e.csv:11:1: /maximum: a share lies between 0 and 100%",
+    ]
+
+
 def test_parties_are_told_beside_their_interests(tmp_path: Path) -> None:
     path = table(
         tmp_path / "e.csv",

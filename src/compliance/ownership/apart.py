@@ -1,0 +1,113 @@
+"""Runs apart: each start alone, where owners are not added together.
+
+A rule without aggregation asks whether one listed party, with all that it owns or controls, reaches
+the threshold: its own chains are added up, those of several listed parties are not. So the set is
+grown from each of them alone; what holds of the rule is what holds of one of these runs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from compliance.ownership.ends import ZERO, End
+from compliance.ownership.fixpoint import Brings, Growth, Test, grow
+from compliance.ownership.stakes import Stakes
+
+
+@dataclass(frozen=True)
+class Apart:
+    """Finished runs from single starts: members of any, ranked run after run.
+
+    A start that an earlier run already holds has no run of its own: what it adds is there.
+    """
+
+    tests: tuple[Test, ...]
+    runs: tuple[Growth, ...]
+
+    @cached_property
+    def members(self) -> Mapping[str, int]:
+        """Who joined some run, by rank of first joining: after those because of whom it did."""
+        members: dict[str, int] = {}
+        for run in self.runs:
+            for party in run.members:
+                members.setdefault(party, len(members))
+        return members
+
+    @cached_property
+    def _by_party(self) -> Mapping[str, list[Growth]]:
+        """The runs whose members hold some of a party."""
+        found: dict[str, list[Growth]] = {}
+        for run in self.runs:
+            for party in {party for count in run.counts for party in count.least}:
+                found.setdefault(party, []).append(run)
+        return found
+
+    @cached_property
+    def _by_member(self) -> Mapping[str, list[Growth]]:
+        """The runs that each member joined."""
+        found: dict[str, list[Growth]] = {}
+        for run in self.runs:
+            for party in run.members:
+                found.setdefault(party, []).append(run)
+        return found
+
+    def _touching(self, party: str) -> Iterable[Growth]:
+        return self._by_party.get(party, ())
+
+    def behind(self, party: str) -> Container[str]:
+        """The members of the runs that the party joined or, if none, of all."""
+        joined = self._by_member.get(party, ())
+        if len(joined) == 1:
+            return joined[0].members
+        return {member for run in joined for member in run.members} or self.members
+
+    def counted(self, party: str) -> bool:
+        """Whether a member holds some of the party, by the first test."""
+        return any(party in run.counts[0].least for run in self._touching(party))
+
+    def stakes(self, test: int) -> Stakes:
+        """The class of interest that a test counts."""
+        return self.tests[test].stakes
+
+    def held(self, test: int, party: str) -> End:
+        """The most that the members of one run hold of `party`."""
+        ends = [run.held(test, party) for run in self._touching(party)]
+        return max(ends, key=lambda end: (end.value, end.open == self._lower), default=End(ZERO))
+
+    @property
+    def _lower(self) -> bool:
+        """Whether an end that excludes its point is the higher one of two."""
+        return bool(self.runs) and self.runs[0].counts[0].lower
+
+    def disregarding(self, test: int, party: str) -> bool:
+        """Whether a run meets the test only where the party's own shares are disregarded."""
+        only = [run.disregarding(test, party) for run in self._touching(party)]
+        if not any(only):
+            return False
+        inclusive = self.tests[test].inclusive
+        met = (run.meets(test, party, inclusive=inclusive) for run in self._touching(party))
+        return all(own for own, met_by in zip(only, met, strict=True) if met_by)
+
+    @property
+    def settled(self) -> bool:
+        """Whether, of lower runs, the upper ones would come to the same by the tests alone."""
+        return all(run.settled for run in self.runs)
+
+
+Runs = Growth | Apart
+
+
+def grow_apart(
+    starts: Iterable[str], tests: tuple[Test, ...], *, lower: bool, brings: Brings | None = None
+) -> Apart:
+    """Run the fixpoint from each start alone, in order of id."""
+    runs: list[Growth] = []
+    within: set[str] = set()
+    for start in sorted(set(starts)):
+        if start not in within:
+            run = grow((start,), tests, lower=lower, brings=brings)
+            runs.append(run)
+            within.update(run.members)
+    return Apart(tests, tuple(runs))
