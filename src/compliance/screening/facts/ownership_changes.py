@@ -149,7 +149,7 @@ def _told(p: PartyFacts, change: _Change) -> str:
 def changed_since_signing(p: PartyFacts) -> bool:
     """Whether any interest above the party, at the signing or now, began or ended in between."""
     signed = p.subjects.contract.signed_on
-    if signed is None or signed >= p.as_of or not p.subjects.contract.ownership:
+    if not p.subjects.contract.ownership or signed is None or signed >= p.as_of:
         return False
     later = {change.edge.owned for change in _changes(p) if change.day > signed}
     graph = p.subjects.graph
@@ -215,8 +215,8 @@ def _compared(p: PartyFacts, owner: str, has: _Standing, had: _Standing) -> str:
 @field("ultimate_parents.headquarters_since_signing")
 def _headquarters_since_signing(p: PartyFacts) -> Fact:
     path = p.at("ultimate_parent")
-    at_signing = p.subjects.at_signing
-    if at_signing is None or not changed_since_signing(p):
+    at_signing = p.subjects.at_signing if changed_since_signing(p) else None
+    if at_signing is None:
         return Fact.of(_NONE, path, note="no change since signing")
     then = at_signing.parties[p.id]
     names = [subject["ultimate_parents.names"] for subject in (p, then)]

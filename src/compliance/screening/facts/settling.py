@@ -48,14 +48,14 @@ def _name(p: PartyFacts, party: str) -> str:
 
 def of_parents(p: PartyFacts, answer: UltimateParents) -> tuple[str, ...]:
     """The documents for each step up to a candidate parent, and those the answer names besides."""
-    steps = [
-        _of_step(p, owner, owned, basis)
+    steps = dict.fromkeys(
+        (*step, basis)
         for parent in answer.parents
         if parent.truth is Truth.UNKNOWN
-        for (owner, owned), basis in zip(pairwise(parent.path), parent.basis, strict=True)
+        for step, basis in zip(pairwise(parent.path), parent.basis, strict=True)
         if basis != "consolidation"
-    ]
-    return tuple(dict.fromkeys(steps)) or answer.documents
+    )
+    return tuple(dict.fromkeys(_of_step(p, *step) for step in steps)) or answer.documents
 
 
 def _of_step(p: PartyFacts, owner: str, owned: str, basis: str) -> str:
