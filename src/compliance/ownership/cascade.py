@@ -16,12 +16,13 @@ from fractions import Fraction
 from compliance.model.share import Share
 from compliance.model.truth import Truth
 from compliance.ownership.apart import Runs, grow_apart
-from compliance.ownership.control import brought, majority
+from compliance.ownership.control import brought, majority, steps
 from compliance.ownership.diagnoses import Diagnosis, diagnose, treasuries
 from compliance.ownership.ends import between
 from compliance.ownership.fixpoint import Test, grow
 from compliance.ownership.holdings import Holdings
 from compliance.ownership.paths import Path
+from compliance.ownership.starts import starts
 from compliance.ownership.trail import Trail
 
 
@@ -203,6 +204,16 @@ class AffectedParties(Mapping[str, Affected]):
         if self._reached is None:
             self._reached = self._trail.reached(self._seeds)
         return self._reached
+
+
+def affecting(holdings: Holdings, party: str, *, threshold: Fraction) -> set[str]:
+    """Who, listed alone, would make a party affected, or may: by at least so much, or by control.
+
+    That is whoever holds so much of it, link by link and in sum, or controls it; itself too.
+    """
+    tests = (Test(holdings.capital, threshold, inclusive=True), majority(holdings))
+    runs = [starts([party], steps(holdings, tests, lower=lower)) for lower in (True, False)]
+    return set().union(*runs)  # the ends of statements that cannot all be true may cross
 
 
 def affected(

@@ -7,19 +7,22 @@ more than half of its board. Other declared influence is evidence: unknown, neve
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable
+from collections import ChainMap
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property, partial
 from typing import Final
 
 from compliance.model.share import Share
 from compliance.model.truth import Truth
 from compliance.ownership.diagnoses import Diagnosis, diagnose, treasuries
 from compliance.ownership.ends import HALF, between
-from compliance.ownership.fixpoint import Brings, Growth, Test, grow
+from compliance.ownership.fixpoint import Brings, Growth, Test, grow, tally
 from compliance.ownership.holdings import Holdings
 from compliance.ownership.interests import Interest
 from compliance.ownership.paths import Path
 from compliance.ownership.stakes import merged
+from compliance.ownership.starts import Steps, starts
 from compliance.ownership.trail import Trail
 
 _TOLD: Final = 10  # chains that are told of one answer
@@ -68,17 +71,28 @@ class Control:
         return tuple(sorted({*diagnose(reach.holdings, above), *found}))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Reach:
-    """All that one party controls, certainly and possibly."""
+    """All that one party controls, certainly and possibly; known when first asked for."""
 
     holdings: Holdings
     party: str
-    certain: Growth
-    possible: Growth
+
+    @cached_property
+    def certain(self) -> Growth:
+        """The run on lower ends."""
+        return controlled(self.holdings, self.party, lower=True)
+
+    @cached_property
+    def possible(self) -> Growth:
+        """The run on upper ends; the other one, where they would come to the same."""
+        if self.certain.settled and not self.holdings.declared:
+            return self.certain
+        return controlled(self.holdings, self.party, lower=False)
 
     @property
     def trail(self) -> Trail:
+        """The chains down from the party."""
         return Trail(self.certain, self.possible, self.holders, {self.party})
 
     def holders(self, party: str, members: Container[str]) -> list[tuple[str, Share]]:
@@ -125,6 +139,13 @@ def brought(holdings: Holdings, *, lower: bool) -> Brings | None:
     return brings
 
 
+def bringing(holdings: Holdings, owned: str, *, lower: bool) -> Iterator[str]:
+    """Who controls a party, certainly (lower) or possibly, as declared."""
+    for interest in holdings.declared.get(owned, ()):
+        if not lower or declared(interest) is Truth.TRUE:
+            yield interest.owner
+
+
 def controlled(holdings: Holdings, party: str, *, lower: bool) -> Growth:
     """`party` and all it controls, certainly or possibly."""
     return grow((party,), (majority(holdings),), lower=lower, brings=brought(holdings, lower=lower))
@@ -132,22 +153,79 @@ def controlled(holdings: Holdings, party: str, *, lower: bool) -> Growth:
 
 def controlled_by(holdings: Holdings, party: str) -> dict[str, Control]:
     """Every other party that `party` controls or may control, by id."""
-    certain = controlled(holdings, party, lower=True)
-    settled = certain.settled and not holdings.declared
-    possible = certain if settled else controlled(holdings, party, lower=False)
-    reach = _Reach(holdings, party, certain, possible)
-    return {owned: _control(reach, owned) for owned in sorted(possible.members) if owned != party}
-
-
-def _control(reach: _Reach, owned: str) -> Control:
+    reach = _Reach(holdings, party)
     certain, possible = reach.certain, reach.possible
-    members = possible.members
+    return {
+        owned: _control(reach, owned, _truth(certain, owned), certain, possible)
+        for owned in sorted(certain.members | possible.members)
+        if owned != party
+    }
+
+
+def steps(holdings: Holdings, tests: tuple[Test, ...], *, lower: bool) -> Steps:
+    """How parties join by some tests and as declared, asked from below."""
+    return Steps(
+        tests=tests,
+        lower=lower,
+        brings=brought(holdings, lower=lower),
+        bringing=partial(bringing, holdings, lower=lower),
+        owners=holdings.direct,
+    )
+
+
+def controlling(holdings: Holdings, parties: Iterable[str], *, lower: bool) -> set[str]:
+    """Who controls one of some parties, certainly or possibly; these parties among them."""
+    return starts(parties, steps(holdings, (majority(holdings),), lower=lower))
+
+
+def truths(holdings: Holdings, owned: str) -> dict[str, Truth]:
+    """Every other party that controls `owned` (true) or may (unknown), by id."""
+    sure = controlling(holdings, [owned], lower=True)
+    maybe = controlling(holdings, [owned], lower=False)
+    return {
+        party: Truth.TRUE if party in sure else Truth.UNKNOWN
+        for party in sorted(sure | maybe)
+        if party != owned
+    }
+
+
+def controllers(holdings: Holdings, owned: str) -> dict[str, Control]:
+    """Every other party that controls `owned` or may, by id: what `controlled_by` says of each.
+
+    Whose votes count with whose is asked of the direct holders, and not of everybody above.
+    """
+    found = truths(holdings, owned)
+    test = majority(holdings)
+    behind: dict[bool, dict[str, list[str]]] = {True: {}, False: {}}
+    for lower, holders in behind.items():
+        for holder in holdings.direct(owned) if found else ():
+            for party in controlling(holdings, [holder], lower=lower) if holder != owned else ():
+                holders.setdefault(party, []).append(holder)
+    return {
+        party: _control(
+            _Reach(holdings, party),
+            owned,
+            truth,
+            tally(test, behind[True].get(party, ()), owned, lower=True),
+            tally(test, behind[False].get(party, ()), owned, lower=False),
+        )
+        for party, truth in found.items()
+    }
+
+
+def _truth(certain: Growth, owned: str) -> Truth:
+    return Truth.TRUE if owned in certain.members else Truth.UNKNOWN
+
+
+def _control(reach: _Reach, owned: str, truth: Truth, certain: Growth, possible: Growth) -> Control:
+    """The control over one party, by two runs that tell what its holders have of it."""
+    # One need not be within the other where statements cannot all be true.
+    members = ChainMap(possible.members, certain.members)
     votes = between(certain.held(0, owned), possible.held(0, owned))
     declarations = reach.holdings.declared.get(owned, ())
-    kinds = sorted(i.kind for i in declarations if i.owner in members)
+    kinds = sorted(i.kind for i in declarations if i.owner in members and i.owner != owned)
     basis: list[str] = [*dict.fromkeys(kinds)]
-    if possible.meets(0, owned, inclusive=False):
+    if any(run.meets(0, owned, inclusive=False) for run in (certain, possible)):
         basis.insert(0, "votes")
     via = tuple(holder for holder, _ in reach.holders(owned, members))
-    truth = Truth.TRUE if owned in certain.members else Truth.UNKNOWN
     return Control(truth, votes, tuple(basis), via, (reach, owned))

@@ -37,6 +37,11 @@ class Test:
     threshold: Fraction
     inclusive: bool
 
+    @property
+    def bar(self) -> Amount:
+        """The threshold over the common denominator of the class."""
+        return self.stakes.amount(self.threshold)
+
 
 @dataclass(frozen=True, slots=True)
 class Growth:
@@ -114,6 +119,17 @@ def grow(
     return Growth(members, counts)
 
 
+def tally(test: Test, members: Iterable[str], owned: str, *, lower: bool) -> Growth:
+    """What some members hold of one party, as a run tells it that these, and nobody else, joined.
+
+    Nothing is said of other parties.
+    """
+    ranks = {party: rank for rank, party in enumerate(members)}
+    count = _Count(test, lower)
+    count.take(ranks, owned)
+    return Growth(ranks, (count,))
+
+
 @dataclass(slots=True)
 class _Count:
     """What the members hold of each party, by one test, over the common denominator."""
@@ -127,7 +143,7 @@ class _Count:
     bar: Amount = field(init=False)
 
     def __post_init__(self) -> None:
-        self.bar = self.test.stakes.amount(self.test.threshold)
+        self.bar = self.test.bar
 
     def add(self, wave: list[str], members: Container[str]) -> set[str]:
         """Count what new members hold; the parties that meet the test now."""
@@ -143,6 +159,16 @@ class _Count:
                 or self.outstanding(party, inclusive=inclusive)
             )
         }
+
+    def take(self, members: Container[str], owned: str) -> None:
+        """Count what members hold of one party."""
+        for owner, (low, high, low_open, high_open) in self.test.stakes.weighed(owned):
+            if owner in members and owner != owned:
+                self.least[owned] = self.least.get(owned, 0) + low
+                self.most[owned] = self.most.get(owned, 0) + high
+                self.opens[owned] = self.opens.get(owned, 0) + low_open
+                if high_open:
+                    self.high_opens.add(owned)
 
     @property
     def _own(self) -> Mapping[str, int]:

@@ -17,7 +17,15 @@ from typing import Any, get_args
 
 from compliance.errors import OwnershipError, Problem, UnknownNameError
 from compliance.model.share import Share
-from compliance.ownership import cascade, control, diagnoses, lookthrough, nationality, parents
+from compliance.ownership import (
+    cascade,
+    control,
+    diagnoses,
+    flows,
+    lookthrough,
+    nationality,
+    parents,
+)
 from compliance.ownership.cascade import AffectedParties
 from compliance.ownership.control import Control
 from compliance.ownership.diagnoses import Diagnosis
@@ -124,6 +132,11 @@ class OwnershipGraph:
         self._know(owner, owned)
         return lookthrough.share(self.on(as_of), owner, owned)
 
+    def shares(self, owned: str, *, as_of: date | None) -> dict[str, Share]:
+        """The look-through share of everybody above a party, by id: what `share` says of each."""
+        self._know(owned)
+        return flows.shares(self.on(as_of), owned)
+
     def look_through(self, owned: str, *, as_of: date | None) -> Mapping[str, Share]:
         """Where the capital of a party ends: the final holders with the part each keeps, by id.
 
@@ -165,6 +178,14 @@ class OwnershipGraph:
         """Every party that `party` controls (true) or may control (unknown), by id."""
         self._know(party)
         return control.controlled_by(self.on(as_of), party)
+
+    def controllers(self, owned: str, *, as_of: date | None) -> dict[str, Control]:
+        """Every party that controls `owned` (true) or may (unknown), by id.
+
+        The answers are those that `controlled_by` gives of each.
+        """
+        self._know(owned)
+        return control.controllers(self.on(as_of), owned)
 
     def ultimate_parents(
         self, party: str, *, as_of: date | None, natural_persons: Container[str] = ()

@@ -192,6 +192,11 @@ class Stakes:
         """The owners of a party, in order of id."""
         return self._rows(owned).keys()
 
+    def weighed(self, owned: str) -> list[tuple[str, Weight]]:
+        """Who holds what of a party in the arithmetic of the class, owners in order of id."""
+        weights = self.weights
+        return [(owner, weights[number]) for owner, number in self._rows(owned).items()]
+
     def sharing(self, owned: str, *, certainly: bool) -> list[str]:
         """The owners that hold, certainly or possibly, more than nothing, in order of id."""
         weights, rows = self.weights, self._rows(owned)

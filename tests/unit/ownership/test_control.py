@@ -21,6 +21,16 @@ def test_more_than_half_of_the_votes_is_control_and_half_is_not() -> None:
     assert graph(("X", "50%", "A")).controlled_by("X", as_of=DAY) == {}
 
 
+def test_a_stated_majority_is_control_though_others_hold_more_than_it_leaves() -> None:
+    """More than half and one half cannot both be true; the cascade takes what is certain too."""
+    more_than_half = band("50%", "75%", exclusive_minimum=True)
+    built = graph(("X", more_than_half, "A"), ("Y", "50%", "A"), ("A", "60%", "B"))
+    found = built.controlled_by("X", as_of=DAY)
+    assert {party: control.truth for party, control in found.items()} == {"A": TRUE, "B": TRUE}
+    assert found["A"] == Control(TRUE, exact(50), ("votes",), ("X",))
+    assert built.affected(["X"], inclusive=False, as_of=DAY)["A"].truth is TRUE
+
+
 def test_votes_of_controlled_parties_are_added() -> None:
     built = graph(("X", "60%", "A"), ("A", "30%", "B"), ("X", "25%", "B"))
     assert built.controlled_by("X", as_of=DAY)["B"] == Control(

@@ -19,8 +19,7 @@ from typing import Final
 from compliance.model.share import Share
 from compliance.model.truth import Truth, all_of, any_of
 from compliance.ownership import Control, Interest, OwnershipGraph
-from compliance.ownership.control import declared
-from compliance.ownership.holdings import Holdings
+from compliance.ownership.control import controlling, truths
 from compliance.policies.fact import Fact
 from compliance.screening.facts import settling
 from compliance.screening.facts.base import fact, once
@@ -36,42 +35,14 @@ _CAPITAL: Final = frozenset({"shareholding", "consolidation"})
 
 
 def control_on(graph: OwnershipGraph, party: str, as_of: date | None) -> dict[str, Truth]:
-    """Who controls a party on a day (true), or may (unknown), by id.
-
-    What single steps show, each by a certain majority of votes or as declared, needs no more
-    arithmetic; the rest is asked of everybody who may control some party alone, for whoever
-    controls through others controls one of them first.
-    """
-    holdings = graph.on(as_of)
-    found = dict.fromkeys(_by_single_steps(holdings, party), Truth.TRUE)
-    open_ = (holdings.above([party]) & holdings.first_controllers) - found.keys() - {party}
-    for owner in open_:
-        controls = graph.controlled_by(owner, as_of=as_of)
-        if party in controls:
-            found[owner] = controls[party].truth
-    return dict(sorted(found.items()))
-
-
-def _by_single_steps(holdings: Holdings, party: str) -> set[str]:
-    """Who stands above a party by steps that are each control for certain."""
-    found, todo = {party}, [party]
-    while todo:
-        owned = todo.pop()
-        votes = holdings.votes.column(owned).items()
-        steps = {o for o, share in votes if share.reaches(_HALF, inclusive=False) is Truth.TRUE}
-        edges = holdings.declared.get(owned, ())
-        steps |= {edge.owner for edge in edges if declared(edge) is Truth.TRUE}
-        todo += steps - found
-        found |= steps
-    return found - {party}
+    """Who controls a party on a day (true), or may (unknown), by id."""
+    return truths(graph.on(as_of), party)
 
 
 @once
 def _controllers(p: PartyFacts) -> dict[str, Control]:
     """Who controls the party, or may, by votes, consolidation, board or agreement: by id."""
-    graph = p.subjects.graph
-    found = control_on(graph, p.id, p.as_of)
-    return {owner: graph.controlled_by(owner, as_of=p.as_of)[p.id] for owner in found}
+    return p.subjects.graph.controllers(p.id, as_of=p.as_of)
 
 
 @field("ownership.controllers")
@@ -226,21 +197,21 @@ def _by_other_means(p: PartyFacts) -> dict[str, Truth]:
         if party != p.id and party not in p.subjects.persons:
             found[party] = any_of((truth, found.get(party, Truth.FALSE)))
 
-    for right in _rights(p):
-        add(right.holder, right.stands)
-        for owner, truth in _above_holders(p)[right.holder].items():
-            add(owner, all_of((right.stands, truth)))
+    for party in _above(p, sure=False):
+        add(party, Truth.UNKNOWN)
+    for party in _above(p, sure=True):
+        add(party, Truth.TRUE)
     for owner, truth in _steerers(p).items() if _any_apart(p) else ():
         if _is_firmer(truth, _by_capital(p).get(owner, Truth.FALSE)):
             add(owner, truth)
     return dict(sorted(found.items()))
 
 
-@once
-def _above_holders(p: PartyFacts) -> dict[str, dict[str, Truth]]:
-    """Of each holder of a right, who controls it, or may, by whatever means."""
-    holders = dict.fromkeys(right.holder for right in _rights(p))
-    return {holder: control_on(steering(p), holder, p.as_of) for holder in holders}
+def _above(p: PartyFacts, *, sure: bool) -> set[str]:
+    """The holders of rights, and who controls them by whatever means; `sure`: without doubt."""
+    holders = {right.holder for right in _rights(p) if not sure or right.stands is Truth.TRUE}
+    holdings, ends = steering(p).on(p.as_of), (True,) if sure else (True, False)
+    return set().union(*(controlling(holdings, holders, lower=lower) for lower in ends))
 
 
 @field("ownership.controllers_by_other_means")
@@ -304,14 +275,12 @@ def _told(p: PartyFacts) -> Fact:
     rights = _rights(p)
     told = {right: _in_words(p, right) for right in rights}
     sure = frozenset(words for r, words in told.items() if r.stands is Truth.TRUE)
-    shown = {right.holder for right in rights}.union(*_above_holders(p).values())
-    jointly = {
-        _control_in_words(p, owner, steering(p).controlled_by(owner, as_of=p.as_of)[p.id]): truth
-        for owner, truth in _by_other_means(p).items()
-        if owner not in shown
-    }
-    sure |= {words for words, truth in jointly.items() if truth is Truth.TRUE}
-    return Fact.some(sure, "ownership", possible=frozenset((*told.values(), *jointly)) - sure)
+    jointly = _by_other_means(p).keys() - _above(p, sure=False)
+    controls = steering(p).controllers(p.id, as_of=p.as_of) if jointly else {}
+    together = {owner: _control_in_words(p, owner, controls[owner]) for owner in jointly}
+    sure |= {words for o, words in together.items() if controls[o].truth is Truth.TRUE}
+    every = frozenset((*told.values(), *together.values()))
+    return Fact.some(sure, "ownership", possible=every - sure)
 
 
 def _in_words(p: PartyFacts, right: _Right) -> str:
@@ -328,7 +297,8 @@ def _in_words(p: PartyFacts, right: _Right) -> str:
         words += (
             f", which {'controls' if right.stands is Truth.TRUE else 'may control'} {p.display}"
         )
-    above = {o: t for o, t in _above_holders(p)[right.holder].items() if o != p.id}
+    above = control_on(steering(p), right.holder, p.as_of)
+    above.pop(p.id, None)
     sure = [parties[o].display for o, t in above.items() if t is Truth.TRUE]
     maybe = [parties[o].display for o, t in above.items() if t is not Truth.TRUE]
     maybe += [

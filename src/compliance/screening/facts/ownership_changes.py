@@ -17,6 +17,7 @@ from typing import Final
 from compliance.model.share import Share
 from compliance.model.truth import Truth, all_of, any_of
 from compliance.ownership import Interest
+from compliance.ownership.cascade import affecting
 from compliance.policies.fact import Fact
 from compliance.screening.facts import settling
 from compliance.screening.facts.base import fact, once
@@ -59,41 +60,23 @@ def _dated(p: PartyFacts) -> Iterator[_Change]:
 
 
 def _counts(p: PartyFacts, change: _Change) -> bool:
-    """Whether it is a change in the party, or in a company that is its parent then or now."""
-    owned = change.edge.owned
-    if owned == p.id:
-        return True
-    days = (change.day, change.day - _DAY, p.as_of) if change.day > date.min else (p.as_of,)
-    return any(_is_above(p, owned, day) for day in days)
+    """Whether it is a change in the party, or in a company that is its parent now or was then."""
+    days = (p.as_of, change.day, change.day - _DAY) if change.day > date.min else (p.as_of,)
+    return any(change.edge.owned in _parents_on(p, day) for day in days)
 
 
-def _is_above(p: PartyFacts, company: str, day: date) -> bool:
-    """Whether a company holds, or may hold, `parent_share` of the party or controls it."""
-    if company in _holding_by_half(p, day):
-        return True
-    threshold = Fraction(p.know.settings.parent_share)
-    found = steering(p).affected([company], threshold, control=True, as_of=day)
-    return p.id in found and found[p.id].truth is not Truth.FALSE
-
-
-def _holding_by_half(p: PartyFacts, day: date) -> set[str]:
-    """Who stands above the party by steps of `parent_share` each: of most companies that is all."""
-    known = _holding_on(p)
+def _parents_on(p: PartyFacts, day: date) -> set[str]:
+    """The party, and who holds, or may hold, `parent_share` of it on a day, or controls it."""
+    known = _known_parents(p)
     if day not in known:
         threshold = Fraction(p.know.settings.parent_share)
-        capital, found, todo = steering(p).on(day).capital, {p.id}, [p.id]
-        while todo:
-            held = capital.column(todo.pop()).items()
-            steps = {o for o, x in held if x.reaches(threshold, inclusive=True) is Truth.TRUE}
-            todo += steps - found
-            found |= steps
-        known[day] = found
+        known[day] = affecting(steering(p).on(day), p.id, threshold=threshold)
     return known[day]
 
 
 @once
-def _holding_on(_p: PartyFacts) -> dict[date, set[str]]:
-    """What `_holding_by_half` has found, by day."""
+def _known_parents(_p: PartyFacts) -> dict[date, set[str]]:
+    """What `_parents_on` has found, by day."""
     return {}
 
 
@@ -169,14 +152,10 @@ class _Standing:
 
 
 def _standings(p: PartyFacts, day: date) -> dict[str, _Standing]:
-    graph = steering(p)
-    controls = control_on(graph, p.id, day)
+    shares, controls = steering(p).shares(p.id, as_of=day), control_on(steering(p), p.id, day)
     return {
-        owner: _Standing(
-            graph.share(owner, p.id, as_of=day),
-            controls.get(owner, Truth.FALSE),
-        )
-        for owner in sorted(graph.on(day).above([p.id]) - {p.id})
+        owner: _Standing(shares.get(owner, _NOTHING), controls.get(owner, Truth.FALSE))
+        for owner in sorted({*shares, *controls})
     }
 
 
@@ -191,18 +170,17 @@ def _new_owners(p: PartyFacts) -> Fact:
     before, after = _standings(p, signed), _standings(p, p.as_of)
     old = [owner for owner, had in before.items() if Truth.TRUE in had.exceeds(limit)]
     group = steering(p).affected(old, Fraction(settings.parent_share), as_of=p.as_of)
-    words: dict[Truth, set[str]] = {truth: set() for truth in Truth}
+    inside = group.certain.difference(old)
+    words: dict[Truth, set[str]] = {Truth.TRUE: set(), Truth.UNKNOWN: set()}
     for owner, has in after.items():
         had = before.get(owner, _Standing())
-        inside = owner in group and owner not in old and group[owner].truth is Truth.TRUE
-        if has != had and not inside:
-            pairs = zip(has.exceeds(limit), had.exceeds(limit), strict=True)
-            new = any_of(all_of((now, then.negated())) for now, then in pairs)
+        pairs = zip(has.exceeds(limit), had.exceeds(limit), strict=True)
+        new = any_of(all_of((now, then.negated())) for now, then in pairs)
+        if new is not Truth.FALSE and has != had and owner not in inside:
             words[new].add(_compared(p, owner, has, had))
-    fact = Fact.some(
-        frozenset(words[Truth.TRUE]), "ownership", possible=frozenset(words[Truth.UNKNOWN])
-    )
-    return fact.asking(settling.of_shares(p) if words[Truth.UNKNOWN] else (), "ownership")
+    sure, maybe = frozenset(words[Truth.TRUE]), frozenset(words[Truth.UNKNOWN])
+    fact = Fact.some(sure, "ownership", possible=maybe)
+    return fact.asking(settling.of_shares(p) if maybe else (), "ownership")
 
 
 def _compared(p: PartyFacts, owner: str, has: _Standing, had: _Standing) -> str:
