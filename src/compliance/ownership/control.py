@@ -180,13 +180,20 @@ def controlling(holdings: Holdings, parties: Iterable[str], *, lower: bool) -> s
 
 def truths(holdings: Holdings, owned: str) -> dict[str, Truth]:
     """Every other party that controls `owned` (true) or may (unknown), by id."""
-    sure = controlling(holdings, [owned], lower=True)
-    maybe = controlling(holdings, [owned], lower=False)
+    sure, maybe = _both(holdings, owned)
     return {
         party: Truth.TRUE if party in sure else Truth.UNKNOWN
         for party in sorted(sure | maybe)
         if party != owned
     }
+
+
+def _both(holdings: Holdings, owned: str) -> tuple[set[str], set[str]]:
+    """Who controls a party certainly, and possibly; one set twice where all is exact."""
+    sure = controlling(holdings, [owned], lower=True)
+    if holdings.votes.exact and not holdings.votes.own and not holdings.declared:
+        return sure, sure
+    return sure, controlling(holdings, [owned], lower=False)
 
 
 def controllers(holdings: Holdings, owned: str) -> dict[str, Control]:
@@ -195,19 +202,20 @@ def controllers(holdings: Holdings, owned: str) -> dict[str, Control]:
     Whose votes count with whose is asked of the direct holders, and not of everybody above.
     """
     found = truths(holdings, owned)
+    sure, maybe = dict[str, list[str]](), dict[str, list[str]]()
+    for holder in holdings.direct(owned) if found else ():
+        if holder != owned:
+            for with_whom, above in zip((sure, maybe), _both(holdings, holder), strict=True):
+                for party in above:
+                    with_whom.setdefault(party, []).append(holder)
     test = majority(holdings)
-    behind: dict[bool, dict[str, list[str]]] = {True: {}, False: {}}
-    for lower, holders in behind.items():
-        for holder in holdings.direct(owned) if found else ():
-            for party in controlling(holdings, [holder], lower=lower) if holder != owned else ():
-                holders.setdefault(party, []).append(holder)
     return {
         party: _control(
             _Reach(holdings, party),
             owned,
             truth,
-            tally(test, behind[True].get(party, ()), owned, lower=True),
-            tally(test, behind[False].get(party, ()), owned, lower=False),
+            tally(test, sure.get(party, ()), owned, lower=True),
+            tally(test, maybe.get(party, ()), owned, lower=False),
         )
         for party, truth in found.items()
     }

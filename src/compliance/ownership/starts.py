@@ -9,16 +9,18 @@ asked by a run of their own.
 from __future__ import annotations
 
 from collections import Counter, deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 from compliance.ownership.fixpoint import Brings, Test, grow, tally
+from compliance.ownership.stakes import Amount
 
 # For a party: some of its owners.
 Owners = Callable[[str], Iterable[str]]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Steps:
     """How a party joins, by one end of all interests: by which tests, and brought in by whom.
 
@@ -32,43 +34,50 @@ class Steps:
     bringing: Owners
     owners: Owners
 
-    def to(self, owned: str) -> set[str]:
-        """Who alone is enough for a party to join."""
+    def to(self, owned: str) -> tuple[set[str], list[list[str]]]:
+        """Who alone is enough for a party to join; and, by test, others that may be together."""
         enough = set(self.bringing(owned))
-        for test in self.tests:
-            for owner in self._heavy(test, owned):
-                held = tally(test, (owner,), owned, lower=self.lower)
-                if held.meets(0, owned, inclusive=test.inclusive):
+        columns = [self._column(test, owned) for test in self.tests]
+        for test, bar, column in zip(self.tests, self.bars, columns, strict=True):
+            for owner, held in column.items():
+                may = held >= bar or self._counts_less(test, owned)
+                if may and self._is_enough(test, owner, owned, surely=held > bar):
                     enough.add(owner)
-        return enough
+        together = []
+        for test, bar, column in zip(self.tests, self.bars, columns, strict=True):
+            rest = column.keys() - enough if len(column) > 1 else ()
+            if len(rest) > 1 and (
+                sum(column[owner] for owner in rest) >= bar or self._counts_less(test, owned)
+            ):
+                together.append(sorted(rest))
+        return enough, together
 
-    def _heavy(self, test: Test, owned: str) -> Iterator[str]:
-        """Who may alone meet a test of a party, by the plain end of its share."""
-        least = test.bar if self.lower or owned not in test.stakes.own else 0
-        for owner, weight in test.stakes.weighed(owned):
-            if owner != owned and (weight.low if self.lower else weight.high) >= least:
-                yield owner
+    @cached_property
+    def bars(self) -> tuple[Amount, ...]:
+        """The threshold of each test, in the arithmetic of its class."""
+        return tuple(test.bar for test in self.tests)
 
-    def apart(self, owned: str, enough: set[str]) -> Iterator[list[str]]:
-        """By each test, the holders that may be enough together, each of them alone not being."""
-        for test in self.tests:
-            held = {
-                owner: weight.low if self.lower else weight.high
-                for owner, weight in test.stakes.weighed(owned)
-                if owner != owned and owner not in enough
-            }
-            own = not self.lower and owned in test.stakes.own
-            if len(held) > 1 and (own or sum(held.values()) >= test.bar):
-                yield list(held)
+    def _column(self, test: Test, owned: str) -> dict[str, Amount]:
+        """What each other party holds of one, as stated, on this end."""
+        end = 0 if self.lower else 1
+        return {
+            owner: weight[end] for owner, weight in test.stakes.weighed(owned) if owner != owned
+        }
+
+    def _counts_less(self, test: Test, owned: str) -> bool:
+        """Whether less than the threshold may be enough, for the party may hold itself."""
+        return not self.lower and owned in test.stakes.own
+
+    def _is_enough(self, test: Test, owner: str, owned: str, *, surely: bool) -> bool:
+        """Whether one owner meets a test; `surely`: it does so by what is stated of it."""
+        if surely and (self.lower or test.stakes.exact):
+            return True
+        alone = tally(test, (owner,), owned, lower=self.lower)
+        return alone.meets(0, owned, inclusive=test.inclusive)
 
     def first(self, parties: Iterable[str]) -> set[str]:
-        """Who may alone be enough for one of some parties."""
-        return {
-            owner
-            for owned in parties
-            for found in (self.bringing(owned), *(self._heavy(t, owned) for t in self.tests))
-            for owner in found
-        }
+        """Who is enough alone for one of some parties."""
+        return {owner for owned in parties for owner in self.to(owned)[0]}
 
 
 def starts(targets: Iterable[str], steps: Steps) -> set[str]:
@@ -79,8 +88,8 @@ def starts(targets: Iterable[str], steps: Steps) -> set[str]:
     while todo or together or waiting:
         if todo:
             owned = todo.pop()
-            enough = steps.to(owned)
-            together += steps.apart(owned, enough)
+            enough, others = steps.to(owned)
+            together += others
             todo += enough - found
             found |= enough
         elif together:

@@ -32,6 +32,7 @@ field: Callable[[str], Callable[[Callable[[PartyFacts], Fact]], Callable[[PartyF
 
 _HALF: Final = Fraction(1, 2)
 _CAPITAL: Final = frozenset({"shareholding", "consolidation"})
+_NOBODY: Final = Fact.some(frozenset(), "ownership")
 
 
 def control_on(graph: OwnershipGraph, party: str, as_of: date | None) -> dict[str, Truth]:
@@ -135,8 +136,6 @@ def _any_apart(p: PartyFacts) -> bool:
 @once
 def _rights(p: PartyFacts) -> tuple[_Right, ...]:
     """Every right over the party and over those that control it, or may."""
-    if not _any_apart(p):
-        return ()
     settled = {owner for owner, truth in _by_capital(p).items() if truth is Truth.TRUE}
     reached = {p.id: Truth.TRUE, **_steerers(p)}
     return tuple(
@@ -201,7 +200,7 @@ def _by_other_means(p: PartyFacts) -> dict[str, Truth]:
         add(party, Truth.UNKNOWN)
     for party in _above(p, sure=True):
         add(party, Truth.TRUE)
-    for owner, truth in _steerers(p).items() if _any_apart(p) else ():
+    for owner, truth in _steerers(p).items():
         if _is_firmer(truth, _by_capital(p).get(owner, Truth.FALSE)):
             add(owner, truth)
     return dict(sorted(found.items()))
@@ -210,12 +209,16 @@ def _by_other_means(p: PartyFacts) -> dict[str, Truth]:
 def _above(p: PartyFacts, *, sure: bool) -> set[str]:
     """The holders of rights, and who controls them by whatever means; `sure`: without doubt."""
     holders = {right.holder for right in _rights(p) if not sure or right.stands is Truth.TRUE}
+    if not holders:
+        return holders
     holdings, ends = steering(p).on(p.as_of), (True,) if sure else (True, False)
-    return set().union(*(controlling(holdings, holders, lower=lower) for lower in ends))
+    return holders.union(*(controlling(holdings, holders, lower=lower) for lower in ends))
 
 
 @field("ownership.controllers_by_other_means")
 def _controllers_by_other_means(p: PartyFacts) -> Fact:
+    if not _any_apart(p):
+        return _NOBODY
     found, parties = _by_other_means(p), p.subjects.parties
     sure, maybe, missing = set[str](), set[str](), list[str]()
     partly = False
@@ -272,6 +275,8 @@ def _documents(p: PartyFacts) -> Iterator[str]:
 
 @field("ownership.controllers_by_other_means.told")
 def _told(p: PartyFacts) -> Fact:
+    if not _any_apart(p):
+        return _NOBODY
     rights = _rights(p)
     told = {right: _in_words(p, right) for right in rights}
     sure = frozenset(words for r, words in told.items() if r.stands is Truth.TRUE)

@@ -25,6 +25,7 @@ field: Callable[[str], Callable[[Callable[[PartyFacts], Fact]], Callable[[PartyF
 _YES: Final = True
 _NOTHING: Final = Share.exact(0)
 _NOBODY: Final = "owners nobody stated"
+_NO_OWNER: Final = Fact.unknown("ownership", note="no owner is stated")
 
 
 @field("ownership.identified")
@@ -32,8 +33,10 @@ def _identified(p: PartyFacts) -> Fact:
     parent = p.party.ultimate_parent
     if has_no_parent(p) or (parent is not None and parent.value is not None):
         return Fact.of(_YES, p.at("ultimate_parent"), note=has_no_parent(p))
+    if not p.subjects.contract.ownership:
+        return _NO_OWNER
     graph, parties = p.subjects.graph, p.subjects.parties
-    above = p.subjects.graph.on(p.as_of).above([p.id])
+    above = graph.on(p.as_of).above([p.id])
     for party in sorted(above):
         if graph.owners(party, as_of=p.as_of):
             continue
@@ -51,7 +54,7 @@ def _identified(p: PartyFacts) -> Fact:
         return Fact.unknown("ownership", status="unknown", note=note).asking((ask,))
     if len(above) > 1:
         return Fact.of(_YES, "ownership", note=f"{len(above) - 1} owners stated")
-    return Fact.unknown("ownership", note="no owner is stated")
+    return _NO_OWNER
 
 
 def _unstated_of(p: PartyFacts) -> Share:
@@ -90,7 +93,7 @@ def _has_owners(p: PartyFacts) -> bool:
 @field("ownership.direct")
 def _direct(p: PartyFacts) -> Fact:
     if not _has_owners(p) and not has_no_parent(p):
-        return Fact.unknown("ownership", note="no owner is stated")
+        return _NO_OWNER
     column = p.subjects.graph.on(p.as_of).capital.column(p.id)
     held = Holdings(_holding(p, owner, share) for owner, share in column.items())
     return Fact.of(held, "ownership").asking(settling.of_shares(p), "ownership")
@@ -101,7 +104,7 @@ def _organizations(p: PartyFacts) -> Fact:
     """Looked through; the part that nobody states may be anybody's."""
     owned = _has_owners(p)
     if not owned and not has_no_parent(p):
-        return Fact.unknown("ownership", note="no owner is stated")
+        return _NO_OWNER
     found = p.subjects.organizations.look_through(p.id, as_of=p.as_of) if owned else {}
     held = [_holding(p, owner, share) for owner, share in sorted(found.items())]
     rest = _unstated_of(p) if owned and p.subjects.graph.on(p.as_of).capital.column(p.id) else None

@@ -61,8 +61,11 @@ def _dated(p: PartyFacts) -> Iterator[_Change]:
 
 def _counts(p: PartyFacts, change: _Change) -> bool:
     """Whether it is a change in the party, or in a company that is its parent now or was then."""
+    owned = change.edge.owned
+    if owned == p.id:
+        return True
     days = (p.as_of, change.day, change.day - _DAY) if change.day > date.min else (p.as_of,)
-    return any(change.edge.owned in _parents_on(p, day) for day in days)
+    return any(owned in _parents_on(p, day) for day in days)
 
 
 def _parents_on(p: PartyFacts, day: date) -> set[str]:
