@@ -196,23 +196,25 @@ def _by_other_means(p: PartyFacts) -> dict[str, Truth]:
         if party != p.id and party not in p.subjects.persons:
             found[party] = any_of((truth, found.get(party, Truth.FALSE)))
 
-    for party in _above(p, sure=False):
-        add(party, Truth.UNKNOWN)
-    for party in _above(p, sure=True):
-        add(party, Truth.TRUE)
+    for party, truth in _holders_and_above(p).items():
+        add(party, truth)
     for owner, truth in _steerers(p).items():
         if _is_firmer(truth, _by_capital(p).get(owner, Truth.FALSE)):
             add(owner, truth)
     return dict(sorted(found.items()))
 
 
-def _above(p: PartyFacts, *, sure: bool) -> set[str]:
-    """The holders of rights, and who controls them by whatever means; `sure`: without doubt."""
-    holders = {right.holder for right in _rights(p) if not sure or right.stands is Truth.TRUE}
-    if not holders:
-        return holders
-    holdings, ends = steering(p).on(p.as_of), (True,) if sure else (True, False)
-    return holders.union(*(controlling(holdings, holders, lower=lower) for lower in ends))
+@once
+def _holders_and_above(p: PartyFacts) -> dict[str, Truth]:
+    """The holders of rights, and who controls one of them, or may, by whatever means."""
+    holders: dict[Truth, set[str]] = {Truth.TRUE: set(), Truth.UNKNOWN: set()}
+    for right in _rights(p):
+        holders[right.stands].add(right.holder)
+    holdings = steering(p).on(p.as_of)
+    sure = controlling(holdings, holders[Truth.TRUE], lower=True)
+    maybe = controlling(holdings, holders[Truth.UNKNOWN], lower=True)
+    maybe |= controlling(holdings, sure | maybe, lower=False)
+    return {**dict.fromkeys(maybe, Truth.UNKNOWN), **dict.fromkeys(sure, Truth.TRUE)}
 
 
 @field("ownership.controllers_by_other_means")
@@ -280,7 +282,7 @@ def _told(p: PartyFacts) -> Fact:
     rights = _rights(p)
     told = {right: _in_words(p, right) for right in rights}
     sure = frozenset(words for r, words in told.items() if r.stands is Truth.TRUE)
-    jointly = _by_other_means(p).keys() - _above(p, sure=False)
+    jointly = _by_other_means(p).keys() - _holders_and_above(p).keys()
     controls = steering(p).controllers(p.id, as_of=p.as_of) if jointly else {}
     together = {owner: _control_in_words(p, owner, controls[owner]) for owner in jointly}
     sure |= {words for o, words in together.items() if controls[o].truth is Truth.TRUE}

@@ -36,9 +36,10 @@ def _identified(p: PartyFacts) -> Fact:
     if not p.subjects.contract.ownership:
         return _NO_OWNER
     graph, parties = p.subjects.graph, p.subjects.parties
-    above = graph.on(p.as_of).above([p.id])
+    holdings = graph.on(p.as_of)
+    above = holdings.above([p.id])
     for party in sorted(above):
-        if graph.owners(party, as_of=p.as_of):
+        if holdings.direct(party):
             continue
         subject = p if party == p.id else parties[party]
         name, said = subject.display, subject.party.ultimate_parent

@@ -182,8 +182,10 @@ def _is_open(p: PartyFacts, answer: UltimateParents) -> bool:
         if graph.exceptions(party_id):
             return True
         rest = graph.unstated(party_id, as_of=p.as_of)
-        owned = graph.owners(party_id, as_of=p.as_of)
-        if owned and rest.reaches(_HALF, inclusive=True) is not Truth.FALSE:
+        if (
+            graph.on(p.as_of).direct(party_id)
+            and rest.reaches(_HALF, inclusive=True) is not Truth.FALSE
+        ):
             return True
     return False
 
