@@ -7,6 +7,7 @@ grown from each of them alone; what holds of the rule is what holds of one of th
 
 from __future__ import annotations
 
+from collections import ChainMap
 from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -58,10 +59,8 @@ class Apart:
 
     def behind(self, party: str) -> Container[str]:
         """The members of the runs that the party joined or, if none, of all."""
-        joined = self._by_member.get(party, ())
-        if len(joined) == 1:
-            return joined[0].members
-        return {member for run in joined for member in run.members} or self.members
+        joined = self._by_member.get(party)
+        return ChainMap(*(run.members for run in joined)) if joined else self.members
 
     def counted(self, party: str) -> bool:
         """Whether a member holds some of the party, by the first test."""
