@@ -1,4 +1,4 @@
-"""BODS 0.4: the standard's own examples, records through time, indirect sums, refusals."""
+"""BODS 0.4: records through time, shares, exceptions, refusals."""
 
 from __future__ import annotations
 
@@ -10,171 +10,15 @@ from typing import Any
 import pytest
 
 from compliance.model.truth import Truth
-from compliance.ownership.readers import ReportingException, StatedIdentifier, StatedParty
+from compliance.ownership.readers import ReportingException
 from compliance.ownership.readers.bods import read_bods
+from unit.ownership.readers.bods_statements import holding, statement
 from unit.ownership.readers.reading import (
-    counts,
     exceptions,
     refused,
-    remarks,
     rows,
     written,
 )
-
-EXAMPLES = {
-    "bods-package-annotations": ((2, 1, 0), {"unknown_nature": 1}),
-    "bods-package-entity-owning-entity": ((2, 1, 0), {}),
-    "bods-package-fi-soe": ((4, 5, 0), {"indirect": 1, "indirect_link": 1}),
-    "bods-package-linking-annotations": ((2, 1, 0), {}),
-    "bods-package": ((2, 1, 0), {}),
-    "fermcat": ((4, 4, 0), {"officer": 7}),
-    "full-pep-declaration": ((2, 2, 0), {}),
-    "indirect-ownership": ((3, 2, 0), {"indirect": 1, "unknown_nature": 1}),
-    "joint-ownership": ((4, 3, 0), {}),
-    "levent": ((4, 4, 1), {}),
-    "listed-company-exempt-from-disclosure": ((1, 0, 1), {}),
-    "mixed-direct-and-indirect-ownership": ((3, 3, 0), {"indirect": 1, "unknown_nature": 1}),
-    "multiple-indirect-ownership": ((4, 4, 0), {"indirect": 1, "unknown_nature": 2}),
-    "multiple-tax-residencies": ((2, 1, 0), {}),
-    "mutilple-indirect-ownership-2": ((4, 4, 0), {"indirect": 1, "unknown_nature": 2}),
-    "nomination": ((4, 3, 0), {"officer": 1}),
-    "plc-entity-statement": ((1, 0, 0), {}),
-    "simple-pep-declaration": ((2, 2, 0), {}),
-    "tecido": ((3, 12, 0), {"officer": 4}),
-}
-
-
-def statement(record: str, type_: str, details: dict[str, Any], **more: Any) -> dict[str, Any]:
-    """One statement, made on 2024-01-01 unless said otherwise."""
-    day = more.get("statementDate", "2024-01-01")
-    return {
-        "statementId": f"{record}-{day}-{more.get('recordStatus', 'new')}".ljust(32, "0"),
-        "declarationSubject": "A",
-        "statementDate": day,
-        "recordId": record,
-        "recordType": type_,
-        "recordDetails": {"isComponent": False, **details},
-        **more,
-    }
-
-
-def holding(
-    owner: Any, owned: Any, share: Any = None, record: str = "r", **more: Any
-) -> dict[str, Any]:
-    """A statement of a shareholding; `interest` adds to it."""
-    interest = {"type": "shareholding", "directOrIndirect": "direct", **more.pop("interest", {})}
-    if share is not None:
-        interest["share"] = share if isinstance(share, dict) else {"exact": share}
-    details = {"subject": owned, "interestedParty": owner, "interests": [interest]}
-    return statement(record, "relationship", details, **more)
-
-
-@pytest.mark.shared
-def test_every_example_of_the_standard_is_read_and_makes_a_graph(shared: Path) -> None:
-    found = {path.stem: path for path in (shared / "bods").glob("*.json")}
-    assert found.keys() == EXAMPLES.keys()
-    for name, (expected, remarked) in EXAMPLES.items():
-        statements = read_bods(found[name])
-        assert (name, counts(statements), remarks(statements)) == (name, expected, remarked)
-        assert statements.graph().interests == statements.interests
-
-
-@pytest.mark.shared
-def test_a_record_that_is_updated_twice_and_closed_tells_what_held_when(shared: Path) -> None:
-    maria, trust, company = "018AF6B3EB", "033E84672B", "01B68D7633"
-    statements = read_bods(shared / "bods/tecido.json")
-    assert [found for found in rows(statements) if found[3] == "shareholding"] == [
-        (maria, company, "100%", "shareholding", "2002-03-09", "2021-09-24"),
-        (maria, company, "40%", "shareholding", "2021-09-24", "2022-09-21"),
-        (maria, company, "30%", "shareholding", "2022-09-21", "2023-03-03"),
-        (trust, company, "60%", "shareholding", "2021-09-24", "2022-09-21"),
-        (trust, company, "70%", "shareholding", "2022-09-21", "2023-03-01"),
-        (trust, company, "80%", "shareholding", "2023-03-01", ""),
-    ]
-
-
-@pytest.mark.shared
-def test_a_share_restated_without_a_new_start_begins_on_the_day_of_its_statement(
-    shared: Path,
-) -> None:
-    patrick, company = "per-41c0bb0cef246f7c", "ent-93c75c87ab28f889"
-    statements = read_bods(shared / "bods/fermcat.json")
-    assert [found for found in rows(statements) if found[0] == patrick] == [
-        (patrick, company, "50%", "shareholding", "2019-09-11", "2022-01-21"),
-        (patrick, company, "100%", "shareholding", "2022-01-21", ""),
-    ]
-    graph = statements.graph()
-    days = [date(2020, 1, 1), date(2021, 4, 3), date(2022, 1, 21)]
-    assert [str(graph.share(patrick, company, as_of=day)) for day in days] == ["50%", "50%", "100%"]
-    assert all(not graph.diagnoses(as_of=day) for day in days)
-
-
-@pytest.mark.shared
-def test_a_state_that_holds_through_a_company_is_not_counted_twice(shared: Path) -> None:
-    grid, network, ministry = "19f1c5afe9d7", "0199c515a699", "7ff95ba3682c"
-    graph = read_bods(shared / "bods/bods-package-fi-soe.json").graph()
-    assert str(graph.share(ministry, grid, as_of=None)) == "100%"
-    assert str(graph.share(network, grid, as_of=None)) == "76.5%"
-    assert str(graph.share("05ce06ec97b1", grid, as_of=None)) == "0% to 100%"
-    assert graph.diagnoses(as_of=None) == ()
-
-
-@pytest.mark.shared
-def test_an_indirect_share_lies_within_what_its_chain_allows(shared: Path) -> None:
-    graph = read_bods(shared / "bods/indirect-ownership.json").graph()
-    assert str(graph.share("c25d4d612c2c", "ad3f6c2fcc9e", as_of=None)) == "0% to 60%"
-
-
-@pytest.mark.shared
-def test_parties_are_what_their_latest_statement_says(shared: Path) -> None:
-    path = shared / "bods/plc-entity-statement.json"
-    assert dict(read_bods(path).parties) == {
-        "70044236": StatedParty(
-            id="70044236",
-            name="AstraZeneca PLC",
-            kind="organization",
-            incorporation="GB",
-            identifiers=(
-                StatedIdentifier("GB-COH", "02723534"),
-                StatedIdentifier("XI-LEI", "PY6ZZQWO2IZFZC3IOL08"),
-            ),
-            source=f"{path}:2",
-        )
-    }
-    tecido = read_bods(shared / "bods/tecido.json").parties["01B68D7633"]
-    assert (tecido.name, tecido.incorporation) == ("Tecido Ltd", "US")
-    person = read_bods(shared / "bods/fermcat.json").parties["per-5faa4103dee78621"]
-    assert (person.kind, person.nationalities) == ("person", ("IQ", "IE"))
-    state = read_bods(shared / "bods/bods-package-fi-soe.json").parties["05ce06ec97b1"]
-    assert (state.kind, state.name) == ("public_body", "Suomen tasavalta")
-
-
-@pytest.mark.shared
-def test_an_unspecified_holder_is_an_exception_and_not_no_owner(shared: Path) -> None:
-    path = shared / "bods/listed-company-exempt-from-disclosure.json"
-    statements = read_bods(path)
-    assert statements.exceptions == (
-        ReportingException("4c7ea3bfbe6c", "subjectExemptFromDisclosure", source=f"{path}:{40}"),
-    )
-    found = statements.graph().ultimate_parents("4c7ea3bfbe6c", as_of=None)
-    assert found.truth is Truth.UNKNOWN
-    assert "subjectExemptFromDisclosure" in found.reason
-
-
-@pytest.mark.shared
-def test_a_holder_who_stays_anonymous_is_an_exception_of_the_party_held(shared: Path) -> None:
-    statements = read_bods(shared / "bods/levent.json")
-    assert exceptions(statements) == [("8e40d059", "interestedPartyExemptFromDisclosure")]
-
-
-@pytest.mark.shared
-def test_statements_of_an_earlier_version_are_refused_with_what_is_read(shared: Path) -> None:
-    found = refused(read_bods, shared / "gleif/bodspipelines/rr-data-out.json")
-    assert found[0] == (
-        "rr-data-out.json:2:1: /0: a statement of an earlier version of the standard; 0.4 is read "
-        "(convert it to BODS 0.4)"
-    )
-    assert len(found) == 10
 
 
 def test_json_lines_are_read_like_an_array(tmp_path: Path) -> None:
@@ -383,89 +227,6 @@ def test_every_defect_of_a_relationship_is_told_at_once(tmp_path: Path) -> None:
             "subjectExemptFromDisclosure, subjectUnableToConfirmOrIdentifyBeneficialOwner, unknown"
         ),
     ]
-
-
-def test_an_indirect_share_without_its_chain_passes_through_the_direct_holders(
-    tmp_path: Path,
-) -> None:
-    indirect = {"directOrIndirect": "indirect"}
-    person = statement("M", "person", {"personType": "knownPerson"})
-    path = written(
-        tmp_path / "a.json",
-        person,
-        holding("B", "A", 80),
-        holding("M", "A", 20, record="s"),
-        holding("P", "A", 60, record="t", interest=indirect),
-    )
-    statements = read_bods(path)
-    assert rows(statements)[2:] == [
-        ("P", "A", "0% to 60%", "shareholding", "", ""),
-        ("P", "B", "0% to 100%", "shareholding", "", ""),
-    ]
-    assert remarks(statements) == {"indirect_through": 1, "undescribed_party": 7}
-    graph = statements.graph()
-    assert graph.diagnoses(as_of=None) == ()
-    assert graph.affected(["P"], as_of=None)["A"].truth is Truth.UNKNOWN
-
-
-def test_indirect_votes_never_silence_the_votes_of_direct_shareholders(tmp_path: Path) -> None:
-    indirect = {"type": "votingRights", "directOrIndirect": "indirect"}
-    path = written(
-        tmp_path / "a.json",
-        holding("B", "A", 80),
-        holding("P", "A", 60, record="t", interest=indirect),
-    )
-    graph = read_bods(path).graph()
-    assert graph.controlled_by("B", as_of=None)["A"].truth is Truth.TRUE
-    assert graph.controlled_by("P", as_of=None)["A"].truth is Truth.UNKNOWN
-
-
-def test_an_indirect_share_that_its_chain_does_not_amount_to_is_remarked_on(
-    tmp_path: Path,
-) -> None:
-    path = written(
-        tmp_path / "a.json",
-        holding("B", "A", 100),
-        holding("P", "B", 10, record="s"),
-        holding("P", "A", 60, record="t", interest={"directOrIndirect": "indirect"}),
-    )
-    statements = read_bods(path)
-    assert [found[:3] for found in rows(statements)] == [("B", "A", "100%"), ("P", "B", "10%")]
-    assert remarks(statements) == {"indirect": 1, "indirect_differs": 1, "undescribed_party": 4}
-
-
-def test_indirect_control_stays_unless_its_record_names_its_components(tmp_path: Path) -> None:
-    control = {"type": "otherInfluenceOrControl", "directOrIndirect": "indirect"}
-    chain = [holding("B", "A", 10), holding("P", "B", 10, record="s")]
-    told = holding("P", "A", record="t", interest=control)
-    path = written(tmp_path / "a.json", *chain, told)
-    assert rows(read_bods(path))[2] == ("P", "A", "0% to 100%", "other", "", "")
-    told["recordDetails"]["componentRecords"] = ["r", "s", "B"]
-    path = written(tmp_path / "b.json", *chain, told)
-    assert len(rows(read_bods(path))) == 2
-
-
-def test_an_indirect_interest_without_any_direct_holder_stands_for_itself(tmp_path: Path) -> None:
-    indirect = {"directOrIndirect": "indirect"}
-    path = written(tmp_path / "a.json", holding("P", "A", 60, interest=indirect))
-    assert rows(read_bods(path)) == [("P", "A", "60%", "shareholding", "", "")]
-
-
-def test_a_chain_of_another_time_does_not_spell_out_an_indirect_interest(tmp_path: Path) -> None:
-    past = {"endDate": "2020-01-01"}
-    path = written(
-        tmp_path / "a.json",
-        holding("B", "A", 80, interest=past),
-        holding("P", "B", 75, record="s", interest=past),
-        holding(
-            "P",
-            "A",
-            60,
-            record="t",
-            interest={"directOrIndirect": "indirect", "startDate": "2021-01-01"},
-        ),
-    )
-    assert rows(read_bods(path))[2] == ("P", "A", "60%", "shareholding", "2021-01-01", "")
 
 
 def test_an_unspecified_subject_is_an_exception_of_the_declaration(tmp_path: Path) -> None:
