@@ -15,6 +15,7 @@ from compliance.screening.facts import (
     parents,
     party,
     payment,
+    rights,
 )
 from compliance.screening.facts.subjects import Subjects
 
@@ -31,4 +32,5 @@ __all__ = [
     "parents",
     "party",
     "payment",
+    "rights",
 ]

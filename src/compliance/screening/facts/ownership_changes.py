@@ -18,10 +18,11 @@ from compliance.model.share import Share
 from compliance.model.truth import Truth, all_of, any_of
 from compliance.ownership import Interest
 from compliance.ownership.cascade import affecting
+from compliance.ownership.control import truths
 from compliance.policies.fact import Fact
 from compliance.screening.facts import settling
 from compliance.screening.facts.base import fact, once
-from compliance.screening.facts.control import control_on, steering
+from compliance.screening.facts.steering import steering
 from compliance.screening.facts.subjects import PartyFacts
 
 field: Callable[[str], Callable[[Callable[[PartyFacts], Fact]], Callable[[PartyFacts], Fact]]] = (
@@ -155,7 +156,7 @@ class _Standing:
 
 
 def _standings(p: PartyFacts, day: date) -> dict[str, _Standing]:
-    shares, controls = steering(p).shares(p.id, as_of=day), control_on(steering(p), p.id, day)
+    shares, controls = steering(p).shares(p.id, as_of=day), truths(steering(p).on(day), p.id)
     return {
         owner: _Standing(shares.get(owner, _NOTHING), controls.get(owner, Truth.FALSE))
         for owner in sorted({*shares, *controls})
