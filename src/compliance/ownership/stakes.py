@@ -222,6 +222,11 @@ class Stakes:
             self._own = {owned: number for owned, number in same if weights[number].high}
         return self._own
 
+    def holds_itself(self, party: str) -> bool:
+        """Whether a party is among `own`: asked of one, without a look at all edges."""
+        row = self._rows(party).get(party)
+        return row is not None and bool(self.weights[row].high)
+
     def stated(self, owned: str) -> tuple[Amount, int]:
         """The sum of the lower ends of everybody's share in `owned`, and how many are open."""
         found = self._totals.get(owned)

@@ -66,7 +66,7 @@ class Steps:
 
     def _counts_less(self, test: Test, owned: str) -> bool:
         """Whether less than the threshold may be enough, for the party may hold itself."""
-        return not self.lower and owned in test.stakes.own
+        return not self.lower and test.stakes.holds_itself(owned)
 
     def _is_enough(self, test: Test, owner: str, owned: str, *, surely: bool) -> bool:
         """Whether one owner meets a test; `surely`: it does so by what is stated of it."""
