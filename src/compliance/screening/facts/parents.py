@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from fractions import Fraction
 from functools import partial
 from typing import Final
 
 from compliance.model.truth import Truth
 from compliance.ownership import UltimateParents
+from compliance.ownership.ends import HALF
 from compliance.policies.fact import Fact, Status
 from compliance.screening.facts import settling
 from compliance.screening.facts.base import fact, once, without_value
@@ -20,7 +20,6 @@ field: Callable[[str], Callable[[Callable[[PartyFacts], Fact]], Callable[[PartyF
 )
 
 _YES: Final = True
-_HALF: Final = Fraction(1, 2)
 
 
 @once
@@ -184,7 +183,7 @@ def _is_open(p: PartyFacts, answer: UltimateParents) -> bool:
         rest = graph.unstated(party_id, as_of=p.as_of)
         if (
             graph.on(p.as_of).direct(party_id)
-            and rest.reaches(_HALF, inclusive=True) is not Truth.FALSE
+            and rest.reaches(HALF, inclusive=True) is not Truth.FALSE
         ):
             return True
     return False

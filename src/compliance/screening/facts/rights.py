@@ -19,12 +19,13 @@ from compliance.model.share import Share
 from compliance.model.truth import Truth, all_of, any_of
 from compliance.ownership import Interest
 from compliance.ownership.control import controlling, truths
+from compliance.ownership.ends import HALF
 from compliance.policies.fact import Fact
 from compliance.screening.facts import settling
 from compliance.screening.facts.base import fact, once
 from compliance.screening.facts.control import control_in_words
 from compliance.screening.facts.parents import is_stated
-from compliance.screening.facts.steering import HALF, by_capital, gives_control, steering
+from compliance.screening.facts.steering import by_capital, gives_control, steering
 from compliance.screening.facts.subjects import PartyFacts
 
 field: Callable[[str], Callable[[Callable[[PartyFacts], Fact]], Callable[[PartyFacts], Fact]]] = (

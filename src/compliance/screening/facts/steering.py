@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
 from typing import Final
 
 from compliance.model.truth import Truth
 from compliance.ownership import Interest, OwnershipGraph
+from compliance.ownership.ends import HALF
 from compliance.screening.facts.base import once
 from compliance.screening.facts.subjects import ContractFacts, PartyFacts
 
-HALF: Final = Fraction(1, 2)
 _CAPITAL: Final = frozenset({"shareholding", "consolidation"})
 
 
