@@ -52,6 +52,17 @@ def test_an_owner_that_does_not_say_its_parent_leaves_the_top_open(status: str) 
     assert known("ownership.identified", edge(mid, "100%"), owned).value is True
 
 
+@pytest.mark.parametrize("status", ["unknown", "refused"])
+@pytest.mark.parametrize("owners", [(), (edge(company("top"), "100%"),)])
+def test_a_party_that_does_not_say_its_parent_leaves_the_top_open(
+    status: str, owners: tuple[Any, ...]
+) -> None:
+    fact = known("ownership.identified", *owners, lessee={"ultimate_parent": {"status": status}})
+    assert told(fact) == (None, False, "unknown", ("ownership",))
+    assert fact.note == f"its ultimate parent is {status}"
+    assert fact.asks == ("who owns Fjord ApS, and who its ultimate parent is",)
+
+
 @pytest.mark.parametrize(
     ("shares", "unstated"),
     [(("60%",), "40%"), (("60%", "40%"), 0), (("33%", "33%"), "34%")],

@@ -32,6 +32,10 @@ def _identified(p: PartyFacts) -> Fact:
     parent = p.party.ultimate_parent
     if has_no_parent(p) or (parent is not None and parent.value is not None):
         return Fact.of(_YES, p.at("ultimate_parent"), note=has_no_parent(p))
+    if parent is not None:
+        note = f"its ultimate parent is {parent.status}"
+        ask = f"who owns {p.display}, and who its ultimate parent is"
+        return Fact.unknown("ownership", status="unknown", note=note).asking((ask,))
     graph, parties = p.subjects.graph, p.subjects.parties
     above = p.subjects.graph.on(p.as_of).above([p.id])
     for party in sorted(above):
