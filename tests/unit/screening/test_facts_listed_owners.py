@@ -248,6 +248,25 @@ def test_control_counts_in_the_eu_and_the_uk_and_not_under_the_us_rules(
     assert sure_and_possible(us) == (set(), set())
 
 
+def test_consolidation_is_control_in_the_eu_and_an_unknown_share_under_the_us_rules() -> None:
+    consolidates = edge(company("bad", name=LISTED), kind="consolidation")
+    day, field = date(2026, 11, 24), "ownership.affected_under"
+    eu = known(field, consolidates, as_of=day, know=listed_on("eu-fsf"))
+    assert sure_and_possible(eu) == ({"eu-50"}, {"listed-majority"})
+    know = listed_on("ofac-sdn", programmes=("SDGT",))
+    us = known(field, consolidates, as_of=day, know=know)
+    assert sure_and_possible(us) == (set(), {"ofac-50", "bis-affiliates", "listed-majority"})
+    assert us.asks == (
+        f"a dated register of members of Fjord ApS with the exact holding of {LISTED}",
+    )
+    assert known("ownership.listed_paths", consolidates, as_of=day, know=know).value == {
+        f"{LISTED} consolidates, by a share that is not stated, Fjord ApS"
+    }
+    others = edge(company("good"), "100%")
+    us = known(field, consolidates, others, as_of=day, know=know)
+    assert sure_and_possible(us) == (set(), set())
+
+
 def test_two_listed_owners_are_added_in_the_eu_and_not_in_the_uk() -> None:
     rows = ({"name": LISTED}, {"name": "Quorbix Antimatter Works"})
     know = Screener.load(

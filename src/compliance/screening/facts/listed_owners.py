@@ -14,7 +14,13 @@ from typing import Final
 
 from compliance.model.share import Share
 from compliance.model.truth import Truth
-from compliance.ownership import Affected, AffectedParties, OwnershipGraph, Path
+from compliance.ownership import (
+    Affected,
+    AffectedParties,
+    OwnershipGraph,
+    Path,
+    with_unmeasured,
+)
 from compliance.ownership.ends import End, between, lowest, total_of
 from compliance.policies.fact import Fact
 from compliance.screening.facts import settling
@@ -51,11 +57,18 @@ def _listed(
 
 
 def _cascade(p: PartyFacts, entry: Arithmetic, listed: frozenset[str]) -> AffectedParties:
-    """Whom listed parties affect under the arithmetic of an entry, on the day."""
+    """Whom listed parties affect under the arithmetic of an entry, on the day.
+
+    Where control counts, consolidation is control; else whoever consolidates a company holds a part
+    of it that is not known, unless it is stated.
+    """
     kept, key = p.subjects.cascades, (entry, listed)
     found = kept.get(key)
     if found is None:
-        found = kept[key] = p.subjects.graph.affected(
+        graph = p.subjects.graph
+        if not entry.control:
+            graph = with_unmeasured(graph, graph.parties, as_of=p.as_of)
+        found = kept[key] = graph.affected(
             listed,
             threshold=threshold_of(entry),
             inclusive=entry.inclusive,
@@ -224,13 +237,26 @@ def _listed_paths(p: PartyFacts) -> Fact:
 
 def _told(p: PartyFacts, path: Path) -> str:
     """Each link of a chain: "A holds 60% of B, which holds 50% of C"."""
-    holdings, parties = p.subjects.graph.on(p.as_of), p.subjects.parties
-    links = []
-    for owner, owned in pairwise(path.parties):
-        share = holdings.capital.column(owned).get(owner)
-        means = f"holds {share} of" if share is not None else "has control or influence over"
-        links.append(f"{means} {parties[owned].display}")
+    parties = p.subjects.parties
+    links = [
+        f"{_means(p, owner, owned)} {parties[owned].display}"
+        for owner, owned in pairwise(path.parties)
+    ]
     return f"{parties[path.parties[0]].display} {', which '.join(links)}"
+
+
+def _means(p: PartyFacts, owner: str, owned: str) -> str:
+    """By what an owner stands above a party: its share, or control without one."""
+    holdings = p.subjects.graph.on(p.as_of)
+    share = holdings.capital.column(owned).get(owner)
+    if share is not None:
+        return f"holds {share} of"
+    if any(
+        edge.owner == owner and edge.kind == "consolidation"
+        for edge in holdings.declared.get(owned, ())
+    ):
+        return "consolidates, by a share that is not stated,"
+    return "has control or influence over"
 
 
 @dataclass(frozen=True, slots=True)

@@ -111,7 +111,11 @@ def of_shares(p: PartyFacts) -> tuple[str, ...]:
 
 
 def _open(p: PartyFacts, owner: str, owned: str, *, control: bool) -> Iterator[str]:
-    """What is open between two parties: shares as intervals, and influence where control counts."""
+    """What is open between two parties: shares as intervals, and influence where control counts.
+
+    Where it does not, consolidation without a stated share is open too.
+    """
+    measured = owner in p.subjects.graph.on(p.as_of).capital.column(owned)
     for holder, share, kind in p.subjects.graph.owners(owned, as_of=p.as_of):
         if holder != owner:
             continue
@@ -120,6 +124,8 @@ def _open(p: PartyFacts, owner: str, owned: str, *, control: bool) -> Iterator[s
             yield document(p, owner, owned, kind, share)
         if control and kind in _INFLUENCE:
             yield document(p, owner, owned, kind)
+        if not control and not measured and kind == "consolidation":
+            yield document(p, owner, owned, "shareholding")
 
 
 def identity(p: PartyFacts, owner: str) -> str:
