@@ -17,6 +17,7 @@ from compliance.model.truth import Truth
 from compliance.ownership import (
     Affected,
     AffectedParties,
+    Interest,
     OwnershipGraph,
     Path,
     with_unmeasured,
@@ -60,7 +61,7 @@ def _cascade(p: PartyFacts, entry: Arithmetic, listed: frozenset[str]) -> Affect
     """Whom listed parties affect under the arithmetic of an entry, on the day.
 
     Where control counts, consolidation is control; else whoever consolidates a company holds a part
-    of it that is not known, unless it is stated.
+    of it that is not known, unless it is stated. So does, in either case, a stated ultimate parent.
     """
     kept, key = p.subjects.cascades, (entry, listed)
     found = kept.get(key)
@@ -68,7 +69,7 @@ def _cascade(p: PartyFacts, entry: Arithmetic, listed: frozenset[str]) -> Affect
         graph = p.subjects.graph
         if not entry.control:
             graph = with_unmeasured(graph, graph.parties, as_of=p.as_of)
-        found = kept[key] = graph.affected(
+        found = kept[key] = _with_stated_parents(p, graph, listed).affected(
             listed,
             threshold=threshold_of(entry),
             inclusive=entry.inclusive,
@@ -77,6 +78,33 @@ def _cascade(p: PartyFacts, entry: Arithmetic, listed: frozenset[str]) -> Affect
             as_of=p.as_of,
         )
     return found
+
+
+def _with_stated_parents(
+    p: PartyFacts, graph: OwnershipGraph, listed: frozenset[str]
+) -> OwnershipGraph:
+    """The graph, in which a listed party that is stated as ultimate parent may hold any part.
+
+    Of the party itself and of whoever is stated above it, where others leave it something; but not
+    where any share of the parent in the party is stated: then that one counts.
+    """
+    added = list[Interest]()
+    for party in p.subjects.parties.values():
+        stated = party.party.ultimate_parent
+        if stated is None or stated.value is None:
+            continue
+        parent = p.subjects.resolve(stated.value, party.at("ultimate_parent"))
+        if parent not in listed or graph.share(parent, party.id, as_of=p.as_of).maximum:
+            continue
+        above = graph.on(p.as_of).above([party.id]) - p.subjects.persons - {parent}
+        added += [
+            Interest(owner=parent, owned=owned, source=party.at("ultimate_parent"))
+            for owned in sorted(above)
+            if graph.unstated(owned, as_of=p.as_of).maximum
+        ]
+    if not added:
+        return graph
+    return OwnershipGraph.from_interests((*graph.interests, *added), graph.parties)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,11 +130,16 @@ def _answer(
     return _Answer(truth, everyone, maybe)
 
 
+def _any_above(p: PartyFacts) -> bool:
+    """Whether any interest or ultimate parent is stated in the contract."""
+    return bool(p.subjects.contract.ownership or p.subjects.having("parent"))
+
+
 @once
 def _by_regime(p: PartyFacts) -> dict[str, tuple[Regime, RegimeFile, _Answer]]:
     """The answer under each rule that exists on the day and whose lists name some other party."""
     found: dict[str, tuple[Regime, RegimeFile, _Answer]] = {}
-    for regime in p.know.regimes if p.subjects.contract.ownership else ():
+    for regime in p.know.regimes if _any_above(p) else ():
         entry = regime.on(p.as_of)
         sure, maybe = _listed(p, regime.id, regime.counts)
         if entry is not None and (sure or maybe):
@@ -117,7 +150,7 @@ def _by_regime(p: PartyFacts) -> dict[str, tuple[Regime, RegimeFile, _Answer]]:
 @once
 def _in_sum(p: PartyFacts) -> _Answer | None:
     """The parties on any list that some rule names, their holdings added together."""
-    if not p.subjects.contract.ownership:
+    if not _any_above(p):
         return None
     sure, maybe = _every_listed(p)
     return _answer(p, p.know.in_sum, sure, maybe) if sure or maybe else None
@@ -132,7 +165,7 @@ def _every_listed(p: PartyFacts) -> tuple[frozenset[str], frozenset[str]]:
 
 @field("ownership.affected_under")
 def _affected_under(p: PartyFacts) -> Fact:
-    if not p.subjects.contract.ownership:
+    if not _any_above(p):
         return Fact.of(_NONE, "ownership", note="no interests stated")
     answers = _by_regime(p)
     certain = frozenset(x for x, (_, _, a) in answers.items() if a.truth is Truth.TRUE)
@@ -212,10 +245,12 @@ def _share(found: Mapping[str, Affected], party: str) -> Share:
 @field("ownership.listed_owners")
 def _listed_owners(p: PartyFacts) -> Fact:
     """Every listed party in the contract that stands somewhere above this one."""
-    if not p.subjects.contract.ownership:
+    answer = _in_sum(p)
+    if answer is None:
         return Fact.of(_NONE, _SOURCE)
     sure, maybe = _every_listed(p)
-    above = p.subjects.graph.on(p.as_of).above([p.id]) if sure or maybe else set()
+    above = p.subjects.graph.on(p.as_of).above([p.id])
+    above.update(answer.everyone[p.id].origins if p.id in answer.everyone else ())
     return Fact.some(
         frozenset(_with_lists(p.subjects.parties[o]) for o in sure & above),
         _SOURCE,
@@ -251,10 +286,10 @@ def _means(p: PartyFacts, owner: str, owned: str) -> str:
     share = holdings.capital.column(owned).get(owner)
     if share is not None:
         return f"holds {share} of"
-    if any(
-        edge.owner == owner and edge.kind == "consolidation"
-        for edge in holdings.declared.get(owned, ())
-    ):
+    kinds = {kind for holder, _, kind in holdings.owners(owned) if holder == owner}
+    if not kinds:
+        return "is stated as ultimate parent, by a share that is not, above"
+    if "consolidation" in kinds:
         return "consolidates, by a share that is not stated,"
     return "has control or influence over"
 

@@ -113,9 +113,16 @@ def of_shares(p: PartyFacts) -> tuple[str, ...]:
 def _open(p: PartyFacts, owner: str, owned: str, *, control: bool) -> Iterator[str]:
     """What is open between two parties: shares as intervals, and influence where control counts.
 
-    Where it does not, consolidation without a stated share is open too.
+    Where it does not, consolidation without a stated share is open too; so is, in either case, an
+    ultimate parent of which no more is stated.
     """
-    measured = owner in p.subjects.graph.on(p.as_of).capital.column(owned)
+    holdings = p.subjects.graph.on(p.as_of)
+    measured = owner in holdings.capital.column(owned)
+    if owner not in holdings.above([owned]):
+        yield (
+            f"a group chart from {_name(p, owned)} up to {_name(p, owner)}, stated as ultimate "
+            "parent, with the dated percentage of each link"
+        )
     for holder, share, kind in p.subjects.graph.owners(owned, as_of=p.as_of):
         if holder != owner:
             continue
