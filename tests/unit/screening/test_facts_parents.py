@@ -228,6 +228,17 @@ def test_a_natural_person_is_no_parent_undertaking() -> None:
     assert known(HQ, edge(person, "100%")).value == frozenset()
 
 
+def test_a_natural_person_stated_as_ultimate_parent_is_no_parent_undertaking() -> None:
+    founder = {"id": "founder", "name": "A Founder", "kind": "person", "residence": "CN"}
+    lessee = {"ultimate_parent": founder}
+    assert told(known(HQ, lessee=lessee)) == (frozenset(), True, "derived", ())
+    assert known(IDENTIFIED, lessee=lessee).note == "a natural person"
+    top = edge(company("top", "SG"), "100%")
+    assert known(HQ, top, lessee=lessee).value == {"SG"}
+    mid = company("mid", "SG", ultimate_parent=founder)
+    assert told(known(HQ, edge(mid, "100%"))) == ({"SG"}, True, "derived", ())
+
+
 def test_an_interest_that_has_ended_no_longer_makes_a_parent() -> None:
     ended = edge(company("old", "CN"), "100%", until="2024-01-01")
     current = edge(company("new", "DK"), "100%", **{"from": "2024-01-01"})

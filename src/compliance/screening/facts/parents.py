@@ -78,7 +78,11 @@ def _parents(p: PartyFacts) -> _Parents:
         if stated.value is None:
             reason = without_value(stated, p.at("ultimate_parent")).note
             return _Parents(established=False, reason=reason, others=True)
-        return _as_stated(p, p.subjects.resolve(stated.value, p.at("ultimate_parent")))
+        parent = p.subjects.resolve(stated.value, p.at("ultimate_parent"))
+        if parent not in p.subjects.persons:
+            return _as_stated(p, parent)
+        if not is_stated(p):
+            return _Parents(_YES, reason="a natural person")
     standing = has_no_parent(p)
     if not is_stated(p):
         reason = standing or "no owner is stated"
@@ -173,6 +177,8 @@ def _tops(p: PartyFacts, answer: UltimateParents) -> _Tops:
                 doubtful = True
                 continue
             parent = p.subjects.resolve(stated.value, party.at("ultimate_parent"))
+            if parent in p.subjects.persons:
+                continue  # an owner, but no undertaking
             if party.id == found.party:
                 tops = [parent]
             elif parent not in tops:
