@@ -123,6 +123,19 @@ def test_what_is_held_through_a_company_is_counted_once_and_at_the_top() -> None
     assert holdings(fact).get("a Ltd", ({"SG"}, Share.exact(0)))[1] == Share.exact(0)
 
 
+@pytest.mark.parametrize(
+    ("headquarters", "possible"),
+    [({"status": "refused"}, None), ({"status": "unknown"}, None), (None, frozenset())],
+)
+def test_an_owner_that_withholds_its_seat_may_be_led_from_anywhere(
+    headquarters: dict[str, str] | None, possible: frozenset[str] | None
+) -> None:
+    seat = {} if headquarters is None else {"headquarters": headquarters}
+    owner = company("a", incorporation="SG", **seat)
+    (holding,) = known("ownership.organizations", edge(owner, "100%")).value
+    assert (holding.countries, holding.possible) == ({"SG"}, possible)
+
+
 @pytest.mark.parametrize("field", ["ownership.direct", "ownership.organizations"])
 def test_holdings_nobody_stated_are_unknown_and_a_listed_company_has_none(field: str) -> None:
     assert told(known(field)) == (None, False, "absent", ("ownership",))

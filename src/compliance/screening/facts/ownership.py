@@ -25,6 +25,7 @@ field: Callable[[str], Callable[[Callable[[PartyFacts], Fact]], Callable[[PartyF
 _YES: Final = True
 _NOTHING: Final = Share.exact(0)
 _NOBODY: Final = "owners nobody stated"
+_WITHHELD: Final = frozenset({"refused", "unknown"})
 
 
 @field("ownership.identified")
@@ -75,13 +76,18 @@ def _unstated(p: PartyFacts) -> Fact:
 
 
 def _holding(p: PartyFacts, owner: str, share: Share) -> Holding:
+    """A holding with its holder's places; one that is refused, or stated as unknown, is anywhere."""
     party = p.subjects.parties[owner]
     places = [party["incorporation"], party["headquarters"]]
     if party.kind == "person":
         places = [party["residence"]]
     codes = frozenset(place.value for place in places if place.known)
     possible = frozenset(code for place in places for code in place.possible)
-    return Holding(party.display, codes, possible if codes or possible else None, share)
+    withheld = any(
+        not place.known and not place.possible and place.status in _WITHHELD for place in places
+    )
+    somewhere = bool(codes or possible) and not withheld
+    return Holding(party.display, codes, possible if somewhere else None, share)
 
 
 @once
