@@ -131,7 +131,7 @@ def test_an_owner_that_withholds_its_seat_may_be_led_from_anywhere(
     headquarters: dict[str, str] | None, possible: frozenset[str] | None
 ) -> None:
     seat = {} if headquarters is None else {"headquarters": headquarters}
-    owner = company("a", incorporation="SG", **seat)
+    owner = {**company("a", incorporation="SG"), **seat}
     (holding,) = known("ownership.organizations", edge(owner, "100%")).value
     assert (holding.countries, holding.possible) == ({"SG"}, possible)
 

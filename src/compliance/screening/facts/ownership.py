@@ -76,7 +76,7 @@ def _unstated(p: PartyFacts) -> Fact:
 
 
 def _holding(p: PartyFacts, owner: str, share: Share) -> Holding:
-    """A holding with its holder's places; one that is refused, or stated as unknown, is anywhere."""
+    """A holding with its holder's places; one that is withheld or stated as unknown is anywhere."""
     party = p.subjects.parties[owner]
     places = [party["incorporation"], party["headquarters"]]
     if party.kind == "person":
