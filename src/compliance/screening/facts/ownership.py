@@ -25,6 +25,7 @@ field: Callable[[str], Callable[[Callable[[PartyFacts], Fact]], Callable[[PartyF
 _YES: Final = True
 _NOTHING: Final = Share.exact(0)
 _NOBODY: Final = "owners nobody stated"
+_WITHHELD: Final = frozenset({"refused", "unknown"})
 
 
 @field("ownership.identified")
@@ -32,6 +33,10 @@ def _identified(p: PartyFacts) -> Fact:
     parent = p.party.ultimate_parent
     if has_no_parent(p) or (parent is not None and parent.value is not None):
         return Fact.of(_YES, p.at("ultimate_parent"), note=has_no_parent(p))
+    if parent is not None:
+        note = f"its ultimate parent is {parent.status}"
+        ask = f"who owns {p.display}, and who its ultimate parent is"
+        return Fact.unknown("ownership", status="unknown", note=note).asking((ask,))
     graph, parties = p.subjects.graph, p.subjects.parties
     above = p.subjects.graph.on(p.as_of).above([p.id])
     for party in sorted(above):
@@ -71,13 +76,18 @@ def _unstated(p: PartyFacts) -> Fact:
 
 
 def _holding(p: PartyFacts, owner: str, share: Share) -> Holding:
+    """A holding with its holder's places; one that is withheld or stated as unknown is anywhere."""
     party = p.subjects.parties[owner]
     places = [party["incorporation"], party["headquarters"]]
     if party.kind == "person":
         places = [party["residence"]]
     codes = frozenset(place.value for place in places if place.known)
     possible = frozenset(code for place in places for code in place.possible)
-    return Holding(party.display, codes, possible if codes or possible else None, share)
+    withheld = any(
+        not place.known and not place.possible and place.status in _WITHHELD for place in places
+    )
+    somewhere = bool(codes or possible) and not withheld
+    return Holding(party.display, codes, possible if somewhere else None, share)
 
 
 @once
