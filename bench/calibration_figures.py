@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
+from bench.calibration_measures import Calibration
 from bench.charts import Axis, Chart, Line, Panel, shares
 from bench.name_scores import LEAST, Found, Stopped, share
 from compliance.names import REVIEW_THRESHOLD
-
-if TYPE_CHECKING:
-    from bench.calibration import Calibration
 
 THRESHOLDS: Final = tuple(round(LEAST + 0.01 * step, 2) for step in range(41))
 LISTED: Final = 0.01  # of customers, where precision is told

@@ -7,8 +7,8 @@ import textwrap
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from bench.calibration import EACH, SEED, Calibration
 from bench.calibration_figures import LISTED, false_hits, precision, recall
+from bench.calibration_measures import EACH, SEED, Calibration
 from bench.name_scores import LEAST
 from compliance.embedded import rules_path
 from compliance.explain.visible import visible

@@ -94,11 +94,16 @@ class Share:
     def as_json(self) -> dict[str, str | bool]:
         """The interval as plain JSON, exact: fractions are "n/d"."""
         return {
-            "minimum": f"{self.minimum.numerator}/{self.minimum.denominator}",
-            "maximum": f"{self.maximum.numerator}/{self.maximum.denominator}",
+            "minimum": _ratio(self.minimum),
+            "maximum": _ratio(self.maximum),
             "exclusive_minimum": self.exclusive_minimum,
             "exclusive_maximum": self.exclusive_maximum,
         }
+
+
+def _ratio(value: Fraction) -> str:
+    """Numerator and denominator, of any length: str() refuses integers of thousands of digits."""
+    return f"{Decimal(value.numerator):f}/{Decimal(value.denominator):f}"
 
 
 @lru_cache(4096)

@@ -124,9 +124,8 @@ class Neighbors:
     def _close(self, asked: _Texts, skeletons: _Texts, askers: Places, places: Places) -> Near:
         """The pairs that are within reach by spelling or by sound."""
         shortest = np.minimum(asked.lengths[askers], self._words.lengths[places])
-        # an edit changes at most two members of the set of letters
-        spelled = _apart(asked, askers, self._words, places) <= 2 * _reach(edits)[shortest]
-        sounding = _apart(skeletons, askers, self._skeletons, places) <= 2
+        spelled = _within(asked, askers, self._words, places, edits)
+        sounding = _within(skeletons, askers, self._skeletons, places, sound_edits)
         kept = spelled | sounding
         askers, places, shortest = askers[kept], places[kept], shortest[kept]
         spelled, sounding = spelled[kept], sounding[kept]
@@ -180,9 +179,21 @@ def _letters(texts: Sequence[str]) -> npt.NDArray[np.uint32]:
     return found
 
 
-def _apart(asked: _Texts, askers: Places, words: _Texts, places: Places) -> npt.NDArray[np.uint8]:
-    """How many letters only one text of each pair has, of those that have a bit of their own."""
-    found: npt.NDArray[np.uint8] = np.bitwise_count(asked.letters[askers] ^ words.letters[places])
+def _within(
+    asked: _Texts, askers: Places, words: _Texts, places: Places, rule: Callable[[int], int]
+) -> Truths:
+    """Whether the lengths and letters of each pair of texts leave it within reach.
+
+    An edit takes at most one letter out of a set of letters and puts one in; one that makes a text
+    shorter puts none in.
+    """
+    ours, theirs = asked.lengths[askers], words.lengths[places]
+    most = _reach(rule)[np.minimum(ours, theirs)]
+    longer = ours - theirs
+    one, other = asked.letters[askers], words.letters[places]
+    lost, gained = np.bitwise_count(one & ~other), np.bitwise_count(other & ~one)
+    found: Truths = lost <= np.minimum(most, most + longer)
+    found &= gained <= np.minimum(most, most - longer)
     return found
 
 

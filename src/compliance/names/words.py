@@ -202,8 +202,9 @@ _pieces = lru_cache(maxsize=131_072)(_divided)
 
 def _slips(text: str) -> tuple[tuple[str, bool], ...]:
     """Frequent words one edit from this, and whether they are of legal forms, in order."""
-    begin, end = _both_ends()
-    if len(text) > LONGEST or not (text[:2] in begin or text[-3:] in end):
+    begin, end = _halves()
+    half = (len(text) - 1) // 2
+    if len(text) > LONGEST or not (text[:half] in begin or text[half + 1 :] in end):
         return ()
     return _one_edit_away(text)
 
@@ -298,10 +299,19 @@ def _one_edit(a: str, b: str) -> bool:
 
 
 @cache
-def _both_ends() -> tuple[frozenset[str], frozenset[str]]:
-    """The first two and the last three letters of frequent words; an edit leaves one of them."""
-    words = lexicon().frequent
-    return frozenset(word[:2] for word in words), frozenset(word[-3:] for word in words)
+def _halves() -> tuple[frozenset[str], frozenset[str]]:
+    """What frequent words begin and end with, as long as the halves of texts one edit away.
+
+    A half of a text is its letters before, or behind, the one in the middle (of an even number, the
+    first of the two there): one edit leaves one of the halves as the word has it.
+    """
+    begin, end = set[str](), set[str]()
+    for word in lexicon().frequent:
+        for length in (len(word) - 1, len(word), len(word) + 1):
+            half = (length - 1) // 2
+            begin.add(word[:half])
+            end.add(word[len(word) - (length - 1 - half) :])
+    return frozenset(begin), frozenset(end)
 
 
 @cache

@@ -4,6 +4,7 @@ This room knows no law, list or country: thresholds and the ids of listed partie
 """
 
 from compliance.ownership.cascade import Affected, AffectedParties
+from compliance.ownership.consolidated import with_unmeasured
 from compliance.ownership.control import Control
 from compliance.ownership.diagnoses import Diagnosis
 from compliance.ownership.graph import OwnershipGraph
@@ -26,4 +27,5 @@ __all__ = [
     "Path",
     "UltimateParent",
     "UltimateParents",
+    "with_unmeasured",
 ]

@@ -129,6 +129,7 @@ class Settings(_Strict):
     own_place_share: Decimal
     parent_share: Decimal
     new_owner_share: Decimal
+    former_owners_since: date
 
 
 class Scoring(_Strict):

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from defusedxml.ElementTree import fromstring
 
-from bench import calibration
+from bench import calibration, calibration_measures
 from bench.calibration_figures import false_hits, figures, precision, recall
 from bench.calibration_page import page
 from bench.name_scores import LEAST, Found, Searched, found, not_the_alias_itself, share, stopped
@@ -90,11 +90,11 @@ def test_an_alias_is_another_name_of_its_entry_in_latin_letters() -> None:
     assert aliases(ROWS, 5) == [Changed("alias", "Jinhe Weidianzi", ROWS[1])]
 
 
-def small() -> calibration.Calibration:
+def small() -> calibration_measures.Calibration:
     searched = Searched.of(ROWS)
     written = {change: [Found(case("x", ROWS[0], change), "a|b", 0.5)] for change in CHANGES}
     nobody = stopped(searched, ["Orchid Vale Microelectronics", "Fjordlys"], "organization")
-    return calibration.Calibration(
+    return calibration_measures.Calibration(
         names=4,
         entries=3,
         ordinary=9,

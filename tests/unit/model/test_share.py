@@ -233,6 +233,15 @@ def test_a_share_as_json_is_exact_and_plain() -> None:
     }
 
 
+def test_a_share_of_thousands_of_digits_is_written_out_as_json() -> None:
+    long = Fraction(3, 5) ** 10_000
+    told = Share(long, Fraction(1)).as_json()["minimum"]
+    assert isinstance(told, str)
+    numerator, denominator = told.split("/")
+    assert (len(numerator), len(denominator)) == (4772, 6990)
+    assert Fraction(Decimal(numerator)) / Fraction(Decimal(denominator)) == long
+
+
 def test_a_share_is_a_value() -> None:
     share = Share(Fraction(1, 4), HALF, exclusive_minimum=True)
     assert pickle.loads(pickle.dumps(share)) == share  # noqa: S301 - our own bytes

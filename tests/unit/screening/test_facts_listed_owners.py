@@ -248,6 +248,64 @@ def test_control_counts_in_the_eu_and_the_uk_and_not_under_the_us_rules(
     assert sure_and_possible(us) == (set(), set())
 
 
+def test_consolidation_is_control_in_the_eu_and_an_unknown_share_under_the_us_rules() -> None:
+    consolidates = edge(company("bad", name=LISTED), kind="consolidation")
+    day, field = date(2026, 11, 24), "ownership.affected_under"
+    eu = known(field, consolidates, as_of=day, know=listed_on("eu-fsf"))
+    assert sure_and_possible(eu) == ({"eu-50"}, {"listed-majority"})
+    know = listed_on("ofac-sdn", programmes=("SDGT",))
+    us = known(field, consolidates, as_of=day, know=know)
+    assert sure_and_possible(us) == (set(), {"ofac-50", "bis-affiliates", "listed-majority"})
+    assert us.asks == (
+        f"a dated register of members of Fjord ApS with the exact holding of {LISTED}",
+    )
+    assert known("ownership.listed_paths", consolidates, as_of=day, know=know).value == {
+        f"{LISTED} consolidates, by a share that is not stated, Fjord ApS"
+    }
+    others = edge(company("good"), "100%")
+    us = known(field, consolidates, others, as_of=day, know=know)
+    assert sure_and_possible(us) == (set(), set())
+
+
+STATED = {"ultimate_parent": company("bad", name=LISTED)}
+
+
+@pytest.mark.parametrize("owners", [(), (edge(company("mid"), "100%"),)])
+def test_a_listed_ultimate_parent_of_which_no_more_is_stated_may_own_half(
+    owners: tuple[Any, ...],
+) -> None:
+    know, day = listed_on("ofac-sdn", programmes=("SDGT",)), date(2026, 11, 24)
+    field = "ownership.affected_under"
+    fact = known(field, *owners, lessee=STATED, as_of=day, know=know)
+    assert sure_and_possible(fact) == (set(), {"ofac-50", "bis-affiliates", "listed-majority"})
+    owned = "mid Ltd" if owners else "Fjord ApS"
+    chart = (
+        f"a group chart from {owned} up to {LISTED}, stated as ultimate parent, with the dated "
+        "percentage of each link"
+    )
+    assert chart in fact.asks
+    told = known("ownership.listed_paths", *owners, lessee=STATED, as_of=day, know=know).value
+    chain = f"{LISTED} is stated as ultimate parent, by a share that is not, above {owned}"
+    assert told == {f"{chain}, which holds 100% of Fjord ApS" if owners else chain}
+    named = known("ownership.listed_owners", *owners, lessee=STATED, as_of=day, know=know)
+    assert sure_and_possible(named) == ({f"{LISTED} (ofac-sdn)"}, set())
+
+
+def test_what_is_stated_of_a_listed_ultimate_parent_or_of_others_counts() -> None:
+    know, day = listed_on("ofac-sdn", programmes=("SDGT",)), date(2026, 11, 24)
+    founder = edge(company("founder", kind="person"), "100%")
+    part = edge("bad", "40%")
+    for owner in (founder, part):
+        fact = known("ownership.affected_under", owner, lessee=STATED, as_of=day, know=know)
+        assert sure_and_possible(fact) == (set(), set())
+
+
+def test_a_stated_ultimate_parent_that_nobody_lists_affects_nobody() -> None:
+    lessee = {"ultimate_parent": company("good")}
+    fact = known("ownership.affected_under", lessee=lessee, know=listed_on("ofac-sdn"))
+    assert sure_and_possible(fact) == (set(), set())
+
+
 def test_two_listed_owners_are_added_in_the_eu_and_not_in_the_uk() -> None:
     rows = ({"name": LISTED}, {"name": "Quorbix Antimatter Works"})
     know = Screener.load(

@@ -52,6 +52,17 @@ def test_an_owner_that_does_not_say_its_parent_leaves_the_top_open(status: str) 
     assert known("ownership.identified", edge(mid, "100%"), owned).value is True
 
 
+@pytest.mark.parametrize("status", ["unknown", "refused"])
+@pytest.mark.parametrize("owners", [(), (edge(company("top"), "100%"),)])
+def test_a_party_that_does_not_say_its_parent_leaves_the_top_open(
+    status: str, owners: tuple[Any, ...]
+) -> None:
+    fact = known("ownership.identified", *owners, lessee={"ultimate_parent": {"status": status}})
+    assert told(fact) == (None, False, "unknown", ("ownership",))
+    assert fact.note == f"its ultimate parent is {status}"
+    assert fact.asks == ("who owns Fjord ApS, and who its ultimate parent is",)
+
+
 @pytest.mark.parametrize(
     ("shares", "unstated"),
     [(("60%",), "40%"), (("60%", "40%"), 0), (("33%", "33%"), "34%")],
@@ -110,6 +121,19 @@ def test_what_is_held_through_a_company_is_counted_once_and_at_the_top() -> None
     )
     assert holdings(fact)["top Ltd"] == ({"CN"}, Share.parse("50%"))
     assert holdings(fact).get("a Ltd", ({"SG"}, Share.exact(0)))[1] == Share.exact(0)
+
+
+@pytest.mark.parametrize(
+    ("headquarters", "possible"),
+    [({"status": "refused"}, None), ({"status": "unknown"}, None), (None, frozenset())],
+)
+def test_an_owner_that_withholds_its_seat_may_be_led_from_anywhere(
+    headquarters: dict[str, str] | None, possible: frozenset[str] | None
+) -> None:
+    seat = {} if headquarters is None else {"headquarters": headquarters}
+    owner = {**company("a", incorporation="SG"), **seat}
+    (holding,) = known("ownership.organizations", edge(owner, "100%")).value
+    assert (holding.countries, holding.possible) == ({"SG"}, possible)
 
 
 @pytest.mark.parametrize("field", ["ownership.direct", "ownership.organizations"])

@@ -24,6 +24,26 @@ def test_former_owners_are_those_whose_interest_has_ended() -> None:
     assert (unplaced.known, len(unplaced.missing)) == (False, 1)
 
 
+def test_who_left_before_the_controls_began_is_no_former_owner() -> None:
+    left = edge(company("old", "CN"), "60%", until="2022-10-06")
+    assert known("ownership.former_owners", left).value == frozenset()
+    left = edge(company("old", "CN"), "60%", until="2022-10-07")
+    assert known("ownership.former_owners", left).value == {"CN"}
+
+
+@pytest.mark.parametrize(
+    ("now", "left"), [("60%", set()), ("70%", set()), ("59.9%", {"CN"}), ("5%", {"CN"})]
+)
+def test_an_owner_whose_next_interest_is_as_large_has_not_left(now: str, left: set[str]) -> None:
+    before = edge(company("old", "CN"), "60%", until="2024-01-01")
+    after = edge("old", now, **{"from": "2024-01-01"})
+    assert known("ownership.former_owners", before, after).value == left
+    later = edge("old", now, **{"from": "2024-02-01"})
+    assert known("ownership.former_owners", before, later).value == {"CN"}
+    votes = edge("old", now, kind="voting_rights", **{"from": "2024-01-01"})
+    assert known("ownership.former_owners", before, votes).value == {"CN"}
+
+
 def test_the_last_change_is_counted_to_the_signing_or_to_the_day() -> None:
     field = "ownership.days_since_change"
     assert known(field, SOLD, BOUGHT).value == 30

@@ -109,6 +109,42 @@ def test_a_stated_parent_that_the_chain_does_not_show_is_a_candidate_beside_its_
     assert identified.asks == ("a group chart of mid Ltd up to its ultimate parent",)
 
 
+def test_beside_a_stated_parent_another_top_of_the_owners_may_be_one_as_well() -> None:
+    chain = edge(company("top", "CN"), "60%")
+    lessee = {"ultimate_parent": company("said", "US")}
+    fact = known(HQ, chain, lessee=lessee)
+    assert (sure_and_possible(fact), fact.partial) == (({"US"}, {"CN"}), False)
+    identified = known(IDENTIFIED, chain, lessee=lessee)
+    assert identified.known is False
+    assert identified.note == "Fjord ApS states another ultimate parent than its owners show"
+    assert identified.asks == ("a group chart of Fjord ApS up to its ultimate parent",)
+
+
+@pytest.mark.parametrize("kind", ["consolidation", "voting_rights"])
+def test_whoever_controls_without_capital_contradicts_a_stated_parent_too(kind: str) -> None:
+    share = "60%" if kind == "voting_rights" else None
+    chain = edge(company("top", "CN"), share, kind=kind)
+    fact = known(HQ, chain, lessee={"ultimate_parent": company("said", "US")})
+    assert sure_and_possible(fact) == ({"US"}, {"CN"})
+
+
+def test_a_stated_parent_that_the_owners_of_the_party_lead_to_is_the_parent() -> None:
+    chain = (edge(company("mid", "CN"), "100%"), edge(company("top", "US"), "60%", owned="mid"))
+    assert told(known(HQ, *chain, lessee={"ultimate_parent": "top"})) == (
+        ({"US"}, True, "derived", ())
+    )
+
+
+def test_a_stated_parent_settles_which_of_two_halves_it_is() -> None:
+    halves = (edge(company("a", "CN"), "50%"), edge(company("b", "SG"), "50%"))
+    assert known(HQ, *halves, lessee={"ultimate_parent": "b"}).value == {"SG"}
+
+
+def test_dispersed_owners_do_not_contradict_a_stated_parent() -> None:
+    ten = [edge(company(f"o{n}", "CN"), "10%") for n in range(10)]
+    assert known(HQ, *ten, lessee={"ultimate_parent": company("said", "US")}).value == {"US"}
+
+
 @pytest.mark.parametrize("status", ["unknown", "refused"])
 def test_a_top_that_does_not_say_its_parent_leaves_the_parents_open(status: str) -> None:
     mid = company("mid", "SG", ultimate_parent={"status": status})
@@ -190,6 +226,17 @@ def test_a_reporting_exception_is_not_no_owner() -> None:
 def test_a_natural_person_is_no_parent_undertaking() -> None:
     person = {"id": "p", "name": "Ada", "kind": "person", "residence": "CN"}
     assert known(HQ, edge(person, "100%")).value == frozenset()
+
+
+def test_a_natural_person_stated_as_ultimate_parent_is_no_parent_undertaking() -> None:
+    founder = {"id": "founder", "name": "A Founder", "kind": "person", "residence": "CN"}
+    lessee = {"ultimate_parent": founder}
+    assert told(known(HQ, lessee=lessee)) == (frozenset(), True, "derived", ())
+    assert known(IDENTIFIED, lessee=lessee).note == "a natural person"
+    top = edge(company("top", "SG"), "100%")
+    assert known(HQ, top, lessee=lessee).value == {"SG"}
+    mid = company("mid", "SG", ultimate_parent=founder)
+    assert told(known(HQ, edge(mid, "100%"))) == ({"SG"}, True, "derived", ())
 
 
 def test_an_interest_that_has_ended_no_longer_makes_a_parent() -> None:

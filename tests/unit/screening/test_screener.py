@@ -205,7 +205,7 @@ def test_a_party_is_decided_by_the_policies_that_read_only_the_party() -> None:
             evaluated += 1
             assert reads <= {"party"}
             assert line.truth is not None
-        elif rule.period(DAY) and reads - {"party"}:
+        elif rule.exists_on(DAY) and reads - {"party"}:
             assert (line.truth, line.because) == (None, "needs a contract or an item")
     assert 0 < evaluated < len(lines)
 

@@ -24,6 +24,7 @@ from compliance.ownership import (
     LookThrough,
     OwnershipGraph,
     UltimateParents,
+    with_unmeasured,
 )
 from compliance.ownership.readers import StatedParty, Statements
 from compliance.policies.policy import Policy
@@ -266,17 +267,20 @@ def _rules(
     as_of: date,
 ) -> Iterator[Rule]:
     consulted = {watchlist.id for watchlist in know.watchlists}
+    above = graph.on(as_of).above([party]) if listed else set[str]()
+    measurable = with_unmeasured(graph, above, as_of=as_of)
     for regime in know.regimes:
         entry = regime.on(as_of)
         if entry is None:
             continue
+        counted = graph if entry.control else measurable
         counts = {found.party: found.under(regime.counts) for found in listed}
         sure = {found for found, (certain, _) in counts.items() if certain}
         maybe = {found for found, (_, possible) in counts.items() if possible}
-        truth, affected = _affected(graph, party, entry, sure, as_of)
+        truth, affected = _affected(counted, party, entry, sure, as_of)
         open_shares, doubtful = truth is Truth.UNKNOWN, set[str]()
         if truth is not Truth.TRUE and maybe != sure:
-            wider, through = _affected(graph, party, entry, maybe, as_of)
+            wider, through = _affected(counted, party, entry, maybe, as_of)
             if wider is not Truth.FALSE and through is not None:
                 truth, affected = Truth.UNKNOWN, through
                 open_shares = open_shares or wider is Truth.UNKNOWN

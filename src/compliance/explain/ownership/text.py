@@ -8,7 +8,7 @@ from typing import Final
 from compliance.explain.ownership.answers import PATHS, Answer, Answers, Owner, Rule
 from compliance.explain.ownership.standing import standing
 from compliance.explain.page import Page
-from compliance.model.share import percent
+from compliance.model.share import Share, percent
 from compliance.model.truth import Truth
 from compliance.ownership import Path
 from compliance.screening.knowledge import threshold_of
@@ -142,7 +142,7 @@ def _parents(page: Page, answers: Answers) -> None:
     page.line(found.reason, _STEP)
     for parent in found.parents:
         words = (
-            f"{_SURE[parent.truth]}  {answers.full(parent.party)}; {parent.share} looked through"
+            f"{_SURE[parent.truth]}  {answers.full(parent.party)}; {_looked_through(parent.share)}"
         )
         page.line(words, _STEP, _STEP * 2)
         page.line(_chain(answers, parent.path, parent.basis), _STEP * 3, _STEP)
@@ -221,3 +221,8 @@ def _settling(answers: Answers, rule: Rule) -> Iterator[str]:
         yield f"would settle it: whether the listed party is {names}"
     if rule.open_shares:
         yield "would settle it: a dated register of members with exact holdings"
+
+
+def _looked_through(share: Share) -> str:
+    """How much a parent holds; of one that controls without capital nobody may have stated it."""
+    return f"{share} looked through" if share.maximum else "no share of it is stated"

@@ -14,7 +14,14 @@ from typing import Final
 
 from compliance.model.share import Share
 from compliance.model.truth import Truth
-from compliance.ownership import Affected, AffectedParties, OwnershipGraph, Path
+from compliance.ownership import (
+    Affected,
+    AffectedParties,
+    Interest,
+    OwnershipGraph,
+    Path,
+    with_unmeasured,
+)
 from compliance.ownership.ends import End, between, lowest, total_of
 from compliance.policies.fact import Fact
 from compliance.screening.facts import settling
@@ -51,11 +58,18 @@ def _listed(
 
 
 def _cascade(p: PartyFacts, entry: Arithmetic, listed: frozenset[str]) -> AffectedParties:
-    """Whom listed parties affect under the arithmetic of an entry, on the day."""
+    """Whom listed parties affect under the arithmetic of an entry, on the day.
+
+    Where control counts, consolidation is control; else whoever consolidates a company holds a part
+    of it that is not known, unless it is stated. So does, in either case, a stated ultimate parent.
+    """
     kept, key = p.subjects.cascades, (entry, listed)
     found = kept.get(key)
     if found is None:
-        found = kept[key] = p.subjects.graph.affected(
+        graph = p.subjects.graph
+        if not entry.control:
+            graph = with_unmeasured(graph, graph.parties, as_of=p.as_of)
+        found = kept[key] = _with_stated_parents(p, graph, listed).affected(
             listed,
             threshold=threshold_of(entry),
             inclusive=entry.inclusive,
@@ -64,6 +78,33 @@ def _cascade(p: PartyFacts, entry: Arithmetic, listed: frozenset[str]) -> Affect
             as_of=p.as_of,
         )
     return found
+
+
+def _with_stated_parents(
+    p: PartyFacts, graph: OwnershipGraph, listed: frozenset[str]
+) -> OwnershipGraph:
+    """The graph, in which a listed party that is stated as ultimate parent may hold any part.
+
+    Of the party itself and of whoever is stated above it, where others leave it something; but not
+    where any share of the parent in the party is stated: then that one counts.
+    """
+    added = list[Interest]()
+    for party in p.subjects.parties.values():
+        stated = party.party.ultimate_parent
+        if stated is None or stated.value is None:
+            continue
+        parent = p.subjects.resolve(stated.value, party.at("ultimate_parent"))
+        if parent not in listed or graph.share(parent, party.id, as_of=p.as_of).maximum:
+            continue
+        above = graph.on(p.as_of).above([party.id]) - p.subjects.persons - {parent}
+        added += [
+            Interest(owner=parent, owned=owned, source=party.at("ultimate_parent"))
+            for owned in sorted(above)
+            if graph.unstated(owned, as_of=p.as_of).maximum
+        ]
+    if not added:
+        return graph
+    return OwnershipGraph.from_interests((*graph.interests, *added), graph.parties)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,11 +130,16 @@ def _answer(
     return _Answer(truth, everyone, maybe)
 
 
+def _any_above(p: PartyFacts) -> bool:
+    """Whether any interest or ultimate parent is stated in the contract."""
+    return bool(p.subjects.contract.ownership or p.subjects.having("parent"))
+
+
 @once
 def _by_regime(p: PartyFacts) -> dict[str, tuple[Regime, RegimeFile, _Answer]]:
     """The answer under each rule that exists on the day and whose lists name some other party."""
     found: dict[str, tuple[Regime, RegimeFile, _Answer]] = {}
-    for regime in p.know.regimes if p.subjects.contract.ownership else ():
+    for regime in p.know.regimes if _any_above(p) else ():
         entry = regime.on(p.as_of)
         sure, maybe = _listed(p, regime.id, regime.counts)
         if entry is not None and (sure or maybe):
@@ -104,7 +150,7 @@ def _by_regime(p: PartyFacts) -> dict[str, tuple[Regime, RegimeFile, _Answer]]:
 @once
 def _in_sum(p: PartyFacts) -> _Answer | None:
     """The parties on any list that some rule names, their holdings added together."""
-    if not p.subjects.contract.ownership:
+    if not _any_above(p):
         return None
     sure, maybe = _every_listed(p)
     return _answer(p, p.know.in_sum, sure, maybe) if sure or maybe else None
@@ -119,7 +165,7 @@ def _every_listed(p: PartyFacts) -> tuple[frozenset[str], frozenset[str]]:
 
 @field("ownership.affected_under")
 def _affected_under(p: PartyFacts) -> Fact:
-    if not p.subjects.contract.ownership:
+    if not _any_above(p):
         return Fact.of(_NONE, "ownership", note="no interests stated")
     answers = _by_regime(p)
     certain = frozenset(x for x, (_, _, a) in answers.items() if a.truth is Truth.TRUE)
@@ -199,10 +245,12 @@ def _share(found: Mapping[str, Affected], party: str) -> Share:
 @field("ownership.listed_owners")
 def _listed_owners(p: PartyFacts) -> Fact:
     """Every listed party in the contract that stands somewhere above this one."""
-    if not p.subjects.contract.ownership:
+    answer = _in_sum(p)
+    if answer is None:
         return Fact.of(_NONE, _SOURCE)
     sure, maybe = _every_listed(p)
-    above = p.subjects.graph.on(p.as_of).above([p.id]) if sure or maybe else set()
+    above = p.subjects.graph.on(p.as_of).above([p.id])
+    above.update(answer.everyone[p.id].origins if p.id in answer.everyone else ())
     return Fact.some(
         frozenset(_with_lists(p.subjects.parties[o]) for o in sure & above),
         _SOURCE,
@@ -224,13 +272,26 @@ def _listed_paths(p: PartyFacts) -> Fact:
 
 def _told(p: PartyFacts, path: Path) -> str:
     """Each link of a chain: "A holds 60% of B, which holds 50% of C"."""
-    holdings, parties = p.subjects.graph.on(p.as_of), p.subjects.parties
-    links = []
-    for owner, owned in pairwise(path.parties):
-        share = holdings.capital.column(owned).get(owner)
-        means = f"holds {share} of" if share is not None else "has control or influence over"
-        links.append(f"{means} {parties[owned].display}")
+    parties = p.subjects.parties
+    links = [
+        f"{_means(p, owner, owned)} {parties[owned].display}"
+        for owner, owned in pairwise(path.parties)
+    ]
     return f"{parties[path.parties[0]].display} {', which '.join(links)}"
+
+
+def _means(p: PartyFacts, owner: str, owned: str) -> str:
+    """By what an owner stands above a party: its share, or control without one."""
+    holdings = p.subjects.graph.on(p.as_of)
+    share = holdings.capital.column(owned).get(owner)
+    if share is not None:
+        return f"holds {share} of"
+    kinds = {kind for holder, _, kind in holdings.owners(owned) if holder == owner}
+    if not kinds:
+        return "is stated as ultimate parent, by a share that is not, above"
+    if "consolidation" in kinds:
+        return "consolidates, by a share that is not stated,"
+    return "has control or influence over"
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,7 @@ _YES: Final = True
 _NOTHING: Final = Share.exact(0)
 _NOBODY: Final = "owners nobody stated"
 _NO_OWNER: Final = Fact.unknown("ownership", note="no owner is stated")
+_WITHHELD: Final = frozenset({"refused", "unknown"})
 
 
 @field("ownership.identified")
@@ -33,6 +34,10 @@ def _identified(p: PartyFacts) -> Fact:
     parent = p.party.ultimate_parent
     if has_no_parent(p) or (parent is not None and parent.value is not None):
         return Fact.of(_YES, p.at("ultimate_parent"), note=has_no_parent(p))
+    if parent is not None:
+        note = f"its ultimate parent is {parent.status}"
+        ask = f"who owns {p.display}, and who its ultimate parent is"
+        return Fact.unknown("ownership", status="unknown", note=note).asking((ask,))
     if not p.subjects.contract.ownership:
         return _NO_OWNER
     graph, parties = p.subjects.graph, p.subjects.parties
@@ -75,13 +80,18 @@ def _unstated(p: PartyFacts) -> Fact:
 
 
 def _holding(p: PartyFacts, owner: str, share: Share) -> Holding:
+    """A holding with its holder's places; one that is withheld or stated as unknown is anywhere."""
     party = p.subjects.parties[owner]
     places = [party["incorporation"], party["headquarters"]]
     if party.kind == "person":
         places = [party["residence"]]
     codes = frozenset(place.value for place in places if place.known)
     possible = frozenset(code for place in places for code in place.possible)
-    return Holding(party.display, codes, possible if codes or possible else None, share)
+    withheld = any(
+        not place.known and not place.possible and place.status in _WITHHELD for place in places
+    )
+    somewhere = bool(codes or possible) and not withheld
+    return Holding(party.display, codes, possible if somewhere else None, share)
 
 
 @once

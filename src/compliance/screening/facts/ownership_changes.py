@@ -84,9 +84,24 @@ def _known_parents(_p: PartyFacts) -> dict[date, set[str]]:
     return {}
 
 
+def _goes_on(p: PartyFacts, change: _Change) -> bool:
+    """Whether an interest that ended is followed on the day by one that is at least as large."""
+    ended = change.edge
+    return any(
+        edge.since == change.day
+        and (edge.owner, edge.owned) == (ended.owner, ended.owned)
+        and (edge.kind, edge.share_class) == (ended.kind, ended.share_class)
+        and (edge.share == ended.share or edge.share.minimum >= ended.share.maximum)
+        for edge in p.subjects.graph.interests
+    )
+
+
 @field("ownership.former_owners")
 def _former_owners(p: PartyFacts) -> Fact:
-    left = {c.edge.owner for c in _changes(p) if c.ended and _counts(p, c)}
+    """Who gave up an interest, or a part of it; not who left before the controls began."""
+    since = p.know.settings.former_owners_since
+    ended = (c for c in _changes(p) if c.ended and c.day >= since and not _goes_on(p, c))
+    left = {c.edge.owner for c in ended if _counts(p, c)}
     companies = sorted(left - p.subjects.persons - {p.id})  # a natural person is led from nowhere
     places = [p.subjects.parties[owner]["headquarters"] for owner in companies]
     codes = frozenset(place.value for place in places if place.known)

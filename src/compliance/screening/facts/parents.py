@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Final
 
@@ -78,7 +78,10 @@ def _parents(p: PartyFacts) -> _Parents:
             reason = without_value(stated, p.at("ultimate_parent")).note
             return _Parents(established=False, reason=reason, others=True)
         parent = p.subjects.resolve(stated.value, p.at("ultimate_parent"))
-        return _Parents(_YES, (p.subjects.parties[parent],), "stated")
+        if parent not in p.subjects.persons:
+            return _as_stated(p, parent)
+        if not is_stated(p):
+            return _Parents(_YES, reason="a natural person")
     standing = has_no_parent(p)
     if not is_stated(p):
         reason = standing or "no owner is stated"
@@ -101,6 +104,27 @@ def _parents(p: PartyFacts) -> _Parents:
     )
 
 
+def _as_stated(p: PartyFacts, parent: str) -> _Parents:
+    """The parent that a party states; where its owners lead to another, that may be one as well.
+
+    Where they leave several in question, the statement says which one it is.
+    """
+    shown = _tops(p, answer_of_graph(p)) if is_stated(p) else _Tops()
+    tops = (*shown.certain, *shown.candidates)
+    stated = (p.subjects.parties[parent],)
+    if set(shown.certain) <= {parent} and (not tops or parent in tops):
+        return _Parents(_YES, stated, "stated")
+    shown = replace(shown, clashing=(p, *shown.clashing))
+    return _Parents(
+        established=False,
+        parents=stated,
+        reason="; ".join(shown.reasons),
+        candidates=tuple(party for party in tops if party != parent),
+        others=bool(shown.silent),
+        asks=shown.asks,
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class _Tops:
     """Where the stated chains end, by id, once parties on the way have said who their parent is.
@@ -108,10 +132,10 @@ class _Tops:
     `silent` say that it is unknown, or refuse to; `clashing` name another than stands above them.
     """
 
-    certain: tuple[str, ...]
-    candidates: tuple[str, ...]
-    silent: tuple[PartyFacts, ...]
-    clashing: tuple[PartyFacts, ...]
+    certain: tuple[str, ...] = ()
+    candidates: tuple[str, ...] = ()
+    silent: tuple[PartyFacts, ...] = ()
+    clashing: tuple[PartyFacts, ...] = ()
 
     @property
     def settled(self) -> bool:
@@ -152,6 +176,8 @@ def _tops(p: PartyFacts, answer: UltimateParents) -> _Tops:
                 doubtful = True
                 continue
             parent = p.subjects.resolve(stated.value, party.at("ultimate_parent"))
+            if parent in p.subjects.persons:
+                continue  # an owner, but no undertaking
             if party.id == found.party:
                 tops = [parent]
             elif parent not in tops:

@@ -111,7 +111,18 @@ def of_shares(p: PartyFacts) -> tuple[str, ...]:
 
 
 def _open(p: PartyFacts, owner: str, owned: str, *, control: bool) -> Iterator[str]:
-    """What is open between two parties: shares as intervals, and influence where control counts."""
+    """What is open between two parties: shares as intervals, and influence where control counts.
+
+    Where it does not, consolidation without a stated share is open too; so is, in either case, an
+    ultimate parent of which no more is stated.
+    """
+    holdings = p.subjects.graph.on(p.as_of)
+    measured = owner in holdings.capital.column(owned)
+    if owner not in holdings.above([owned]):
+        yield (
+            f"a group chart from {_name(p, owned)} up to {_name(p, owner)}, stated as ultimate "
+            "parent, with the dated percentage of each link"
+        )
     for holder, share, kind in p.subjects.graph.owners(owned, as_of=p.as_of):
         if holder != owner:
             continue
@@ -120,6 +131,8 @@ def _open(p: PartyFacts, owner: str, owned: str, *, control: bool) -> Iterator[s
             yield document(p, owner, owned, kind, share)
         if control and kind in _INFLUENCE:
             yield document(p, owner, owned, kind)
+        if not control and not measured and kind == "consolidation":
+            yield document(p, owner, owned, "shareholding")
 
 
 def identity(p: PartyFacts, owner: str) -> str:

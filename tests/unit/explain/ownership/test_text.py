@@ -88,6 +88,23 @@ def test_a_party_of_which_nothing_is_stated_says_so(tmp_path: Path) -> None:
     ]
 
 
+def test_a_parent_without_a_stated_share_does_not_hold_nothing(tmp_path: Path) -> None:
+    table = "owner,owned,share,kind\ntop,x,,consolidation\na,x,40%,\n"
+    told = text(asked(tmp_path, table, "x"), 30, 100)
+    assert "  certain  top; no share of it is stated\n" in told
+
+
+def test_a_listed_party_that_consolidates_without_a_share_leaves_a_rule_on_ownership_open(
+    tmp_path: Path,
+) -> None:
+    columns = "owner,owned,share,kind,owner_name,owner_kind,owner_incorporation\n"
+    table = f"{columns}nord,x,,consolidation,Verwunschene Handelskammer Nord,organization,KP\n"
+    told = text(asked(tmp_path, table, "x"), 30, 100)
+    assert "  unknown  half: Half in sum\n" in told
+    assert "      listed and affected parties hold 0% to 100%\n" in told
+    assert "      would settle it: a dated register of members with exact holdings\n" in told
+
+
 def test_a_long_chain_is_counted_in_its_middle_and_owners_beyond_the_limit_too(
     tmp_path: Path,
 ) -> None:
