@@ -88,12 +88,24 @@ def _goes_on(p: PartyFacts, change: _Change) -> bool:
     """Whether an interest that ended is followed on the day by one that is at least as large."""
     ended = change.edge
     return any(
-        edge.since == change.day
-        and (edge.owner, edge.owned) == (ended.owner, ended.owned)
-        and (edge.kind, edge.share_class) == (ended.kind, ended.share_class)
-        and (edge.share == ended.share or edge.share.minimum >= ended.share.maximum)
-        for edge in p.subjects.graph.interests
+        edge.share == ended.share or edge.share.minimum >= ended.share.maximum
+        for edge in _begun(p).get(_sort_of(change), ())
     )
+
+
+@once
+def _begun(p: PartyFacts) -> dict[tuple[object, ...], list[Interest]]:
+    """The interests that began, by day and sort."""
+    found: dict[tuple[object, ...], list[Interest]] = {}
+    for change in _changes(p):
+        if not change.ended:
+            found.setdefault(_sort_of(change), []).append(change.edge)
+    return found
+
+
+def _sort_of(change: _Change) -> tuple[object, ...]:
+    edge = change.edge
+    return change.day, edge.owner, edge.owned, edge.kind, edge.share_class
 
 
 @field("ownership.former_owners")
