@@ -6,21 +6,31 @@ and votes are separate classes; votes follow capital where no voting rights are 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from functools import cached_property
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from compliance.model.share import Share
 from compliance.ownership.interests import UNSTATED, Interest, Kind
 from compliance.ownership.ledger import Ledger
 from compliance.ownership.stakes import Rows, Stakes, merged
 
-if TYPE_CHECKING:
-    from compliance.ownership.lookthrough import Ending
-
 _COUNTED: Final[frozenset[Kind]] = frozenset({"shareholding", "voting_rights"})
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """Where the ownership of a party ends: what each other holder keeps, and what nobody states.
+
+    `open` is the unstated part of the party itself, with what comes back to it through circles.
+    Where all is exact, all of them together are the whole.
+    """
+
+    holders: Mapping[str, Share]
+    open: Share
 
 
 class Holdings:

@@ -29,7 +29,7 @@ from compliance.ownership.ends import (
     sum_of_products,
     times,
 )
-from compliance.ownership.holdings import Holdings
+from compliance.ownership.holdings import Ending, Holdings
 from compliance.ownership.paths import Path
 from compliance.ownership.stakes import Stakes
 
@@ -168,18 +168,6 @@ def share(holdings: Holdings, owner: str, owned: str) -> LookThrough:
     return LookThrough(
         found.minimum, found.maximum, found.exclusive_minimum, found.exclusive_maximum, way
     )
-
-
-@dataclass(frozen=True, slots=True)
-class Ending:
-    """Where the ownership of a party ends: what each other holder keeps, and what nobody states.
-
-    `open` is the unstated part of the party itself, with what comes back to it through circles.
-    Where all is exact, all of them together are the whole.
-    """
-
-    holders: Mapping[str, Share]
-    open: Share
 
 
 def ending(holdings: Holdings, owned: str) -> Ending:
