@@ -39,7 +39,10 @@ from compliance.ownership.spelling import near
 
 
 class OwnershipGraph:
-    """Parties and the interests between them; build it with `from_interests`."""
+    """Parties and the interests between them; build it with `from_interests`.
+
+    It and its answers are shared between threads and pickled as they are.
+    """
 
     __slots__ = ("_days", "_exceptions", "_ledger", "_named", "_parties")
 
@@ -54,6 +57,11 @@ class OwnershipGraph:
         self._named = named
         self._parties: frozenset[str] | None = None
         self._days: dict[date | None, Holdings] = {}
+
+    def __reduce__(
+        self,
+    ) -> tuple[type[OwnershipGraph], tuple[Ledger, Mapping[str, tuple[str, ...]], frozenset[str]]]:
+        return OwnershipGraph, (self._ledger, self._exceptions, self._named)
 
     @classmethod
     def from_interests(
@@ -137,14 +145,14 @@ class OwnershipGraph:
         self._know(owned)
         return flows.shares(self.on(as_of), owned)
 
-    def look_through(self, owned: str, *, as_of: date | None) -> Mapping[str, Share]:
+    def look_through(self, owned: str, *, as_of: date | None) -> dict[str, Share]:
         """Where the capital of a party ends: the final holders with the part each keeps, by id.
 
         A holder with owners of its own keeps what they leave unstated of it; nothing is counted
         twice. The unstated rest of `owned` itself is nobody's.
         """
         self._know(owned)
-        return lookthrough.ending(self.on(as_of), owned).holders
+        return dict(lookthrough.ending(self.on(as_of), owned).holders)
 
     def affected(
         self,

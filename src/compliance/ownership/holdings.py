@@ -34,7 +34,10 @@ class Ending:
 
 
 class Holdings:
-    """The interests that hold on a day (all of them for None)."""
+    """The interests that hold on a day (all of them for None).
+
+    A pickle leaves out what was found before: it is found again.
+    """
 
     def __init__(self, ledger: Ledger, as_of: date | None) -> None:
         self.ledger = ledger
@@ -42,6 +45,9 @@ class Holdings:
         self.endings: dict[str, Ending] = {}
         self._direct: dict[str, tuple[str, ...]] = {}
         self._numbers = ledger.held_on(as_of)
+
+    def __reduce__(self) -> tuple[type[Holdings], tuple[Ledger, date | None]]:
+        return Holdings, (self.ledger, self.as_of)
 
     def _of_class(self, kind: Kind) -> Stakes:
         ledger = self.ledger
