@@ -47,6 +47,8 @@ def _identified(p: PartyFacts) -> Fact:
         if holdings.direct(party):
             continue
         subject = p if party == p.id else parties[party]
+        if has_no_parent(subject):  # its standing explains what it reports
+            continue
         name, said = subject.display, subject.party.ultimate_parent
         if graph.exceptions(party):
             reasons = ", ".join(graph.exceptions(party))
