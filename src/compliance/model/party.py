@@ -130,7 +130,8 @@ class Party(Frozen):
         default=None, description="US citizens, residents or staff in the US act in this contract"
     )
     us_parent: Stated[Yes] | None = Field(
-        default=None, description="owned or controlled by a US person"
+        default=None,
+        description="owned or controlled by a US person; where absent, the stated owners tell",
     )
     paid_up_capital: Stated[Money] | None = None
     group_documented: Stated[Yes] | None = Field(

@@ -128,7 +128,12 @@ PARTY: Final = (
         "US persons act in this contract",
         "whether US citizens, residents or offices take part",
     ),
-    Word("party.us_parent", "flag", "owned or controlled by a US person"),
+    Word(
+        "party.us_parent",
+        "flag",
+        "owned or controlled by a US person, as stated or as its owners show",
+        "who owns it, and by how much",
+    ),
     Word("party.group_documented", "flag", "a documented group or funding stands behind it"),
     Word(
         "party.unresolved",

@@ -43,17 +43,6 @@ class _Strict(BaseModel):
     model_config = ConfigDict(defer_build=True, frozen=True, extra="forbid", strict=True)
 
 
-class Jurisdiction(_Strict):
-    """Who is bound: by where the provider is, where the site is, who acts, who owns it."""
-
-    id: str
-    title: str
-    provider_in: Groups
-    site_in: Groups = ()
-    us_persons: bool = False
-    us_parent: bool = False
-
-
 class Arithmetic(_Strict):
     """How holdings of listed parties count."""
 
@@ -61,6 +50,20 @@ class Arithmetic(_Strict):
     inclusive: bool
     aggregate: bool
     control: bool = False
+
+
+class Jurisdiction(_Strict):
+    """Who is bound: by where the provider is, where the site is, who acts, who owns it.
+
+    `us_parent` is how much somebody of `provider_in` must hold for the provider to be its own.
+    """
+
+    id: str
+    title: str
+    provider_in: Groups
+    site_in: Groups = ()
+    us_persons: bool = False
+    us_parent: Arithmetic | None = None
 
 
 class RegimeFile(Arithmetic):
@@ -315,7 +318,7 @@ def _bound_by(
     found = {}
     for law in laws:
         truths = within(provider, law.provider_in) + within(sites, law.site_in)
-        truths += [us_persons] * law.us_persons + [us_parent] * law.us_parent
+        truths += [us_persons] * law.us_persons + [us_parent] * (law.us_parent is not None)
         found[law.id] = any_of(truths)
     return dict(sorted(found.items()))
 

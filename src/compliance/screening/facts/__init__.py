@@ -16,6 +16,7 @@ from compliance.screening.facts import (
     party,
     payment,
     rights,
+    us_owners,
 )
 from compliance.screening.facts.subjects import Subjects
 
@@ -33,4 +34,5 @@ __all__ = [
     "party",
     "payment",
     "rights",
+    "us_owners",
 ]

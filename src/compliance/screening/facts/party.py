@@ -167,7 +167,6 @@ for _name_of_flag in (
     "military_intelligence",
     "independent_entrepreneur",
     "us_persons_involved",
-    "us_parent",
     "group_documented",
 ):
     _flag(_name_of_flag)
