@@ -39,6 +39,12 @@ OWNERSHIP: Final = (
         "the ultimate parents; a candidate may be one",
     ),
     Word(
+        "party.ultimate_parents.cloud_provider",
+        "flag",
+        "an ultimate parent sells cloud or data-center services; of a candidate: unknown",
+        "a group chart up to the ultimate parent, with what it sells",
+    ),
+    Word(
         "party.ownership.identified",
         "flag",
         "owners stated to a top, or exchange listing, or public body",

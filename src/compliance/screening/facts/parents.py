@@ -266,3 +266,18 @@ def _names(p: PartyFacts) -> Fact:
         partial=found.others,
         note=found.reason if not names else "",
     )
+
+
+@field("ultimate_parents.cloud_provider")
+def _cloud_provider(p: PartyFacts) -> Fact:
+    """Known where it is stated of a parent; of a candidate it may be so."""
+    found, path = _parents(p), p.at("ultimate_parent")
+    stated = [parent["cloud_provider"] for parent in found.parents]
+    for fact_of_parent in stated:
+        if fact_of_parent.value is True:
+            return Fact.of(_YES, fact_of_parent.source, note=found.words)
+    parties = p.subjects.parties
+    if any(parties[one]["cloud_provider"].value is True for one in found.candidates):
+        unknown = Fact.unknown(path, "ownership", status="unknown", note=found.reason, source=path)
+        return unknown.asking(found.asks)
+    return next((one for one in stated if one.status != "absent"), Fact.unknown(path, source=path))
