@@ -312,7 +312,9 @@ class _Above:
         others = ONE
         if party in votes.own:
             others -= votes.most(party, party).value
-        if _possible_votes(End(rest.maximum / others if others else ONE, rest.exclusive_maximum)):
+        if not rest.maximum and not others:
+            yield f"{party} wholly owns itself: nobody outside is stated"
+        elif _possible_votes(End(rest.maximum / others if others else ONE, rest.exclusive_maximum)):
             yield f"{rest} of {party} is unstated; a register of members would settle it"
 
     def _counts(self, owner: str, party: str) -> bool:

@@ -327,6 +327,12 @@ def test_the_unstated_rest_may_have_most_of_what_a_party_does_not_hold_of_itself
     assert of(graph(("L", "10%", "L"), ("X", "30%", "L"), ("Y", "30%", "L"))).truth is FALSE
 
 
+def test_a_party_that_wholly_owns_itself_has_an_unknown_parent() -> None:
+    found = of(graph(("L", "100%", "L")))
+    assert found.truth is UNKNOWN
+    assert found.reason == "L wholly owns itself: nobody outside is stated"
+
+
 def test_two_certain_tops_are_several_parents_in_order_of_id() -> None:
     built = OwnershipGraph.from_interests(
         {"owner": owner, "owned": "L", "kind": "consolidation"} for owner in ("Z", "B")

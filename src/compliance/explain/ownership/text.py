@@ -87,7 +87,10 @@ def _some(words: Sequence[str]) -> str:
 def _owners(page: Page, answers: Answers, limit: int) -> None:
     page.section("Owners, looked through")
     if not answers.owners:
-        page.line("no shareholding in it is stated", _STEP)
+        own = answers.graph.on(answers.as_of).capital.column(answers.party)
+        page.line(
+            "no holder but itself is stated" if own else "no shareholding in it is stated", _STEP
+        )
     for owner in answers.owners[:limit]:
         page.line(f"{owner.share}  {answers.full(owner.party)}", _STEP, _STEP * 2)
         for words in _shown(answers, owner):

@@ -88,6 +88,16 @@ def test_a_party_of_which_nothing_is_stated_says_so(tmp_path: Path) -> None:
     ]
 
 
+def test_a_party_that_alone_holds_itself_is_told_so(tmp_path: Path) -> None:
+    answers = asked(tmp_path, "owner,owned,share\nb,b,100%\n", "b")
+    settle = "  would settle it: a dated register of members with exact holdings"
+    assert text(answers, 30, 100).split("\n\n")[1:4] == [
+        "Owners, looked through\n  no holder but itself is stated",
+        "Who controls it\n  nobody that is stated",
+        f"Ultimate parents: not known\n  b wholly owns itself: nobody outside is stated\n{settle}",
+    ]
+
+
 def test_a_parent_without_a_stated_share_does_not_hold_nothing(tmp_path: Path) -> None:
     table = "owner,owned,share,kind\ntop,x,,consolidation\na,x,40%,\n"
     told = text(asked(tmp_path, table, "x"), 30, 100)
