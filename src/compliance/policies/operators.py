@@ -302,16 +302,18 @@ def _held_gte(expected: Any, setting: Setting) -> Test:
     def test(fact: Fact) -> Truth:
         if not fact.known and not fact.value:
             return UNKNOWN
-        low, high = Fraction(0), Fraction(0)
+        low, high, below = Fraction(0), Fraction(0), False
         for holding in fact.value:
-            if not holding.countries.isdisjoint(certain):
+            there = not holding.countries.isdisjoint(certain)
+            if there:
                 low += holding.share.minimum
+            if there or _may_be_in(holding, certain | possible):
                 high += holding.share.maximum
-            elif _may_be_in(holding, certain | possible):
-                high += holding.share.maximum
+                below = below or holding.share.exclusive_maximum
         if low >= limit:
             return TRUE
-        return UNKNOWN if high >= limit or not fact.known else FALSE
+        reached = high > limit or (high == limit and not below)
+        return UNKNOWN if reached or not fact.known else FALSE
 
     return test
 

@@ -151,6 +151,21 @@ def test_holdings_are_summed_over_the_groups(held: list[Holding], truth: Truth) 
     assert judge("held_gte", WANTED, known(tuple(held))) is truth
 
 
+@pytest.mark.parametrize(
+    ("ends", "truth"),
+    [((True,), F), ((False,), U), ((False, True), F), ((False, False), U)],
+)
+def test_upper_ends_that_do_not_belong_to_the_shares_do_not_reach_half(
+    ends: tuple[bool, ...], truth: Truth
+) -> None:
+    high = Fraction(1, 2) / len(ends)
+    held = [
+        Holding("h", frozenset({"CN"}), frozenset(), Share(Fraction(0), high, False, is_open))  # noqa: FBT003 - ends
+        for is_open in ends
+    ]
+    assert judge("held_gte", WANTED, known(tuple(held))) is truth
+
+
 BETWEEN = {"in_group": ["D:5"], "minimum": "45%", "below": "50%"}
 
 
