@@ -160,7 +160,7 @@ def test_upper_ends_that_do_not_belong_to_the_shares_do_not_reach_half(
 ) -> None:
     high = Fraction(1, 2) / len(ends)
     held = [
-        Holding("h", frozenset({"CN"}), frozenset(), Share(Fraction(0), high, False, is_open))  # noqa: FBT003 - ends
+        Holding("h", frozenset({"CN"}), frozenset(), Share(Fraction(0), high, False, is_open))
         for is_open in ends
     ]
     assert judge("held_gte", WANTED, known(tuple(held))) is truth
