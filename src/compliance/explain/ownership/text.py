@@ -130,10 +130,9 @@ def _controllers(page: Page, answers: Answers) -> None:
         page.line(words, _STEP, _STEP * 2)
         if len(found.path) > 2:
             page.line(_chain(answers, found.path), _STEP * 3, _STEP)
-    left = answers.candidates_total - answers.asked
-    if left > 0:
-        words = f"only the nearest {answers.asked} were asked: {left:,} more may control somebody"
-        page.line(words, _STEP)
+    left = answers.controllers_total - len(answers.controllers)
+    if left:
+        page.line(f"and {left:,} more", _STEP)
 
 
 def _parents(page: Page, answers: Answers) -> None:
