@@ -333,7 +333,7 @@ def test_own_shares_that_decide_are_diagnosed_and_what_is_below_is_unknown_too()
         (UNKNOWN, interval(0, 50)),
     ]
     message = (
-        "45% of the shares of X is held, and 10% by X itself: the threshold is reached only if "
+        "45% of the shares of {0} is held, and 10% by {0} itself: the threshold is reached only if "
         "those do not count"
     )
     for party in ("X", "Y"):

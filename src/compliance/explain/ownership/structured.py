@@ -66,7 +66,10 @@ def plain_answers(answers: Answers, limit: int | None = None) -> dict[str, Any]:
             for one in answers.watchlists
         ],
         "rules": [_rule(rule) for rule in answers.rules],
-        "diagnoses": plain(answers.diagnoses),
+        "diagnoses": [
+            {"code": found.code, "parties": list(found.parties), "message": found.message}
+            for found in answers.diagnoses
+        ],
         "remarks": plain(answers.statements.remarks),
     }
 

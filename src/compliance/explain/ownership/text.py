@@ -40,7 +40,7 @@ def text(answers: Answers, limit: int, width: int) -> str:
     _rules(page, answers)
     if answers.diagnoses:
         page.section("Peculiar in the statements")
-        page.points(f"{found.code}: {found.message}" for found in answers.diagnoses)
+        page.points(f"{found.code}: {found.told(answers.short)}" for found in answers.diagnoses)
     if answers.statements.remarks:
         page.section("Remarks on the files")
         page.points(
