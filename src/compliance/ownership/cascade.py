@@ -212,11 +212,7 @@ def affecting(holdings: Holdings, party: str, *, threshold: Fraction) -> set[str
     That is whoever holds so much of it, link by link and in sum, or controls it; itself too.
     """
     tests = (Test(holdings.capital, threshold, inclusive=True), majority(holdings))
-    found = starts([party], steps(holdings, tests, lower=False))
-    if all(test.stakes.exact for test in tests):
-        return found
-    # One end need not be within the other where statements cannot all be true.
-    return found | starts([party], steps(holdings, tests, lower=True))
+    return starts([party], steps(holdings, tests, lower=False))
 
 
 def affected(

@@ -7,7 +7,6 @@ more than half of its board. Other declared influence is evidence: unknown, neve
 
 from __future__ import annotations
 
-from collections import ChainMap
 from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property, partial
@@ -157,7 +156,7 @@ def controlled_by(holdings: Holdings, party: str) -> dict[str, Control]:
     certain, possible = reach.certain, reach.possible
     return {
         owned: _control(reach, owned, _truth(certain, owned), certain, possible)
-        for owned in sorted(certain.members | possible.members)
+        for owned in sorted(possible.members)
         if owned != party
     }
 
@@ -183,7 +182,7 @@ def truths(holdings: Holdings, owned: str) -> dict[str, Truth]:
     sure, maybe = _both(holdings, owned)
     return {
         party: Truth.TRUE if party in sure else Truth.UNKNOWN
-        for party in sorted(sure | maybe)
+        for party in sorted(maybe)
         if party != owned
     }
 
@@ -227,13 +226,12 @@ def _truth(certain: Growth, owned: str) -> Truth:
 
 def _control(reach: _Reach, owned: str, truth: Truth, certain: Growth, possible: Growth) -> Control:
     """The control over one party, by two runs that tell what its holders have of it."""
-    # One need not be within the other where statements cannot all be true.
-    members = ChainMap(possible.members, certain.members)
+    members = possible.members
     votes = between(certain.held(0, owned), possible.held(0, owned))
     declarations = reach.holdings.declared.get(owned, ())
     kinds = sorted(i.kind for i in declarations if i.owner in members and i.owner != owned)
     basis: list[str] = [*dict.fromkeys(kinds)]
-    if any(run.meets(0, owned, inclusive=False) for run in (certain, possible)):
+    if possible.meets(0, owned, inclusive=False):
         basis.insert(0, "votes")
     via = tuple(holder for holder, _ in reach.holders(owned, members))
     return Control(truth, votes, tuple(basis), via, (reach, owned))

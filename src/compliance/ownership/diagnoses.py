@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Final, Literal
@@ -33,6 +33,8 @@ _TOLD: Final = 10  # shares that are spelled out
 class Diagnosis:
     """A finding on the statements: its code, the parties it concerns, and words for people.
 
+    In `words` a party stands as its place among `parties` ("{0}"), all of them as "{all}".
+
     contradiction: different shares for one edge, class and day; oversubscribed: more than the whole
     of a party; self_holding: treasury shares; cross_holding: parties that own each other in a
     circle; ownerless_cycle: such a circle that nobody outside owns any of; several_classes: votes
@@ -43,7 +45,18 @@ class Diagnosis:
 
     code: Code
     parties: tuple[str, ...]
-    message: str
+    words: str
+
+    @property
+    def message(self) -> str:
+        """The words with the ids of the parties."""
+        return self.told(str)
+
+    def told(self, name: Callable[[str], str]) -> str:
+        """The words with each party, by id, as `name` calls it."""
+        names = [name(party) for party in self.parties]
+        together = " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
+        return self.words.format(*names, all=together)
 
 
 def diagnose(holdings: Holdings, within: Iterable[str] | None) -> tuple[Diagnosis, ...]:
@@ -56,23 +69,24 @@ def diagnose(holdings: Holdings, within: Iterable[str] | None) -> tuple[Diagnosi
         found += _oversubscribed(voted, parties, "votes")
     for owned in parties:
         if owned in holdings.capital.above(owned):
-            message = f"{owned} holds {holdings.capital.column(owned)[owned]} of itself"
-            found.append(Diagnosis("self_holding", (owned,), message))
+            words = f"{{0}} holds {holdings.capital.column(owned)[owned]} of itself"
+            found.append(Diagnosis("self_holding", (owned,), words))
         both = owned in voted and owned in holdings.capital
         if both and holdings.capital.column(owned) != voted.column(owned):
-            message = f"the votes stated of {owned} differ from its capital: control follows them"
-            found.append(Diagnosis("several_classes", (owned,), message))
+            words = "the votes stated of {0} differ from its capital: control follows them"
+            found.append(Diagnosis("several_classes", (owned,), words))
         classes = holdings.share_classes(owned)
         if len(classes) > 1:
-            message = f"{owned} has shares of several classes, of unstated weight: "
-            found.append(Diagnosis("several_classes", (owned,), message + ", ".join(classes)))
+            words = "{0} has shares of several classes, of unstated weight: "
+            stated = ", ".join(classes).replace("{", "{{").replace("}", "}}")
+            found.append(Diagnosis("several_classes", (owned,), words + stated))
     found += _circles(holdings.capital, parties)
     return tuple(sorted(found))
 
 
 def unbounded(members: tuple[str, ...]) -> Diagnosis:
     """No upper bound follows from what the members of a circle are said to hold of each other."""
-    words = f"the upper ends of what {', '.join(members)} hold of each other leave nothing outside"
+    words = "the upper ends of what {all} hold of each other leave nothing outside"
     return Diagnosis("unbounded", members, f"{words}: the upper end of the answer is only a bound")
 
 
@@ -90,11 +104,11 @@ def treasuries(
             if possible.disregarding(test, party):
                 stakes = possible.stakes(test)
                 held = between(certain.held(test, party), possible.held(test, party))
-                message = (
-                    f"{held} of the {of} of {party} is held, and {stakes.column(party)[party]} by "
-                    f"{party} itself: the threshold is reached only if those do not count"
+                told = (
+                    f"{held} of the {of} of {{0}} is held, and {stakes.column(party)[party]} by "
+                    "{0} itself: the threshold is reached only if those do not count"
                 )
-                yield Diagnosis("treasury_shares", (party,), message)
+                yield Diagnosis("treasury_shares", (party,), told)
 
 
 def _contradictions(holdings: Holdings, parties: Iterable[str]) -> Iterator[Diagnosis]:
@@ -104,8 +118,8 @@ def _contradictions(holdings: Holdings, parties: Iterable[str]) -> Iterator[Diag
             if len(shares) > _TOLD:
                 stated.append(f"{len(shares) - _TOLD} more")
             told = " and ".join(stated)
-            message = f"{owner} in {owned} ({kind}): {told} are stated for the same day"
-            yield Diagnosis("contradiction", (owner, owned), message)
+            words = f"{{0}} in {{1}} ({kind}): {told} are stated for the same day"
+            yield Diagnosis("contradiction", (owner, owned), words)
 
 
 def _oversubscribed(stakes: Stakes, parties: Iterable[str], words: str) -> Iterator[Diagnosis]:
@@ -113,11 +127,9 @@ def _oversubscribed(stakes: Stakes, parties: Iterable[str], words: str) -> Itera
     for owned in parties:
         total, _ = stakes.stated(owned)
         if total > most:
-            message = (
-                f"the {words} stated of {owned} add up to at least "
-                f"{percent(stakes.fraction(total))}"
-            )
-            yield Diagnosis("oversubscribed", (owned, *stakes.above(owned)), message)
+            least = percent(stakes.fraction(total))
+            told = f"the {words} stated of {{0}} add up to at least {least}"
+            yield Diagnosis("oversubscribed", (owned, *stakes.above(owned)), told)
 
 
 def _circles(stakes: Stakes, parties: Iterable[str]) -> Iterator[Diagnosis]:
@@ -132,8 +144,7 @@ def _circles(stakes: Stakes, parties: Iterable[str]) -> Iterator[Diagnosis]:
 
     for members in components(sorted(among), possible):
         if len(members) > 1:
-            message = f"{', '.join(members)} own each other in a circle"
-            yield Diagnosis("cross_holding", members, message)
+            yield Diagnosis("cross_holding", members, "{all} own each other in a circle")
             yield from _ownerless(stakes, components(members, certain))
         elif members[0] in stakes.above(members[0]):
             yield from _ownerless(stakes, [members])
@@ -147,7 +158,7 @@ def _ownerless(stakes: Stakes, circles: Iterable[tuple[str, ...]]) -> Iterator[D
             for m in members
         ]
         if all(total >= 1 for total in within):
-            message = f"{', '.join(members)} wholly own each other: nobody outside is stated"
+            words = "{all} wholly own each other: nobody outside is stated"
             if len(members) == 1:
-                message = f"{members[0]} wholly owns itself: nobody outside is stated"
-            yield Diagnosis("ownerless_cycle", members, message)
+                words = "{0} wholly owns itself: nobody outside is stated"
+            yield Diagnosis("ownerless_cycle", members, words)

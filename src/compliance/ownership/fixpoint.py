@@ -204,13 +204,19 @@ class _Count:
         return near
 
     def reached(self, party: str, *, inclusive: bool) -> bool:
-        """Whether the threshold is reached: certainly (lower run) or possibly (upper run)."""
-        value, is_open = self.end(party)
-        if value != self.bar:
-            return value > self.bar
+        """Whether the threshold is reached: certainly (lower run) or possibly (upper run).
+
+        What the lower ends reach is reached in both, also where statements cannot all be true.
+        """
+        least = self.least.get(party, 0)
+        if least > self.bar:
+            return True
+        if least == self.bar and (inclusive or self.opens.get(party, 0) > 0):
+            return True
         if self.lower:
-            return inclusive or is_open
-        return inclusive and not is_open
+            return False
+        value, is_open = self.end(party)
+        return value > self.bar or (value == self.bar and inclusive and not is_open)
 
     def outstanding(self, party: str, *, inclusive: bool) -> bool:
         """Whether (upper run) it may be reached of what the party does not hold of itself.

@@ -103,8 +103,8 @@ def test_json_tells_the_answers_in_ids_and_exact_fractions(owner: Command) -> No
     half = {**EXACT, "minimum": "2/5", "maximum": "3/5"}
     assert {key: type(value).__name__ for key, value in told.items()} == {
         "as_of": "str",
-        "controller_candidates_total": "int",
         "controllers": "list",
+        "controllers_total": "int",
         "diagnoses": "list",
         "exceptions": "list",
         "formats": "list",

@@ -259,6 +259,17 @@ def test_without_aggregation_a_path_runs_down_through_every_controlled_party() -
     assert found["M"].paths == (Path(("X", "Z", "A", "M"), exact(60)),)
 
 
+def test_what_a_certain_majority_may_own_is_unknown_though_others_hold_more_than_it_leaves() -> (
+    None
+):
+    more_than_half = band("50%", "75%", exclusive_minimum=True)
+    built = graph(("X", more_than_half, "A"), ("Y", "50%", "A"), ("A", band("40%", "60%"), "B"))
+    for aggregate in (True, False):
+        rule = {"inclusive": False, "aggregate": aggregate}
+        assert truths(built, "X", **rule) == {"A": TRUE, "B": UNKNOWN}
+    assert built.controlled_by("X", as_of=DAY)["B"].truth is UNKNOWN
+
+
 def test_the_listed_parties_behind_a_certain_answer_are_the_certain_ones() -> None:
     built = graph(
         ("X", "60%", "A"), ("Y", band("0%", "100%"), "M"), ("M", "10%", "A"), ("M", "60%", "B")
@@ -322,7 +333,7 @@ def test_own_shares_that_decide_are_diagnosed_and_what_is_below_is_unknown_too()
         (UNKNOWN, interval(0, 50)),
     ]
     message = (
-        "45% of the shares of X is held, and 10% by X itself: the threshold is reached only if "
+        "45% of the shares of {0} is held, and 10% by {0} itself: the threshold is reached only if "
         "those do not count"
     )
     for party in ("X", "Y"):

@@ -165,12 +165,12 @@ def test_votes_that_are_most_of_what_a_party_does_not_hold_of_itself_may_be_cont
     found = graph(("P", "50%", "X"), ("X", "20%", "X")).controlled_by("P", as_of=DAY)
     assert found == {"X": Control(UNKNOWN, exact(50), ("votes",), ("P",))}
     assert found["X"].diagnoses == (
-        Diagnosis("self_holding", ("X",), "X holds 20% of itself"),
+        Diagnosis("self_holding", ("X",), "{0} holds 20% of itself"),
         Diagnosis(
             "treasury_shares",
             ("X",),
-            "50% of the votes of X is held, and 20% by X itself: the threshold is reached only if "
-            "those do not count",
+            "50% of the votes of {0} is held, and 20% by {0} itself: the threshold is reached only "
+            "if those do not count",
         ),
     )
 

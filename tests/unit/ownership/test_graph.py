@@ -71,7 +71,7 @@ def test_different_statements_span_an_interval_and_are_diagnosed() -> None:
         Diagnosis(
             "contradiction",
             ("X", "A"),
-            "X in A (shareholding): 30% and 40% are stated for the same day",
+            "{0} in {1} (shareholding): 30% and 40% are stated for the same day",
         ),
     )
     assert built.diagnoses(as_of=date(2019, 1, 1)) == ()
@@ -114,7 +114,7 @@ def test_more_than_all_of_a_party_is_diagnosed_and_stays_visible() -> None:
     built = graph(("X", "60%", "A"), ("Y", "50%", "A"))
     assert built.diagnoses(as_of=DAY) == (
         Diagnosis(
-            "oversubscribed", ("A", "X", "Y"), "the shares stated of A add up to at least 110%"
+            "oversubscribed", ("A", "X", "Y"), "the shares stated of {0} add up to at least 110%"
         ),
     )
     assert built.owners("A", as_of=DAY)[0] == ("X", exact(60), "shareholding")
@@ -139,18 +139,18 @@ def test_votes_are_counted_apart_from_shares() -> None:
 
 def test_a_self_holding_is_diagnosed() -> None:
     assert graph(("P", "90%", "X"), ("X", "10%", "X")).diagnoses(as_of=DAY) == (
-        Diagnosis("self_holding", ("X",), "X holds 10% of itself"),
+        Diagnosis("self_holding", ("X",), "{0} holds 10% of itself"),
     )
 
 
 def test_a_circle_that_wholly_owns_itself_is_diagnosed() -> None:
     closed = graph(("A", "100%", "B"), ("C", "100%", "A"), ("B", "100%", "C"), ("A", "60%", "T"))
     assert closed.diagnoses(as_of=DAY) == (
-        Diagnosis("cross_holding", ("A", "B", "C"), "A, B, C own each other in a circle"),
+        Diagnosis("cross_holding", ("A", "B", "C"), "{all} own each other in a circle"),
         Diagnosis(
             "ownerless_cycle",
             ("A", "B", "C"),
-            "A, B, C wholly own each other: nobody outside is stated",
+            "{all} wholly own each other: nobody outside is stated",
         ),
     )
     leaking = graph(("A", "100%", "B"), ("B", "99%", "A")).diagnoses(as_of=DAY)
@@ -190,7 +190,7 @@ def test_votes_that_differ_from_the_capital_are_diagnosed_and_votes_that_follow_
         Diagnosis(
             "several_classes",
             ("A",),
-            "the votes stated of A differ from its capital: control follows them",
+            "the votes stated of {0} differ from its capital: control follows them",
         ),
     )
 

@@ -121,8 +121,8 @@ def test_a_circle_without_an_upper_bound_says_so() -> None:
     assert held == Share(Fraction(1, 378), Fraction(1))
     assert [found.code for found in held.diagnoses] == ["cross_holding", "unbounded"]
     assert held.diagnoses[1].message == (
-        "the upper ends of what A, B, C hold of each other leave nothing outside: the upper end of "
-        "the answer is only a bound"
+        "the upper ends of what A, B and C hold of each other leave nothing outside: the upper end "
+        "of the answer is only a bound"
     )
 
 

@@ -249,7 +249,7 @@ def test_what_is_wrong_in_the_statements_above_it_is_told_and_nothing_else() -> 
         payers=[{"id": "elsewhere", "name": "Elsewhere Ltd"}],
     )
     assert fact.value == {"contradiction"}
-    assert fact.note == "a in lessee (shareholding): 30% and 40% are stated for the same day"
+    assert fact.note == "a Ltd in Fjord ApS (shareholding): 30% and 40% are stated for the same day"
     assert known("ownership.diagnoses").value == frozenset()
 
 

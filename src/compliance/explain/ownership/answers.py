@@ -34,7 +34,7 @@ from compliance.watchlists import Watchlist
 
 PATHS: Final = 5  # chains told of one share
 MOST: Final = 200
-"""How many owners are asked for share and control, the nearest ones; fewer in a dense register."""
+"""How many owners are asked for their share, the nearest ones; fewer in a dense register."""
 Answer = Literal["affected", "caution", "would_be_affected", "unknown", "not_affected"]
 _LEAST: Final = 5
 _EFFORT: Final = 500_000  # owners asked times interests above: seconds where all own each other
@@ -114,9 +114,10 @@ class Rule:
 class Answers:
     """All that is said of one party. Owners are sorted, the largest certain share first.
 
-    Only the nearest `asked` owners are asked for share and control; `owners_total` and
-    `candidates_total` count all owners by capital, and all who may control any party. `listed` are
-    the party and those above it; `listed_elsewhere` are given as listed and not above it.
+    Only the nearest `asked` owners are asked for their share, and no more controllers are told,
+    those by most votes and the nearest first; `owners_total` counts all owners by capital,
+    `controllers_total` all who control it or may. `listed` are the party and those above it;
+    `listed_elsewhere` are given as listed and not above it.
     """
 
     party: str
@@ -130,7 +131,7 @@ class Answers:
     unstated: Share | None
     exceptions: tuple[str, ...]
     controllers: tuple[Controller, ...]
-    candidates_total: int
+    controllers_total: int
     parents: UltimateParents
     listed: tuple[ListedParty, ...]
     listed_elsewhere: tuple[str, ...]
@@ -191,10 +192,9 @@ def answered(
     near = [owner for owner in above if owner in capital][:asked]
     owners = _owners(graph, party, near, as_of)
     parents = graph.ultimate_parents(party, as_of=as_of, natural_persons=statements.natural_persons)
-    alone = graph.on(as_of).first_controllers
-    candidates = [owner for owner in above if owner in alone]
     looked = {d for o in owners if o.breakdown.circles for d in o.share.diagnoses}
-    controllers = _controllers(graph, party, candidates[:asked], as_of)
+    controlling = _controllers(graph, party, above, as_of)
+    controllers = controlling[:asked]
     by_id = {policy.id: policy for policy in policies}
     rules = tuple(_rules(graph, party, found, know, by_id, as_of))
     for controller in controllers:
@@ -215,7 +215,7 @@ def answered(
         unstated=graph.unstated(party, as_of=as_of) if capital else None,
         exceptions=graph.exceptions(party),
         controllers=controllers,
-        candidates_total=len(candidates),
+        controllers_total=len(controlling),
         parents=parents,
         listed=found,
         listed_elsewhere=tuple(sorted(given.difference(above, (party,)))),
@@ -237,22 +237,18 @@ def _owners(
 
 
 def _controllers(
-    graph: OwnershipGraph, party: str, candidates: Sequence[str], as_of: date
+    graph: OwnershipGraph, party: str, above: Sequence[str], as_of: date
 ) -> tuple[Controller, ...]:
-    """Whoever controls anything controls one party alone first, so only such are candidates."""
-    found = []
-    for owner in candidates:
-        controlled = graph.controlled_by(owner, as_of=as_of)
-        if party in controlled:
-            found.append(Controller(owner, controlled[party]))
+    nearness = {owner: number for number, owner in enumerate(above)}
+    found = graph.controllers(party, as_of=as_of).items()
     return tuple(
         sorted(
-            found,
+            (Controller(owner, control) for owner, control in found),
             key=lambda c: (
                 c.control.truth is not Truth.TRUE,
                 -c.control.votes.minimum,
                 -c.control.votes.maximum,
-                c.party,
+                nearness[c.party],
             ),
         )
     )

@@ -40,6 +40,7 @@ def plain_answers(answers: Answers, limit: int | None = None) -> dict[str, Any]:
         "owners_total": answers.owners_total,
         "unstated": plain(answers.unstated),
         "exceptions": list(answers.exceptions),
+        "controllers_total": answers.controllers_total,
         "controllers": [
             {
                 **_named(answers, found.party),
@@ -52,7 +53,6 @@ def plain_answers(answers: Answers, limit: int | None = None) -> dict[str, Any]:
             }
             for found in answers.controllers
         ],
-        "controller_candidates_total": answers.candidates_total,
         "ultimate_parents": _parents(answers),
         "listed": [_listed(answers, found) for found in answers.listed],
         "listed_elsewhere": list(answers.listed_elsewhere),
@@ -66,7 +66,10 @@ def plain_answers(answers: Answers, limit: int | None = None) -> dict[str, Any]:
             for one in answers.watchlists
         ],
         "rules": [_rule(rule) for rule in answers.rules],
-        "diagnoses": plain(answers.diagnoses),
+        "diagnoses": [
+            {"code": found.code, "parties": list(found.parties), "message": found.message}
+            for found in answers.diagnoses
+        ],
         "remarks": plain(answers.statements.remarks),
     }
 

@@ -40,7 +40,7 @@ def text(answers: Answers, limit: int, width: int) -> str:
     _rules(page, answers)
     if answers.diagnoses:
         page.section("Peculiar in the statements")
-        page.points(f"{found.code}: {found.message}" for found in answers.diagnoses)
+        page.points(f"{found.code}: {found.told(answers.short)}" for found in answers.diagnoses)
     if answers.statements.remarks:
         page.section("Remarks on the files")
         page.points(
@@ -133,10 +133,9 @@ def _controllers(page: Page, answers: Answers) -> None:
         page.line(words, _STEP, _STEP * 2)
         if len(found.path) > 2:
             page.line(_chain(answers, found.path), _STEP * 3, _STEP)
-    left = answers.candidates_total - answers.asked
-    if left > 0:
-        words = f"only the nearest {answers.asked} were asked: {left:,} more may control somebody"
-        page.line(words, _STEP)
+    left = answers.controllers_total - len(answers.controllers)
+    if left:
+        page.line(f"and {left:,} more", _STEP)
 
 
 def _parents(page: Page, answers: Answers) -> None:

@@ -6,11 +6,12 @@ organization holds of it, and a natural person never counts by residence or nati
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from typing import Final
 
 from compliance.model.share import Share
+from compliance.ownership import Diagnosis
 from compliance.policies.fact import Fact
 from compliance.policies.operators import Holding, Holdings
 from compliance.screening.facts import settling
@@ -210,11 +211,15 @@ def _diagnoses(p: PartyFacts) -> Fact:
     return Fact.of(
         frozenset(diagnosis.code for diagnosis in found),
         "ownership",
-        note="; ".join(diagnosis.message for diagnosis in found),
+        note="; ".join(sorted(_in_names(p, found))),
     )
 
 
 @field("ownership.diagnoses.told")
 def _diagnoses_told(p: PartyFacts) -> Fact:
     found = answer_of_graph(p).diagnoses if _has_owners(p) else ()
-    return Fact.of(frozenset(diagnosis.message for diagnosis in found), "ownership")
+    return Fact.of(_in_names(p, found), "ownership")
+
+
+def _in_names(p: PartyFacts, found: Iterable[Diagnosis]) -> frozenset[str]:
+    return frozenset(one.told(lambda party: p.subjects.parties[party].display) for one in found)

@@ -101,10 +101,17 @@ def test_a_controller_is_told_with_its_chain_through_a_circle(tmp_path: Path) ->
     table = TWO + "top,a,60%,,\na,b,60%,,\nb,x,60%,,\nx,a,40%,,\n"
     answers = asked(tmp_path, table, "x", known=knowledge(tmp_path, "Nobody at All"))
     assert [(c.party, c.control.truth, c.path) for c in answers.controllers] == [
-        ("a", Truth.TRUE, ("a", "b", "x")),
         ("b", Truth.TRUE, ("b", "x")),
+        ("a", Truth.TRUE, ("a", "b", "x")),
         ("top", Truth.TRUE, ("top", "a", "b", "x")),
     ]
+
+
+def test_more_controllers_than_are_told_are_counted(tmp_path: Path) -> None:
+    chain = "".join(f"o{n},o{n + 1},60%,,\n" for n in range(MOST + 8)) + f"o{MOST + 8},x,60%,,\n"
+    answers = asked(tmp_path, TWO + chain, "x", known=knowledge(tmp_path, "Nobody at All"))
+    assert (len(answers.controllers), answers.controllers_total) == (MOST, MOST + 9)
+    assert answers.controllers[0].party == f"o{MOST + 8}"
 
 
 def test_own_shares_that_decide_are_said_to(tmp_path: Path) -> None:

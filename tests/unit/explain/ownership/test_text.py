@@ -65,7 +65,7 @@ Affected by listed owners, by the arithmetic of each rule on the day
       not consulted: elsewhere
 
 Peculiar in the statements
-  - cross_holding: harbour, meridian own each other in a circle
+  - cross_holding: Harbour Compute Pte Ltd and Meridian Holdings Ltd own each other in a circle
 """
 
 
