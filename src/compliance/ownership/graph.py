@@ -1,19 +1,21 @@
 """The ownership graph: dated interests between party ids, and every question asked of it.
 
-A graph is immutable and knows no law. A question names its day (`as_of`; None ignores dates). It is
-asked of parties that the graph knows: those that an interest or a reporting exception names on any
-day, and those given as `parties`, of which nothing need be stated (such a party has no owners, owns
-nothing, and is wholly unstated). Any other id is refused by every question alike, with near
-spellings, for an answer "nobody" would hide a misspelling. Only `affected` takes ids of listed
-parties that it does not know: a list names many who own nothing here.
+A graph is immutable and knows no law. A question names its day (`as_of`; None ignores dates), which
+may be left out only where no interest has a date: then there is nothing to choose. It is asked of
+parties that the graph knows: those that an interest or a reporting exception names on any day, and
+those given as `parties`, of which nothing need be stated (such a party has no owners, owns nothing,
+and is wholly unstated). Any other id is refused by every question alike, with near spellings, for
+an answer "nobody" would hide a misspelling. Only `affected` takes ids of listed parties that it
+does not know: a list names many who own nothing here.
 """
 
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Mapping
 from datetime import date
+from enum import Enum
 from fractions import Fraction
-from typing import Any, get_args
+from typing import Any, Final, get_args
 
 from compliance.errors import OwnershipError, Problem, UnknownNameError
 from compliance.model.share import Share
@@ -36,6 +38,16 @@ from compliance.ownership.lookthrough import LookThrough
 from compliance.ownership.nationality import By, Countries, NationalityShares
 from compliance.ownership.parents import UltimateParents
 from compliance.ownership.spelling import near
+
+
+class Undated(Enum):
+    """Where a question names no day."""
+
+    UNDATED = "no day"
+
+
+UNDATED: Final = Undated.UNDATED
+Day = date | None | Undated
 
 
 class OwnershipGraph:
@@ -91,12 +103,17 @@ class OwnershipGraph:
             self._parties = self._named.union(stated.owners, stated.owned, self._exceptions)
         return self._parties
 
-    def on(self, as_of: date | None) -> Holdings:
+    def on(self, as_of: Day = UNDATED) -> Holdings:
         """The interests that hold on a day.
 
         Raises:
-            OwnershipError: `as_of` is neither a date (without a time) nor None.
+            OwnershipError: `as_of` is neither a date (without a time) nor None, or is left out
+                though an interest has a date.
         """
+        if as_of is UNDATED:
+            if self._ledger.dated:
+                raise _wrong("as_of", "interests are dated: name a day, or None for all of them")
+            as_of = None
         found = self._days.get(as_of)
         if found is None:
             if not is_day(as_of):
@@ -104,7 +121,7 @@ class OwnershipGraph:
             found = self._days[as_of] = Holdings(self._ledger, as_of)
         return found
 
-    def owners(self, owned: str, *, as_of: date | None) -> tuple[tuple[str, Share, str], ...]:
+    def owners(self, owned: str, *, as_of: Day = UNDATED) -> tuple[tuple[str, Share, str], ...]:
         """Direct owners of a party, each with share and kind of interest, by id.
 
         Raises:
@@ -113,7 +130,7 @@ class OwnershipGraph:
         self._know(owned)
         return self.on(as_of).owners(owned)
 
-    def owned_by(self, owner: str, *, as_of: date | None) -> tuple[tuple[str, Share, str], ...]:
+    def owned_by(self, owner: str, *, as_of: Day = UNDATED) -> tuple[tuple[str, Share, str], ...]:
         """What a party directly owns, each with share and kind of interest, by id."""
         self._know(owner)
         return self.on(as_of).owned_by(owner)
@@ -123,16 +140,16 @@ class OwnershipGraph:
         self._know(owned)
         return self._exceptions.get(owned, ())
 
-    def unstated(self, owned: str, *, as_of: date | None) -> Share:
+    def unstated(self, owned: str, *, as_of: Day = UNDATED) -> Share:
         """The part of a party's capital of which no holder is stated."""
         self._know(owned)
         return lookthrough.unstated(self.on(as_of).capital, owned)
 
-    def diagnoses(self, *, as_of: date | None) -> tuple[Diagnosis, ...]:
+    def diagnoses(self, *, as_of: Day = UNDATED) -> tuple[Diagnosis, ...]:
         """What is wrong with the statements that hold on the day."""
         return diagnoses.diagnose(self.on(as_of), None)
 
-    def share(self, owner: str, owned: str, *, as_of: date | None) -> LookThrough:
+    def share(self, owner: str, owned: str, *, as_of: Day = UNDATED) -> LookThrough:
         """The look-through share: what part of `owned` belongs in the end to `owner`.
 
         It tells the paths that make it up, and what is peculiar in the statements it rests on.
@@ -140,12 +157,12 @@ class OwnershipGraph:
         self._know(owner, owned)
         return lookthrough.share(self.on(as_of), owner, owned)
 
-    def shares(self, owned: str, *, as_of: date | None) -> dict[str, Share]:
+    def shares(self, owned: str, *, as_of: Day = UNDATED) -> dict[str, Share]:
         """The look-through share of everybody above a party, by id: what `share` says of each."""
         self._know(owned)
         return flows.shares(self.on(as_of), owned)
 
-    def look_through(self, owned: str, *, as_of: date | None) -> dict[str, Share]:
+    def look_through(self, owned: str, *, as_of: Day = UNDATED) -> dict[str, Share]:
         """Where the capital of a party ends: the final holders with the part each keeps, by id.
 
         A holder with owners of its own keeps what they leave unstated of it; nothing is counted
@@ -162,7 +179,7 @@ class OwnershipGraph:
         inclusive: bool = True,
         aggregate: bool = True,
         control: bool = False,
-        as_of: date | None,
+        as_of: Day = UNDATED,
     ) -> AffectedParties:
         """The cascade from listed parties: themselves and every party reached from them, by id.
 
@@ -182,12 +199,12 @@ class OwnershipGraph:
             control=control,
         )
 
-    def controlled_by(self, party: str, *, as_of: date | None) -> dict[str, Control]:
+    def controlled_by(self, party: str, *, as_of: Day = UNDATED) -> dict[str, Control]:
         """Every party that `party` controls (true) or may control (unknown), by id."""
         self._know(party)
         return control.controlled_by(self.on(as_of), party)
 
-    def controllers(self, owned: str, *, as_of: date | None) -> dict[str, Control]:
+    def controllers(self, owned: str, *, as_of: Day = UNDATED) -> dict[str, Control]:
         """Every party that controls `owned` (true) or may (unknown), by id.
 
         The answers are those that `controlled_by` gives of each.
@@ -196,7 +213,7 @@ class OwnershipGraph:
         return control.controllers(self.on(as_of), owned)
 
     def ultimate_parents(
-        self, party: str, *, as_of: date | None, natural_persons: Container[str] = ()
+        self, party: str, *, as_of: Day = UNDATED, natural_persons: Container[str] = ()
     ) -> UltimateParents:
         """The parent undertakings at the top of the party; a natural person is none.
 
@@ -211,7 +228,7 @@ class OwnershipGraph:
         )
 
     def nationality_shares(
-        self, party: str, *, by: By, countries: Countries, as_of: date | None
+        self, party: str, *, by: By, countries: Countries, as_of: Day = UNDATED
     ) -> NationalityShares:
         """How much of a party is held, looked through, by holders of each country.
 

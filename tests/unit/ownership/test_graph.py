@@ -7,6 +7,7 @@ from fractions import Fraction
 
 import pytest
 
+from compliance.errors import OwnershipError
 from compliance.model.share import Share
 from compliance.model.truth import Truth
 from compliance.ownership import Diagnosis, OwnershipGraph
@@ -199,4 +200,21 @@ def test_a_circle_is_found_under_an_owner_that_is_itself_owned() -> None:
     built = graph(("O", "60%", "M"), ("M", "40%", "A"), ("B", "30%", "A"), ("A", "60%", "B"))
     assert [(d.code, d.parties) for d in built.diagnoses(as_of=DAY)] == [
         ("cross_holding", ("A", "B"))
+    ]
+
+
+def test_a_day_may_be_left_out_where_no_interest_has_one() -> None:
+    built = graph(("X", "60%", "A"), ("A", "100%", "B"))
+    assert built.controlled_by("X") == built.controlled_by("X", as_of=None)
+    assert built.ultimate_parents("B") == built.ultimate_parents("B", as_of=None)
+    assert built.share("X", "B") == exact(60)
+    assert sorted(built.affected(["X"])) == ["A", "B", "X"]
+
+
+def test_a_day_is_asked_for_where_an_interest_has_one() -> None:
+    built = OwnershipGraph.from_interests([dated("60%", "2020-01-01")])
+    with pytest.raises(OwnershipError) as caught:
+        built.controlled_by("X")
+    assert [str(problem) for problem in caught.value.problems] == [
+        "as_of: interests are dated: name a day, or None for all of them"
     ]
