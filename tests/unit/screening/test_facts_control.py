@@ -229,3 +229,15 @@ def test_how_many_directors_are_appointed_is_told_as_stated(
 ) -> None:
     row = edge(company("board", "CN"), kind="board_appointment", **stated)
     assert known(TOLD, row).value == {f"board Ltd appoints {words} of Fjord ApS"}
+
+
+def test_influence_of_another_kind_may_be_control_and_asks_for_its_instrument() -> None:
+    golden = company("golden", headquarters="CN")
+    interests = edge(company("mid"), "99%"), edge(golden, "1%"), edge(golden, kind="other")
+    fact = known(MEANS, *interests)
+    assert sure_and_possible(fact) == (set(), {"CN"})
+    assert "the instrument that gives golden Ltd influence over Fjord ApS" in fact.asks
+    assert sure_and_possible(known(TOLD, *interests)) == (
+        set(),
+        {"golden Ltd has influence of another kind over Fjord ApS, which may be control"},
+    )

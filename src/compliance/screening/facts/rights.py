@@ -1,10 +1,11 @@
 """Facts about who controls a party by other means than its capital.
 
 Such means are rights: an agreement, half of a board or more, or half of the votes or more where
-votes are stated apart from capital. A right counts over the party and over every party that
-controls it; it belongs to its holder and to whoever stands in control above the holder, by
-whatever means. A known minority of a board is no right. A natural person is led from nowhere, and
-is not counted.
+votes are stated apart from capital. Influence of another kind (a veto, a golden share, "significant
+influence or control") may be such a right: unknown, never false. A right counts over the party and
+over every party that controls it; it belongs to its holder and to whoever stands in control above
+the holder, by whatever means. A known minority of a board is no right. A natural person is led from
+nowhere, and is not counted.
 """
 
 from __future__ import annotations
@@ -96,6 +97,9 @@ def _over(p: PartyFacts, owned: str) -> Iterator[tuple[str, str, Share, str, Tru
     for edge in holdings.declared.get(owned, ()):
         if gives_control(edge):
             yield edge.owner, edge.kind, edge.share, _directors(edge), Truth.TRUE
+    for edge in p.subjects.graph.on(p.as_of).declared.get(owned, ()):
+        if edge.kind == "other":
+            yield edge.owner, edge.kind, edge.share, "", Truth.UNKNOWN
     capital = by_capital(p).on(p.as_of)
     consolidating = {edge.owner for edge in capital.declared.get(owned, ())}
     for owner, share in holdings.voting_rights.column(owned).items():
@@ -238,6 +242,7 @@ def _in_words(p: PartyFacts, right: _Right) -> str:
     owned = p.display if right.owned == p.id else parties[right.owned].display
     said = {
         "agreement": f"has rights over {owned} by agreement",
+        "other": f"has influence of another kind over {owned}, which may be control",
         "board_appointment": f"appoints {right.directors} of {owned}",
         "voting_rights": f"has {right.share} of the votes of {owned}",
     }[right.kind]
