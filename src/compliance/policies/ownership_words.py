@@ -105,7 +105,8 @@ OWNERSHIP: Final = (
         "countries",
         "where organizations are led from that have an agreement, half or more of the board, or "
         "half or more of the votes without as much capital, over it or over one that controls it; "
-        "and those that control such a holder, up to its ultimate parents",
+        "and those that control such a holder, up to its ultimate parents; influence of another "
+        "kind (a veto, a golden share) is possible",
         "shareholder agreements and rules for appointing the board",
     ),
     Word(
