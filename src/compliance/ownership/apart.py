@@ -8,7 +8,7 @@ grown from each of them alone; what holds of the rule is what holds of one of th
 from __future__ import annotations
 
 from collections import ChainMap
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -39,18 +39,18 @@ class Apart:
     @cached_property
     def _by_party(self) -> Mapping[str, list[Growth]]:
         """The runs whose members hold some of a party."""
-        found: dict[str, list[Growth]] = {}
-        for run in self.runs:
-            for party in {party for count in run.counts for party in count.least}:
-                found.setdefault(party, []).append(run)
-        return found
+        return self._inverted(lambda run: {p for count in run.counts for p in count.least})
 
     @cached_property
     def _by_member(self) -> Mapping[str, list[Growth]]:
         """The runs that each member joined."""
+        return self._inverted(lambda run: run.members)
+
+    def _inverted(self, parties: Callable[[Growth], Iterable[str]]) -> dict[str, list[Growth]]:
+        """The runs by each of some parties that a run has."""
         found: dict[str, list[Growth]] = {}
         for run in self.runs:
-            for party in run.members:
+            for party in parties(run):
                 found.setdefault(party, []).append(run)
         return found
 

@@ -44,14 +44,7 @@ class Fact(NamedTuple):
     asks: tuple[str, ...] = _NO_ASKS
 
     @classmethod
-    def of(
-        cls,
-        value: Any,
-        source: str,
-        *,
-        status: Status = "derived",
-        note: str = "",
-    ) -> Fact:
+    def of(cls, value: Any, source: str, *, status: Status = "derived", note: str = "") -> Fact:
         """A known single value, or a complete set; a share may be known as an interval only."""
         return _new(cls, (value, True, status, source, (), note, _NOTHING, False, _NO_ASKS))
 

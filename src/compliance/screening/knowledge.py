@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
@@ -23,6 +23,7 @@ from compliance.chips import Catalogue
 from compliance.errors import ReferenceDataError
 from compliance.model.outcome import Factor, Severity
 from compliance.model.truth import Truth, any_of
+from compliance.ownership import AffectedParties, OwnershipGraph
 from compliance.places import Gazetteer
 from compliance.policies.fact import Fact
 from compliance.policies.policy import Policy
@@ -50,6 +51,19 @@ class Arithmetic(_Strict):
     inclusive: bool
     aggregate: bool
     control: bool = False
+
+    def affected(
+        self, graph: OwnershipGraph, listed: Iterable[str], as_of: date
+    ) -> AffectedParties:
+        """Whom listed parties affect on a day, counted so."""
+        return graph.affected(
+            listed,
+            threshold_of(self),
+            inclusive=self.inclusive,
+            aggregate=self.aggregate,
+            control=self.control,
+            as_of=as_of,
+        )
 
 
 class Jurisdiction(_Strict):

@@ -298,12 +298,5 @@ def _rules(
 def _affected(
     graph: OwnershipGraph, party: str, entry: RegimeFile, listed: Iterable[str], as_of: date
 ) -> tuple[Truth, Affected | None]:
-    found = graph.affected(
-        listed,
-        threshold_of(entry),
-        inclusive=entry.inclusive,
-        aggregate=entry.aggregate,
-        control=entry.control,
-        as_of=as_of,
-    ).get(party)
+    found = entry.affected(graph, listed, as_of).get(party)
     return (Truth.FALSE, None) if found is None else (found.truth, found)

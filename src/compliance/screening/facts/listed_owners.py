@@ -26,8 +26,8 @@ from compliance.ownership.ends import End, between, lowest, total_of
 from compliance.policies.fact import Fact
 from compliance.screening.facts import settling
 from compliance.screening.facts.base import fact, once
-from compliance.screening.facts.subjects import PartyFacts
-from compliance.screening.knowledge import Arithmetic, Regime, RegimeFile, threshold_of
+from compliance.screening.facts.subjects import ContractFacts, PartyFacts
+from compliance.screening.knowledge import Arithmetic, Regime, RegimeFile
 from compliance.watchlists import Listing
 
 field: Callable[[str], Callable[[Callable[[PartyFacts], Fact]], Callable[[PartyFacts], Fact]]] = (
@@ -66,18 +66,17 @@ def _cascade(p: PartyFacts, entry: Arithmetic, listed: frozenset[str]) -> Affect
     kept, key = p.subjects.cascades, (entry, listed)
     found = kept.get(key)
     if found is None:
-        graph = p.subjects.graph
-        if not entry.control:
-            graph = with_unmeasured(graph, graph.parties, as_of=p.as_of)
-        found = kept[key] = _with_stated_parents(p, graph, listed).affected(
-            listed,
-            threshold=threshold_of(entry),
-            inclusive=entry.inclusive,
-            aggregate=entry.aggregate,
-            control=entry.control,
-            as_of=p.as_of,
-        )
+        graph = p.subjects.graph if entry.control else _measurable(p.subjects.facts)
+        counted = _with_stated_parents(p, graph, listed)
+        found = kept[key] = entry.affected(counted, listed, p.as_of)
     return found
+
+
+@once
+def _measurable(c: ContractFacts) -> OwnershipGraph:
+    """The graph, in which whoever consolidates a company may hold a part of it."""
+    graph = c.subjects.graph
+    return with_unmeasured(graph, graph.parties, as_of=c.as_of)
 
 
 def _with_stated_parents(

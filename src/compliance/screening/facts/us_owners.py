@@ -16,7 +16,7 @@ from compliance.screening.facts import settling
 from compliance.screening.facts.base import fact
 from compliance.screening.facts.parents import is_stated
 from compliance.screening.facts.subjects import PartyFacts
-from compliance.screening.knowledge import Arithmetic, Jurisdiction, threshold_of
+from compliance.screening.knowledge import Arithmetic, Jurisdiction
 
 field: Callable[[str], Callable[[Callable[[PartyFacts], Fact]], Callable[[PartyFacts], Fact]]] = (
     partial(fact, PartyFacts.registry)
@@ -64,14 +64,7 @@ def _shown(p: PartyFacts, law: Jurisdiction, counted: Arithmetic) -> Truth:
 
 def _reached(p: PartyFacts, owners: list[str], counted: Arithmetic) -> Truth:
     """Whether one of the owners owns or controls the party, directly or through others."""
-    found = p.subjects.graph.affected(
-        owners,
-        threshold_of(counted),
-        inclusive=counted.inclusive,
-        aggregate=counted.aggregate,
-        control=counted.control,
-        as_of=p.as_of,
-    ).get(p.id)
+    found = counted.affected(p.subjects.graph, owners, p.as_of).get(p.id)
     return Truth.FALSE if found is None else found.truth
 
 
