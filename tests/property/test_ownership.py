@@ -120,6 +120,15 @@ def cascaded(
         affected |= more
 
 
+def both(
+    stated: Edges, listed: Iterable[str], threshold: Fraction, *, inclusive: bool, aggregate: bool
+) -> tuple[set[str], set[str]]:
+    """The cascade as it is, and where a party's own shares are no part of the whole."""
+    rule = {"inclusive": inclusive, "aggregate": aggregate}
+    without = cascaded(stated, listed, threshold, disregarding=True, **rule)
+    return cascaded(stated, listed, threshold, **rule), without
+
+
 ZERO = Fraction(0)
 LISTED = st.lists(st.sampled_from(PARTIES), unique=True, min_size=1, max_size=3)
 THRESHOLD = st.sampled_from([Fraction(1, 4), Fraction(1, 2), Fraction(3, 4)])
@@ -165,17 +174,8 @@ def test_the_cascade_is_the_plain_fixpoint(
     answer = graph(stated).affected(
         listed, threshold, inclusive=inclusive, aggregate=aggregate, as_of=None
     )
-    expected, possible = (
-        cascaded(
-            stated,
-            listed,
-            threshold,
-            inclusive=inclusive,
-            aggregate=aggregate,
-            disregarding=disregarding,
-        )
-        for disregarding in (False, True)
-    )
+    rule = {"inclusive": inclusive, "aggregate": aggregate}
+    expected, possible = both(stated, listed, threshold, **rule)
     assert {p for p, found in answer.items() if found.truth is Truth.TRUE} == expected
     assert {p for p, found in answer.items() if found.truth is not Truth.FALSE} == possible
 
@@ -184,18 +184,9 @@ def test_the_cascade_is_the_plain_fixpoint(
 @given(edges(), st.sampled_from(PARTIES))
 def test_control_is_the_plain_fixpoint(stated: Edges, party: str) -> None:
     answer = graph(stated).controlled_by(party, as_of=None)
-    expected, possible = (
-        cascaded(
-            stated,
-            [party],
-            Fraction(1, 2),
-            inclusive=False,
-            aggregate=True,
-            disregarding=disregarding,
-        )
-        - {party}
-        for disregarding in (False, True)
-    )
+    rule = {"inclusive": False, "aggregate": True}
+    found_by = both(stated, [party], Fraction(1, 2), **rule)
+    expected, possible = (members - {party} for members in found_by)
     assert {p for p, found in answer.items() if found.truth is Truth.TRUE} == expected
     assert set(answer) == possible
     for owned, found in answer.items():
@@ -240,17 +231,8 @@ def test_an_exact_graph_within_the_intervals_has_its_cascade_within_the_answer(
     answer = graph(wide).affected(
         listed, threshold, inclusive=inclusive, aggregate=aggregate, as_of=None
     )
-    real, either = (
-        cascaded(
-            inside,
-            listed,
-            threshold,
-            inclusive=inclusive,
-            aggregate=aggregate,
-            disregarding=disregarding,
-        )
-        for disregarding in (False, True)
-    )
+    rule = {"inclusive": inclusive, "aggregate": aggregate}
+    real, either = both(inside, listed, threshold, **rule)
     certain = {p for p, found in answer.items() if found.truth is Truth.TRUE}
     possible = {p for p, found in answer.items() if found.truth is not Truth.FALSE}
     assert certain <= real <= either <= possible

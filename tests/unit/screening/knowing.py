@@ -41,6 +41,12 @@ def listing() -> Knowledge:
     return Screener.load(watchlists=[sdn]).knowledge
 
 
+@cache
+def listed_on(list_id: str, **row: Any) -> Knowledge:
+    """What is known when that company stands on one list, with no more than `row` says of it."""
+    return Screener.load(watchlists=[watchlist(list_id, {"name": LISTED, **row})]).knowledge
+
+
 def subjects(*as_of_and_know: Any, **contract: Any) -> Subjects:
     """Subjects of a contract on a day (DAY) with some knowledge (the one that ships)."""
     as_of, know = (*as_of_and_know, None, None)[:2]
