@@ -16,7 +16,7 @@ import zen
 
 from compliance.model.share import Share
 from compliance.places import Gazetteer
-from compliance.policies.conditions import Condition, Leaf, leaves, substitute
+from compliance.policies.conditions import Condition, Leaf, Use, leaves, substitute
 from compliance.policies.policy import Policy
 from compliance.policies.vocabulary import VOCABULARY
 from compliance.screening.facts.subjects import Subjects
@@ -51,6 +51,8 @@ def _condition(
 ) -> str:
     if isinstance(condition, Leaf):
         return f"({_leaf(condition, values, as_of, gazetteer)})"
+    if isinstance(condition, Use):
+        return _condition(condition.body, values, as_of, gazetteer)
     parts = [_condition(child, values, as_of, gazetteer) for child in condition.children]
     if condition.kind == "not":
         return f"(not {parts[0]})"

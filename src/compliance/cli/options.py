@@ -218,7 +218,8 @@ def knowledge_of(folder: Path, watchlists: Sequence[Watchlist] | None = None) ->
 
 def policies_of(folder: Path, know: Knowledge) -> tuple[Policy, ...]:
     """Every policy of a rule folder, drafts too, sorted by id."""
-    from compliance.policies.loading import Domains, load_policies  # noqa: PLC0415 - as above
+    from compliance.policies.loading import load_policies  # noqa: PLC0415 - as above
+    from compliance.policies.reading import Domains  # noqa: PLC0415 - as above
 
     return load_policies(folder, know.gazetteer, Domains(know.domains()))
 

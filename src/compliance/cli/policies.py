@@ -11,7 +11,7 @@ from compliance.cli.explanation import check_policy
 from compliance.cli.terminal import table, width, write
 from compliance.errors import Problem, RuleError
 from compliance.explain.visible import visible, wrapped
-from compliance.policies.conditions import Condition, Leaf
+from compliance.policies.conditions import Condition, Leaf, Use
 from compliance.policies.fact import spell
 from compliance.policies.loading import hash_of
 from compliance.policies.policy import Clause, Policy
@@ -93,7 +93,11 @@ def _tree(condition: Condition, depth: int) -> Iterator[tuple[int, str]]:
         cite = f" [{condition.cite}]" if condition.cite else ""
         yield depth, f"{condition.field} {condition.op} {value}".rstrip() + cite
         return
-    yield depth, condition.kind
+    if isinstance(condition, Use):
+        cite = f" [{condition.cite}]" if condition.cite else ""
+        yield depth, f"by definition {condition.definition}{cite}"
+    else:
+        yield depth, condition.kind
     for child in condition.children:
         yield from _tree(child, depth + 1)
 

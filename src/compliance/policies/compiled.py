@@ -18,15 +18,16 @@ from compliance.model.decision import Citation
 from compliance.model.outcome import Factor, Outcome, Severity, State
 from compliance.places import Gazetteer
 from compliance.policies.conditions import (
-    Branch,
-    Compiled,
     Condition,
     Leaf,
-    compile_condition,
+    Use,
+    conjuncts,
     leaves,
     scopes,
     substitute,
+    walk,
 )
+from compliance.policies.evaluation import Compiled, compile_condition
 from compliance.policies.operators import Setting
 from compliance.policies.policy import Clause, Period, Policy
 from compliance.policies.vocabulary import VOCABULARY
@@ -138,14 +139,14 @@ def compile_policy(
         raise RuleError(f"{policy.source}: effect: weight {weight} is not in [0, 1)")
     if not period.state.binds:
         outcome, severity, weight = Outcome.CLEAR, Severity.INFO, 0.0
-    conjuncts = tuple(
-        _conjunct(part, compiled, values, policy.roles) for part in _conjuncts(policy.when)
+    parts = tuple(
+        _conjunct(part, compiled, values, policy.roles) for part in conjuncts(policy.when)
     )
     undecided = _undecided(policy, period.state)
     return CompiledPolicy(
         policy=policy,
         period=period,
-        conjuncts=conjuncts,
+        conjuncts=parts,
         when=compiled(policy.when),
         exceptions=tuple((clause, compiled(clause.when)) for clause in policy.exceptions),
         clears=tuple((clause, compiled(clause.when)) for clause in policy.clears),
@@ -159,7 +160,7 @@ def compile_policy(
         needs_contract=policy.each_item
         or any(scope != "party" for clause in policy.clauses() for scope in scopes(clause)),
         silent_if_unknown=undecided is None and not policy.exceptions,
-        asks_for_facts=any(leaf.op == "known" for leaf in leaves(policy.when)),
+        asks_for_facts=_asks_for_facts(policy.when),
         lists_read=_lists_read(policy.when, values),
         citations=tuple(policy.citations.values()),
         doubt=" ".join(part for part in (policy.doubt, period.note) if part),
@@ -200,8 +201,14 @@ def _undecided(policy: Policy, state: State) -> Outcome | None:
     return _capped(Outcome(policy.on_unknown), state, policy.status)
 
 
-def _conjuncts(when: Condition) -> tuple[Condition, ...]:
-    return when.children if isinstance(when, Branch) and when.kind == "all" else (when,)
+def _asks_for_facts(when: Condition) -> bool:
+    """Whether it looks at what is known, and not only at what is so."""
+    return any(
+        node.op == "known" or node.on_unknown != ""
+        if isinstance(node, Leaf)
+        else isinstance(node, Use) and node.on_unknown != ""
+        for node in walk(when)
+    )
 
 
 def _conjunct(
@@ -224,7 +231,11 @@ def _conjunct(
 def spelling(condition: Condition, values: Mapping[str, Any]) -> str:
     """What a condition asks on this day; equal for conditions that ask the same."""
     if isinstance(condition, Leaf):
-        return repr((condition.field, condition.op, substitute(condition.value, values)))
+        asked = (condition.field, condition.op, substitute(condition.value, values))
+        return repr((*asked, condition.on_unknown) if condition.on_unknown else asked)
+    if isinstance(condition, Use):
+        inside = spelling(condition.body, values)
+        return f"{condition.on_unknown}({inside})" if condition.on_unknown else inside
     parts = ", ".join(spelling(child, values) for child in condition.children)
     return f"{condition.kind}({parts})"
 

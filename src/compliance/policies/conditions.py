@@ -1,39 +1,43 @@
-"""Conditions: the tree `all`, `any`, `not`, leaves; parsed with positions, compiled to closures.
+"""Conditions: the tree `all`, `any`, `not`, leaves and uses of definitions; parsed with positions.
 
-A compiled condition answers a truth for a binding and, only when asked, the trace that proves it.
-Both read the same memoized facts, so the trace always agrees with the truth. Strong Kleene logic:
-`all` is false as soon as one child is, `any` is true as soon as one child is.
+A definition (`rules/definitions`) is put in where it is used, before anything is judged: the tree
+below a use is the definition's own, with its arguments filled in and its own places in its file.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from operator import attrgetter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
-from compliance.errors import ComplianceError, Problem
-from compliance.model.decision import Trace
-from compliance.model.truth import Truth
-from compliance.policies.fact import Fact, spell
-from compliance.policies.operators import REGISTRY, Setting, Test
+from compliance.errors import ComplianceError
+from compliance.policies.arguments import argument_problem
+from compliance.policies.operators import REGISTRY, Setting
 from compliance.policies.vocabulary import VOCABULARY
 from compliance.yaml import Document, Path_
 
-TRUE, FALSE, UNKNOWN = Truth.TRUE, Truth.FALSE, Truth.UNKNOWN
-_NOT: Final = {truth: truth.negated() for truth in Truth}
-_LEAF_KEYS: Final = frozenset({"field", "op", "value", "cite"})
+NOT_MET: Final = "not_met"
+_BRANCH_KEYS: Final = frozenset({"all", "any", "not"})
+_LEAF_KEYS: Final = frozenset({"field", "op", "value", "cite", "on_unknown"})
+_USE_KEYS: Final = frozenset({"is", "of", "on_unknown"})
+_EVERY_KEY: Final = sorted(_BRANCH_KEYS | _LEAF_KEYS | _USE_KEYS)
+_OTHER_PARTIES: Final = ("lessee", "provider")
 
 
 @dataclass(frozen=True, slots=True)
 class Leaf:
-    """One test of one field; `value` may name a dated parameter as "$name"."""
+    """One test of one field; `value` may name a dated parameter or set as "$name".
+
+    `on_unknown` is "not_met" where a fact that is not known counts as not met, because it is asked
+    for elsewhere; otherwise "", and the leaf is then unknown.
+    """
 
     field: str
     op: str
     value: Any
     where: str
     cite: str = ""
+    on_unknown: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,33 +49,80 @@ class Branch:
     where: str
 
 
-Condition = Leaf | Branch
+@dataclass(frozen=True, slots=True)
+class Use:
+    """A definition where it is used: its name, its tree with the arguments filled in."""
+
+    definition: str
+    body: Condition
+    where: str
+    cite: str = ""
+    note: str = ""
+    on_unknown: str = ""
+
+    @property
+    def children(self) -> tuple[Condition, ...]:
+        """The one condition below it."""
+        return (self.body,)
+
+
+Condition = Leaf | Branch | Use
 
 
 @dataclass(frozen=True, slots=True)
-class Compiled:
-    """A condition ready to be judged on one day.
+class Defined:
+    """A condition or an exception that has a name.
 
-    `truth` decides, `trace` proves, `because` names the leaf that made it false ("" if it is not).
+    `arguments` are the names that a use gives values for; `cite` is the text of its citation.
+    `body` names its arguments as "$name", as it does the sets that it reads.
     """
 
-    truth: Callable[[Any], Truth]
-    trace: Callable[[Any], Trace]
-    because: Callable[[Any], str]
-    label: str
+    name: str
+    arguments: tuple[str, ...]
+    body: Condition
+    where: str
+    cite: str = ""
+    note: str = ""
+    on_unknown: str = ""
+
+
+Definitions = Mapping[str, Defined]
 
 
 def leaves(condition: Condition) -> tuple[Leaf, ...]:
-    """Every leaf, in the order written."""
+    """Every leaf, those of definitions too, in the order written."""
     if isinstance(condition, Leaf):
         return (condition,)
     return tuple(leaf for child in condition.children for leaf in leaves(child))
 
 
+def walk(condition: Condition) -> Iterator[Condition]:
+    """Every node of the tree, outermost first."""
+    yield condition
+    if not isinstance(condition, Leaf):
+        for child in condition.children:
+            yield from walk(child)
+
+
+def uses(condition: Condition) -> tuple[Use, ...]:
+    """Every use of a definition, those inside of definitions too."""
+    return tuple(node for node in walk(condition) if isinstance(node, Use))
+
+
+def conjuncts(condition: Condition) -> tuple[Condition, ...]:
+    """The parts that all have to hold: of an `all`, also where a definition is one."""
+    if isinstance(condition, Branch) and condition.kind == "all":
+        return tuple(part for child in condition.children for part in conjuncts(child))
+    if isinstance(condition, Use) and not condition.on_unknown:
+        parts = conjuncts(condition.body)
+        return parts if len(parts) > 1 or isinstance(parts[0], Leaf) else (condition,)
+    return (condition,)
+
+
 def scopes(condition: Condition) -> frozenset[str]:
     """Which of party, item and contract a condition reads."""
     found = {leaf.field.partition(".")[0] for leaf in leaves(condition)}
-    return frozenset("contract" if scope in {"lessee", "provider"} else scope for scope in found)
+    return frozenset("contract" if scope in _OTHER_PARTIES else scope for scope in found)
 
 
 def near(word: str, known: list[str]) -> str:
@@ -82,77 +133,149 @@ def near(word: str, known: list[str]) -> str:
     return f"did you mean {match[0]!r}?" if match else ""
 
 
-def parse(
-    document: Document, path: Path_, raw: Any, problems: list[Problem], name: str = ""
-) -> Condition | None:
-    """Read a condition; every defect is appended to `problems` with its position.
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Reads the conditions of one document; every defect is appended to `problems`.
 
     `name` is how traces call the file: the same on every machine.
     """
-    if not isinstance(raw, dict) or not raw:
-        problems.append(
-            document.problem(path, "a condition is a mapping: all, any, not, or a leaf")
-        )
-        return None
-    name = name or document.source
-    where = f"{name}:{document.locate(path)[0]}"
-    keys = set(raw)
-    if keys & {"all", "any", "not"}:
-        return _branch(document, path, raw, where, problems)
-    for key in sorted(keys - _LEAF_KEYS):
-        hint = near(key, [*_LEAF_KEYS, "all", "any", "not"])
-        problems.append(document.problem((*path, key), f"unknown key {key!r}", hint=hint, key=True))
-    missing = sorted({"field", "op"} - keys)
-    if missing:
-        problems.append(document.problem(path, f"a leaf needs {' and '.join(missing)}"))
-        return None
-    return _leaf(document, path, raw, where, problems)
+
+    document: Document
+    name: str
+    problems: list[Any]
+    definitions: Definitions
+
+    def read(self, path: Path_, raw: Any) -> Condition | None:
+        """The condition at a path; None where it does not read."""
+        if not isinstance(raw, dict) or not raw:
+            self._report(path, "a condition is a mapping: all, any, not, is, or a leaf")
+            return None
+        keys = set(raw)
+        if keys & _BRANCH_KEYS:
+            return self._branch(path, raw)
+        if "is" in keys:
+            return self._use_of_condition(path, raw)
+        self._unknown_keys(path, keys - _LEAF_KEYS)
+        missing = sorted({"field", "op"} - keys)
+        if missing:
+            self._report(path, f"a leaf needs {' and '.join(missing)}")
+            return None
+        return self._leaf(path, raw)
+
+    def use(self, path: Path_, key: str, raw: Mapping[str, Any]) -> Use | None:
+        """The use of a definition whose name stands under `key`, with its arguments filled in."""
+        found = self._defined(path, key, raw.get(key))
+        if found is None:
+            return None
+        given = {k: v for k, v in raw.items() if k not in {key, "of", "on_unknown"}}
+        of = raw.get("of")
+        wrong = len(self.problems)
+        if of is not None and of not in _OTHER_PARTIES:
+            self._report((*path, "of"), f"of is lessee or provider, not {of!r}")
+        elif of is not None and "party" not in scopes(found.body):
+            self._report((*path, "of"), f"{found.name} does not read a party")
+        for name in sorted(given.keys() - set(found.arguments)):
+            hint = near(name, [*found.arguments, "of", "on_unknown"])
+            message = f"{found.name} takes no argument {name!r} ({found.where})"
+            self._report((*path, name), message, hint=hint, key=True)
+        for name in found.arguments:
+            if name not in given:
+                self._report(path, f"{found.name} needs {name} ({found.where})")
+            elif message := argument_problem(name, given[name]):
+                self._report((*path, name), f"{name}: {message} ({found.where})")
+        on_unknown = self._on_unknown(path, raw) or found.on_unknown
+        if len(self.problems) > wrong:
+            return None
+        body = _filled(found.body, given, of or "")
+        return Use(found.name, body, self._where(path), found.cite, found.note, on_unknown)
+
+    def _report(self, path: Path_, message: str, *, hint: str = "", key: bool = False) -> None:
+        self.problems.append(self.document.problem(path, message, hint=hint, key=key))
+
+    def _where(self, path: Path_) -> str:
+        return f"{self.name}:{self.document.locate(path)[0]}"
+
+    def _unknown_keys(self, path: Path_, keys: set[str]) -> None:
+        for key in sorted(keys):
+            self._report((*path, key), f"unknown key {key!r}", hint=near(key, _EVERY_KEY), key=True)
+
+    def _branch(self, path: Path_, raw: dict[str, Any]) -> Condition | None:
+        if len(raw) > 1:
+            self._report(path, "all, any and not stand alone; nest them")
+            return None
+        ((kind, body),) = raw.items()
+        where = self._where(path)
+        if kind == "not":
+            child = self.read((*path, "not"), body)
+            return Branch("not", (child,), where) if child else None
+        if not isinstance(body, list) or not body:
+            self._report((*path, kind), f"{kind} is a list of conditions")
+            return None
+        children = [self.read((*path, kind, i), part) for i, part in enumerate(body)]
+        return Branch(kind, tuple(child for child in children if child is not None), where)
+
+    def _use_of_condition(self, path: Path_, raw: dict[str, Any]) -> Use | None:
+        return self.use(path, "is", raw)
+
+    def _defined(self, path: Path_, key: str, name: Any) -> Defined | None:
+        found = self.definitions.get(name) if isinstance(name, str) else None
+        if found is None:
+            hint = near(str(name), sorted(self.definitions))
+            self._report((*path, key), f"no definition {name!r}", hint=hint)
+        return found
+
+    def _on_unknown(self, path: Path_, raw: Mapping[str, Any]) -> str:
+        given = raw.get("on_unknown", "")
+        if given not in ("", NOT_MET) or ("on_unknown" in raw and not given):
+            self._report((*path, "on_unknown"), f"on_unknown of a condition is {NOT_MET}")
+            return ""
+        return str(given)
+
+    def _leaf(self, path: Path_, raw: dict[str, Any]) -> Leaf | None:
+        field, op = raw["field"], raw["op"]
+        word = VOCABULARY.get(field) if isinstance(field, str) else None
+        if word is None:
+            hint = near(str(field), sorted(VOCABULARY))
+            self._report((*path, "field"), f"no field {field!r}", hint=hint)
+        found = REGISTRY.get(op) if isinstance(op, str) else None
+        if found is None:
+            hint = near(str(op), sorted(REGISTRY))
+            self._report((*path, "op"), f"no operator {op!r}", hint=hint)
+        if word is None or found is None:
+            return None
+        if word.kind not in found.kinds:
+            fits = ", ".join(sorted(name for name, o in REGISTRY.items() if word.kind in o.kinds))
+            message = f"operator {op!r} does not fit {field}, a {word.kind}"
+            self._report((*path, "op"), message, hint=f"one of {fits}")
+            return None
+        if found.expects_value and "value" not in raw:
+            self._report(path, f"operator {op!r} needs a value")
+            return None
+        on_unknown = self._on_unknown(path, raw)
+        if on_unknown and not found.expects_value:
+            self._report((*path, "on_unknown"), f"operator {op!r} is never unknown")
+        cite = raw.get("cite") or ""
+        return Leaf(field, op, raw.get("value"), self._where(path), cite, on_unknown)
 
 
-def _branch(
-    document: Document, path: Path_, raw: dict[str, Any], where: str, problems: list[Problem]
-) -> Condition | None:
-    if len(raw) > 1:
-        message = "all, any and not stand alone; nest them"
-        problems.append(document.problem(path, message))
-        return None
-    ((kind, body),) = raw.items()
-    name = where.rpartition(":")[0]
-    if kind == "not":
-        child = parse(document, (*path, "not"), body, problems, name)
-        return Branch("not", (child,), where) if child else None
-    if not isinstance(body, list) or not body:
-        problems.append(document.problem((*path, kind), f"{kind} is a list of conditions"))
-        return None
-    children = [
-        parse(document, (*path, kind, i), part, problems, name) for i, part in enumerate(body)
-    ]
-    return Branch(kind, tuple(child for child in children if child is not None), where)
+def _filled(condition: Condition, arguments: Mapping[str, Any], of: str) -> Condition:
+    """A definition's tree with its arguments filled in, and read of another party where asked."""
+    if isinstance(condition, Leaf):
+        scope, _, rest = condition.field.partition(".")
+        field = f"{of}.{rest}" if of and scope == "party" else condition.field
+        return replace(condition, field=field, value=_argued(condition.value, arguments))
+    if isinstance(condition, Use):
+        return replace(condition, body=_filled(condition.body, arguments, of))
+    children = tuple(_filled(child, arguments, of) for child in condition.children)
+    return replace(condition, children=children)
 
 
-def _leaf(
-    document: Document, path: Path_, raw: dict[str, Any], where: str, problems: list[Problem]
-) -> Leaf | None:
-    field, op, value = raw["field"], raw["op"], raw.get("value")
-    word = VOCABULARY.get(field) if isinstance(field, str) else None
-    if word is None:
-        hint = near(str(field), sorted(VOCABULARY))
-        problems.append(document.problem((*path, "field"), f"no field {field!r}", hint=hint))
-    found = REGISTRY.get(op) if isinstance(op, str) else None
-    if found is None:
-        hint = near(str(op), sorted(REGISTRY))
-        problems.append(document.problem((*path, "op"), f"no operator {op!r}", hint=hint))
-    if word is None or found is None:
-        return None
-    if word.kind not in found.kinds:
-        fitting = ", ".join(sorted(name for name, o in REGISTRY.items() if word.kind in o.kinds))
-        message = f"operator {op!r} does not fit {field}, a {word.kind}"
-        problems.append(document.problem((*path, "op"), message, hint=f"one of {fitting}"))
-        return None
-    if found.expects_value and "value" not in raw:
-        problems.append(document.problem(path, f"operator {op!r} needs a value"))
-        return None
-    return Leaf(field, op, value, where, raw.get("cite") or "")
+def _argued(value: Any, arguments: Mapping[str, Any]) -> Any:
+    if isinstance(value, str) and value.startswith("$"):
+        return arguments.get(value[1:], value)
+    if isinstance(value, dict):
+        return {key: _argued(part, arguments) for key, part in value.items()}
+    return value
 
 
 def check_value(leaf: Leaf, value: Any, setting: Setting) -> str:
@@ -169,6 +292,8 @@ def check_value(leaf: Leaf, value: Any, setting: Setting) -> str:
         for part in value if isinstance(value, list) else [value]:
             if setting.gazetteer.read(str(part)).code != part:
                 return f"{part!r} is not an ISO 3166-1 alpha-2 code"
+    if leaf.value == []:
+        return "an empty list is never met; a set may be empty from a day on"
     try:
         REGISTRY[leaf.op].prepare(value, setting)
     except ComplianceError as error:
@@ -179,7 +304,7 @@ def check_value(leaf: Leaf, value: Any, setting: Setting) -> str:
 
 
 def substitute(value: Any, parameters: Mapping[str, Any]) -> Any:
-    """The value with every "$name" replaced by that parameter's value on the day."""
+    """The value with every "$name" replaced by that parameter's or set's value on the day."""
     if isinstance(value, str) and value.startswith("$"):
         return parameters[value[1:]]
     if isinstance(value, dict):
@@ -188,134 +313,9 @@ def substitute(value: Any, parameters: Mapping[str, Any]) -> Any:
 
 
 def references(value: Any) -> tuple[str, ...]:
-    """The names of the parameters that a value uses."""
+    """The names of the parameters and sets that a value uses."""
     if isinstance(value, str) and value.startswith("$"):
         return (value[1:],)
     if isinstance(value, dict):
         return tuple(name for part in value.values() for name in references(part))
     return ()
-
-
-def compile_condition(
-    condition: Condition, setting: Setting, parameters: Mapping[str, Any]
-) -> Compiled:
-    """Resolve parameters and groups on the setting's day and close over the result."""
-    if isinstance(condition, Leaf):
-        return _compile_leaf(condition, setting, parameters)
-    children = tuple(compile_condition(c, setting, parameters) for c in condition.children)
-    if condition.kind == "not":
-        return _negation(children[0], condition.where)
-    decisive = FALSE if condition.kind == "all" else TRUE
-    return _branching(condition, children, decisive)
-
-
-def _judge(field: str, test: Test) -> Callable[[Any], Truth]:
-    """The test of a field; spelled out for each scope, since this is the innermost loop."""
-    scope, _, rest = field.partition(".")
-    if scope == "party":
-        return lambda binding: test(binding.party[rest])
-    if scope == "item":
-        return lambda binding: test(binding.item[rest])
-    if scope == "contract":
-        return lambda binding: test(binding.contract[rest])
-    if scope == "lessee":
-        return lambda binding: test(binding.lessee[rest])
-    return lambda binding: test(binding.provider[rest])
-
-
-def _compile_leaf(leaf: Leaf, setting: Setting, parameters: Mapping[str, Any]) -> Compiled:
-    expected = substitute(leaf.value, parameters)
-    test: Test = REGISTRY[leaf.op].prepare(expected, setting)
-    truth = _judge(leaf.field, test)
-    scope, _, rest = leaf.field.partition(".")
-    subject_of = attrgetter(scope)
-    field, op, where, asks = leaf.field, leaf.op, leaf.where, leaf.op == "known"
-    shown = _spell_expected(leaf.value, expected)
-
-    def trace(binding: Any) -> Trace:
-        subject = subject_of(binding)
-        fact: Fact = subject[rest]
-        answer = test(fact)
-        missing = fact.missing if answer is UNKNOWN or (asks and not fact.known) else ()
-        seen = subject.shown(rest)
-        return Trace("leaf", answer, field, op, shown, seen, fact.source, where, (), missing)
-
-    label = f"{field} {op} {shown}".rstrip()
-
-    def because(binding: Any) -> str:
-        return label if truth(binding) is FALSE else ""
-
-    return Compiled(truth, trace, because, label)
-
-
-def _spell_expected(written: Any, value: Any) -> str:
-    if isinstance(written, str) and written.startswith("$"):
-        return f"{spell(value)} ({written})"
-    return "" if value is None else spell(value)
-
-
-def _negation(child: Compiled, where: str) -> Compiled:
-    inner, proof = child.truth, child.trace
-
-    def truth(binding: Any) -> Truth:
-        return _NOT[inner(binding)]
-
-    def trace(binding: Any) -> Trace:
-        inside = proof(binding)
-        return Trace("not", inside.truth.negated(), where=where, children=(inside,))
-
-    def because(binding: Any) -> str:
-        return f"not ({child.label})" if inner(binding) is TRUE else ""
-
-    return Compiled(truth, trace, because, f"not ({child.label})")
-
-
-def _branching(  # noqa: C901 - three small closures over the same children
-    branch: Branch, children: tuple[Compiled, ...], decisive: Truth
-) -> Compiled:
-    truths = tuple(child.truth for child in children)
-    traces = tuple(child.trace for child in children)
-    otherwise = decisive.negated()
-
-    def truth(binding: Any) -> Truth:
-        answer = otherwise
-        for child in truths:
-            found = child(binding)
-            if found is decisive:
-                return decisive
-            if found is UNKNOWN:
-                answer = UNKNOWN
-        return answer
-
-    def trace(binding: Any) -> Trace:
-        answer = otherwise
-        shown: list[Trace] = []
-        for child in traces:
-            part = child(binding)
-            if part.truth is decisive:
-                # The proof of a decided branch: this child, after those already judged.
-                return Trace(branch.kind, decisive, where=branch.where, children=(*shown, part))
-            shown.append(part)
-            if part.truth is UNKNOWN:
-                answer = UNKNOWN
-        return Trace(branch.kind, answer, where=branch.where, children=tuple(shown))
-
-    def because(binding: Any) -> str:
-        if truth(binding) is not FALSE:
-            return ""
-        return next(child.because(binding) for child in children if child.truth(binding) is FALSE)
-
-    label = f" {'and' if branch.kind == 'all' else 'or'} ".join(child.label for child in children)
-    return Compiled(truth, trace, because, label)
-
-
-def missing(trace: Trace) -> tuple[str, ...]:
-    """The paths that would make the unknown facts of a trace known, in the order met.
-
-    Also those of a trace that holds because a fact is not known (the `known` operator).
-    """
-    if trace.truth is FALSE:
-        return ()
-    if trace.kind == "leaf":
-        return trace.missing
-    return tuple(dict.fromkeys(path for child in trace.children for path in missing(child)))

@@ -115,7 +115,7 @@ def _refused(expected: Any, _: Setting) -> Test:
 
 
 def _members(expected: Any) -> frozenset[Any]:
-    if not isinstance(expected, list) or not expected:
+    if not isinstance(expected, list):
         raise ValueError("a list of values")
     return frozenset(expected)
 

@@ -8,15 +8,15 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, Discriminator, Field, StringConstraints, Tag
 
 from compliance.model.decision import Citation
 from compliance.model.outcome import Factor, Outcome, Severity, State
-from compliance.policies.conditions import Condition
+from compliance.policies.conditions import Condition, uses
 from compliance.policies.vocabulary import ROLES
 
 PolicyId = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(\.[a-z0-9][a-z0-9-]*)+$")]
@@ -74,6 +74,28 @@ class ExceptionFile(_Strict):
     note: Words | None = None
 
 
+class UseFile(_Strict):
+    """An exception of `rules/definitions` by its name; what else stands here are its arguments."""
+
+    model_config = ConfigDict(extra="allow", populate_by_name=True)
+
+    use: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
+    id: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]*$")] | None = None
+    of: Literal["lessee", "provider"] | None = None
+    cite: Words | None = None
+    note: Words | None = None
+
+
+def _own_or_used(value: Any) -> str:
+    return "use" if isinstance(value, dict) and "use" in value else "own"
+
+
+ClauseFile = Annotated[
+    Annotated[ExceptionFile, Tag("own")] | Annotated[UseFile, Tag("use")],
+    Discriminator(_own_or_used),
+]
+
+
 class EffectFile(_Strict):
     """What the policy asks for when it fires; any value may be a dated $parameter."""
 
@@ -101,8 +123,8 @@ class PolicyFile(_Strict):
     parameters: dict[str, list[ValueFile]] = Field(default_factory=dict)
     for_each: ForEachFile = Field(default_factory=ForEachFile)
     when: Any
-    exceptions: list[ExceptionFile] = Field(default_factory=list)
-    clears: list[ExceptionFile] = Field(default_factory=list)
+    exceptions: list[ClauseFile] = Field(default_factory=list)
+    clears: list[ClauseFile] = Field(default_factory=list)
     on_unknown: Literal["incomplete", "review", "ignore"] = "incomplete"
     effect: EffectFile
     message: Words
@@ -132,17 +154,21 @@ class DatedValue:
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """An exception or a clearing condition."""
+    """An exception or a clearing condition; `definition` names the one that it is, if it is one."""
 
     id: str
     when: Condition
     cite: str = ""
     note: str = ""
+    definition: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """A checked policy. Timelines and parameters are sorted by day; `source` is its file."""
+    """A checked policy. Timelines and parameters are sorted by day; `source` is its file.
+
+    `sets` are those of `rules/definitions` that it reads.
+    """
 
     id: str
     title: str
@@ -167,6 +193,7 @@ class Policy:
     asks: tuple[str, ...]
     false_positives: tuple[str, ...]
     source: str
+    sets: Mapping[str, tuple[DatedValue, ...]] = field(default_factory=dict)
 
     def period(self, as_of: date) -> Period | None:
         """The state on a day; None before the first day of the timeline."""
@@ -179,20 +206,27 @@ class Policy:
         return period is not None and period.state is not State.REPEALED
 
     def values(self, as_of: date) -> dict[str, Any]:
-        """The parameters on a day; those that have not begun are absent."""
+        """The parameters and sets on a day; those that have not begun are absent."""
         found = {}
-        for name, dated in self.parameters.items():
+        for name, dated in (*self.sets.items(), *self.parameters.items()):
             index = bisect_right(dated, as_of, key=lambda entry: entry.since)
             if index:
                 found[name] = dated[index - 1].value
         return found
 
     def change_dates(self) -> frozenset[date]:
-        """Every day on which its state or a parameter changes."""
+        """Every day on which its state, a parameter or a set changes."""
         days = {period.since for period in self.timeline}
-        days.update(entry.since for dated in self.parameters.values() for entry in dated)
+        dated = (*self.parameters.values(), *self.sets.values())
+        days.update(entry.since for values in dated for entry in values)
         return frozenset(days)
 
     def clauses(self) -> tuple[Condition, ...]:
         """Every condition of the policy: when, exceptions, clears."""
         return (self.when, *(c.when for c in self.exceptions), *(c.when for c in self.clears))
+
+    def definitions(self) -> frozenset[str]:
+        """The names of the definitions that it uses; not those that these use in turn."""
+        clauses = (*self.exceptions, *self.clears)
+        named = {use.definition for condition in self.clauses() for use in uses(condition)}
+        return frozenset({*named, *self.sets, *(c.definition for c in clauses)} - {""})

@@ -13,7 +13,7 @@ from compliance.model.decision import ClearedBy, PolicyCoverage, RiskFlag, Subje
 from compliance.model.outcome import Outcome
 from compliance.model.truth import Truth
 from compliance.policies.compiled import CompiledPolicy, rendered, sentence
-from compliance.policies.conditions import missing
+from compliance.policies.evaluation import missing
 from compliance.policies.policy import Policy
 from compliance.policies.vocabulary import VOCABULARY
 from compliance.screening.evidence import matches_of

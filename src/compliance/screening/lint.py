@@ -20,8 +20,9 @@ from compliance.chips import Catalogue
 from compliance.errors import ComplianceError, Problem
 from compliance.model.outcome import State
 from compliance.places import Gazetteer
-from compliance.policies.loading import Domains, load_policies, policy_files
+from compliance.policies.loading import load_policies, policy_files
 from compliance.policies.policy import Policy
+from compliance.policies.reading import Domains
 from compliance.policies.ruleset import select
 from compliance.screening.applied import check_regimes
 from compliance.screening.cases import CasesFile, bases, changed, tests_of

@@ -26,8 +26,9 @@ from compliance.model.outcome import Outcome
 from compliance.model.party import Party
 from compliance.model.truth import Truth
 from compliance.policies.compiled import compile_policy
-from compliance.policies.loading import Domains, hash_of, load_policies
+from compliance.policies.loading import hash_of, load_policies
 from compliance.policies.policy import Policy
+from compliance.policies.reading import Domains
 from compliance.policies.ruleset import RuleSet, select
 from compliance.screening.engine import judge
 from compliance.screening.facts import Subjects

@@ -13,7 +13,7 @@ from datetime import date
 from typing import Final
 
 from compliance.policies.compiled import spelling
-from compliance.policies.conditions import Branch, Condition, Leaf, scopes, substitute
+from compliance.policies.conditions import Condition, Leaf, conjuncts, scopes, substitute
 from compliance.policies.policy import Policy
 
 _LISTED: Final = "party.listed_on"
@@ -47,7 +47,7 @@ def spoken_for(policies: Iterable[Policy], as_of: date, *, party_only: bool) -> 
 def _spoken(policy: Policy, as_of: date) -> Iterator[tuple[tuple[str, str], frozenset[str]]]:
     """Each role and list of a policy, with what it asks for beside the hit."""
     values = policy.values(as_of)
-    parts = _parts(policy.when)
+    parts = conjuncts(policy.when)
     named = [part for part in parts if _names_lists(part)]
     rest = frozenset(
         spelling(part, values) for part in parts if part not in named and not _known(part)
@@ -57,10 +57,6 @@ def _spoken(policy: Policy, as_of: date) -> Iterator[tuple[tuple[str, str], froz
     for list_id in substitute(named[0].value, values):
         for role in policy.roles:
             yield (role, list_id), rest
-
-
-def _parts(when: Condition) -> tuple[Condition, ...]:
-    return when.children if isinstance(when, Branch) and when.kind == "all" else (when,)
 
 
 def _names_lists(part: Condition) -> bool:

@@ -13,16 +13,8 @@ from hypothesis import strategies as st
 from compliance.errors import Problem
 from compliance.model.truth import Truth, all_of, any_of
 from compliance.places import Gazetteer
-from compliance.policies.conditions import (
-    Branch,
-    Compiled,
-    Condition,
-    Leaf,
-    compile_condition,
-    missing,
-    parse,
-    scopes,
-)
+from compliance.policies.conditions import Branch, Condition, Leaf, Reader, scopes
+from compliance.policies.evaluation import Compiled, compile_condition, missing
 from compliance.policies.fact import Fact
 from compliance.policies.operators import Setting
 from compliance.yaml import read
@@ -34,7 +26,8 @@ T, F, U = Truth.TRUE, Truth.FALSE, Truth.UNKNOWN
 def parsed(text: str) -> tuple[Condition | None, list[str]]:
     problems: list[Problem] = []
     document = read(text, source="rule.yaml")
-    return parse(document, (), document.value, problems), [str(p) for p in problems]
+    reader = Reader(document, "rule.yaml", problems, {})
+    return reader.read((), document.value), [str(p) for p in problems]
 
 
 class Known(dict[str, Fact]):
@@ -111,10 +104,10 @@ def test_a_tree_is_read_with_the_line_of_each_leaf() -> None:
         ("{all: [], any: []}", "rule.yaml:1:1: all, any and not stand alone; nest them"),
         ("all: []", "rule.yaml:1:6: all: all is a list of conditions"),
         ("any: {field: party.name, op: known}", "rule.yaml:1:6: any: any is a list of conditions"),
-        ("[]", "rule.yaml:1:1: a condition is a mapping: all, any, not, or a leaf"),
+        ("[]", "rule.yaml:1:1: a condition is a mapping: all, any, not, is, or a leaf"),
         (
             "not: 5",
-            "rule.yaml:1:6: not: a condition is a mapping: all, any, not, or a leaf",
+            "rule.yaml:1:6: not: a condition is a mapping: all, any, not, is, or a leaf",
         ),
     ],
 )

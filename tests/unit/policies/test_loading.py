@@ -11,14 +11,9 @@ from compliance.embedded import rules_path
 from compliance.errors import RuleError
 from compliance.model.outcome import State
 from compliance.places import Gazetteer
-from compliance.policies.loading import (
-    Domains,
-    hash_of,
-    load_policies,
-    message_fields,
-    policy_files,
-)
+from compliance.policies.loading import hash_of, load_policies, policy_files
 from compliance.policies.policy import Policy
+from compliance.policies.reading import Domains, message_fields
 from compliance.policies.ruleset import select
 
 GAZETTEER = Gazetteer.load()
@@ -148,7 +143,11 @@ def test_a_parameter_lasts_until_the_next(tmp_path: Path) -> None:
             ":20:1: item.paragraph: no item.paragraph '3A090.x'",
         ),
         ('value: ["D:5"]}', 'value: ["D:9"]}', ":21:1: party.headquarters: "),
-        ("value: $places", "value: $place", ":21:1: party.headquarters: no parameter $place"),
+        (
+            "value: $places",
+            "value: $place",
+            ":21:1: party.headquarters: no parameter or set $place",
+        ),
         (
             "{from: 2024-01-01, value: [",
             "{from: 2024-02-01, value: [",
@@ -172,7 +171,11 @@ def test_a_parameter_lasts_until_the_next(tmp_path: Path) -> None:
         ("party: [lessee]", "party: [leesee]", ":17:"),
         ("customer_message: contact_us", "customer_message: we_suspect_you", ":29:19: "),
         ("outcome: license_required", "outcome: forbidden", ":27:"),
-        ("outcome: license_required", "outcome: $outcome", ":27:9: effect: no parameter $outcome"),
+        (
+            "outcome: license_required",
+            "outcome: $outcome",
+            ":27:9: effect: no parameter or set $outcome",
+        ),
         ("status: stable\n", "", ":1:1: key 'status' is missing"),
     ],
 )

@@ -12,7 +12,8 @@ from tempfile import TemporaryDirectory
 from compliance.embedded import rules_path
 from compliance.explain.ownership import Answers, answered
 from compliance.ownership.readers import read
-from compliance.policies.loading import Domains, load_policies
+from compliance.policies.loading import load_policies
+from compliance.policies.reading import Domains
 from compliance.policies.policy import Policy
 from compliance.screening.knowledge import Knowledge, RegimesFile, read_as
 from compliance.watchlists import from_rows
