@@ -12,14 +12,16 @@ from compliance.cli.terminal import table, width, write
 from compliance.errors import Problem, RuleError
 from compliance.explain.visible import visible, wrapped
 from compliance.policies.conditions import Condition, Leaf, Use
+from compliance.policies.definitions import load_definitions
 from compliance.policies.fact import spell
 from compliance.policies.loading import hash_of
 from compliance.policies.policy import Clause, Policy
 from compliance.policies.ruleset import RuleSet
 from compliance.screening import Screener
 from compliance.screening.cases import cases_in, run
+from compliance.screening.definition_cases import definition_cases_in, run_definition
+from compliance.screening.findings import Finding
 from compliance.screening.knowledge import Knowledge
-from compliance.screening.lint import Finding
 
 
 def show_list(policies: Sequence[Policy], as_of: date) -> None:
@@ -138,9 +140,20 @@ def show_tests(
         if not result.passed:
             failed += 1
             write(visible(str(result)) + "\n")
+    defined = 0
+    if not ids:
+        definitions = load_definitions(folder, [])
+        for asked in definition_cases_in(folder):
+            defined += 1
+            answered = run_definition(asked, definitions, know)
+            if not answered.passed:
+                failed += 1
+                write(visible(str(answered)) + "\n")
     tested = len({case.policy for case in cases})
     policies_tested = "1 policy" if tested == 1 else f"{tested} policies"
-    write(f"{_number(len(cases), 'case')} of {policies_tested}: {failed or 'none'} failed\n")
+    of_definitions = f", {_number(defined, 'case')} of definitions" if defined else ""
+    told = f"{_number(len(cases), 'case')} of {policies_tested}{of_definitions}"
+    write(f"{told}: {failed or 'none'} failed\n")
     return 1 if failed else 0
 
 

@@ -8,11 +8,28 @@ from typing import Any, Final
 from compliance.explain import decision_schema
 from compliance.explain.structured import DIALECT
 from compliance.model.contract import Contract
+from compliance.policies.arguments import ARGUMENTS
+from compliance.policies.conditions import IF_ABSENT, NOT_MET
+from compliance.policies.definitions import DefinitionsFile
 from compliance.policies.operators import EVERY_KIND, REGISTRY
 from compliance.policies.policy import PolicyFile
 from compliance.policies.vocabulary import VOCABULARY
 
 _CONDITION: Final = {"$ref": "#/$defs/Condition"}
+_USE: Final = {
+    "description": "a condition of rules/definitions by its name, with its arguments",
+    "type": "object",
+    "properties": {
+        "is": {"type": "string"},
+        "of": {
+            "enum": ["lessee", "provider"],
+            "description": "whose; the bound party's if left out",
+        },
+        **{name: {"description": meaning} for name, (_, meaning) in ARGUMENTS.items()},
+    },
+    "required": ["is"],
+    "additionalProperties": False,
+}
 
 
 def contract_schema() -> dict[str, Any]:
@@ -26,6 +43,20 @@ def policy_schema() -> dict[str, Any]:
     definitions = schema["$defs"]
     schema["properties"]["when"] = _CONDITION
     definitions["ExceptionFile"]["properties"]["when"] = _CONDITION
+    return _with_conditions(schema)
+
+
+def definitions_schema() -> dict[str, Any]:
+    """Of a file of `rules/definitions`."""
+    schema = {"$schema": DIALECT, **DefinitionsFile.model_json_schema()}
+    for name in ("ConditionFile", "ExceptionDefinitionFile"):
+        schema["$defs"][name]["properties"]["when"] = _CONDITION
+    return _with_conditions(schema)
+
+
+def _with_conditions(schema: dict[str, Any]) -> dict[str, Any]:
+    """The schema with what a condition is: every field, and the operators that fit its kind."""
+    definitions = schema["$defs"]
     leaves = {f"Leaf_{kind}": _leaf(kind) for kind in sorted(EVERY_KIND)}
     definitions.update(leaves)
     branches = [
@@ -34,10 +65,11 @@ def policy_schema() -> dict[str, Any]:
     ]
     definitions["Condition"] = {
         "title": "Condition",
-        "description": "all, any, not, or a leaf: one test of one field",
+        "description": "all, any, not, a definition by its name, or a leaf: one test of one field",
         "anyOf": [
             *branches,
             _object({"not": _CONDITION}, "not"),
+            _USE,
             *({"$ref": f"#/$defs/{name}"} for name in leaves),
         ],
     }
@@ -48,8 +80,18 @@ def _leaf(kind: str) -> dict[str, Any]:
     fields = sorted(name for name, word in VOCABULARY.items() if word.kind == kind)
     operators = sorted(name for name, found in REGISTRY.items() if kind in found.kinds)
     cite = {"type": "string", "description": "id of a citation of this file"}
-    value = {"description": 'the operator\'s value, or a parameter as "$name"'}
-    parts = {"field": {"enum": fields}, "op": {"enum": operators}, "value": value, "cite": cite}
+    value = {"description": 'the operator\'s value, or a parameter or set as "$name"'}
+    on_unknown = {
+        "enum": [NOT_MET, IF_ABSENT],
+        "description": "not met where the fact is not known, or where nobody said anything of it",
+    }
+    parts = {
+        "field": {"enum": fields},
+        "op": {"enum": operators},
+        "value": value,
+        "cite": cite,
+        "on_unknown": on_unknown,
+    }
     return {"description": f"a test of a {kind}", **_object(parts, "field", "op")}
 
 
@@ -65,5 +107,6 @@ def _object(properties: dict[str, Any], *required: str) -> dict[str, Any]:
 SCHEMAS: Final[dict[str, Callable[[], dict[str, Any]]]] = {
     "contract": contract_schema,
     "decision": decision_schema,
+    "definitions": definitions_schema,
     "policy": policy_schema,
 }

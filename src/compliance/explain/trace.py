@@ -31,6 +31,9 @@ def _condition(trace: Trace) -> str:
     rule = f"rule: {trace.where}" if trace.where else ""
     if trace.kind in _BRANCHES:
         return visible("; ".join(part for part in (_BRANCHES[trace.kind], rule) if part))
+    if trace.kind == "is":
+        cite = f" ({trace.source})" if trace.source else ""
+        return visible("; ".join(p for p in (f"by definition {trace.field}{cite}", rule) if p))
     test = " ".join(part for part in (trace.field, trace.op, trace.expected) if part)
     parts = (
         test,

@@ -26,7 +26,8 @@ class Citation:
 class Trace:
     """A condition as it was judged.
 
-    `kind` is all, any, not or leaf. A leaf names the field, the operator, what was expected, the
+    `kind` is all, any, not, leaf, or is: a definition, named by `field` and cited by `source`, with
+    its condition below. A leaf names the field, the operator, what was expected, the
     value seen with where it came from, and the line of the rule file. `all` ends at the first
     child that is false and `any` at the first that is true: the trace is a proof, not a dump.
     """

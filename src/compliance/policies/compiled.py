@@ -18,6 +18,7 @@ from compliance.model.decision import Citation
 from compliance.model.outcome import Factor, Outcome, Severity, State
 from compliance.places import Gazetteer
 from compliance.policies.conditions import (
+    NOT_MET,
     Condition,
     Leaf,
     Use,
@@ -25,7 +26,6 @@ from compliance.policies.conditions import (
     leaves,
     scopes,
     substitute,
-    walk,
 )
 from compliance.policies.evaluation import Compiled, compile_condition
 from compliance.policies.operators import Setting
@@ -203,12 +203,7 @@ def _undecided(policy: Policy, state: State) -> Outcome | None:
 
 def _asks_for_facts(when: Condition) -> bool:
     """Whether it looks at what is known, and not only at what is so."""
-    return any(
-        node.op == "known" or node.on_unknown != ""
-        if isinstance(node, Leaf)
-        else isinstance(node, Use) and node.on_unknown != ""
-        for node in walk(when)
-    )
+    return any(leaf.op == "known" or leaf.on_unknown == NOT_MET for leaf in leaves(when))
 
 
 def _conjunct(
@@ -234,8 +229,7 @@ def spelling(condition: Condition, values: Mapping[str, Any]) -> str:
         asked = (condition.field, condition.op, substitute(condition.value, values))
         return repr((*asked, condition.on_unknown) if condition.on_unknown else asked)
     if isinstance(condition, Use):
-        inside = spelling(condition.body, values)
-        return f"{condition.on_unknown}({inside})" if condition.on_unknown else inside
+        return spelling(condition.body, values)
     parts = ", ".join(spelling(child, values) for child in condition.children)
     return f"{condition.kind}({parts})"
 

@@ -17,9 +17,10 @@ from compliance.policies.vocabulary import VOCABULARY
 from compliance.yaml import Document, Path_
 
 NOT_MET: Final = "not_met"
+IF_ABSENT: Final = "not_met_if_absent"
 _BRANCH_KEYS: Final = frozenset({"all", "any", "not"})
 _LEAF_KEYS: Final = frozenset({"field", "op", "value", "cite", "on_unknown"})
-_USE_KEYS: Final = frozenset({"is", "of", "on_unknown"})
+_USE_KEYS: Final = frozenset({"is", "of"})
 _EVERY_KEY: Final = sorted(_BRANCH_KEYS | _LEAF_KEYS | _USE_KEYS)
 _OTHER_PARTIES: Final = ("lessee", "provider")
 
@@ -29,7 +30,8 @@ class Leaf:
     """One test of one field; `value` may name a dated parameter or set as "$name".
 
     `on_unknown` is "not_met" where a fact that is not known counts as not met, because it is asked
-    for elsewhere; otherwise "", and the leaf is then unknown.
+    for elsewhere; "not_met_if_absent" where only one about which nobody said anything does;
+    otherwise "", and the leaf is then unknown.
     """
 
     field: str
@@ -51,14 +53,17 @@ class Branch:
 
 @dataclass(frozen=True, slots=True)
 class Use:
-    """A definition where it is used: its name, its tree with the arguments filled in."""
+    """A definition where it is used: its name, its tree with the arguments filled in.
+
+    `id` is how decisions call an exception.
+    """
 
     definition: str
     body: Condition
     where: str
     cite: str = ""
     note: str = ""
-    on_unknown: str = ""
+    id: str = ""
 
     @property
     def children(self) -> tuple[Condition, ...]:
@@ -83,7 +88,7 @@ class Defined:
     where: str
     cite: str = ""
     note: str = ""
-    on_unknown: str = ""
+    id: str = ""
 
 
 Definitions = Mapping[str, Defined]
@@ -113,7 +118,7 @@ def conjuncts(condition: Condition) -> tuple[Condition, ...]:
     """The parts that all have to hold: of an `all`, also where a definition is one."""
     if isinstance(condition, Branch) and condition.kind == "all":
         return tuple(part for child in condition.children for part in conjuncts(child))
-    if isinstance(condition, Use) and not condition.on_unknown:
+    if isinstance(condition, Use):
         parts = conjuncts(condition.body)
         return parts if len(parts) > 1 or isinstance(parts[0], Leaf) else (condition,)
     return (condition,)
@@ -154,7 +159,7 @@ class Reader:
         if keys & _BRANCH_KEYS:
             return self._branch(path, raw)
         if "is" in keys:
-            return self._use_of_condition(path, raw)
+            return self.use(path, "is", raw)
         self._unknown_keys(path, keys - _LEAF_KEYS)
         missing = sorted({"field", "op"} - keys)
         if missing:
@@ -167,7 +172,7 @@ class Reader:
         found = self._defined(path, key, raw.get(key))
         if found is None:
             return None
-        given = {k: v for k, v in raw.items() if k not in {key, "of", "on_unknown"}}
+        given = {k: v for k, v in raw.items() if k not in {key, "of"}}
         of = raw.get("of")
         wrong = len(self.problems)
         if of is not None and of not in _OTHER_PARTIES:
@@ -175,7 +180,7 @@ class Reader:
         elif of is not None and "party" not in scopes(found.body):
             self._report((*path, "of"), f"{found.name} does not read a party")
         for name in sorted(given.keys() - set(found.arguments)):
-            hint = near(name, [*found.arguments, "of", "on_unknown"])
+            hint = near(name, [*found.arguments, "of"])
             message = f"{found.name} takes no argument {name!r} ({found.where})"
             self._report((*path, name), message, hint=hint, key=True)
         for name in found.arguments:
@@ -183,11 +188,11 @@ class Reader:
                 self._report(path, f"{found.name} needs {name} ({found.where})")
             elif message := argument_problem(name, given[name]):
                 self._report((*path, name), f"{name}: {message} ({found.where})")
-        on_unknown = self._on_unknown(path, raw) or found.on_unknown
         if len(self.problems) > wrong:
             return None
-        body = _filled(found.body, given, of or "")
-        return Use(found.name, body, self._where(path), found.cite, found.note, on_unknown)
+        body = filled(found.body, given, of or "")
+        where = self._where(path)
+        return Use(found.name, body, where, found.cite, found.note, found.id)
 
     def _report(self, path: Path_, message: str, *, hint: str = "", key: bool = False) -> None:
         self.problems.append(self.document.problem(path, message, hint=hint, key=key))
@@ -214,9 +219,6 @@ class Reader:
         children = [self.read((*path, kind, i), part) for i, part in enumerate(body)]
         return Branch(kind, tuple(child for child in children if child is not None), where)
 
-    def _use_of_condition(self, path: Path_, raw: dict[str, Any]) -> Use | None:
-        return self.use(path, "is", raw)
-
     def _defined(self, path: Path_, key: str, name: Any) -> Defined | None:
         found = self.definitions.get(name) if isinstance(name, str) else None
         if found is None:
@@ -226,8 +228,9 @@ class Reader:
 
     def _on_unknown(self, path: Path_, raw: Mapping[str, Any]) -> str:
         given = raw.get("on_unknown", "")
-        if given not in ("", NOT_MET) or ("on_unknown" in raw and not given):
-            self._report((*path, "on_unknown"), f"on_unknown of a condition is {NOT_MET}")
+        if "on_unknown" in raw and given not in (NOT_MET, IF_ABSENT):
+            message = f"on_unknown of a condition is {NOT_MET} or {IF_ABSENT}"
+            self._report((*path, "on_unknown"), message)
             return ""
         return str(given)
 
@@ -258,15 +261,15 @@ class Reader:
         return Leaf(field, op, raw.get("value"), self._where(path), cite, on_unknown)
 
 
-def _filled(condition: Condition, arguments: Mapping[str, Any], of: str) -> Condition:
+def filled(condition: Condition, arguments: Mapping[str, Any], of: str = "") -> Condition:
     """A definition's tree with its arguments filled in, and read of another party where asked."""
     if isinstance(condition, Leaf):
         scope, _, rest = condition.field.partition(".")
         field = f"{of}.{rest}" if of and scope == "party" else condition.field
         return replace(condition, field=field, value=_argued(condition.value, arguments))
     if isinstance(condition, Use):
-        return replace(condition, body=_filled(condition.body, arguments, of))
-    children = tuple(_filled(child, arguments, of) for child in condition.children)
+        return replace(condition, body=filled(condition.body, arguments, of))
+    children = tuple(filled(child, arguments, of) for child in condition.children)
     return replace(condition, children=children)
 
 
@@ -280,6 +283,21 @@ def _argued(value: Any, arguments: Mapping[str, Any]) -> Any:
 
 def check_value(leaf: Leaf, value: Any, setting: Setting) -> str:
     """What is wrong with a leaf's value on a day, or "" if nothing is."""
+    if leaf.value == []:
+        return "an empty list is never met; a set may be empty from a day on"
+    if message := _outside_its_kind(leaf, value, setting):
+        return message
+    try:
+        REGISTRY[leaf.op].prepare(value, setting)
+    except ComplianceError as error:
+        return str(error)
+    except ValueError as error:
+        return f"operator {leaf.op!r} expects {error}"
+    return ""
+
+
+def _outside_its_kind(leaf: Leaf, value: Any, setting: Setting) -> str:
+    """What the field can never be, though the operator would take it."""
     word = VOCABULARY[leaf.field]
     if word.choices and leaf.op in {"eq", "in", "any_in"}:
         for part in value if isinstance(value, list) else [value]:
@@ -292,14 +310,6 @@ def check_value(leaf: Leaf, value: Any, setting: Setting) -> str:
         for part in value if isinstance(value, list) else [value]:
             if setting.gazetteer.read(str(part)).code != part:
                 return f"{part!r} is not an ISO 3166-1 alpha-2 code"
-    if leaf.value == []:
-        return "an empty list is never met; a set may be empty from a day on"
-    try:
-        REGISTRY[leaf.op].prepare(value, setting)
-    except ComplianceError as error:
-        return str(error)
-    except ValueError as error:
-        return f"operator {leaf.op!r} expects {error}"
     return ""
 
 

@@ -6,7 +6,7 @@
     sets:
       controlled_computing: [{from: 2022-10-21, value: ["3A090"], cite: ifr}]
     conditions:
-      hardware_moves: {item: true, when: {field: item.access, op: in, value: [possession, delivery]}}
+      remote: {item: true, when: {field: item.access, op: eq, value: remote}}
     exceptions:
       license_held: {party: true, arguments: [authority], when: ..., note: ...}
 
@@ -42,7 +42,7 @@ from compliance.policies.conditions import (
     scopes,
     uses,
 )
-from compliance.policies.policy import CitationFile, DatedValue, ValueFile, Words
+from compliance.policies.policy import CitationFile, ClauseId, DatedValue, ValueFile, Words
 from compliance.policies.validation import check_ascending, translated
 from compliance.yaml import Document, Path_, read_file
 from compliance.yaml import walk as parts_of
@@ -59,10 +59,7 @@ class _Strict(BaseModel):
 
 
 class ConditionFile(_Strict):
-    """A condition: what it reads, what it takes, when it holds.
-
-    With `on_unknown: not_met` an unknown fact counts as not met wherever the definition is used.
-    """
+    """A condition: what it reads, what it takes, when it holds."""
 
     party: Literal[True] | None = None
     item: Literal[True] | None = None
@@ -71,7 +68,12 @@ class ConditionFile(_Strict):
     when: Any
     cite: Words | None = None
     note: Words | None = None
-    on_unknown: Literal["not_met"] | None = None
+
+
+class ExceptionDefinitionFile(ConditionFile):
+    """An exception; `id` is how decisions call it, its name with hyphens if left out."""
+
+    id: ClauseId | None = None
 
 
 class DefinitionsFile(_Strict):
@@ -82,10 +84,10 @@ class DefinitionsFile(_Strict):
     citations: dict[str, CitationFile] = Field(default_factory=dict)
     sets: dict[Name, Annotated[list[ValueFile], Field(min_length=1)]] = Field(default_factory=dict)
     conditions: dict[Name, ConditionFile] = Field(default_factory=dict)
-    exceptions: dict[Name, ConditionFile] = Field(default_factory=dict)
+    exceptions: dict[Name, ExceptionDefinitionFile] = Field(default_factory=dict)
 
 
-_MODELS: Final = (DefinitionsFile, ConditionFile, ValueFile, CitationFile)
+_MODELS: Final = (DefinitionsFile, ExceptionDefinitionFile, ValueFile, CitationFile)
 _KEYS: Final = sorted({f.alias or n for model in _MODELS for n, f in model.model_fields.items()})
 
 
@@ -188,8 +190,10 @@ def _check_citations(document: Document, file: DefinitionsFile, problems: list[P
         if cite is not None and cite not in file.citations:
             hint = near(cite, sorted(file.citations))
             problems.append(document.problem(path, f"no citation {cite!r}", hint=hint))
-    for key in sorted(set(file.citations) - {cite for _, cite in places}):
-        problems.append(document.problem(("citations", key), f"{key!r} is never used", key=True))
+    problems.extend(
+        document.problem(("citations", key), f"{key!r} is never used", key=True)
+        for key in sorted(set(file.citations) - {cite for _, cite in places})
+    )
 
 
 def _conditions(
@@ -266,5 +270,5 @@ def _defined(
         where=f"{reader.name}:{document.locate(path, key=True)[0]}",
         cite=file.citations[written.cite].cite if written.cite in file.citations else "",
         note=written.note or "",
-        on_unknown=written.on_unknown or "",
+        id=getattr(written, "id", None) or key.replace("_", "-"),
     )

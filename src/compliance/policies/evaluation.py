@@ -1,8 +1,9 @@
 """Conditions closed over one day: a truth for a binding and, only when asked, the trace.
 
 Both read the same memoized facts, so the trace always agrees with the truth. Strong Kleene logic:
-`all` is false as soon as one child is, `any` is true as soon as one child is. A condition that
-says `on_unknown: not_met` is false where it would be unknown.
+`all` is false as soon as one child is, `any` is true as soon as one child is. A leaf that says
+`on_unknown: not_met` is false where its fact is not known, one that says `not_met_if_absent` where
+nobody said anything about it.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from typing import Any, Final
 
 from compliance.model.decision import Trace
 from compliance.model.truth import Truth
-from compliance.policies.conditions import Branch, Condition, Leaf, Use, substitute
+from compliance.policies.conditions import IF_ABSENT, Branch, Condition, Leaf, Use, substitute
 from compliance.policies.fact import Fact, spell
 from compliance.policies.operators import REGISTRY, Setting, Test
 
@@ -68,7 +69,7 @@ def _compile_leaf(leaf: Leaf, setting: Setting, parameters: Mapping[str, Any]) -
     expected = substitute(leaf.value, parameters)
     test: Test = REGISTRY[leaf.op].prepare(expected, setting)
     if leaf.on_unknown:
-        test = _settled(test)
+        test = _settled(test, leaf.on_unknown)
     truth = _judge(leaf.field, test)
     scope, _, rest = leaf.field.partition(".")
     subject_of = attrgetter(scope)
@@ -91,33 +92,32 @@ def _compile_leaf(leaf: Leaf, setting: Setting, parameters: Mapping[str, Any]) -
     return Compiled(truth, trace, because, label)
 
 
-def _settled(test: Test) -> Test:
-    """The test whose unknown counts as not met."""
-    return lambda fact: TRUE if test(fact) is TRUE else FALSE
+def _settled(test: Test, on_unknown: str) -> Test:
+    """The test, not met of a fact that is not known, or of one about which nobody said anything.
+
+    A fact that is known may leave a test unknown all the same: a share between 40 and 60 percent, a
+    country that may have left a group. That stays unknown.
+    """
+    if on_unknown == IF_ABSENT:
+        return lambda fact: FALSE if fact.status == "absent" else test(fact)
+
+    def settled(fact: Fact) -> Truth:
+        answer = test(fact)
+        return FALSE if answer is UNKNOWN and not fact.known else answer
+
+    return settled
 
 
 def _named(use: Use, body: Compiled) -> Compiled:
     """A definition's condition under its name."""
     label = body.label if isinstance(use.body, Leaf) else f"by definition {use.definition}"
-    inner, settled = body.truth, bool(use.on_unknown)
-
-    def truth(binding: Any) -> Truth:
-        found = inner(binding)
-        return FALSE if settled and found is UNKNOWN else found
 
     def trace(binding: Any) -> Trace:
         inside = body.trace(binding)
-        answer = FALSE if settled and inside.truth is UNKNOWN else inside.truth
-        return Trace(
-            "is", answer, use.definition, source=use.cite, where=use.where, children=(inside,)
-        )
+        name, cite, where = use.definition, use.cite, use.where
+        return Trace("is", inside.truth, name, source=cite, where=where, children=(inside,))
 
-    def because(binding: Any) -> str:
-        if truth(binding) is not FALSE:
-            return ""
-        return body.because(binding) or label
-
-    return Compiled(truth if settled else inner, trace, because, label)
+    return Compiled(body.truth, trace, body.because, label)
 
 
 def _spell_expected(written: Any, value: Any) -> str:

@@ -116,7 +116,7 @@ def _refused(expected: Any, _: Setting) -> Test:
 
 def _members(expected: Any) -> frozenset[Any]:
     if not isinstance(expected, list):
-        raise ValueError("a list of values")
+        raise ValueError("a list of values")  # noqa: TRY004 - a value error
     return frozenset(expected)
 
 

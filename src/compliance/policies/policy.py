@@ -10,7 +10,7 @@ from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Discriminator, Field, StringConstraints, Tag
 
@@ -25,6 +25,7 @@ Role = Literal[ROLES]  # type: ignore[valid-type]
 Reference = Annotated[str, StringConstraints(pattern=r"^\$[a-z][a-z0-9_]*$")]
 CustomerMessage = Literal["none", "contact_us", "more_information_needed", "cannot_be_offered"]
 Status = Literal["draft", "test", "stable", "deprecated"]
+HOUSE: Final = "house"
 STATUSES: tuple[str, ...] = ("draft", "test", "stable", "deprecated")
 
 
@@ -65,10 +66,13 @@ class ForEachFile(_Strict):
     item: Literal["any"] | None = None
 
 
+ClauseId = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]*$")]
+
+
 class ExceptionFile(_Strict):
     """A condition under which the policy does not apply, or evidence that answers its flag."""
 
-    id: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]*$")]
+    id: ClauseId
     when: Any
     cite: Words | None = None
     note: Words | None = None
@@ -80,7 +84,6 @@ class UseFile(_Strict):
     model_config = ConfigDict(extra="allow", populate_by_name=True)
 
     use: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
-    id: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]*$")] | None = None
     of: Literal["lessee", "provider"] | None = None
     cite: Words | None = None
     note: Words | None = None
@@ -112,10 +115,10 @@ class PolicyFile(_Strict):
     version: Literal[1] = Field(alias="schema")
     id: PolicyId
     title: Words
-    jurisdiction: Words
-    authority: Words
+    jurisdiction: Words = Field(default=HOUSE, description="whose law; left out of house rules")
+    authority: Words = Field(default=HOUSE, description="who applies it; left out of house rules")
     basis: Literal["law", "guidance", "proposed", "house"]
-    status: Status
+    status: Status = "stable"
     timeline: list[StateFile] = Field(min_length=1)
     verified_on: date
     doubt: Words = Field(default="", description="what is not certain about the text or its dates")
@@ -128,7 +131,7 @@ class PolicyFile(_Strict):
     on_unknown: Literal["incomplete", "review", "ignore"] = "incomplete"
     effect: EffectFile
     message: Words
-    customer_message: CustomerMessage
+    customer_message: CustomerMessage = "contact_us"
     asks: list[Words] = Field(default_factory=list, description="what would settle the flag")
     false_positives: list[Words] = Field(default_factory=list)
 

@@ -24,7 +24,6 @@ from compliance.policies.conditions import (
     Reader,
     Use,
     check_value,
-    leaves,
     near,
     references,
     scopes,
@@ -33,6 +32,7 @@ from compliance.policies.conditions import (
 from compliance.policies.definitions import Definitions
 from compliance.policies.operators import Setting
 from compliance.policies.policy import (
+    HOUSE,
     CitationFile,
     Clause,
     ClauseFile,
@@ -96,6 +96,9 @@ class PolicyReader:
             belongs = "/".join(file.id.replace("-", "_").split("."))
             message = f"id {file.id!r} belongs in {belongs}.yaml; here it is {expected_id!r}"
             self.problems.append(document.problem(("id",), message))
+        if file.basis != HOUSE and HOUSE in (file.jurisdiction, file.authority):
+            message = f"a policy of basis {file.basis} names its jurisdiction and its authority"
+            self.problems.append(document.problem(("basis",), message))
         self._check_dates(document, file)
         self._check_citations(document, file)
         if len(self.problems) > before:
@@ -123,7 +126,7 @@ class PolicyReader:
             for index, clause in enumerate(listed if isinstance(listed, list) else ()):
                 path: Path_ = (key, index)
                 if isinstance(clause, dict) and "use" in clause:
-                    own = {k: v for k, v in clause.items() if k not in {"id", "cite", "note"}}
+                    own = {k: v for k, v in clause.items() if k not in {"cite", "note"}}
                     found[path] = exceptions.use(path, "use", own)
                 elif isinstance(clause, dict) and "when" in clause:
                     found[path] = reader.read((*path, "when"), clause["when"])
@@ -294,15 +297,14 @@ def _policy(file: PolicyFile, source: str, conditions: dict[Path_, Condition | N
 
 def _clause(file: ExceptionFile | UseFile, condition: Condition) -> Clause:
     if isinstance(condition, Use) and isinstance(file, UseFile):
-        name = file.id or condition.definition.replace("_", "-")
         note = file.note or condition.note
-        return Clause(name, condition, file.cite or "", note, condition.definition)
+        return Clause(condition.id, condition, file.cite or "", note, condition.definition)
     assert isinstance(file, ExceptionFile)  # noqa: S101 - a clause either uses or says when
     return Clause(file.id, condition, file.cite or "", file.note or "")
 
 
 def _placed(policy: Policy) -> Iterator[tuple[str, Leaf]]:
-    """Every leaf with its place in the policy's file: that of the use, where a definition has it."""
+    """Every leaf with its place in the policy's file: the use's, where a definition has it."""
     for condition in policy.clauses():
         yield from _placed_in(condition, "")
 

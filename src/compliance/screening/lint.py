@@ -8,11 +8,10 @@ stands at file:line:column.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
-from typing import Any, ClassVar, Final, Literal
+from typing import Any, Final
 
 from pydantic import ValidationError
 
@@ -20,12 +19,31 @@ from compliance.chips import Catalogue
 from compliance.errors import ComplianceError, Problem
 from compliance.model.outcome import State
 from compliance.places import Gazetteer
+from compliance.policies.definitions import definition_files
 from compliance.policies.loading import load_policies, policy_files
 from compliance.policies.policy import Policy
 from compliance.policies.reading import Domains
 from compliance.policies.ruleset import select
 from compliance.screening.applied import check_regimes
 from compliance.screening.cases import CasesFile, bases, changed, tests_of
+from compliance.screening.definition_lint import lint_definitions
+from compliance.screening.findings import (
+    DoesNotLoad,
+    Finding,
+    MessageTooLong,
+    NeverFires,
+    NeverQuiet,
+    NoFalsePositives,
+    NoTests,
+    OrphanTests,
+    StatusTest,
+    TestsDoNotRead,
+    UncitedState,
+    UntestedEve,
+    UntestedParameterDay,
+    UntestedState,
+    VerifiedTooEarly,
+)
 from compliance.screening.knowledge import Knowledge
 from compliance.watchlists import embedded
 from compliance.watchlists.snapshots.catalogue import catalogue as published_lists
@@ -38,101 +56,6 @@ _FIRES: Final = frozenset({"note", "review", "incomplete", "license_required", "
 _QUIET: Final = frozenset({"not_met", "excused", "cleared"})
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Finding:
-    """One thing to see, and where it stands."""
-
-    problem: Problem
-    code: ClassVar[str]
-    severity: ClassVar[Literal["error", "warning"]] = "warning"
-
-    def __str__(self) -> str:
-        return f"{self.problem} [{self.severity} {self.code}]"
-
-
-class DoesNotLoad(Finding):
-    """A file that the package refuses."""
-
-    code = "does-not-load"
-    severity = "error"
-
-
-class NoTests(Finding):
-    """A policy without a test file beside it."""
-
-    code = "no-tests"
-    severity = "error"
-
-
-class OrphanTests(Finding):
-    """A test file without its policy, or of another policy."""
-
-    code = "orphan-tests"
-    severity = "error"
-
-
-class TestsDoNotRead(Finding):
-    """A test file that does not validate, starts from no base, or changes what is not there."""
-
-    code = "tests-do-not-read"
-    severity = "error"
-
-
-class UntestedState(Finding):
-    """A state of the timeline whose first day no test covers."""
-
-    code = "untested-state"
-    severity = "error"
-
-
-class UntestedEve(Finding):
-    """A state of the timeline with no test on the day before it begins."""
-
-    code = "untested-eve"
-
-
-class NeverFires(Finding):
-    """No test of the policy leaves a flag."""
-
-    code = "never-fires"
-
-
-class NeverQuiet(Finding):
-    """No test shows an innocent look-alike on a day when the policy stands."""
-
-    code = "never-quiet"
-
-
-class MessageTooLong(Finding):
-    """A message longer than anybody reads."""
-
-    code = "message-too-long"
-
-
-class StatusTest(Finding):
-    """A policy whose facts were not yet checked at the source: capped at review."""
-
-    code = "status-test"
-
-
-class VerifiedTooEarly(Finding):
-    """Verified before the newest state began, though that state is no mere doubt."""
-
-    code = "verified-too-early"
-
-
-class UncitedState(Finding):
-    """A law's state without the citation that made it."""
-
-    code = "uncited-state"
-
-
-class NoFalsePositives(Finding):
-    """A law that names no innocent case which looks like it."""
-
-    code = "no-false-positives"
-
-
 def lint(rules: Path) -> tuple[Finding, ...]:
     """Every finding of a rule folder, sorted by file, line and column."""
     findings: list[Finding] = []
@@ -142,6 +65,7 @@ def lint(rules: Path) -> tuple[Finding, ...]:
         document = documents[policy.source]
         findings += _about_policy(policy, document)
         findings += _about_tests(rules, policy, document)
+    findings += lint_definitions(rules, policies)
     findings += _orphans(rules)
     return tuple(sorted(set(findings), key=lambda f: (f.problem, f.code)))
 
@@ -259,10 +183,18 @@ def _untested(policy: Policy, document: Document, days: set[date]) -> Iterator[F
         if period.since > date.min and period.since - timedelta(days=1) not in days:
             message = f"no test on the day before {period.since}"
             yield UntestedEve(document.problem(place, message))
+    begins = policy.timeline[0].since
+    for name, values in policy.parameters.items():
+        for entry in values:
+            day = max(entry.since, begins)
+            if day not in days:
+                message = f"no test on {day}, when ${name} takes its value"
+                yield UntestedParameterDay(document.problem(("parameters", name), message))
 
 
 def _orphans(rules: Path) -> Iterator[Finding]:
-    expected = {tests_of(path) for path in policy_files(rules)} | {rules / "bases.tests.yaml"}
+    tested = (*policy_files(rules), *definition_files(rules))
+    expected = {tests_of(path) for path in tested} | {rules / "bases.tests.yaml"}
     for path in sorted(rules.rglob("*.tests.yaml")):
         if path not in expected:
             yield OrphanTests(Problem.at("no policy beside it", source=str(path), code="rule"))

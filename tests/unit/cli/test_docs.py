@@ -10,7 +10,8 @@ from compliance.batch.writing import COLUMNS
 from compliance.cli.app import app, policy
 from compliance.cli.lists import lists
 from compliance.cli.options import OutputFormat
-from compliance.screening.lint import LONGEST_MESSAGE, Finding
+from compliance.screening.findings import Finding
+from compliance.screening.lint import LONGEST_MESSAGE
 from compliance.watchlists.snapshots import GUARDS, catalogue
 from unit.batch.rows import rows
 

@@ -87,4 +87,4 @@ def test_every_field_and_operator_is_enumerated(command: Command) -> None:
 def test_an_unknown_schema_is_status_2(command: Command) -> None:
     result = command("schema", "contracts")
     assert result.status == 2
-    assert "no schema 'contracts'; known: contract, decision, policy" in result.err
+    assert "no schema 'contracts'; known: contract, decision, definitions, policy" in result.err

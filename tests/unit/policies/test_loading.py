@@ -176,7 +176,12 @@ def test_a_parameter_lasts_until_the_next(tmp_path: Path) -> None:
             "outcome: $outcome",
             ":27:9: effect: no parameter or set $outcome",
         ),
-        ("status: stable\n", "", ":1:1: key 'status' is missing"),
+        ("basis: law\n", "", ":1:1: key 'basis' is missing"),
+        (
+            "authority: BIS\n",
+            "",
+            ":5:8: basis: a policy of basis law names its jurisdiction and its authority",
+        ),
     ],
 )
 def test_a_defect_is_reported_where_it_stands(

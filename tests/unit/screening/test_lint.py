@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from compliance.screening.lint import Finding, lint
+from compliance.screening.findings import Finding
+from compliance.screening.lint import lint
 from unit.cli.conftest import rules  # noqa: F401 - the small rule folder
 
 Change = Callable[[Path], None]
@@ -41,6 +42,8 @@ def told(folder: Path) -> set[tuple[str, str, int, str]]:
 
 CRYPTO, CRYPTO_TESTS = "house/crypto.yaml", "house/crypto.tests.yaml"
 HEADQUARTERS, HEADQUARTERS_TESTS = "house/headquarters.yaml", "house/headquarters.tests.yaml"
+AS_HOUSE = "jurisdiction: house\nauthority: house\nbasis: house"
+AS_LAW = "jurisdiction: US\nauthority: BIS\nbasis: law"
 USUAL = {
     ("status-test", "crypto.yaml", 7, "warning"),
     ("untested-eve", "headquarters.yaml", 10, "warning"),
@@ -100,11 +103,11 @@ def test_sound_rules_leave_warnings_only(rules: Path) -> None:  # noqa: F811 - a
             ("verified-too-early", "crypto.yaml", 9, "warning"),
         ),
         (
-            replaced(CRYPTO, "basis: house", "basis: law"),
+            replaced(CRYPTO, AS_HOUSE, AS_LAW),
             ("uncited-state", "crypto.yaml", 8, "warning"),
         ),
         (
-            replaced(CRYPTO, "basis: house", "basis: law"),
+            replaced(CRYPTO, AS_HOUSE, AS_LAW),
             ("no-false-positives", "crypto.yaml", 3, "warning"),
         ),
         (

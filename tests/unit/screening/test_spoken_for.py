@@ -88,12 +88,12 @@ def test_the_lists_of_information_are_those_whose_own_policies_only_note() -> No
         for _, list_id in spoken_for([each], DAY, party_only=False):
             by_list.setdefault(list_id, set()).add(str(each.effect.outcome))
     noted = {list_id for list_id, outcomes in by_list.items() if outcomes == {"clear"}}
-    readers = [p for p in screener().policies if "information" in p.parameters]
+    readers = [p for p in screener().policies if "information_lists" in p.sets]
     assert {p.id for p in readers} == {
         "house.possible-listed-name", "house.listed-address", "house.listed-address-shared",
     }  # fmt: skip
     for each in readers:
-        assert set(each.values(DAY)["information"]) == noted
+        assert set(each.values(DAY)["information_lists"]) == noted
 
 
 # --- reading it off the policies ----------------------------------------------------------------

@@ -13,8 +13,8 @@ from compliance.embedded import rules_path
 from compliance.explain.ownership import Answers, answered
 from compliance.ownership.readers import read
 from compliance.policies.loading import load_policies
-from compliance.policies.reading import Domains
 from compliance.policies.policy import Policy
+from compliance.policies.reading import Domains
 from compliance.screening.knowledge import Knowledge, RegimesFile, read_as
 from compliance.watchlists import from_rows
 
