@@ -1,4 +1,4 @@
-"""What `policy list`, `show`, `lint` and `test` print."""
+"""What `policy list`, `show`, `lint`, `test` and `fmt` print."""
 
 from __future__ import annotations
 
@@ -9,13 +9,14 @@ from pathlib import Path
 
 from compliance.cli.explanation import check_policy
 from compliance.cli.terminal import table, width, write
-from compliance.errors import Problem, RuleError
+from compliance.errors import ComplianceError, Problem, RuleError
 from compliance.explain.visible import visible, wrapped
 from compliance.policies.conditions import Condition, Leaf, Use
 from compliance.policies.fact import spell
 from compliance.policies.loading import hash_of
 from compliance.policies.policy import Clause, Policy
 from compliance.policies.ruleset import RuleSet
+from compliance.policy_tools.formatting import files_in, formatted_file
 from compliance.screening import Screener
 from compliance.screening.cases import cases_in, run
 from compliance.screening.knowledge import Knowledge
@@ -142,6 +143,47 @@ def show_tests(
     policies_tested = "1 policy" if tested == 1 else f"{tested} policies"
     write(f"{_number(len(cases), 'case')} of {policies_tested}: {failed or 'none'} failed\n")
     return 1 if failed else 0
+
+
+def format_files(paths: Sequence[Path], *, check: bool) -> int:
+    """Write files in their one form and name those that change; with `check`, 1 when one would.
+
+    A file that does not read is left as it is, and told when the others are done.
+
+    Raises:
+        ComplianceError: files that do not read.
+    """
+    problems: list[Problem] = []
+    total = changed = 0
+    for file, is_named in _to_format(paths):
+        try:
+            found = formatted_file(file)
+        except ComplianceError as error:
+            problems += error.problems
+            continue
+        if found.kind == "other" and not is_named:
+            continue
+        total += 1
+        if found.before != found.after:
+            changed += 1
+            write(visible(str(file)) + "\n")
+            if not check:
+                file.write_bytes(found.after)
+    if problems:
+        raise RuleError(problems)
+    told = "would change" if check else "changed"
+    write(f"{_number(total, 'file')}: {changed or 'none'} {told}\n")
+    return 1 if check and changed else 0
+
+
+def _to_format(paths: Sequence[Path]) -> Iterator[tuple[Path, bool]]:
+    """Each file once, and whether it was named itself."""
+    seen: set[Path] = set()
+    for path in paths:
+        for file in files_in(path) if path.is_dir() else (path,):
+            if file not in seen:
+                seen.add(file)
+                yield file, file == path
 
 
 def _number(count: int, noun: str) -> str:
