@@ -11,10 +11,10 @@ from typing import Any, Final, Literal
 
 from pydantic import BaseModel
 
+from compliance.policies.definitions import ConditionFile, DefinitionsFile
 from compliance.policies.policy import (
     CitationFile,
     EffectFile,
-    ExceptionFile,
     ForEachFile,
     PolicyFile,
     StateFile,
@@ -30,9 +30,11 @@ def _declared(model: type[BaseModel]) -> tuple[str, ...]:
     return tuple(field.alias or name for name, field in model.model_fields.items())
 
 
-_LEAF: Final = ("field", "op", "value", "is", "use", "cite")
+_REST: Final = "..."
+"""Where keys stand that none declares: the arguments of a definition."""
+_LEAF: Final = ("field", "op", "value", "is", _REST, "of", "on_unknown", "cite")
 _COMPOUND: Final = ("all", "any", "not", "cite")
-_DEFINITION: Final = ("party", "item", "contract", "arguments", "when", "cite", "note")
+_CLAUSE: Final = ("use", "id", "when", _REST, "of", "cite", "note")
 _ORDERS: Final[Mapping[Kind, Mapping[tuple[str, ...], tuple[str, ...]]]] = {
     "policy": {
         (): _declared(PolicyFile),
@@ -40,16 +42,16 @@ _ORDERS: Final[Mapping[Kind, Mapping[tuple[str, ...], tuple[str, ...]]]] = {
         ("citations", _EACH): _declared(CitationFile),
         ("parameters", _EACH, _EACH): _declared(ValueFile),
         ("for_each",): _declared(ForEachFile),
-        ("exceptions", _EACH): ("use", *_declared(ExceptionFile)),
-        ("clears", _EACH): ("use", *_declared(ExceptionFile)),
+        ("exceptions", _EACH): _CLAUSE,
+        ("clears", _EACH): _CLAUSE,
         ("effect",): _declared(EffectFile),
     },
     "definitions": {
-        (): ("schema", "citations", "sets", "conditions", "exceptions"),
+        (): _declared(DefinitionsFile),
         ("citations", _EACH): _declared(CitationFile),
         ("sets", _EACH, _EACH): _declared(ValueFile),
-        ("conditions", _EACH): _DEFINITION,
-        ("exceptions", _EACH): _DEFINITION,
+        ("conditions", _EACH): _declared(ConditionFile),
+        ("exceptions", _EACH): _declared(ConditionFile),
     },
     "cases": {
         (): ("schema", "policy", "base", "lists", "cases"),
@@ -72,13 +74,15 @@ def kind_of(value: Any) -> Kind:
 
 
 def ordered(value: Any, kind: Kind, path: Path_ = ()) -> Any:
-    """The same value with its keys in the order declared; keys that none declares come after."""
+    """The same value with its keys in the order declared."""
     if isinstance(value, list):
         return [ordered(part, kind, (*path, index)) for index, part in enumerate(value)]
     if not isinstance(value, dict):
         return value
-    first = [name for name in _order(value, kind, path) if name in value]
-    names = first + [name for name in value if name not in first]
+    order = _order(value, kind, path)
+    at = order.index(_REST) if _REST in order else len(order)
+    first, last = ([name for name in part if name in value] for part in (order[:at], order[at:]))
+    names = first + [name for name in value if name not in order] + last
     return {name: ordered(value[name], kind, (*path, name)) for name in names}
 
 
@@ -89,7 +93,7 @@ def _order(value: Mapping[str, Any], kind: Kind, path: Path_) -> tuple[str, ...]
         ):
             return keys
     if kind in ("policy", "definitions"):
-        if {"field", "is", "use"} & value.keys():
+        if {"field", "is"} & value.keys():
             return _LEAF
         if {"all", "any", "not"} & value.keys():
             return _COMPOUND

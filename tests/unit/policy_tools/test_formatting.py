@@ -11,6 +11,7 @@ import pytest
 
 from compliance.embedded import rules_path
 from compliance.errors import YamlError
+from compliance.policies.policy import ExceptionFile, UseFile
 from compliance.policy_tools.comments import comments_of
 from compliance.policy_tools.formatting import emit, formatted
 from compliance.policy_tools.layout import _ORDERS
@@ -37,11 +38,12 @@ when:
     all:
       - not: {op: in, field: item.access, value: [possession, delivery]}
       # Only from there.
-      - any: [{is: hardware_moves}, {is: led_from, places: $places}]
+      - any: [{is: hardware_moves}, {of: lessee, places: $places, is: led_from}]
       - {value: "3E001", field: item.eccn, op: eq}   # by classification
       # The last word.
 exceptions:
-  - {when: {is: x}, use: license_held}
+  - {note: why, id: own, when: {is: x}}
+  - {cite: one, authority: BIS, use: license_held}
 effect: {factor: location, severity: low, outcome: review}
 message: >-
   {party.name} is here: once
@@ -68,10 +70,10 @@ when:
     # Only from there.
     - any:
         - {is: hardware_moves}
-        - {is: led_from, places: $places}
+        - {is: led_from, places: $places, of: lessee}
     - {field: item.eccn, op: eq, value: "3E001"}  # by classification
     # The last word.
-exceptions: [{use: license_held, when: {is: x}}]
+exceptions: [{id: own, when: {is: x}, note: why}, {use: license_held, authority: BIS, cite: one}]
 effect: {outcome: review, severity: low, factor: location}
 message: "{party.name} is here: once upon a time."
 asks: [a, "b, c"]
@@ -257,6 +259,14 @@ def test_a_value_that_strict_yaml_has_not_is_refused() -> None:
 def test_a_text_that_is_no_strict_yaml_is_refused_with_its_place() -> None:
     with pytest.raises(YamlError, match=r"^own\.yaml:2:1: a: key 'a' twice|^own\.yaml:2:1: "):
         formatted("a: 1\na: 2\n", "own.yaml")
+
+
+def test_the_order_of_clauses_is_the_one_that_their_models_declare() -> None:
+    for name in ("exceptions", "clears"):
+        order = _ORDERS["policy"][name, "*"]
+        for model in (ExceptionFile, UseFile):
+            declared = [*model.model_fields]
+            assert [key for key in order if key in declared] == declared
 
 
 def test_the_order_of_cases_is_the_one_that_their_model_declares() -> None:
