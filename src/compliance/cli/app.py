@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from importlib.metadata import version
 from typing import Annotated, Optional
 
 import typer
@@ -33,6 +32,7 @@ from compliance.cli.options import (
 )
 from compliance.cli.policy import policy as policy_app
 from compliance.cli.terminal import guarded, write
+from compliance.distribution import ENGINE
 
 Format = Annotated[OutputFormat, typer.Option("--format", help="Output format.")]
 Page = Annotated[PageFormat, typer.Option("--format", help="Output format.")]
@@ -52,7 +52,7 @@ app.add_typer(lists_app, name="lists")
 
 def _version(asked: bool) -> None:  # noqa: FBT001 - typer calls it so
     if asked:
-        write(f"compliance {version('compliance')}\n")
+        write(f"{ENGINE}\n")
         raise typer.Exit
 
 
