@@ -1,6 +1,7 @@
 """The commands of `compliance policy`. Each parses, calls and renders; what is heavy loads inside.
 
-`list` and `show` tell what stands there, `lint` and `test` check it, `fmt` writes it in one form.
+`list`, `show` and `index` tell what stands there, `lint` and `test` check it, `fmt` writes it in
+one form.
 """
 
 from __future__ import annotations
@@ -75,6 +76,28 @@ def policy_test(
     folder = folder_of(rules)
     know = knowledge_of(folder)
     return show_tests(folder, know, policies_of(folder, know), ids or [])
+
+
+@policy.command("index")
+@guarded
+def policy_index(
+    write: Annotated[
+        Optional[Path],  # noqa: UP045 - typer 0.15 reads this spelling
+        typer.Option(metavar="FILE", help="Write it to this file."),
+    ] = None,
+    check: Annotated[
+        Optional[Path],  # noqa: UP045 - as above
+        typer.Option(metavar="FILE", help="Status 1 when this file is not current."),
+    ] = None,
+    rules: Rules = None,
+) -> int:
+    """Every policy by subject, by citation and by definition, as a page in Markdown."""
+    from compliance.cli.policies import show_index  # noqa: PLC0415 - loaded where it is used
+
+    if write is not None and check is not None:
+        raise typer.BadParameter("--write or --check, not both")
+    folder = folder_of(rules)
+    return show_index(folder, policies_of(folder, knowledge_of(folder)), write, check)
 
 
 @policy.command("fmt")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 
@@ -180,3 +181,26 @@ def test_fmt_formats_a_file_of_another_kind_only_when_it_is_named(
     assert command("policy", "fmt", "--check", own).out.count("scoring") == 0
     assert command("policy", "fmt", path, path).out.splitlines() == [str(path), "1 file: 1 changed"]
     assert "schema: 1\n" in path.read_text("utf-8")
+
+
+def test_the_index_is_printed_written_and_held_against_a_page(
+    command: Command, rules: Path, tmp_path: Path
+) -> None:
+    page = tmp_path / "docs" / "rules.md"
+    assert command("policy", "index", "--rules", rules, "--check", page).status == 2
+    page.parent.mkdir()
+    assert command("policy", "index", "--rules", rules, "--write", page).out == ""
+    assert command("policy", "index", "--rules", rules, "--check", page).status == 0
+    printed = command("policy", "index", "--rules", rules).out
+    assert "| [house.crypto](" in printed
+    subjects = page.read_text("utf-8").partition("## By citation")[0]
+    (link,) = re.findall(r"\[house\.crypto\]\(([^)]+)\)", subjects)
+    assert (page.parent / link).resolve() == (rules / "house" / "crypto.yaml").resolve()
+    replaced(page, "Paid in tokens", "Paid in coins")
+    stale = command("policy", "index", "--rules", rules, "--check", page)
+    assert (stale.status, stale.out) == (
+        1,
+        f"{page} is not current: compliance policy index --write {page}\n",
+    )
+    both = command("policy", "index", "--write", page, "--check", page)
+    assert both.status == 2
