@@ -1,7 +1,8 @@
 """How the files of the policy language look: the order of their keys, and what stands on one line.
 
 Keys stand in the order in which `PolicyFile` declares them. A condition of several leaves has one
-leaf a line; named values, citations and definitions have one name a line when there are several.
+leaf a line, a named case a line for each of its parts; named values, citations and definitions
+have one name a line when there are several.
 """
 
 from __future__ import annotations
@@ -35,6 +36,10 @@ _REST: Final = "..."
 _LEAF: Final = ("field", "op", "value", "is", _REST, "of", "on_unknown", "cite")
 _COMPOUND: Final = ("all", "any", "not", "cite")
 _CLAUSE: Final = ("use", "id", "when", _REST, "of", "cite", "note")
+_CASE: Final = (
+    *("set", "condition", "exception", "member", "value", "with", _REST),
+    *("change", "party", "policy", "expect"),
+)
 _ORDERS: Final[Mapping[Kind, Mapping[tuple[str, ...], tuple[str, ...]]]] = {
     "policy": {
         (): _declared(PolicyFile),
@@ -54,8 +59,8 @@ _ORDERS: Final[Mapping[Kind, Mapping[tuple[str, ...], tuple[str, ...]]]] = {
         ("exceptions", _EACH): _declared(ConditionFile),
     },
     "cases": {
-        (): ("schema", "policy", "base", "lists", "cases"),
-        ("cases", _EACH): ("name", "change", "expect"),
+        (): ("schema", "policy", "definitions", "base", "lists", "cases"),
+        ("cases", _EACH): ("name", *_CASE),
     },
     "other": {},
 }
@@ -105,7 +110,7 @@ def over_lines(value: Any, kind: Kind, path: Path_) -> bool:
     if not path:
         return True
     if kind == "cases":
-        return len(path) == 2 and path[0] == "cases"
+        return len(path) == 2 and path[0] == "cases" and "name" in value
     if kind == "other":
         return False
     if len(path) == 1 and path[0] in _ONE_NAME_A_LINE and isinstance(value, dict):
