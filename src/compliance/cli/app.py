@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from importlib.metadata import version
 from typing import Annotated, Optional
 
 import typer
@@ -31,7 +30,9 @@ from compliance.cli.options import (
     today_or,
     watchlists_of,
 )
+from compliance.cli.policy import policy as policy_app
 from compliance.cli.terminal import guarded, write
+from compliance.distribution import ENGINE
 
 Format = Annotated[OutputFormat, typer.Option("--format", help="Output format.")]
 Page = Annotated[PageFormat, typer.Option("--format", help="Output format.")]
@@ -45,19 +46,13 @@ app = typer.Typer(
     no_args_is_help=True,
     context_settings=_SETTINGS,
 )
-policy = typer.Typer(
-    help="Look at, check and test the policies.",
-    rich_markup_mode=None,
-    no_args_is_help=True,
-    context_settings=_SETTINGS,
-)
-app.add_typer(policy, name="policy")
+app.add_typer(policy_app, name="policy")
 app.add_typer(lists_app, name="lists")
 
 
 def _version(asked: bool) -> None:  # noqa: FBT001 - typer calls it so
     if asked:
-        write(f"compliance {version('compliance')}\n")
+        write(f"{ENGINE}\n")
         raise typer.Exit
 
 
@@ -293,59 +288,3 @@ def schema(
         raise typer.BadParameter(f"no schema {what!r}; known: {', '.join(SCHEMAS)}")
     write_bytes(pretty(SCHEMAS[what]()))
     return 0
-
-
-@policy.command("list")
-@guarded
-def policy_list(as_of: AsOf = None, rules: Rules = None) -> int:
-    """Every policy with its status and its state on a day."""
-    from compliance.cli.policies import show_list  # noqa: PLC0415 - loaded where it is used
-
-    folder = folder_of(rules)
-    show_list(policies_of(folder, knowledge_of(folder)), today_or(as_of))
-    return 0
-
-
-@policy.command("show")
-@guarded
-def policy_show(
-    policy_id: Annotated[str, typer.Argument(metavar="ID")],
-    as_of: AsOf = None,
-    rules: Rules = None,
-) -> int:
-    """One policy, readable: timeline, citations, parameters on a day, conditions, effect."""
-    from compliance.cli.explanation import check_policy  # noqa: PLC0415 - loaded where it is used
-    from compliance.cli.policies import show_policy  # noqa: PLC0415 - as above
-
-    folder = folder_of(rules)
-    found = {policy.id: policy for policy in policies_of(folder, knowledge_of(folder))}
-    check_policy(policy_id, sorted(found))
-    show_policy(found[policy_id], today_or(as_of))
-    return 0
-
-
-@policy.command("lint")
-@guarded
-def policy_lint(rules: Rules = None) -> int:
-    """Every defect of the rule folder, as file:line:column. Status 2 when one is an error."""
-    from compliance.cli.policies import show_findings  # noqa: PLC0415 - loaded where it is used
-    from compliance.screening.lint import lint  # noqa: PLC0415 - as above
-
-    return show_findings(lint(folder_of(rules)))
-
-
-@policy.command("test")
-@guarded
-def policy_test(
-    ids: Annotated[
-        Optional[list[str]],  # noqa: UP045 - typer 0.15 reads this spelling
-        typer.Argument(metavar="[ID]...", help="Only these policies."),
-    ] = None,
-    rules: Rules = None,
-) -> int:
-    """Run the tests beside the policies. Status 1 when one fails."""
-    from compliance.cli.policies import show_tests  # noqa: PLC0415 - loaded where it is used
-
-    folder = folder_of(rules)
-    know = knowledge_of(folder)
-    return show_tests(folder, know, policies_of(folder, know), ids or [])

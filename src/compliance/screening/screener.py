@@ -13,10 +13,10 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
 from functools import lru_cache
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from compliance.distribution import ENGINE
 from compliance.embedded import rules_path
 from compliance.errors import ContractError, Problem
 from compliance.model.canonical import canonical, sha256
@@ -36,8 +36,6 @@ from compliance.screening.knowledge import Knowledge
 from compliance.screening.score import factors_of, score_of
 from compliance.screening.selection import Selectors, Standing
 from compliance.watchlists import Watchlist, embedded
-
-ENGINE = f"compliance {version('compliance')}"
 
 
 def _day(as_of: date | None) -> date:

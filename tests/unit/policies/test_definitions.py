@@ -180,8 +180,8 @@ class Facts(dict[str, Fact]):
             "places: $grey}",
             "places: [Atlantis]}",
             (
-                "us/test/sample.yaml:11:1: party.headquarters: no country group is called 'Atlantis'"
-                " (in a definition, definitions/sample.yaml:10)"
+                "us/test/sample.yaml:11:1: party.headquarters: no country group is called"
+                " 'Atlantis' (in a definition, definitions/sample.yaml:10)"
             ),
         ),
         (
