@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final, get_args
 
-from compliance.model.party import PartyKind
+from compliance.model.party import PartyKind, Standing
 from compliance.policies.ownership_words import OWNERSHIP
 from compliance.policies.word import ROLES, Word
 
@@ -28,6 +28,19 @@ PARTY: Final = (
     ),
     Word(
         "party.incorporation", "country", "where it is incorporated", "an extract from its register"
+    ),
+    Word(
+        "party.standing",
+        "choice",
+        "what its register says of it on the day: active, or how it ended",
+        "an extract from its register",
+        get_args(Standing),
+    ),
+    Word(
+        "party.signatories_out_of_office",
+        "texts",
+        "who signs for it by what is stated, and was not in office when the contract was signed",
+        "an extract from its register with the days of its officers",
     ),
     Word(
         "party.headquarters",

@@ -19,6 +19,7 @@ from compliance.model.truth import Truth
 from compliance.ownership import (
     Affected,
     Breakdown,
+    Cessation,
     Control,
     Diagnosis,
     LookThrough,
@@ -156,6 +157,12 @@ class Answers:
     def looked_through(self) -> dict[str, Share]:
         """The look-through share of each owner, by id."""
         return {owner.party: owner.share for owner in self.owners}
+
+    @cached_property
+    def ended(self) -> dict[str, Cessation]:
+        """How the party and those above it ended by the day, by id; the nearest first."""
+        found = self.graph.on(self.as_of).ended
+        return {one: found[one] for one in (self.party, *self.above) if one in found}
 
     def full(self, party: str) -> str:
         """The name of a party with its id."""

@@ -40,6 +40,16 @@ def plain_answers(answers: Answers, limit: int | None = None) -> dict[str, Any]:
         "owners_total": answers.owners_total,
         "unstated": plain(answers.unstated),
         "exceptions": list(answers.exceptions),
+        "ended": [
+            {
+                **_named(answers, party),
+                "standing": found.standing,
+                "since": plain(found.since),
+                "successors": list(found.successors),
+                "source": found.source,
+            }
+            for party, found in answers.ended.items()
+        ],
         "controllers_total": answers.controllers_total,
         "controllers": [
             {

@@ -147,7 +147,7 @@ def _shell_indicators(c: ContractFacts) -> Fact:
         "low_web_footprint": seen.low_web_footprint is True,
         "free_or_disposable_email": seen.email_domain in {"free", "disposable"},
         "nominee_directors": seen.nominee_directors is True
-        or any(officer.nominee for officer in lessee.party.officers),
+        or any(o.nominee for o in lessee.party.officers if o.in_office(c.as_of)),
         "sector_mismatch": seen.sector_mismatch is True,
         "mail_drop": seen.mail_drop_address is True,
         "capital_too_small": _capital_too_small(c),

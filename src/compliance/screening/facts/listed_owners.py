@@ -103,7 +103,7 @@ def _with_stated_parents(
         ]
     if not added:
         return graph
-    return OwnershipGraph.from_interests((*graph.interests, *added), graph.parties)
+    return graph.over((*graph.interests, *added))
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,7 +222,7 @@ def _looked_through(p: PartyFacts, listed: frozenset[str]) -> Share:
     """What some parties hold in sum, each counted as the last holder of its chain."""
     graph = p.subjects.graph
     kept = [edge for edge in graph.interests if edge.owned not in listed]
-    cut = OwnershipGraph.from_interests(kept, graph.parties)
+    cut = graph.over(kept)
     found = cut.look_through(p.id, as_of=p.as_of)
     held = [share for owner, share in found.items() if owner in listed]
     others = total_of(
@@ -285,6 +285,8 @@ def _means(p: PartyFacts, owner: str, owned: str) -> str:
     share = holdings.capital.column(owned).get(owner)
     if share is not None:
         return f"holds {share} of"
+    if owned in holdings.predecessors.get(owner, ()):
+        return "succeeded"
     kinds = {kind for holder, _, kind in holdings.owners(owned) if holder == owner}
     if not kinds:
         return "is stated as ultimate parent, by a share that is not, above"

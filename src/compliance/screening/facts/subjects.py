@@ -20,11 +20,12 @@ from compliance.model.parties import described, mentions
 from compliance.model.party import Party
 from compliance.model.share import Share
 from compliance.model.specification import ChipSpecification
-from compliance.ownership import AffectedParties, OwnershipGraph
+from compliance.ownership import AffectedParties, Cessation, OwnershipGraph
 from compliance.ownership import Interest as Edge
 from compliance.policies.fact import Fact
 from compliance.policies.vocabulary import ROLES
 from compliance.screening.facts.base import Facts
+from compliance.screening.facts.cessations import cessation_of
 from compliance.screening.facts.hits import PartyHit, hits_of
 from compliance.screening.knowledge import Arithmetic, Knowledge
 
@@ -72,6 +73,11 @@ class PartyFacts(Facts):
             return "organization"
         public = party.public_body
         return "public_body" if public is not None and public.value else None
+
+    @cached_property
+    def ended(self) -> Cessation | None:
+        """How it ended, on whatever day; None where nothing says so."""
+        return cessation_of(self.party, self.path, self.id, self.subjects.resolve)
 
     @cached_property
     def hits(self) -> tuple[PartyHit, ...]:
@@ -189,7 +195,7 @@ class Subjects:
                 paths.setdefault(party_id, mention.path)
                 if not mention.party.is_reference:
                     paths[party_id] = min(paths[party_id], mention.path, key=_by_prominence)
-            if mention.role != "owned":
+            if mention.role != "owned" and mention.has_role(as_of, contract.signed_on):
                 roles.setdefault(party_id, set()).add(mention.role)
         self.parties = {
             party_id: PartyFacts(
@@ -332,7 +338,9 @@ class Subjects:
     @cached_property
     def graph(self) -> OwnershipGraph:
         """The stated interests between the parties, by id."""
-        return OwnershipGraph.from_interests(self._edges(), (*self.parties, *_UNKNOWN.values()))
+        ended = {p.id: p.ended for p in self.parties.values() if p.ended is not None}
+        known = (*self.parties, *_UNKNOWN.values())
+        return OwnershipGraph.from_interests(self._edges(), known, ended)
 
     @cached_property
     def organizations(self) -> OwnershipGraph:
@@ -340,7 +348,7 @@ class Subjects:
         if not self.persons:
             return self.graph
         edges = (e for e in self.graph.interests if e.owner not in self.persons)
-        return OwnershipGraph.from_interests(edges, self.graph.parties)
+        return self.graph.over(edges)
 
     @cached_property
     def persons(self) -> frozenset[str]:
