@@ -6,6 +6,7 @@ from typing import Final, get_args
 
 from compliance.model.party import PartyKind, Standing
 from compliance.policies.ownership_words import OWNERSHIP
+from compliance.policies.state_words import STATE_OWNERS
 from compliance.policies.word import ROLES, Word
 
 PARTY: Final = (
@@ -73,6 +74,7 @@ PARTY: Final = (
     ),
     Word("party.regions", "texts", "ISO 3166-2 regions in its addresses", "its full addresses"),
     Word("party.government", "country", "the state whose government it is"),
+    *STATE_OWNERS,
     Word("party.incorporated_on", "date", "when it was formed", "an extract from its register"),
     Word("party.age_days", "number", "days from its formation to the signing, or to as_of"),
     *OWNERSHIP,

@@ -173,6 +173,27 @@ class RegimesFile(_Strict):
     regimes: list[Regime]
 
 
+class CitedArithmetic(Arithmetic):
+    """An arithmetic with the law it is read from."""
+
+    cite: str
+
+
+class Governments(_Strict):
+    """How what a government owns, and what it controls, is counted."""
+
+    owned: CitedArithmetic
+    controlled: CitedArithmetic
+
+
+class StateOwnership(_Strict):
+    """rules/data/state_ownership.yaml."""
+
+    version: int = Field(alias="schema")
+    governments: Governments
+    nationals: CitedArithmetic
+
+
 class SettingsFile(_Strict):
     """rules/data/facts.yaml."""
 
@@ -218,6 +239,7 @@ class Knowledge:
     regimes: tuple[Regime, ...]
     license_policies: tuple[LicensePolicy, ...]
     in_sum: Arithmetic
+    state_ownership: StateOwnership
     jurisdictions: tuple[Jurisdiction, ...]
     not_covered: tuple[str, ...]
     settings: Settings
@@ -251,6 +273,7 @@ class Knowledge:
             regimes=tuple(sorted(regimes, key=lambda regime: regime.id)),
             license_policies=tuple(ownership.license_policies),
             in_sum=ownership.in_sum,
+            state_ownership=read_as(rules / "data" / "state_ownership.yaml", StateOwnership),
             jurisdictions=tuple(sorted(places.jurisdictions, key=lambda place: place.id)),
             not_covered=tuple(places.not_covered),
             settings=read_as(rules / "data" / "facts.yaml", SettingsFile).settings,

@@ -125,6 +125,7 @@ def test_json_tells_the_answers_in_ids_and_exact_fractions(owner: Command) -> No
     assert told["party"] == {
         "id": "harbour", "name": "Harbour Compute Pte Ltd", "kind": "unknown", "identifiers": [],
         "incorporation": None, "headquarters": None, "residence": None, "nationalities": [],
+        "cessation": None,
     }  # fmt: skip
     assert told["owners"][0] == {
         "id": "meridian",

@@ -16,6 +16,7 @@ from compliance.screening.facts import (
     party,
     payment,
     rights,
+    state_owners,
     us_owners,
 )
 from compliance.screening.facts.subjects import Subjects
@@ -34,5 +35,6 @@ __all__ = [
     "party",
     "payment",
     "rights",
+    "state_owners",
     "us_owners",
 ]

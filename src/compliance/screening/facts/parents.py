@@ -90,6 +90,15 @@ def _parents(p: PartyFacts) -> _Parents:
     )
 
 
+def parents_above(p: PartyFacts) -> tuple[tuple[PartyFacts, ...], tuple[PartyFacts, ...]]:
+    """The established ultimate parents, and those that may be."""
+    found = _parents(p)
+    candidates = tuple(p.subjects.parties[party] for party in found.candidates)
+    if found.established:
+        return found.parents, candidates
+    return (), (*found.parents, *candidates)
+
+
 def _found(p: PartyFacts) -> _Parents:
     stated = p.party.ultimate_parent
     if stated is not None:

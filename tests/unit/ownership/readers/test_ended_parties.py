@@ -52,7 +52,9 @@ def consolidated(owned: str, owner: str, registered: str = "PUBLISHED") -> dict[
 
 def ended(found: Statements, party: str) -> tuple[str, date | None, tuple[str, ...]] | None:
     cessation = found.parties[party].cessation
-    return cessation and (cessation.standing, cessation.since, cessation.successors)
+    if cessation is None:
+        return None
+    return cessation.standing, cessation.since, cessation.successors
 
 
 def parents(found: Statements, party: str) -> tuple[Truth, dict[str, Truth]]:
