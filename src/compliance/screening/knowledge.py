@@ -29,6 +29,8 @@ from compliance.policies.fact import Fact
 from compliance.policies.policy import Policy
 from compliance.screening.lookups import Lookups
 from compliance.screening.spoken_for import Spoken, spoken_for
+from compliance.thresholds import FILE as THRESHOLDS
+from compliance.thresholds import checked
 from compliance.watchlists import Listing, NameIndex, Watchlist
 from compliance.yaml import read_file
 
@@ -133,7 +135,7 @@ class Regime(_Strict):
 
 
 class Settings(_Strict):
-    """Numbers that facts, not policies, rest on; each is explained in rules/data/facts.yaml."""
+    """Numbers that facts, not policies, rest on, each explained in rules/data/thresholds.yaml."""
 
     contested_headquarters_kinds: int
     name_certainty: Decimal
@@ -195,9 +197,10 @@ class StateOwnership(_Strict):
 
 
 class SettingsFile(_Strict):
-    """rules/data/facts.yaml."""
+    """The settings of rules/data/thresholds.yaml; `thresholds` reads the rest of it."""
 
-    version: int = Field(alias="schema")
+    model_config = ConfigDict(defer_build=True, frozen=True, extra="ignore", strict=True)
+
     settings: Settings
 
 
@@ -276,7 +279,7 @@ class Knowledge:
             state_ownership=read_as(rules / "data" / "state_ownership.yaml", StateOwnership),
             jurisdictions=tuple(sorted(places.jurisdictions, key=lambda place: place.id)),
             not_covered=tuple(places.not_covered),
-            settings=read_as(rules / "data" / "facts.yaml", SettingsFile).settings,
+            settings=read_as(checked(rules / THRESHOLDS), SettingsFile).settings,
             scoring=read_as(rules / "scoring.yaml", ScoringFile).scoring,
             weighty_lists=frozenset(name for regime in regimes for name in regime.lists),
             bound_by=lru_cache(_CACHED)(partial(_bound_by, gazetteer, places.jurisdictions)),

@@ -49,7 +49,7 @@ def test_the_default_set_admits_more_than_the_strict_one() -> None:
             lambda rules: rules.joinpath("house/sample.yaml").write_text("schema: 1\nid: [\n"),
             "sample",
         ),
-        (lambda rules: rules.joinpath("data/facts.yaml").unlink(), "facts.yaml"),
+        (lambda rules: rules.joinpath("data/thresholds.yaml").unlink(), "thresholds.yaml"),
         (lambda rules: rules.joinpath("scoring.yaml").write_text("schema: 1\n"), "scoring"),
         (lambda rules: rules.joinpath("data/jurisdictions.yaml").write_text("a: 1\n"), "jurisd"),
         (lambda rules: rules.joinpath("sets/default.yaml").write_text("schema: 2\n"), "default"),
