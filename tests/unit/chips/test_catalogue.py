@@ -20,6 +20,7 @@ CN = (
     "Baidu Kunlun",
     "Biren",
     "Cambricon",
+    "Enflame",
     "Huawei",
     "Hygon",
     "Iluvatar",
@@ -86,13 +87,14 @@ class TestContent:
     def test_a_chip_is_named_by_vendor_and_model(self) -> None:
         assert chips.find("MI300X").name == "AMD Instinct MI300X"
 
-    def test_the_catalogue_has_172_chips_of_distinct_models(self) -> None:
-        assert len({chip.model for chip in catalogue().chips}) == len(catalogue().chips) == 172
+    def test_the_catalogue_has_848_chips_of_distinct_models(self) -> None:
+        assert len({chip.model for chip in catalogue().chips}) == len(catalogue().chips) == 848
 
-    def test_every_chip_has_a_source_and_a_market(self) -> None:
+    def test_every_chip_has_a_source_and_a_market_unless_that_is_not_established(self) -> None:
         for chip in catalogue().chips:
             assert chip.source, chip.model
-            assert chip.specification.market is not None, chip.model
+        unmarketed = {c.model for c in catalogue().chips if c.specification.market is None}
+        assert unmarketed == {"Blackhole p150c", "Blackhole p300 (one of 2)"}
 
     def test_what_is_not_sure_says_so(self) -> None:
         assert chips.find("A30").doubt == "medium confidence; to be verified"
@@ -112,8 +114,10 @@ class TestContent:
         if not path.exists():
             pytest.skip("the reference tables are not beside the project")
         rows = list(csv.DictReader(path.read_text(encoding="utf-8").splitlines()))
-        assert [row["model"] for row in rows] == [chip.model for chip in catalogue().chips]
-        for row, chip in zip(rows, catalogue().chips, strict=True):
+        chips_by_model = {chip.model: chip for chip in catalogue().chips}
+        renamed = {"Blackhole p150": "Blackhole p150a"}
+        for row in rows:
+            chip = chips_by_model[renamed.get(row["model"], row["model"])]
             assert (row["vendor"], row["form"]) == (chip.vendor, chip.form)
             for name in ChipSpecification.model_fields:
                 column = "die_area_mm2_total" if name == "die_area_mm2" else name

@@ -187,7 +187,7 @@ class TestUnknown:
             "NVIDIA MI300X",
             "GeForce A100",
             "RTX L40",
-            "H100 96GB",
+            "H100 48GB",
             "H100 SXM4",
             "L40S SXM",
             "A10 80GB",
