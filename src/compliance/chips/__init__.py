@@ -14,6 +14,7 @@ from compliance.chips.chip import Chip
 from compliance.chips.classification import Classification
 from compliance.chips.instances import InstanceType
 from compliance.chips.performance import theoretical_pflops
+from compliance.chips.reading import Reading
 from compliance.model.specification import ChipSpecification
 
 __all__ = [
@@ -22,10 +23,12 @@ __all__ = [
     "ChipSpecification",
     "Classification",
     "InstanceType",
+    "Reading",
     "catalogue",
     "classify",
     "find",
     "instance",
+    "read",
     "theoretical_pflops",
 ]
 
@@ -46,12 +49,21 @@ def classify(what: Chip | ChipSpecification | str, *, as_of: date) -> Classifica
 
 
 def find(text: str) -> Chip:
-    """The chip that a text names.
+    """The chip that a text names; of a system the chip that it holds, as many as `read` tells.
 
     Raises:
         UnknownNameError: no chip, with near spellings, or several, with the candidates.
     """
     return catalogue().find(text)
+
+
+def read(text: str) -> Reading:
+    """What a text names: a chip, several that it fits, or a system; and how many chips.
+
+    Raises:
+        UnknownNameError: nothing that is known, with near spellings.
+    """
+    return catalogue().read(text)
 
 
 def instance(provider: str, name: str) -> tuple[Chip, int]:

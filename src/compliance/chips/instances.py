@@ -74,6 +74,20 @@ class Instances:
             raise UnknownNameError(Problem.at(message, hint=row.doubt, code=UnknownNameError.code))
         return row
 
+    def named(self, text: str) -> InstanceType | None:
+        """The type that a text names without its provider, or with it before; None if not one.
+
+        Types of one name with several providers are one where chip and number are the same.
+        """
+        said = " ".join(text.casefold().replace(":", " ").split())
+        found = [
+            row
+            for (provider, name), row in self._exact.items()
+            if row.chip and said in {name, f"{provider} {name}"}
+        ]
+        alike = len({(row.chip, row.share) for row in found}) == 1
+        return found[0] if alike else None
+
     def _unknown(self, provider: str, known: str, name: str) -> UnknownNameError:
         types = [row.type for row in self.rows if row.provider == known]
         what = f"{provider} instance type is called {name!r}"

@@ -226,17 +226,23 @@ class TestBadTables:
             ),
             (
                 "aliases.yaml",
-                "HGX B100: B100",
-                "HGX B100: B101",
-                "aliases.yaml:{line}:13: aliases.HGX B100: no chip is called 'B101'",
+                "MI308: Instinct MI308X",
+                "MI308: Instinct MI309X",
+                "aliases.yaml:{line}:10: aliases.MI308: no chip is called 'Instinct MI309X'",
             ),
             (
                 "aliases.yaml",
                 "[TPU v5e, TPU v5p]",
                 "[TPU v5e, TPU v9]",
-                "ambiguous.TPU v5.1: no chip is called 'TPU v9'",
+                "sets.TPU v5.1: no chip is called 'TPU v9'",
             ),
-            ("aliases.yaml", "[TPU v5e, TPU v5p]", "[TPU v5e]", "ambiguous.TPU v5: Tuple should"),
+            ("aliases.yaml", "[TPU v5e, TPU v5p]", "[TPU v5e]", "sets.TPU v5: Tuple should"),
+            (
+                "systems.yaml",
+                "IPU-M2000: {chip: [IPU GC200 (Mk2)]",
+                "IPU-M2000: {chip: [IPU GC201]",
+                "systems.IPU-M2000.chip.0: no chip is called 'IPU GC201'",
+            ),
             ("instances.csv", "K80 (one of 2 GK210),1", "K81,1", "instances.csv:2:1: chip: no "),
             ("classification.yaml", "schema: 1", "schema: 2", "classification.yaml:"),
         ],
@@ -266,6 +272,7 @@ class TestBadTables:
             "aliases.yaml",
             "chips.csv",
             "classification.yaml",
+            "systems.yaml",
             "vendors.yaml",
         ]
 
