@@ -12,7 +12,7 @@ from functools import cache
 from compliance.chips.catalogue import Catalogue
 from compliance.chips.chip import Chip
 from compliance.chips.classification import Classification
-from compliance.chips.instances import InstanceType
+from compliance.chips.instances import Instance, InstanceType
 from compliance.chips.performance import theoretical_pflops
 from compliance.chips.reading import Reading
 from compliance.model.specification import ChipSpecification
@@ -22,6 +22,7 @@ __all__ = [
     "Chip",
     "ChipSpecification",
     "Classification",
+    "Instance",
     "InstanceType",
     "Reading",
     "catalogue",
@@ -66,8 +67,11 @@ def read(text: str) -> Reading:
     return catalogue().read(text)
 
 
-def instance(provider: str, name: str) -> tuple[Chip, int]:
+def instance(provider: str, name: str) -> Instance:
     """The chip of a provider's instance type, and how many: ("aws", "p5.48xlarge").
+
+    (None, 0) is a type of a family without accelerators; a number that nobody has established is
+    None.
 
     Raises:
         UnknownNameError: no such provider or type, or a chip that is not disclosed.

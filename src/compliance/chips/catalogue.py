@@ -17,7 +17,7 @@ from typing import Final, Self
 
 from compliance.chips.chip import Chip
 from compliance.chips.classification import Classification, classify
-from compliance.chips.instances import Instances, InstanceType, read_instances
+from compliance.chips.instances import Instance, Instances, InstanceType, read_instances
 from compliance.chips.names import ChipNames
 from compliance.chips.reading import Reader, Reading
 from compliance.chips.regimes import Law
@@ -74,11 +74,18 @@ class Catalogue:
             key(names.vocabulary.words(word)): models[model]
             for word, model in aliases.boards.items()
         }
-        instances = cache(
-            lambda: read_instances(folder / "instances.csv", models, aliases.providers)
-        )
         cased = {text: models[model] for text, model in aliases.cased.items()}
         reader = Reader(names, systems, written, boards, cased)
+
+        def in_a_type(text: str) -> Chip:
+            found = reader.read(text)
+            if found.system or found.counted or found.share < 1:
+                raise UnknownNameError(
+                    Problem.at(f"{text!r} is not the name of one chip", code=UnknownNameError.code)
+                )
+            return _one(text, found.chips, alike)
+
+        instances = cache(lambda: read_instances(folder, models, aliases.providers, in_a_type))
 
         def read(text: str) -> Reading | Problem:
             try:
@@ -107,7 +114,7 @@ class Catalogue:
         """Read what `load` leaves for later.
 
         Raises:
-            ReferenceDataError: every defect of the table of instances, with file and line.
+            ReferenceDataError: every defect of the tables of instances, with file and line.
         """
         self._instances()
 
@@ -131,31 +138,23 @@ class Catalogue:
         Raises:
             UnknownNameError: no chip, with near spellings, or several, with the candidates.
         """
-        chips = self.read(text).chips
-        if len(chips) > 1 and not (self._alike(chips) and _of_one_kind(chips)):
-            raise UnknownNameError(
-                Problem.at(
-                    f"{text!r} names more than one chip",
-                    hint=f"one of {', '.join(chip.model for chip in chips)}",
-                    code=UnknownNameError.code,
-                )
-            )
-        return chips[0]
+        return _one(text, self.read(text).chips, self._alike)
 
     def on_card(self, chip: Chip) -> int:
         """How many chips of this model a card carries."""
         return self._systems.on_card(chip)
 
-    def instance(self, provider: str, name: str) -> tuple[Chip, int]:
+    def instance(self, provider: str, name: str) -> Instance:
         """The chip of a provider's instance type and how many an instance computes on.
 
-        A slice of one chip is one chip; `instance_type` tells the share.
+        A slice of one chip is one chip; `instance_type` tells the share. (None, 0) is a type of a
+        family without accelerators; a number that is not established is None.
 
         Raises:
             UnknownNameError: no such provider or type, or a chip that is not disclosed.
         """
         row = self._instances().find(provider, name)
-        return self._models[row.chip], row.count
+        return Instance(self._models[row.chip] if row.accelerated else None, row.count)
 
     def instance_type(self, provider: str, name: str) -> InstanceType:
         """The row of the table for an instance type, with its source and doubt.
@@ -193,8 +192,22 @@ class Catalogue:
 
 def _of_instance(models: Mapping[str, Chip], row: InstanceType) -> Reading:
     """What an instance type names that is given as a chip."""
-    share = min(Fraction(1), Fraction(row.share))
-    return Reading((models[row.chip],), (row.count,), share, f"{row.provider} {row.type}", "board")
+    sizes = () if row.count is None else (row.count,)
+    share = min(Fraction(1), Fraction(1 if row.share is None else row.share))
+    return Reading((models[row.chip],), sizes, share, f"{row.provider} {row.type}", "board")
+
+
+def _one(text: str, chips: tuple[Chip, ...], alike: Callable[[tuple[Chip, ...]], bool]) -> Chip:
+    """The chip that a name fits, or the first of several that are the same in law."""
+    if len(chips) > 1 and not (alike(chips) and _of_one_kind(chips)):
+        raise UnknownNameError(
+            Problem.at(
+                f"{text!r} names more than one chip",
+                hint=f"one of {', '.join(chip.model for chip in chips)}",
+                code=UnknownNameError.code,
+            )
+        )
+    return chips[0]
 
 
 def _of_one_kind(chips: tuple[Chip, ...]) -> bool:

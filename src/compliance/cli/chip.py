@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from compliance.chips import Catalogue, Chip, Classification, Reading
+from compliance.chips import Catalogue, Chip, Classification, InstanceType, Reading
 from compliance.cli.decisions import pretty
 from compliance.cli.terminal import width, write, write_bytes
 from compliance.errors import UnknownNameError
@@ -26,6 +26,10 @@ def show_chip(name: str, as_of: date, rules: Path, *, as_json: bool) -> None:
     """
     catalogue = Catalogue.load(rules)
     read = _read(catalogue, name)
+    if not read.chips:
+        provider, _, kind = name.partition(":")
+        _show_no_accelerator(catalogue.instance_type(provider, kind), as_of, as_json=as_json)
+        return
     found = [(chip, catalogue.classify(chip, as_of=as_of)) for chip in read.chips]
     if as_json:
         each = [_plain(chip, read, classes, as_of) for chip, classes in found]
@@ -48,15 +52,19 @@ def show_chip(name: str, as_of: date, rules: Path, *, as_json: bool) -> None:
 def _read(catalogue: Catalogue, name: str) -> Reading:
     provider, colon, kind = name.partition(":")
     if colon and any(each.provider == provider.casefold() for each in catalogue.instances):
-        chip, count = catalogue.instance(provider, kind)
-        return Reading((chip,), (count,), system=f"{provider} {kind}")
+        return _of_type(catalogue, provider, kind)
     try:
         return catalogue.read(name)
     except UnknownNameError:
         if not colon:
             raise
-        chip, count = catalogue.instance(provider, kind)
-        return Reading((chip,), (count,), system=f"{provider} {kind}")
+        return _of_type(catalogue, provider, kind)
+
+
+def _of_type(catalogue: Catalogue, provider: str, kind: str) -> Reading:
+    chip, number = catalogue.instance(provider, kind)
+    chips = () if chip is None else (chip,)
+    return Reading(chips, () if number is None else (number,), system=f"{provider} {kind}")
 
 
 def _amount(read: Reading) -> list[str]:
@@ -67,6 +75,18 @@ def _amount(read: Reading) -> list[str]:
     if read.share < 1:
         return [f"a slice: {read.share} of one"]
     return [] if read.sizes == (1,) else [f"counted in the name: {sizes} of these"]
+
+
+def _show_no_accelerator(row: InstanceType, as_of: date, *, as_json: bool) -> None:
+    """An instance type of a family that has none: nothing there to classify."""
+    if as_json:
+        told = {"chip": None, "count": 0, "as_of": as_of.isoformat(), "determined": True}
+        write_bytes(pretty({**told, "paragraph": None, "source": row.source}))
+        return
+    lines = wrapped(f"{row.provider} {row.type}: no accelerator", width())
+    for text in (f"source: {row.source}", *([row.doubt] if row.doubt else [])):
+        lines += wrapped(text, width(), "  ", "  ")
+    write("".join(f"{line}\n" for line in lines))
 
 
 def _class(found: Classification) -> str:

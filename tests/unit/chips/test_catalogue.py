@@ -29,6 +29,8 @@ CN = (
     "T-Head",
 )
 
+TABLES = ("chips.csv", "aliases.yaml", "vendors.yaml", "instances.csv", "instance_rules.yaml")
+
 Edit = Callable[[str, str, str], Path]
 
 
@@ -103,7 +105,7 @@ class TestContent:
             assert "to be verified" not in chip.source, chip.model
 
     def test_nothing_computed_is_stored(self) -> None:
-        for name in ("chips.csv", "aliases.yaml", "vendors.yaml", "instances.csv"):
+        for name in TABLES:
             text = (rules_path() / "data" / "chips" / name).read_text(encoding="utf-8")
             assert "TPP" not in text, name
             assert "3A090" not in text, name
@@ -137,7 +139,8 @@ class TestContent:
             pytest.skip("the reference tables are not beside the project")
         rows = csv.DictReader(path.read_text(encoding="utf-8").splitlines())
         given = [(r["provider"], r["instance_type"], r["accelerator_model"]) for r in rows]
-        assert given == [(r.provider, r.type, r.chip) for r in catalogue().instances]
+        known = [(r.provider, r.type, r.chip) for r in catalogue().instances]
+        assert given == [row for row in known if row in set(given)]
 
 
 class TestVendors:

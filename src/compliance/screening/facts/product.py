@@ -28,7 +28,7 @@ class Product:
 
     `chips` are the catalogue's candidates and `specifications` theirs, or the one of the contract.
     `sizes`, `share`, `system` and `scale` are as `chips.Reading` gives them; `counted` says that
-    the name or the instance type itself says how many chips are in one.
+    the name or the instance type itself says how many chips are in one; (0,) is a type without any.
     """
 
     chips: tuple[Chip, ...] = ()
@@ -59,10 +59,15 @@ def product_of(item: Item, catalogue: Catalogue) -> Product:
     try:
         if item.instance is not None:
             provider, kind = item.instance.provider, item.instance.type
-            chip, size = catalogue.instance(provider, kind)
-            share = min(_WHOLE, Fraction(catalogue.instance_type(provider, kind).share))
+            chip, number = catalogue.instance(provider, kind)
+            if chip is None:
+                reason = f"{provider} {kind} has no accelerator"
+                return Product(sizes=(0,), system=kind, counted=True, reason=reason)
+            sizes = () if number is None else (number,)
+            part = catalogue.instance_type(provider, kind).share
+            share = _WHOLE if part is None else min(_WHOLE, Fraction(part))
             return Product(
-                (chip,), (chip.specification,), (size,), share, kind, "board", counted=True
+                (chip,), (chip.specification,), sizes, share, kind, "board", counted=True
             )
         if item.chip is not None:
             read = catalogue.read(item.chip)

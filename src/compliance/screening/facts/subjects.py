@@ -94,6 +94,11 @@ class ItemFacts(Facts):
         return product_of(self.item, self.know.catalogue)
 
     @property
+    def unaccelerated(self) -> bool:
+        """Whether it is an instance of a type that is known to have no accelerator."""
+        return self.product.sizes == (0,)
+
+    @property
     def chip_path(self) -> str:
         """The contract path that names the chip."""
         for field in ("instance", "specification"):
