@@ -42,6 +42,8 @@ def _agreed(i: ItemFacts, values: frozenset[Any], source: str) -> Fact:
 @field("chip")
 def _chip(i: ItemFacts) -> Fact:
     product = i.product
+    if i.unaccelerated:
+        return Fact.of("no accelerator", "instance types", note=product.reason)
     if not product.chips:
         if product.specifications:
             return Fact.of("as specified", i.chip_path, status="stated")
@@ -80,6 +82,8 @@ def _vendor_headquarters(i: ItemFacts) -> Fact:
 @field("paragraph")
 def _paragraph(i: ItemFacts) -> Fact:
     found = i.classifications
+    if i.unaccelerated:
+        return Fact.of("none", "instance types", note=i.product.reason)
     if not found:
         return unknown_chip(i)
     cite, words = found[0].cite, "; ".join(found[0].reasons)

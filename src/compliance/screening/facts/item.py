@@ -115,6 +115,8 @@ def _power_ratio(i: ItemFacts) -> Fact:
         return without_value(power, i.at("site.power_mw"))
     if not count.known:
         return count.unsettled()
+    if count.value == 0:
+        return Fact.unknown(i.at("site.power_mw"), note="no chips that need power")
     each = i.know.settings.power_kw_per_chip
     return Fact.of(
         power.value * 1000 / (count.value * each),
@@ -140,6 +142,8 @@ def _pflops(precision: str) -> None:
             if not _same_site(i, other):
                 continue
             specifications, count = other.product.specifications, other["chip_count"]
+            if other.unaccelerated:
+                continue
             if not specifications:
                 return unknown_chip(other)
             rates = {theoretical_pflops(each, precision) for each in specifications}
@@ -184,7 +188,7 @@ def _counts(i: ItemFacts) -> tuple[int, int] | None:
         given.append(contracted)
     if len(given) < 2:
         return None
-    per_unit = item.chips_per_unit or max(i.product.sizes, default=1)
+    per_unit = item.chips_per_unit or max(i.product.sizes, default=1) or 1
     return max(given) * per_unit, min(given) * per_unit
 
 
