@@ -13,9 +13,10 @@ anything in it.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Final, Literal
 
@@ -113,24 +114,18 @@ class RuleTable(Row):
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """One form of names of a provider, and the rule that it stands in."""
+    """One form of names, and the rule that it stands in."""
 
-    provider: str
-    pattern: re.Pattern[str]
+    pattern: str
     rule: Counted | Unaccelerated
 
 
 @dataclass(frozen=True, slots=True)
 class InstanceRules:
-    """The forms in the order of the table. Build it with `read_rules`."""
+    """The forms of each provider, in the order of the table. Build it with `read_rules`."""
 
     variants: tuple[Variant, ...]
-    forms: tuple[Form, ...] = ()
-
-    @property
-    def providers(self) -> frozenset[str]:
-        """The providers that have a form."""
-        return frozenset(form.provider for form in self.forms)
+    forms: Mapping[str, tuple[Form, ...]] = field(default_factory=dict)
 
     def names(self, provider: str, name: str) -> tuple[str, ...]:
         """A folded name, then without the words that say nothing about its chips."""
@@ -147,8 +142,8 @@ class InstanceRules:
     ) -> tuple[tuple[Counted | Unaccelerated, str | None, str | None], ...]:
         """The rules that a folded name fits, with its number and the name of its chip."""
         found = []
-        for form in self.forms:
-            fits = form.pattern.fullmatch(name) if form.provider == provider else None
+        for form in self.forms.get(provider, ()):
+            fits = _compiled(form.pattern).fullmatch(name)
             if fits is None:
                 continue
             parts = fits.groupdict()
@@ -177,7 +172,7 @@ def read_rules(path: Path, models: Collection[str]) -> InstanceRules:
                 document, ("counted", index, "chip"), f"no chip is called {rule.chip!r}"
             )
     spellings = InstanceRules(table.variants)
-    forms: list[Form] = []
+    forms: dict[str, list[Form]] = {}
     kinds: tuple[tuple[str, tuple[Counted | Unaccelerated, ...]], ...] = (
         ("counted", table.counted),
         ("without_accelerator", table.without_accelerator),
@@ -189,14 +184,27 @@ def read_rules(path: Path, models: Collection[str]) -> InstanceRules:
                 if isinstance(each, Unaccelerated) and each.full_names_only:
                     written = written[:1]
                 try:
-                    forms.extend(Form(each.provider, _pattern(w, each), each) for w in written)
+                    forms.setdefault(each.provider, []).extend(
+                        Form(_pattern(form, each), each) for form in written
+                    )
                 except ValueError as error:
                     findings.report(document, (kind, index, "types", at), str(error))
     findings.settle()
-    return InstanceRules(table.variants, tuple(forms))
+    return InstanceRules(table.variants, {name: tuple(each) for name, each in forms.items()})
 
 
-def _pattern(form: str, rule: Counted | Unaccelerated) -> re.Pattern[str]:
+@lru_cache(2048)
+def _compiled(pattern: str) -> re.Pattern[str]:
+    """Compiled when a provider is first asked for: compiling them all takes longest."""
+    return re.compile(pattern)
+
+
+def _pattern(form: str, rule: Counted | Unaccelerated) -> str:
+    """The regular expression of a form.
+
+    Raises:
+        ValueError: something in braces that the rule does not say.
+    """
     lists: dict[str, tuple[str, ...]] = {}
     if isinstance(rule, Unaccelerated):
         lists = {"family": rule.families, "size": rule.sizes}
@@ -214,7 +222,7 @@ def _pattern(form: str, rule: Counted | Unaccelerated) -> re.Pattern[str]:
             parts.append(_NUMBER if name == "n" else _CHIP)
         else:
             raise ValueError(f"nothing is known of {{{name}}} here")
-    return re.compile("".join((*parts, re.escape(form[at:]))))
+    return "".join((*parts, re.escape(form[at:])))
 
 
 def _alternative(text: str) -> str:

@@ -137,7 +137,7 @@ class Instances:
     def _unknown(self, provider: str, known: str, name: str) -> UnknownNameError:
         types = [row.type for row in self.rows if row.provider == known]
         what = f"{provider} instance type is called {name!r}"
-        providers = {row.provider for row in self.rows} | self._rules.providers
+        providers = {row.provider for row in self.rows} | set(self._rules.forms)
         if known not in providers:
             types = sorted(providers)
             what, name = f"provider is called {provider!r}", provider

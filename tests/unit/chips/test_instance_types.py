@@ -188,6 +188,10 @@ paperspace | RTX A4000 | A4000=1, A4000x2=2
 paperspace | - | C5
 jarvislabs | H100 SXM5 80GB | H100-8x=8
 hotaisle | Instinct MI300X | vm-mi300x-1=1, bm-mi300x-8=8
+cudo | RTX A4000 | epyc-milan-rtx-a4000_1x4v8gb=1, epyc-milan-rtx-a4000_4x16v32gb=4
+mithril | H100 SXM5 80GB | h100-80gb.sxm.8x=8
+gcp | TPU v6e (Trillium) | ct6e-standard-8t-tpu=8
+oci | GB200 (per GPU) | BM.GPU.GB200-v2.4=4
 hetzner | - | cx22, ccx63, cax41, cpx11
 baidu | A10 | bcc.gn5.c12m48.1A10=1
 """
