@@ -237,9 +237,12 @@ def _compare(name: str, compare: Callable[[Any, Any], bool], meaning: str) -> No
         limit = _number(expected)
 
         def test(fact: Fact) -> Truth:
-            if not fact.known:
+            if fact.known:
+                return TRUE if compare(fact.value, limit) else FALSE
+            answers = {compare(candidate, limit) for candidate in fact.possible}
+            if len(answers) != 1:
                 return UNKNOWN
-            return TRUE if compare(fact.value, limit) else FALSE
+            return TRUE if answers == {True} else FALSE
 
         return test
 

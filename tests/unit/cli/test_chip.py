@@ -27,6 +27,20 @@ def test_a_cloud_instance_names_its_chips(command: Command) -> None:
     )  # fmt: skip
 
 
+def test_an_instance_without_accelerators_says_so(command: Command) -> None:
+    result = command("chip", "aws:m5.large", "--as-of", "2024-06-15")
+    assert (result.status, result.out.splitlines()[0]) == (0, "aws m5.large: no accelerator")
+    told = json.loads(
+        command("chip", "aws:m5.large", "--as-of", "2024-06-15", "--format", "json").out
+    )
+    assert (told["chip"], told["count"], told["paragraph"]) == (None, 0, None)
+
+
+def test_a_number_that_is_not_established_is_not_guessed(command: Command) -> None:
+    result = command("chip", "aws:p6e-gb300.72xlarge", "--as-of", "2026-06-15")
+    assert "an unknown number of these" in result.out
+
+
 def test_the_class_is_that_of_the_day(command: Command) -> None:
     result = command("chip", "H100 SXM5", "--as-of", "2022-01-01")
     assert result.out.splitlines()[0] == "NVIDIA H100 SXM5 80GB: outside 3A090 on 2022-01-01"

@@ -4,6 +4,7 @@ Importing this package registers the functions that compute them.
 """
 
 from compliance.screening.facts import (
+    chip,
     conduct,
     contract,
     control,
@@ -23,6 +24,7 @@ from compliance.screening.facts.subjects import Subjects
 
 __all__ = [
     "Subjects",
+    "chip",
     "conduct",
     "contract",
     "control",

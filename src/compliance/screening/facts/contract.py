@@ -69,17 +69,29 @@ def _acts(stated: Fact) -> Truth:
 
 @field("controlled_chips")
 def _controlled_chips(c: ContractFacts) -> Fact:
-    total = 0
+    least, most = 0, 0
+    notes: list[str] = []
+    unknown: list[Fact] = []
     for item in c.subjects.items:
         paragraph, count = item["paragraph"], item["chip_count"]
         if paragraph.value == "none":
             continue
-        if not paragraph.known:
-            return paragraph
-        if not count.known:
-            return count
-        total += count.value
-    return Fact.of(total, "items")
+        numbers = (count.value,) if count.known else sorted(count.possible)
+        certain = paragraph.known or "none" not in (paragraph.possible or {"none"})
+        if not certain:
+            unknown.append(paragraph)
+        elif not count.known:
+            unknown.append(count)
+        if not numbers:
+            return (unknown[0] if unknown else count).unsettled()
+        least += numbers[0] if certain else 0
+        most += numbers[-1]
+        notes += [count.note] if count.note else []
+    if not unknown:
+        return Fact.of(most, "items", note="; ".join(notes))
+    first = unknown[0]
+    missing = tuple(dict.fromkeys(path for each in unknown for path in each.missing))
+    return first._replace(missing=missing, possible=frozenset({least, most}))
 
 
 def _all_named(c: ContractFacts, path: str, role: str, *others: str) -> Fact:
@@ -172,19 +184,19 @@ def _operations(c: ContractFacts) -> Fact:
     days = min(term.value, settings.operations_days) if term.known else settings.operations_days
     total = 0
     for item in c.subjects.items:
-        paragraph, count, specification = item["paragraph"], item["chip_count"], item.product[1]
+        paragraph, count = item["paragraph"], item["chip_count"]
         if paragraph.value == "none":
             continue
         if not paragraph.known:
-            return paragraph
+            return paragraph.unsettled()
         if not count.known:
-            return count
-        rates = (
-            (specification.bf16_tflops_dense, specification.fp16_tflops_dense)
-            if specification
-            else ()
-        )
-        rate = next((r for r in rates if r is not None), None)
+            return count.unsettled()
+        rates = [
+            each.fp16_tflops_dense if each.bf16_tflops_dense is None else each.bf16_tflops_dense
+            for each in item.product.specifications
+        ]
+        published = [rate for rate in rates if rate is not None]
+        rate = max(published) if published and len(published) == len(rates) else None
         if rate is None:
             path = f"{item.at('specification')}.bf16_tflops_dense"
             return Fact.unknown(path, status="unknown", note="no 16-bit rate published")

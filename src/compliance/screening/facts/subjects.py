@@ -12,14 +12,12 @@ from datetime import date
 from functools import cached_property
 from typing import Any, ClassVar
 
-from compliance.chips import Chip, Classification
-from compliance.errors import UnknownNameError
+from compliance.chips import Classification
 from compliance.model.contract import Contract
 from compliance.model.item import Item
 from compliance.model.parties import described, mentions
 from compliance.model.party import Party
 from compliance.model.share import Share
-from compliance.model.specification import ChipSpecification
 from compliance.ownership import AffectedParties, Cessation, OwnershipGraph
 from compliance.ownership import Interest as Edge
 from compliance.policies.fact import Fact
@@ -27,6 +25,7 @@ from compliance.policies.vocabulary import ROLES
 from compliance.screening.facts.base import Facts
 from compliance.screening.facts.cessations import cessation_of
 from compliance.screening.facts.hits import PartyHit, hits_of
+from compliance.screening.facts.product import Product, product_of
 from compliance.screening.knowledge import Arithmetic, Knowledge
 
 _RANK_OF_ROLE = {role: rank for rank, role in enumerate(ROLES)}
@@ -96,19 +95,14 @@ class ItemFacts(Facts):
         self.index, self.item, self.path = index, item, f"items.{index}"
 
     @cached_property
-    def product(self) -> tuple[Chip | None, ChipSpecification | None, int, str]:
-        """The catalogue's chip, its specification, chips a unit, and why it is unknown."""
-        item, catalogue = self.item, self.know.catalogue
-        try:
-            if item.instance is not None:
-                chip, count = catalogue.instance(item.instance.provider, item.instance.type)
-                return chip, chip.specification, count, ""
-            if item.chip is not None:
-                chip = catalogue.find(item.chip)
-                return chip, chip.specification, 1, ""
-        except UnknownNameError as error:
-            return None, None, 1, str(error)
-        return None, item.specification, 1, "" if item.specification else "not given"
+    def product(self) -> Product:
+        """The chip or chips that it names, and how many are in one of it."""
+        return product_of(self.item, self.know.catalogue)
+
+    @property
+    def unaccelerated(self) -> bool:
+        """Whether it is an instance of a type that is known to have no accelerator."""
+        return self.product.sizes == (0,)
 
     @property
     def chip_path(self) -> str:
@@ -119,12 +113,11 @@ class ItemFacts(Facts):
         return self.at("chip")
 
     @cached_property
-    def classification(self) -> Classification | None:
-        """The chip's class on the day; None where the chip is not known."""
-        specification = self.product[1]
-        if specification is None:
-            return None
-        return self.know.catalogue.classify(self.product[0] or specification, as_of=self.as_of)
+    def classifications(self) -> tuple[Classification, ...]:
+        """The class on the day of each chip that it may be; none where no chip is known."""
+        classify, product = self.know.catalogue.classify, self.product
+        whole = product.chips or product.specifications
+        return tuple(classify(each, as_of=self.as_of) for each in whole)
 
 
 class ContractFacts(Facts):
