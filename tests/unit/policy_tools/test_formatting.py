@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pydantic import BaseModel
 
 from compliance.embedded import rules_path
 from compliance.errors import YamlError
@@ -16,6 +17,7 @@ from compliance.policy_tools.comments import comments_of
 from compliance.policy_tools.formatting import emit, formatted
 from compliance.policy_tools.layout import _ORDERS
 from compliance.screening.cases import CaseFile, CasesFile
+from compliance.screening.definition_cases import DefinitionCaseFile, DefinitionCasesFile
 from compliance.yaml import read
 
 RULES = sorted(rules_path().rglob("*.yaml"))
@@ -280,12 +282,12 @@ def test_the_order_of_clauses_is_the_one_that_their_models_declare() -> None:
             assert [key for key in order if key in declared] == declared
 
 
-def test_the_order_of_cases_is_the_one_that_their_model_declares() -> None:
-    orders = _ORDERS["cases"]
-    declared = tuple(field.alias or name for name, field in CasesFile.model_fields.items())
-    assert [key for key in orders[()] if key in declared] == [*declared]
-    case = [*CaseFile.model_fields]
-    assert [key for key in orders["cases", "*"] if key in case] == case
+@pytest.mark.parametrize("model", [CasesFile, DefinitionCasesFile, CaseFile, DefinitionCaseFile])
+def test_the_order_of_cases_is_the_one_that_their_models_declare(model: type[BaseModel]) -> None:
+    is_file = model in {CasesFile, DefinitionCasesFile}
+    order = _ORDERS["cases"][() if is_file else ("cases", "*")]
+    declared = [field.alias or name for name, field in model.model_fields.items()]
+    assert [key for key in order if key in declared] == declared
 
 
 @pytest.mark.parametrize("path", RULES, ids=lambda path: str(path.relative_to(rules_path())))

@@ -32,8 +32,8 @@ POLICY = """\
 schema: 1
 id: {id}
 title: "A title with *stars* | and a bar"
-jurisdiction: house
-authority: house
+jurisdiction: US
+authority: BIS
 basis: {basis}
 status: stable
 timeline: [{{from: 2024-01-01, state: in_force}}, {{from: 2025-01-01, state: stayed}}]
