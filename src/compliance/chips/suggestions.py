@@ -21,7 +21,8 @@ _LIKE_DIGITS: Final = str.maketrans("", "", "oil0123456789")
 
 def suggested(text: str, names: ChipNames) -> tuple[str, ...]:
     """The models whose names are nearest to a text, at most two edits away."""
-    from rapidfuzz.distance import DamerauLevenshtein as Edits  # noqa: PLC0415 - slow, seldom used
+    from rapidfuzz import process  # noqa: PLC0415 - a slow import, only for suggestions
+    from rapidfuzz.distance import DamerauLevenshtein as Edits  # noqa: PLC0415 - the same
 
     wanted = {Parts.of(rest).base for _, rest in names.readings(names.vocabulary.words(text))}
     found: dict[str, int] = {}
@@ -29,12 +30,14 @@ def suggested(text: str, names: ChipNames) -> tuple[str, ...]:
         if len(word) < _SHORTEST or not any(map(str.isdecimal, word)):
             continue  # a line and no chip of it, or too little to be near to anything
         letters = word.translate(_LIKE_DIGITS)
-        for base, chips in names.bases.items():
+        near = process.extract(
+            word, names.bases.keys(), scorer=Edits.distance, limit=None, score_cutoff=_EDITS
+        )
+        for base, edits, _ in near:
             limit = 1 if min(len(word), len(base)) < _SHORT else _EDITS
-            edits = Edits.distance(word, base, score_cutoff=limit)
             slips = Edits.distance(letters, base.translate(_LIKE_DIGITS), score_cutoff=1)
             if edits <= limit and slips <= (len(letters) >= _LONG):
-                for chip in chips:
+                for chip in names.bases[base]:
                     found[chip.model] = min(edits, found.get(chip.model, edits))
     nearest = min(found.values(), default=0)
     return tuple(sorted(model for model, edits in found.items() if edits == nearest))[:_NEAR]

@@ -137,6 +137,9 @@ def _stated_each(stated: int, unit: str | None, product: Product) -> tuple[set[i
         return {stated}, ""
     if unit == "rack" and product.scale == "board" and any(stated % size == 0 for size in sizes):
         return {stated}, ""  # so many boards in a rack
+    part = product.scale in ("rack", "pod") and unit == "server" and stated > 1
+    if part and all(size % stated == 0 for size in sizes):
+        return {stated}, ""  # so many servers make the rack
     readings = {stated, *sizes, *(stated * size for size in sizes)}
     return readings, f"the name holds {_words(product)} chips, the contract says {stated} a unit"
 
