@@ -18,8 +18,9 @@ from compliance.chips.spelling import folded
 _KEYS: Final = re.compile(
     r"(?:(?:[\w.\-]+/)?[a-z][a-z_.\-]*\s*(?:[=:]|/(?=gpu:))\s*|--gres=|gres/)+"
 )
-_LAMBDA: Final = re.compile(r"^gpu_(?=\d+x_)")
-_SOCKETS: Final = re.compile(r"\(s:[\d,\-]+\)\s*$")
+_NUMBERED: Final = re.compile(r"^gpu(?:_(?=\d+x_)|\s*\d+\s*:\s*(?=\D))")
+_DOMAIN: Final = re.compile(r"^[a-z0-9\-]+(?:\.[a-z0-9\-]+)+/(?=[a-z])")
+_TAILS: Final = re.compile(r"\s*(?:\((?:s|uuid):[^()]*\)|(?::(?:sramecc|xnack)[+\-])+)\s*$")
 _WRAPPING: Final = " \t\r\n{}'\"`,;"
 _IN_BRACKETS: Final = re.compile(r"\[([^\[\]]*\d[^\[\]]*)\][^\[\]]*$")
 _MIG: Final = re.compile(
@@ -71,10 +72,11 @@ class Label:
 
 def labels(text: str) -> Iterator[Label]:
     """Every way to take a label off a text, the least first; none has a count of 0."""
-    whole = _LAMBDA.sub("", _SOCKETS.sub("", folded(text).strip(_WRAPPING)))
+    whole = _NUMBERED.sub("", _TAILS.sub("", folded(text).strip(_WRAPPING)))
     behind = _KEYS.match(whole)
     rest = (whole[behind.end() :].strip(_WRAPPING),) if behind else ()
-    for start in dict.fromkeys((whole, *rest, *_in_brackets(whole))):
+    resource = _DOMAIN.sub("", whole)  # huawei.com/Ascend310P
+    for start in dict.fromkeys((whole, *rest, resource, *_in_brackets(whole))):
         for first in _sliced(Label(start)):
             seen = [first]
             yield first

@@ -45,7 +45,8 @@ class Parts:
         said: dict[str, str] = {}
         for word in words:
             part = next((part for part, like in _PARTS.items() if like.fullmatch(word)), "")
-            if not part or not base or said.get(part, "nvlink") != "nvlink":
+            early = not base and part != "memory"  # "80GB A100", but no name begins with a form
+            if not part or early or said.get(part, "nvlink") != "nvlink":
                 if not base or word != "nvlink":
                     base.append(word)
             else:
