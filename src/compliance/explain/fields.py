@@ -95,6 +95,15 @@ FIELDS: Final[dict[str, dict[str, str]]] = {
         "listed_on": "since when it is listed; null where not known",
         "citation": "the publisher's citation; null where it gives none",
         "license_policy": "the publisher's license review policy; null where it gives none",
+        "measures": "what the entry stands for in law; review: a list whose meaning is not told",
+        "also_in": "the same entry in other lists that were searched",
+    },
+    "ListedAlso": {
+        "list_id": "id of the watchlist",
+        "snapshot": "hash of the list's content",
+        "entry": "id of the entry in that list",
+        "measures": "what the entry stands for there",
+        "citation": "the publisher's citation there; null where it gives none",
     },
     "PolicyCoverage": {
         "id": "id of the policy",

@@ -7,7 +7,7 @@ from typing import Final
 
 from compliance.explain.page import Page
 from compliance.explain.trace import STEP
-from compliance.model.decision import ListMatch
+from compliance.model.decision import ListedAlso, ListMatch
 from compliance.model.truth import Truth
 
 _SNAPSHOT: Final = 12
@@ -15,14 +15,19 @@ _SNAPSHOT: Final = 12
 
 
 def tell_matches(page: Page, matches: Iterable[ListMatch]) -> None:
-    """Each entry: the two names or numbers, its strength, and each comparison on its own line."""
+    """Each entry: the two names or numbers, its strength, and each comparison on its own line.
+
+    An entry that several lists hold is told once, with the places of all.
+    """
     for match in matches:
         page.line(f"Match: {'; '.join(_entry(match))}", STEP)
+        page.points(map(_again, match.also_in), STEP * 2)
         page.points(_how(match), STEP * 2)
 
 
 def _entry(match: ListMatch) -> Iterator[str]:
     yield f"{match.name} [{match.list_id} {match.entry}, snapshot {match.snapshot[:_SNAPSHOT]}]"
+    yield f"measures: {', '.join(match.measures)}"
     if match.programmes:
         yield ", ".join(match.programmes)
     if match.in_force is Truth.UNKNOWN:
@@ -33,6 +38,14 @@ def _entry(match: ListMatch) -> Iterator[str]:
         yield match.citation
     if match.license_policy:
         yield f"license policy: {match.license_policy}"
+
+
+def _again(also: ListedAlso) -> str:
+    cited = f"; {also.citation}" if also.citation else ""
+    return (
+        f"the same entry: {also.list_id} {also.entry}, snapshot {also.snapshot[:_SNAPSHOT]}, "
+        f"measures: {', '.join(also.measures)}{cited}"
+    )
 
 
 def _how(match: ListMatch) -> Iterator[str]:

@@ -4,6 +4,7 @@ Importing this package registers the functions that compute them.
 """
 
 from compliance.screening.facts import (
+    addresses,
     conduct,
     contract,
     control,
@@ -22,6 +23,7 @@ from compliance.screening.facts.subjects import Subjects
 
 __all__ = [
     "Subjects",
+    "addresses",
     "conduct",
     "contract",
     "control",
