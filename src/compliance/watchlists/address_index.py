@@ -44,8 +44,8 @@ class AddressHit:
     `level`: unit (same room, floor or building in the house), building (one of the two names no
     unit), other_unit (both name units, and others), box. `shared` is the number of listed parties
     of different names at this place, the hit's own included; `known` is what the place is publicly
-    known to be ("campus of ..."), "" where the table does not know it. `whole`: the address asked for
-    is all of the listed one: of the same house, with every room and floor that the list names.
+    known to be ("campus of ..."), "" where the table does not know it. `whole`: the address asked
+    for is all of the listed one: of the same house, with every room and floor that the list names.
     """
 
     listing: Listing

@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from compliance import Decision, Outcome, Screener
+from compliance import Decision, Outcome
 from compliance.embedded import rules_path
 from compliance.screening.cases import bases, changed
 from compliance.watchlists import Listing, Watchlist, from_rows, read
@@ -214,12 +214,13 @@ FSF = """<?xml version="1.0"?>
 </sanctionEntity></export>
 """
 JOURNAL = (
-    "recordId,celex,annex,programKey,measure,startDate,reason,schema,name,alias,weakAlias,"
-    "previousName,nationality,gender,birthDate,birthPlace,passportNumber,idNumber,position,"
-    "fatherName,motherName,ethnicity,appearance,country,jurisdiction,registrationNumber,taxNumber,"
-    "innCode,ogrnCode,kppCode,okpoCode,leiCode,swiftBic,ticker,incorporationDate,legalForm,sector,"
-    "imoNumber,mmsi,flag,address,phone,email,website,notes"
-).split(",")
+    "recordId", "celex", "annex", "programKey", "measure", "startDate", "reason", "schema", "name",
+    "alias", "weakAlias", "previousName", "nationality", "gender", "birthDate", "birthPlace",
+    "passportNumber", "idNumber", "position", "fatherName", "motherName", "ethnicity", "appearance",
+    "country", "jurisdiction", "registrationNumber", "taxNumber", "innCode", "ogrnCode", "kppCode",
+    "okpoCode", "leiCode", "swiftBic", "ticker", "incorporationDate", "legalForm", "sector",
+    "imoNumber", "mmsi", "flag", "address", "phone", "email", "website", "notes",
+)  # fmt: skip
 
 
 def eu_fsf(folder: Path) -> Watchlist:
@@ -229,8 +230,10 @@ def eu_fsf(folder: Path) -> Watchlist:
 
 
 def eu_journal(folder: Path, measure: str = "Asset freeze") -> Watchlist:
-    row = {"recordId": "1", "celex": "32014R0269", "annex": "I", "programKey": "EU-UKR",
-           "measure": measure, "startDate": "2022-02-25", "schema": "Company", "name": NAME}  # fmt: skip
+    row = {
+        "recordId": "1", "celex": "32014R0269", "annex": "I", "programKey": "EU-UKR",
+        "measure": measure, "startDate": "2022-02-25", "schema": "Company", "name": NAME,
+    }  # fmt: skip
     path = folder / "32014R0269.csv"
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, JOURNAL, restval="")

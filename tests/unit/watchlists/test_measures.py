@@ -23,13 +23,13 @@ from compliance.watchlists.measures import (
 
 
 def said(source: str, *words: str, **more: str) -> tuple[str, ...]:
-    return Deriving.by(source).of(words, **more)  # type: ignore[arg-type]  # texts alone
+    return Deriving.by(source).of(words, **more)
 
 
 @pytest.mark.parametrize(
     ("source", "words", "measures"),
     [
-        # Whatever stands in the SDN file is blocked; a tag of the other list beside it changes nothing.
+        # Whatever stands in the SDN file is blocked, with a tag of the other list beside it or not.
         ("ofac-sdn", ["SDGT"], ["us.sdn"]),
         ("ofac-sdn", ["CAATSA - RUSSIA", "UKRAINE-EO13662"], ["us.sdn"]),
         ("ofac-sdn", ["SDGT", "NS-PLC"], ["us.sdn"]),

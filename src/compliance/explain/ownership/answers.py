@@ -68,9 +68,9 @@ class Rule:
     """The answer of one rule: `affected` is None where no listed party stands above.
 
     `truth` is that of its arithmetic, and `applied` says whether it is in force. `itself`: the
-    party is listed itself, or may be; `itself_certain`: it is. `missing` are measures of the rule that
-    were not consulted. What is unknown would be settled by knowing whether `doubtful` parties are
-    the listed ones and, where `open_shares`, by exact holdings.
+    party is listed itself, or may be; `itself_certain`: it is. `missing` are measures of the rule
+    that nobody on the lists consulted is under. What is unknown would be settled by knowing whether
+    `doubtful` parties are the listed ones and, where `open_shares`, by exact holdings.
     """
 
     regime: Regime

@@ -49,8 +49,8 @@ class PartyHit:
     `by`: its name, its number, or both; `asked` is the party's name or number, `matched` that of
     the list. `score` and `strength` are those after everything known was compared, `reasons` say
     what was. `listed`: policies take the party for the listed one. `in_force` is that of the
-    entry on the day, never false. `name_hit` is None where no name was hit. `listing` is the entry in
-    the list where it was hit best, `entries` is it in every list that holds it, that one first.
+    entry on the day, never false. `name_hit` is None where no name was hit. `listing` is the entry
+    in the list where it was hit best, `entries` is it in every list that holds it, that one first.
     """
 
     listing: Listing
