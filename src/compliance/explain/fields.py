@@ -12,6 +12,7 @@ TITLES: Final[dict[str, str]] = {
     "Decision": "Decision",
     "DecisionError": "Error",
     "ListCoverage": "Watchlist",
+    "ListedAlso": "The same entry in another list",
     "ListMatch": "Entry of a watchlist",
     "Outcome": "Outcome, from least to most restrictive",
     "PolicyCoverage": "Policy evaluated",
@@ -72,6 +73,7 @@ FIELDS: Final[dict[str, dict[str, str]]] = {
         "complete": "false for an excerpt",
         "entries": "how many entries were searched",
         "note": "a remark on the snapshot, or empty",
+        "measures": "what its entries stand for in law",
     },
     "ListMatch": {
         "list_id": "id of the watchlist",

@@ -27,7 +27,8 @@ def tell_matches(page: Page, matches: Iterable[ListMatch]) -> None:
 
 def _entry(match: ListMatch) -> Iterator[str]:
     yield f"{match.name} [{match.list_id} {match.entry}, snapshot {match.snapshot[:_SNAPSHOT]}]"
-    yield f"measures: {', '.join(match.measures)}"
+    if match.measures:
+        yield f"measures: {', '.join(match.measures)}"
     if match.programmes:
         yield ", ".join(match.programmes)
     if match.in_force is Truth.UNKNOWN:
@@ -53,7 +54,8 @@ def _how(match: ListMatch) -> Iterator[str]:
     what = "agreement" if match.by == "address" else "score"
     standing = "taken as the listed party" if match.taken_as_listed else "a person compares"
     if match.by == "address":
-        standing = "somebody else's address"
+        itself = "the listed address itself"
+        standing = itself if match.taken_as_listed else "an address, and nobody's name"
     yield (
         f"by {match.by}: {match.asked!r} against {match.matched!r}{weak}; "
         f"{what} {match.score:.2f}, {match.strength.replace('_', ' ')}: {standing}"

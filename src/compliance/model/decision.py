@@ -174,7 +174,10 @@ class PolicyCoverage:
 
 @dataclass(frozen=True, slots=True)
 class ListCoverage:
-    """A watchlist that was asked for: consulted or not, which snapshot, how old on `as_of`."""
+    """A watchlist that was asked for: consulted or not, which snapshot, how old on `as_of`.
+
+    `measures` are those that its entries stand for.
+    """
 
     id: str
     title: str
@@ -186,6 +189,7 @@ class ListCoverage:
     complete: bool
     entries: int
     note: str = ""
+    measures: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,11 +9,10 @@ from compliance.model.decision import AlignedWords, ListedAlso, ListMatch
 from compliance.model.truth import Truth
 from compliance.policies.compiled import ListsRead
 from compliance.policies.fact import Fact
-from compliance.screening.facts.addresses import neighbors
+from compliance.screening.facts.addresses import Neighbor, neighbors
 from compliance.screening.facts.hits import PartyHit
 from compliance.screening.facts.subjects import PartyFacts
 from compliance.watchlists import Listing
-from compliance.watchlists.address_index import AddressHit
 
 _DIGITS: Final = 4  # decimals of a score that is told
 _TOLD: Final = "listing."
@@ -33,7 +32,7 @@ def matches_of(party: PartyFacts, read: ListsRead) -> tuple[ListMatch, ...]:
         for n in near
         if _WORD[n.standing] in read.addresses and read.wanted(frozenset(n.hit.listing.measures))
     )
-    return (*hits, *(_neighbor(party, n.address, n.hit) for n in shown))
+    return (*hits, *(_neighbor(party, n) for n in shown))
 
 
 def _looked_at(party: PartyFacts, hit: PartyHit, read: ListsRead) -> bool:
@@ -94,15 +93,16 @@ def _match(party: PartyFacts, hit: PartyHit) -> ListMatch:
     )
 
 
-def _neighbor(party: PartyFacts, address: str, hit: AddressHit) -> ListMatch:
+def _neighbor(party: PartyFacts, neighbor: Neighbor) -> ListMatch:
+    hit = neighbor.hit
     return _entry(party, hit.listing)(
         by="address",
-        asked=address,
+        asked=neighbor.address,
         matched=hit.address,
         weak=False,
         score=round(hit.agreement, _DIGITS),
         strength=hit.level,
-        taken_as_listed=False,
+        taken_as_listed=neighbor.standing == "meant" and neighbor.surely,
         in_force=hit.listing.active(party.as_of),
         aligned=(),
         unmatched=(),
