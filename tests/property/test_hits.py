@@ -83,7 +83,7 @@ def contract(party: dict[str, Any]) -> dict[str, Any]:
 
 def hits(party: dict[str, Any]) -> set[tuple[str, str]]:
     subjects = Subjects(Contract.read(contract(party)), screener().knowledge, DAY)
-    return {hit.key for hit in subjects.parties["x"].hits}
+    return {key for hit in subjects.parties["x"].hits for key in hit.keys}
 
 
 def decided(party: dict[str, Any]) -> Decision:

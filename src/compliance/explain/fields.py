@@ -12,6 +12,7 @@ TITLES: Final[dict[str, str]] = {
     "Decision": "Decision",
     "DecisionError": "Error",
     "ListCoverage": "Watchlist",
+    "ListedAlso": "The same entry in another list",
     "ListMatch": "Entry of a watchlist",
     "Outcome": "Outcome, from least to most restrictive",
     "PolicyCoverage": "Policy evaluated",
@@ -72,6 +73,7 @@ FIELDS: Final[dict[str, dict[str, str]]] = {
         "complete": "false for an excerpt",
         "entries": "how many entries were searched",
         "note": "a remark on the snapshot, or empty",
+        "measures": "what its entries stand for in law",
     },
     "ListMatch": {
         "list_id": "id of the watchlist",
@@ -95,6 +97,15 @@ FIELDS: Final[dict[str, dict[str, str]]] = {
         "listed_on": "since when it is listed; null where not known",
         "citation": "the publisher's citation; null where it gives none",
         "license_policy": "the publisher's license review policy; null where it gives none",
+        "measures": "what the entry stands for in law; review: a list whose meaning is not told",
+        "also_in": "the same entry in other lists that were searched",
+    },
+    "ListedAlso": {
+        "list_id": "id of the watchlist",
+        "snapshot": "hash of the list's content",
+        "entry": "id of the entry in that list",
+        "measures": "what the entry stands for there",
+        "citation": "the publisher's citation there; null where it gives none",
     },
     "PolicyCoverage": {
         "id": "id of the policy",

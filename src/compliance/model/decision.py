@@ -72,6 +72,17 @@ class AlignedWords:
 
 
 @dataclass(frozen=True, slots=True)
+class ListedAlso:
+    """The same entry in another list that was consulted."""
+
+    list_id: str
+    snapshot: str
+    entry: str
+    measures: tuple[str, ...] = ()
+    citation: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class ListMatch:
     """An entry of a watchlist that a flag rests on, and how it was found.
 
@@ -79,6 +90,7 @@ class ListMatch:
     what the list holds: the name or alias, the number, the address. `score` (0 to 1) and `strength`
     are those after everything known of the party was compared; `reasons` tell each comparison.
     `taken_as_listed`: policies take the party for the listed one; otherwise a person compares.
+    `measures` are what the entry stands for in law; `also_in` is the same entry in other lists.
     """
 
     list_id: str
@@ -100,6 +112,8 @@ class ListMatch:
     listed_on: date | None = None
     citation: str | None = None
     license_policy: str | None = None
+    measures: tuple[str, ...] = ()
+    also_in: tuple[ListedAlso, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +174,10 @@ class PolicyCoverage:
 
 @dataclass(frozen=True, slots=True)
 class ListCoverage:
-    """A watchlist that was asked for: consulted or not, which snapshot, how old on `as_of`."""
+    """A watchlist that was asked for: consulted or not, which snapshot, how old on `as_of`.
+
+    `measures` are those that its entries stand for.
+    """
 
     id: str
     title: str
@@ -172,6 +189,7 @@ class ListCoverage:
     complete: bool
     entries: int
     note: str = ""
+    measures: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

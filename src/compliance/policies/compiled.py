@@ -32,9 +32,10 @@ from compliance.policies.operators import Setting
 from compliance.policies.policy import Clause, Period, Policy
 from compliance.policies.vocabulary import VOCABULARY
 
-_LISTED: Final = frozenset({"listed_on", "listed_on_other"})
-_POSSIBLE: Final = frozenset({"possibly_listed_on"})
-_ADDRESSES: Final = frozenset({"addresses_listed", "addresses_shared"})
+_OTHER: Final = "listed_under_other"
+_LISTED: Final = frozenset({"listed_under", _OTHER})
+_POSSIBLE: Final = frozenset({"possibly_listed_under"})
+_ADDRESSES: Final = frozenset({"addresses_listed", "addresses_shared", "addresses_listed_under"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,14 +69,22 @@ class Conjunct:
 class ListsRead:
     """Which hits of a party a policy's conditions look at.
 
-    `lists` are the lists that they name, None for any; `listed`, `possible`: hits that are taken as
-    listed, and those that are not; `addresses`: listed neighbors, and those who say little.
+    `measures` are those that they name, None for any; `without` those that they leave out;
+    `others`: those for which no policy speaks. `listed`, `possible`: hits that are taken as listed,
+    and those that are not; `addresses`: listed neighbors, those who say little, and listed places.
     """
 
-    lists: frozenset[str] | None
+    measures: frozenset[str] | None
+    without: frozenset[str]
+    others: bool
     listed: bool
     possible: bool
     addresses: frozenset[str]
+
+    def wanted(self, measures: frozenset[str]) -> frozenset[str]:
+        """Those of an entry's measures that are looked at."""
+        named = measures if self.measures is None else measures & self.measures
+        return named - self.without
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,11 +185,19 @@ def _lists_read(when: Condition, values: Mapping[str, Any]) -> ListsRead | None:
     addresses = frozenset(word for _, word in words if word in _ADDRESSES)
     if not read and not addresses:
         return None
-    named = all(leaf.op == "any_in" for leaf, _ in read)
+    asked = [(leaf, word) for leaf, word in words if word in _ADDRESSES and leaf.op != "known"]
+
+    def named(op: str) -> frozenset[str] | None:
+        """The values of all leaves, where each of them has this operator."""
+        found = [leaf for leaf, _ in (*read, *asked)]
+        if any(leaf.op != op for leaf in found):
+            return None
+        return frozenset(part for leaf in found for part in substitute(leaf.value, values))
+
     return ListsRead(
-        lists=frozenset(part for leaf, _ in read for part in substitute(leaf.value, values))
-        if named
-        else None,
+        measures=named("any_in"),
+        without=named("any_not_in") or frozenset(),
+        others=any(word == _OTHER for _, word in read),
         listed=any(word in _LISTED for _, word in read),
         possible=any(word in _POSSIBLE for _, word in read),
         addresses=addresses,

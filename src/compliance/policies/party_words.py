@@ -79,19 +79,27 @@ PARTY: Final = (
     Word("party.age_days", "number", "days from its formation to the signing, or to as_of"),
     *OWNERSHIP,
     Word(
-        "party.listed_on",
-        "texts",
-        "lists with a certain hit: its name that nothing known of it contradicts, or its number",
+        "party.listed_under",
+        "choices",
+        "measures that it is listed under, on whatever list: a hit by its name that nothing known "
+        "of it contradicts, or by its number",
         "its full legal name",
     ),
-    Word("party.possibly_listed_on", "texts", "lists with a hit that a person should look at"),
     Word(
-        "party.listed_on_other",
-        "texts",
-        "of the lists with a certain hit, those that no policy in force speaks for in its roles",
+        "party.possibly_listed_under",
+        "choices",
+        "measures of the hits that a person should look at",
     ),
-    # Of the hits that are taken as the listed party; where none is, of all hits.
+    Word(
+        "party.listed_under_other",
+        "choices",
+        "of the measures that it is listed under, those for which no policy in force speaks in its "
+        'roles; "review" is a list whose meaning is not told',
+    ),
+    # Of the hits that are taken as the listed party; where none is, of all hits; in a policy that
+    # asks for measures, of the hits under these alone.
     Word("party.listing.names", "texts", "the listed names that were hit"),
+    Word("party.listing.lists", "texts", "the lists that hold the entries that were hit"),
     Word("party.listing.citations", "texts", "the publisher's citations of the hits"),
     Word("party.listing.programmes", "texts", "programmes and footnotes of the hits"),
     Word("party.listing.license_policies", "texts", "the license review policies of the hits"),
@@ -102,14 +110,27 @@ PARTY: Final = (
     ),
     Word(
         "party.addresses_listed",
-        "texts",
-        "lists that have somebody else at one of its addresses: same room, or no other one named",
+        "choices",
+        "measures that somebody else at one of its addresses is listed under: same room, or no "
+        "other one named",
     ),
     Word(
         "party.addresses_shared",
+        "choices",
+        "measures that somebody at its house is listed under, where that says little: another "
+        "room, a campus, a house of many listed parties",
+    ),
+    Word(
+        "party.addresses_listed_under",
+        "choices",
+        "measures of entries that are addresses (whoever is there is meant), where it has such an "
+        "address; another room of the house is not the address",
+        "its full addresses, with room and floor",
+    ),
+    Word(
+        "party.addresses_listed_under.who",
         "texts",
-        "lists that have somebody at its house, where that says little: another room, a campus, "
-        "a house of many listed parties",
+        "the entry that is the address, and how the addresses agree",
     ),
     Word("party.addresses_listed.who", "texts", "who is listed there, and how the addresses agree"),
     Word("party.addresses_shared.who", "texts", "who is listed there, and why it says little"),

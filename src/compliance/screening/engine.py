@@ -7,6 +7,7 @@ coverage whether it fires or not.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from copy import copy
 from typing import Any, TypeVar
 
 from compliance.model.decision import ClearedBy, PolicyCoverage, RiskFlag, Subject, Trace
@@ -16,7 +17,7 @@ from compliance.policies.compiled import CompiledPolicy, rendered, sentence
 from compliance.policies.evaluation import missing
 from compliance.policies.policy import Policy
 from compliance.policies.vocabulary import VOCABULARY
-from compliance.screening.evidence import matches_of
+from compliance.screening.evidence import Narrowed, matches_of
 from compliance.screening.facts.subjects import Binding, ItemFacts, PartyFacts, Subjects
 from compliance.screening.selection import Open, Selectors, nobody
 
@@ -128,7 +129,8 @@ def _flag(compiled: CompiledPolicy, binding: Binding, truth: Truth, outcome: Out
         if test.truth(binding) is TRUE:
             answered = ClearedBy(clause.id, test.trace(binding))
             break
-    message = sentence(rendered(compiled.message, binding))
+    told = _told(compiled, binding)
+    message = sentence(rendered(compiled.message, told))
     if truth is UNKNOWN:
         message = f"Cannot be decided: {policy.title}. {message}"
     return RiskFlag(
@@ -150,12 +152,22 @@ def _flag(compiled: CompiledPolicy, binding: Binding, truth: Truth, outcome: Out
         trace=trace,
         missing=missing(trace) if lacks else (),
         asks=_asks(compiled, binding, _questions(trace, binding) if lacks else (), outcome),
-        license_policy=rendered(compiled.license_policy, binding) or None,
+        license_policy=rendered(compiled.license_policy, told) or None,
         cleared_by=answered,
         false_positives=policy.false_positives,
         doubt=compiled.doubt,
         matches=matches_of(binding.party, compiled.lists_read) if compiled.lists_read else (),
     )
+
+
+def _told(compiled: CompiledPolicy, binding: Binding) -> Binding:
+    """The binding as a message tells of it: of the party's listings those the policy looks at."""
+    read = compiled.lists_read
+    if read is None or not binding.party.hits:
+        return binding
+    found = copy(binding)
+    found.party = Narrowed(binding.party, read)  # type: ignore[assignment]  # read, not judged
+    return found
 
 
 def _subject(policy: Policy, binding: Binding) -> Subject:

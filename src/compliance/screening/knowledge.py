@@ -5,7 +5,6 @@ All of it is loaded once from the rule folder and never changes while screening.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -32,12 +31,22 @@ from compliance.screening.spoken_for import Spoken, spoken_for
 from compliance.thresholds import FILE as THRESHOLDS
 from compliance.thresholds import checked
 from compliance.watchlists import Listing, NameIndex, Watchlist
+from compliance.watchlists.measures import known as known_measures
+from compliance.watchlists.measures import spelled, unread
 from compliance.yaml import read_file
 
 M = TypeVar("M", bound=BaseModel)
 Groups = Annotated[tuple[str, ...], Field(strict=False)]
 Places = tuple[str | None, ...]
 _CACHED: Final = 8192
+_OF_MEASURES: Final = (
+    "listed_under",
+    "possibly_listed_under",
+    "listed_under_other",
+    "addresses_listed",
+    "addresses_shared",
+    "addresses_listed_under",
+)
 REGIMES: Final = Path("data") / "ownership_regimes.yaml"
 """Where the ownership rules stand in a rule folder."""
 
@@ -104,29 +113,43 @@ class Regime(_Strict):
     """An ownership rule: which listings count, its dated arithmetic, how licenses are reviewed.
 
     `policy` is the one that applies it, whose timeline says since when it is in force or stayed.
-    `programmes`: of these lists only entries of a programme count. `license_policies`: how a list's
-    entries are reviewed that say nothing of it themselves.
+    `programmes`: under these measures only entries of a programme count. `license_policies`: how
+    entries under a measure are reviewed that say nothing of it themselves.
     """
 
     id: str
     title: str
     policy: str
-    lists: list[str]
+    measures: frozenset[str] = Field(strict=False)
     programmes: dict[str, list[str]] = Field(default_factory=dict)
     license_policies: dict[str, str] = Field(default_factory=dict)
     timeline: list[RegimeFile]
 
-    def counts(self, listing: Listing) -> Truth:
-        """Whether a listing is one of those that the rule names; unknown without a programme."""
-        if listing.list_id not in self.lists:
-            return Truth.FALSE
-        wanted = self.programmes.get(listing.list_id)
-        if wanted is None:
+    def narrowed(self, entries: Sequence[Listing]) -> Truth:
+        """Whether an entry under these measures is meant, as the lists that hold it tell.
+
+        Unknown where no programme of it is told that the table of measures knows. One list that
+        names a programme of the rule is enough; else one that names others only.
+        """
+        answers = {self._counts(listing) for listing in entries}
+        return next(t for t in (Truth.TRUE, Truth.FALSE, Truth.UNKNOWN) if t in answers)
+
+    def _counts(self, listing: Listing) -> Truth:
+        under = self.measures.intersection(listing.measures)
+        if not under <= self.programmes.keys():
             return Truth.TRUE
-        if not listing.programmes:
-            return Truth.UNKNOWN
-        named = {_tag(programme) for programme in listing.programmes}
-        return Truth.of(not named.isdisjoint(map(_tag, wanted)))
+        named = {spelled(programme) for programme in listing.programmes}
+        if any(spelled(word) in named for measure in under for word in self.programmes[measure]):
+            return Truth.TRUE
+        return Truth.UNKNOWN if unread(listing.programmes) else Truth.FALSE
+
+    def license_policy_of(self, listing: Listing) -> str:
+        """How entries under a listing's measure are reviewed; "" where the rule does not say.
+
+        Of several measures the first in the rule's order.
+        """
+        under = (measure for measure in self.license_policies if measure in listing.measures)
+        return next((self.license_policies[measure] for measure in under), "")
 
     def on(self, as_of: date) -> RegimeFile | None:
         """The arithmetic of a day; None before the rule began."""
@@ -228,6 +251,23 @@ def read_as(path: Path, model: type[M]) -> M:
         ) from None
 
 
+def check_measures(rules: Path, regimes: Iterable[Regime]) -> None:
+    """See that the ownership rules of a folder ask for measures that there are.
+
+    Raises:
+        ReferenceDataError: each that is none.
+    """
+    document = read_file(rules / REGIMES)
+    problems = [
+        document.problem(("regimes", index), f"unknown measure {name!r}", code="reference_data")
+        for index, regime in enumerate(regimes)
+        for name in sorted({*regime.measures, *regime.programmes, *regime.license_policies})
+        if name not in known_measures()
+    ]
+    if problems:
+        raise ReferenceDataError(problems)
+
+
 @dataclass(frozen=True, slots=True)
 class Knowledge:
     """Everything the facts may consult."""
@@ -249,7 +289,8 @@ class Knowledge:
     scoring: Scoring
     missing_lists: tuple[str, ...]
     stale_lists: Callable[[date], tuple[str, ...]] = field(repr=False)
-    weighty_lists: frozenset[str]
+    weighty_measures: frozenset[str]
+    measures_listed: frozenset[str]
     lists_in_words: str
     bound_by: Callable[[Places, Places, Truth, Truth, date], dict[str, Truth]] = field(repr=False)
     place: Callable[[str, str, str], Fact] = field(repr=False)
@@ -269,6 +310,7 @@ class Knowledge:
         gazetteer = Gazetteer.load(rules)
         ownership = read_as(rules / REGIMES, RegimesFile)
         regimes = ownership.regimes
+        check_measures(rules, regimes)
         places = read_as(rules / "data" / "jurisdictions.yaml", JurisdictionFile)
         return cls(
             gazetteer=gazetteer,
@@ -281,7 +323,7 @@ class Knowledge:
             not_covered=tuple(places.not_covered),
             settings=read_as(checked(rules / THRESHOLDS), SettingsFile).settings,
             scoring=read_as(rules / "scoring.yaml", ScoringFile).scoring,
-            weighty_lists=frozenset(name for regime in regimes for name in regime.lists),
+            weighty_measures=frozenset[str]().union(*(regime.measures for regime in regimes)),
             bound_by=lru_cache(_CACHED)(partial(_bound_by, gazetteer, places.jurisdictions)),
             place=lru_cache(_CACHED)(partial(_place, gazetteer)),
             region=lru_cache(_CACHED)(gazetteer.region),
@@ -290,7 +332,7 @@ class Knowledge:
         )
 
     def speaking(self, policies: Sequence[Policy]) -> Knowledge:
-        """The same, and for which lists these policies speak."""
+        """The same, and for which measures these policies speak."""
 
         def spoken(as_of: date, party_only: bool) -> Spoken:  # noqa: FBT001 - the key of a cache
             return spoken_for(policies, as_of, party_only=party_only)
@@ -304,7 +346,9 @@ class Knowledge:
 
     def domains(self) -> dict[str, frozenset[str]]:
         """The closed sets of values that live in data, by field."""
+        measures = known_measures()
         return {
+            **{f"party.{word}": measures for word in _OF_MEASURES},
             "contract.bound_by": frozenset(place.id for place in self.jurisdictions),
             "party.ownership.affected_under": frozenset(regime.id for regime in self.regimes),
             "party.ownership.license_policy": frozenset(p.id for p in self.license_policies),
@@ -331,6 +375,12 @@ def _of_lists(watchlists: Sequence[Watchlist], asked: Sequence[str]) -> dict[str
         "index": NameIndex.build(listed),
         "lookups": Lookups(listed),
         "watchlists": listed,
+        "measures_listed": frozenset(
+            measure
+            for watchlist in listed
+            for listing in watchlist.listings
+            for measure in listing.measures
+        ),
         "snapshots": MappingProxyType({watchlist.id: watchlist.snapshot for watchlist in listed}),
         "asked": required,
         "missing_lists": tuple(name for name in required if name not in ids),
@@ -371,11 +421,6 @@ def _place(gazetteer: Gazetteer, text: str, path: str, source: str) -> Fact:
     near = f"; near: {', '.join(reading.near)}" if reading.near else ""
     note = f"not a country: {text!r}{near}"
     return Fact.unknown(path, status="unknown", note=note, source=path)
-
-
-def _tag(programme: str) -> str:
-    """A sanctions programme as its tag, however a publisher spaces it: "CAATSA - RUSSIA"."""
-    return re.sub(r"[\s_-]+", "-", programme.strip("[] ").upper())
 
 
 def _stale(watchlists: tuple[Watchlist, ...], as_of: date) -> tuple[str, ...]:

@@ -216,6 +216,7 @@ class Screener:
                 complete=w.complete,
                 entries=len(w.listings),
                 note=w.note,
+                measures=tuple(sorted({m for x in w.listings for m in x.measures})),
             )
             for w in self.knowledge.watchlists
         ]

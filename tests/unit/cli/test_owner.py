@@ -31,7 +31,9 @@ def owner(command: Command, rules: Path, tmp_path: Path) -> Command:
     (folder / "data" / "ownership_regimes.yaml").write_text(REGIMES, "utf-8")
     (folder / "data" / "watchlist" / "own.yaml").unlink()
     written(folder)
-    (tmp_path / "ofac-sdn.csv").write_text("id,name\n1,Verwunschene Handelskammer Nord\n", "utf-8")
+    (tmp_path / "ofac-sdn.csv").write_text(
+        "id,name,measures\n1,Verwunschene Handelskammer Nord,us.sdn\n", "utf-8"
+    )
     (tmp_path / "owners.csv").write_text(HARBOUR, "utf-8")
 
     def run(*arguments: str | Path, day: str = "2024-06-15", stdin: bytes = b"") -> Result:
@@ -146,8 +148,8 @@ def test_json_tells_the_answers_in_ids_and_exact_fractions(owner: Command) -> No
     assert told["rules"][0] == {
         "id": "half",
         "title": "Half in sum",
-        "lists": ["ofac-sdn"],
-        "lists_missing": [],
+        "measures": ["us.sdn"],
+        "measures_missing": [],
         "threshold": "1/2",
         "inclusive": True,
         "aggregate": True,
@@ -221,7 +223,8 @@ def test_files_of_several_formats_are_read_together(owner: Command, tmp_path: Pa
 
 def test_a_number_finds_a_listed_party_of_another_name(owner: Command, tmp_path: Path) -> None:
     (tmp_path / "ofac-sdn.csv").write_text(
-        "id,name,identifiers\n1,Somebody Else Entirely,lei:5493001KJTIIGC8Y1R12\n", "utf-8"
+        "id,name,identifiers,measures\n1,Somebody Else Entirely,lei:5493001KJTIIGC8Y1R12,us.sdn\n",
+        "utf-8",
     )
     (tmp_path / "x.csv").write_text(
         "owner,owned,share,owner_name\n5493001KJTIIGC8Y1R12,x,60%,Orchid Vale\n", "utf-8"

@@ -120,6 +120,8 @@ def _listed(answers: Answers, found: ListedParty) -> dict[str, Any]:
         "hits": [
             {
                 "list_id": hit.listing.list_id,
+                "lists": list(hit.lists),
+                "measures": sorted(hit.measures),
                 "id": hit.listing.id,
                 "name": hit.listing.name,
                 "by": hit.by,
@@ -138,8 +140,8 @@ def _rule(rule: Rule) -> dict[str, Any]:
     return {
         "id": rule.regime.id,
         "title": rule.regime.title,
-        "lists": list(rule.regime.lists),
-        "lists_missing": list(rule.missing),
+        "measures": sorted(rule.regime.measures),
+        "measures_missing": list(rule.missing),
         "threshold": str(threshold_of(rule.entry)),
         "inclusive": rule.entry.inclusive,
         "aggregate": rule.entry.aggregate,

@@ -197,7 +197,7 @@ def _rules(page: Page, answers: Answers) -> None:
         for words in (*_reached(answers, rule), *_settling(answers, rule)):
             page.line(words, _STEP * 3, _STEP)
         if rule.missing:
-            page.line(f"not consulted: {', '.join(rule.missing)}", _STEP * 3, _STEP)
+            page.line(f"on no list consulted: {', '.join(rule.missing)}", _STEP * 3, _STEP)
 
 
 def _arithmetic(rule: Rule) -> str:

@@ -4,6 +4,7 @@ Importing this package registers the functions that compute them.
 """
 
 from compliance.screening.facts import (
+    addresses,
     chip,
     conduct,
     contract,
@@ -24,6 +25,7 @@ from compliance.screening.facts.subjects import Subjects
 
 __all__ = [
     "Subjects",
+    "addresses",
     "chip",
     "conduct",
     "contract",

@@ -1,6 +1,6 @@
 """Facts about listed owners: under which rule they make a party affected, how, and how much.
 
-Who counts as listed depends on the rule (its lists, its programmes); how holdings count too (its
+Who counts as listed depends on the rule (its measures, its programmes); how holdings count too (its
 arithmetic on the day). A party that may be the listed one makes an answer possible, never certain.
 """
 
@@ -12,13 +12,14 @@ from functools import partial
 from typing import Final
 
 from compliance.model.share import Share
-from compliance.model.truth import Truth
+from compliance.model.truth import Truth, any_of
 from compliance.ownership import Affected
 from compliance.ownership.ends import End, between, lowest, total_of
 from compliance.policies.fact import Fact
 from compliance.screening.facts import settling
 from compliance.screening.facts.base import fact, once
 from compliance.screening.facts.cascades import Answer, answer_of, cascade, chain_in_words
+from compliance.screening.facts.hits import Narrowing, PartyHit
 from compliance.screening.facts.subjects import PartyFacts
 from compliance.screening.knowledge import Regime, RegimeFile
 from compliance.watchlists import Listing
@@ -30,21 +31,21 @@ field: Callable[[str], Callable[[Callable[[PartyFacts], Fact]], Callable[[PartyF
 _NOTHING: Final = Share.exact(0)
 _NONE: Final[frozenset[str]] = frozenset()
 _SOURCE: Final = "ownership and lists"
-_ANY_LIST: Final = "any list of any rule"
+_ANY_MEASURE: Final = "any measure of any rule"
 
 
 def _listed(
-    p: PartyFacts, key: str, counts: Callable[[Listing], Truth]
+    p: PartyFacts, key: str, measures: frozenset[str], narrowed: Narrowing | None = None
 ) -> tuple[frozenset[str], frozenset[str]]:
     """Ids of the other parties that certainly, and possibly, have a listing that counts."""
     found = p.subjects.listed.get(key)
     if found is None:
         certain, possible = set(), set()
         for party in p.subjects.parties.values():
-            truths = [(counts(hit.listing), hit.certain) for hit in party.hits]
-            if (Truth.TRUE, True) in truths:
+            truth = any_of(hit.under(measures, narrowed) for hit in party.hits)
+            if truth is Truth.TRUE:
                 certain.add(party.id)
-            elif any(truth is not Truth.FALSE for truth, _ in truths):
+            elif truth is Truth.UNKNOWN:
                 possible.add(party.id)
         found = p.subjects.listed[key] = frozenset(certain), frozenset(possible)
     return found[0] - {p.id}, found[1] - {p.id}
@@ -57,11 +58,11 @@ def _any_above(p: PartyFacts) -> bool:
 
 @once
 def _by_regime(p: PartyFacts) -> dict[str, tuple[Regime, RegimeFile, Answer]]:
-    """The answer under each rule that exists on the day and whose lists name some other party."""
+    """The answer under each rule that exists on the day and under whose measures some other is."""
     found: dict[str, tuple[Regime, RegimeFile, Answer]] = {}
     for regime in p.know.regimes if _any_above(p) else ():
         entry = regime.on(p.as_of)
-        sure, maybe = _listed(p, regime.id, regime.counts)
+        sure, maybe = _listed(p, regime.id, regime.measures, regime.narrowed)
         if entry is not None and (sure or maybe):
             found[regime.id] = regime, entry, answer_of(p, entry, sure, maybe)
     return found
@@ -69,7 +70,7 @@ def _by_regime(p: PartyFacts) -> dict[str, tuple[Regime, RegimeFile, Answer]]:
 
 @once
 def _in_sum(p: PartyFacts) -> Answer | None:
-    """The parties on any list that some rule names, their holdings added together."""
+    """The parties under any measure that some rule names, their holdings added together."""
     if not _any_above(p):
         return None
     sure, maybe = _every_listed(p)
@@ -77,10 +78,7 @@ def _in_sum(p: PartyFacts) -> Answer | None:
 
 
 def _every_listed(p: PartyFacts) -> tuple[frozenset[str], frozenset[str]]:
-    def counts(listing: Listing) -> Truth:
-        return Truth.of(listing.list_id in p.know.weighty_lists)
-
-    return _listed(p, _ANY_LIST, counts)
+    return _listed(p, _ANY_MEASURE, p.know.weighty_measures)
 
 
 @field("ownership.affected_under")
@@ -172,15 +170,15 @@ def _listed_owners(p: PartyFacts) -> Fact:
     above = p.subjects.graph.on(p.as_of).above([p.id])
     above.update(answer.everyone[p.id].origins if p.id in answer.everyone else ())
     return Fact.some(
-        frozenset(_with_lists(p.subjects.parties[o]) for o in sure & above),
+        frozenset(_with_measures(p.subjects.parties[o]) for o in sure & above),
         _SOURCE,
-        possible=frozenset(_with_lists(p.subjects.parties[o]) for o in maybe & above),
+        possible=frozenset(_with_measures(p.subjects.parties[o]) for o in maybe & above),
     )
 
 
-def _with_lists(party: PartyFacts) -> str:
-    lists = ", ".join(sorted(party["listed_on"].value)) or "possible hit"
-    return f"{party.display} ({lists})"
+def _with_measures(party: PartyFacts) -> str:
+    measures = ", ".join(sorted(party["listed_under"].value)) or "possible hit"
+    return f"{party.display} ({measures})"
 
 
 @field("ownership.listed_paths")
@@ -216,11 +214,19 @@ def _reviews(p: PartyFacts) -> tuple[_Review, ...]:
 
 def _of_owner(p: PartyFacts, regime: Regime, owner: PartyFacts) -> Iterator[_Review]:
     for hit in [hit for hit in owner.hits if hit.certain] or owner.hits:
-        listing = hit.listing
-        if regime.counts(listing) is not Truth.FALSE:
-            default = regime.license_policies.get(listing.list_id, "").replace("_", " ")
+        if hit.under(regime.measures, regime.narrowed) is Truth.FALSE:
+            continue
+        for listing in _reviewed(hit, regime):
+            default = regime.license_policy_of(listing).replace("_", " ")
             words = listing.license_policy or default
             yield _Review(owner.display, _rank(p, words), words or "not told by its listing")
+
+
+def _reviewed(hit: PartyHit, regime: Regime) -> list[Listing]:
+    """The entry in the lists that say how applications are reviewed; in the others only if none."""
+    found = [e.listing for e in hit.entries if not e.measures.isdisjoint(regime.measures)]
+    told = [each for each in found if each.license_policy or regime.license_policy_of(each)]
+    return told or found
 
 
 def _rank(p: PartyFacts, words: str) -> int | None:

@@ -34,14 +34,14 @@ REGIMES = f"""\
   - id: half
     title: Half in sum
     policy: law.half
-    lists: [ofac-sdn]
+    measures: [us.sdn]
     timeline:
       - {{from: 2010-01-01, threshold: "1/2", inclusive: true, aggregate: false, cite: first}}
       - {{from: 2014-01-01, threshold: "1/2", inclusive: true, aggregate: true, cite: second}}
   - id: influence
     title: More than half or control
     policy: law.influence
-    lists: [elsewhere]
+    measures: [un.sanctions]
     timeline:
       - {{from: 2010-01-01, threshold: "1/2", inclusive: false, aggregate: false, control: true,
          cite: third}}
@@ -96,7 +96,10 @@ def written(folder: Path) -> None:
 
 def knowledge(folder: Path, *listed: str, kind: str = "organization") -> Knowledge:
     """The shipped knowledge with the rules above and one list of these names."""
-    rows = [{"id": str(n), "name": name, "kind": kind} for n, name in enumerate(listed, 1)]
+    rows = [
+        {"id": str(n), "name": name, "kind": kind, "measures": ["us.sdn"]}
+        for n, name in enumerate(listed, 1)
+    ]
     lists = (from_rows(rows, id="ofac-sdn"),) if rows else ()
     path = folder / "ownership_regimes.yaml"
     path.write_text(REGIMES, "utf-8")
