@@ -74,7 +74,9 @@ PARTIES = st.builds(lambda name, facts: {"id": "x", "name": name, **facts}, NAME
 
 @cache
 def screener() -> Screener:
-    return Screener.load(watchlists=[from_rows(ROWS, id=list_id) for list_id in LISTS])
+    return Screener.load(
+        embedded=False, watchlists=[from_rows(ROWS, id=list_id) for list_id in LISTS]
+    )
 
 
 def contract(party: dict[str, Any]) -> dict[str, Any]:

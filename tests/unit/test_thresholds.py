@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
+from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -305,7 +306,21 @@ PINS: Mapping[str, tuple[Case, Case]] = {
         (lambda: former("2022-10-06"), False),
         (lambda: former("2022-10-07"), True),
     ),
+    "settings.law_since": (
+        (lambda: bool(screener().days.outside(date(1999, 12, 31))), True),
+        (lambda: bool(screener().days.outside(date(2000, 1, 1))), False),
+    ),
+    "settings.days_ahead": (
+        (lambda: ahead(366), False),
+        (lambda: ahead(367), True),
+    ),
 }
+
+
+def ahead(days: int) -> bool:
+    """Whether a day so long after the newest rule and list is refused."""
+    known = screener().days
+    return bool(known.outside(known.checked + timedelta(days=days)))
 
 
 def both(one: str, other: str) -> tuple[str, str]:

@@ -9,6 +9,7 @@ import typer
 from compliance.cli.lists import lists as lists_app
 from compliance.cli.options import (
     Accepted,
+    AnyDay,
     AsOf,
     Files,
     FormatIn,
@@ -22,7 +23,6 @@ from compliance.cli.options import (
     Rules,
     RuleSetName,
     StoreFolder,
-    Tally,
     folder_of,
     knowledge_of,
     policies_of,
@@ -89,12 +89,13 @@ def screen(  # noqa: PLR0913 - options
     required: Required = [],  # noqa: B006 - as above
     store: StoreFolder = None,
     format_in: FormatIn = None,
+    any_day: AnyDay = False,
 ) -> int:
-    """Screen contracts. Status: 0 clear, 1 review or worse, 2 error, 3 incomplete or stale list."""
+    """Screen contracts. Status: 0 clear, 1 review, worse or a hit, 2 error, 3 incomplete, stale."""
     from compliance.cli.decisions import Run, show  # noqa: PLC0415 - loaded where it is used
 
     screener = screener_of(rules, rule_set, lists, required, accepted, store)
-    run = Run(screener, files, format_in, today_or(as_of), Tally())
+    run = Run.on(screener, as_of, files, format_in, any_day=any_day)
     show(run.decisions(), form, "contracts", files)
     return run.tally.status
 
@@ -125,6 +126,7 @@ def party(  # noqa: PLR0913 - options
     required: Required = [],  # noqa: B006 - as above
     store: StoreFolder = None,
     format_in: FormatIn = None,
+    any_day: AnyDay = False,
 ) -> int:
     """Screen parties without a contract: a customer list, or one name."""
     from compliance.cli.decisions import Run, named, show  # noqa: PLC0415 - loaded where it is used
@@ -132,7 +134,7 @@ def party(  # noqa: PLR0913 - options
     if bool(files) == (name is not None):
         raise typer.BadParameter("give FILE or --name, one of them")
     screener = screener_of(rules, rule_set, lists, required, accepted, store)
-    run = Run(screener, files or (), format_in, today_or(as_of), Tally(), parties=True)
+    run = Run.on(screener, as_of, files or (), format_in, any_day=any_day, parties=True)
     found = run.decisions() if name is None else named(run, name, kind, country)
     show(found, form, "parties", files or ())
     return run.tally.status
@@ -159,6 +161,7 @@ def explain(  # noqa: PLR0913 - options
     required: Required = [],  # noqa: B006 - as above
     store: StoreFolder = None,
     format_in: FormatIn = None,
+    any_day: AnyDay = False,
 ) -> int:
     """Explain the decision on each contract: every figure, proof, citation and open question."""
     from compliance.cli import explanation  # noqa: PLC0415 - loaded where it is used
@@ -169,7 +172,7 @@ def explain(  # noqa: PLR0913 - options
         raise typer.BadParameter("--customer-safe never tells of a policy")
     screener = screener_of(rules, rule_set, lists, required, accepted, store)
     explanation.check_policy(policy_id, [policy.id for policy in screener.policies])
-    run = Run(screener, (file,), format_in, today_or(as_of), Tally())
+    run = Run.on(screener, as_of, (file,), format_in, any_day=any_day)
     if customer_safe:
         messages = CustomerMessages.load(folder_of(rules))
         explanation.show_customer(run.decisions(), messages, as_json=form is PageFormat.JSON)

@@ -17,7 +17,7 @@ from compliance.policies.definitions import load_definitions
 from compliance.policies.fact import spell
 from compliance.policies.loading import hash_of
 from compliance.policies.policy import Clause, Policy
-from compliance.policies.ruleset import RuleSet
+from compliance.policies.ruleset import RuleSet, admits, read_set, set_names
 from compliance.policy_tools.formatting import files_in, formatted_file
 from compliance.policy_tools.index import index_of
 from compliance.screening import Screener
@@ -32,6 +32,18 @@ def show_list(policies: Sequence[Policy], as_of: date) -> None:
     rows = [(p.id, p.status, _state(p, as_of), p.title) for p in policies]
     write(table(("id", "status", f"on {as_of}", "title"), rows))
     write(f"{len(rows)} policies\n")
+
+
+def show_sets(folder: Path, policies: Sequence[Policy]) -> None:
+    """Each rule set: how many policies it admits, and what it does not see."""
+    for name in set_names(folder):
+        chosen = read_set(folder, name)
+        count = sum(admits(chosen, policy) for policy in policies)
+        lines = wrapped(f"{name}: {chosen.title} ({_number(count, 'policy')})", width(), "", "  ")
+        lines += [f"  does not see:{'' if chosen.does_not_see else ' not stated'}"]
+        for text in chosen.does_not_see:
+            lines += wrapped(f"- {text}", width(), "  ", "  ")
+        write("".join(f"{line}\n" for line in lines))
 
 
 def _state(policy: Policy, as_of: date) -> str:
@@ -232,4 +244,6 @@ def _to_format(paths: Sequence[Path]) -> Iterator[tuple[Path, bool]]:
 
 
 def _number(count: int, noun: str) -> str:
-    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+    if count == 1:
+        return f"{count} {noun}"
+    return f"{count} {noun.removesuffix('y')}ies" if noun.endswith("y") else f"{count} {noun}s"

@@ -1,7 +1,7 @@
 """The commands of `compliance policy`. Each parses, calls and renders; what is heavy loads inside.
 
-`list`, `show` and `index` tell what stands there, `lint` and `test` check it, `fmt` writes it in
-one form.
+`list`, `show`, `sets` and `index` tell what stands there, `lint` and `test` check it, `fmt` writes
+it in one form.
 """
 
 from __future__ import annotations
@@ -48,6 +48,17 @@ def policy_show(
     found = {policy.id: policy for policy in policies_of(folder, knowledge_of(folder))}
     check_policy(policy_id, sorted(found))
     show_policy(found[policy_id], today_or(as_of))
+    return 0
+
+
+@policy.command("sets")
+@guarded
+def policy_sets(rules: Rules = None) -> int:
+    """The rule sets, with how many policies each has and what it does not see."""
+    from compliance.cli.policies import show_sets  # noqa: PLC0415 - loaded where it is used
+
+    folder = folder_of(rules)
+    show_sets(folder, policies_of(folder, knowledge_of(folder)))
     return 0
 
 

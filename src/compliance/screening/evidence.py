@@ -57,6 +57,10 @@ class Narrowed:
     def __getitem__(self, name: str) -> Fact:
         return (self._told if name.startswith(_TOLD) else self._whole)[name]
 
+    def unread(self, name: str) -> str:
+        """What was given of a field and could not be read, as `Facts.unread`."""
+        return self._whole.unread(name)
+
     def said(self, name: str, kind: str) -> str:
         """A field's value in words, as `Facts.said`."""
         return (self._told if name.startswith(_TOLD) else self._whole).said(name, kind)

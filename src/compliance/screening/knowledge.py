@@ -172,6 +172,8 @@ class Settings(_Strict):
     parent_share: Decimal
     new_owner_share: Decimal
     former_owners_since: date
+    law_since: date
+    days_ahead: int
 
 
 class Scoring(_Strict):

@@ -46,7 +46,7 @@ def test_a_policy_is_shown_as_a_lawyer_reads_it(command: Command, rules: Path) -
     assert result.out.splitlines()[:-1] == [
         "house.headquarters: Led from Ruritania's neighbor",
         "  house, house; house; status stable",
-        "  on 2024-06-15: in_force; text verified on 2025-06-01",
+        "  on 2024-06-15: in_force; text verified on 2026-06-01",
         "Timeline",
         "  2024-01-01 in_force (rule)",
         "  2025-01-01 stayed (rule)",

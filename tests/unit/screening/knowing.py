@@ -59,13 +59,15 @@ def listing() -> Knowledge:
         "footnotes": ["4"],
     }
     sdn = watchlist("ofac-sdn", row, title="Blocked persons")
-    return Screener.load(watchlists=[sdn]).knowledge
+    return Screener.load(embedded=False, watchlists=[sdn]).knowledge
 
 
 @cache
 def listed_on(list_id: str, **row: Any) -> Knowledge:
     """What is known when that company stands on one list, with no more than `row` says of it."""
-    return Screener.load(watchlists=[watchlist(list_id, {"name": LISTED, **row})]).knowledge
+    return Screener.load(
+        embedded=False, watchlists=[watchlist(list_id, {"name": LISTED, **row})]
+    ).knowledge
 
 
 def subjects(*as_of_and_know: Any, **contract: Any) -> Subjects:

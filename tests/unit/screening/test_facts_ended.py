@@ -185,7 +185,7 @@ def test_a_nominee_who_left_is_no_sign_of_a_shell() -> None:
 
 def test_a_listed_officer_is_flagged_while_in_office_and_a_listed_signatory_for_good() -> None:
     sdn = watchlist("ofac-sdn", {"name": LISTED, "kind": "person"}, title="Blocked persons")
-    screener = Screener.load(watchlists=[sdn])
+    screener = Screener.load(embedded=False, watchlists=[sdn])
 
     def flags(day: date, **stated: Any) -> set[str]:
         lessee = company("lessee", "DK", incorporation="DK", officers=[officer(**stated)])

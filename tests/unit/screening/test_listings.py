@@ -27,7 +27,7 @@ ROWS: list[dict[str, Any]] = [
 
 @cache
 def know() -> Knowledge:
-    return Screener.load(watchlists=[watchlist("own", *ROWS)]).knowledge
+    return Screener.load(embedded=False, watchlists=[watchlist("own", *ROWS)]).knowledge
 
 
 def at(field: str, text: str, day: date = DAY, **party: Any) -> Fact:
@@ -101,7 +101,7 @@ def test_without_a_name_nobody_knows_its_letters() -> None:
 
 @cache
 def blocked() -> Screener:
-    return Screener.load(watchlists=listing().watchlists)
+    return Screener.load(embedded=False, watchlists=listing().watchlists)
 
 
 def matches(policy_id: str, **party: Any) -> list[ListMatch]:
@@ -154,7 +154,7 @@ def test_a_possible_hit_stands_in_the_flag_that_asks_for_a_look_and_in_no_other(
 def test_a_neighbor_is_an_entry_found_by_address() -> None:
     address = {"text": "12 Lindenallee", "city": "Ultima", "country": "DE"}
     party = {"id": "p", "name": "Fjord ApS", "kind": "organization", "addresses": [address]}
-    screener = Screener.load(watchlists=know().watchlists)
+    screener = Screener.load(embedded=False, watchlists=know().watchlists)
     (flag,) = [
         f for f in screener.screen_party(party, DAY).flags if f.policy_id == "house.listed-address"
     ]

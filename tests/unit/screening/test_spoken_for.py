@@ -29,7 +29,9 @@ WITHOUT_A_POLICY = (
 
 @cache
 def with_list(list_id: str) -> Screener:
-    return Screener.load(watchlists=[watchlist(list_id, {"name": NAME, "citation": "Notice 1"})])
+    return Screener.load(
+        embedded=False, watchlists=[watchlist(list_id, {"name": NAME, "citation": "Notice 1"})]
+    )
 
 
 def open_flags(decision: Decision, policy_id: str) -> list[tuple[str, str]]:

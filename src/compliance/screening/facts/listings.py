@@ -125,6 +125,16 @@ def _lists_missing(p: PartyFacts) -> Fact:
     return Fact.of(len(p.know.missing_lists), "watchlists", note=", ".join(p.know.missing_lists))
 
 
+@field("lists_missing.names")
+def _lists_missing_names(p: PartyFacts) -> Fact:
+    return Fact.of(frozenset(p.know.missing_lists), "watchlists")
+
+
+@field("lists_stale.names")
+def _lists_stale_names(p: PartyFacts) -> Fact:
+    return Fact.of(frozenset(p.know.stale_lists(p.as_of)), "watchlists")
+
+
 @field("lists_stale")
 def _lists_stale(p: PartyFacts) -> Fact:
     stale = p.know.stale_lists(p.as_of)

@@ -149,6 +149,7 @@ class Held:
     number: str
     policies: tuple[str, ...]
     parties: tuple[str, ...]
+    until: date | None = None
 
     def __str__(self) -> str:
         return f"{self.authority} {self.kind} {self.number}".strip()
@@ -327,7 +328,14 @@ class Subjects:
         """The authorizations in date whose items, where they name any, cover every item."""
         named = [{item.item.chip, item.path, item["model"].value} for item in self.items]
         return tuple(
-            Held(a.kind, a.authority, a.number or "", a.covers.policies, a.covers.parties)
+            Held(
+                a.kind,
+                a.authority,
+                a.number or "",
+                a.covers.policies,
+                a.covers.parties,
+                a.valid_until,
+            )
             for a in self.contract.authorizations
             if (a.valid_from is None or a.valid_from <= self.as_of)
             and (a.valid_until is None or self.as_of <= a.valid_until)
