@@ -33,16 +33,19 @@ def entry(list_id: str, id_: str, name: str = "", measures: tuple[str, ...] = SD
         ([entry("a", "1", "Q", ("review",)), entry("b", "1", "Q", ("review",))], [[0], [1]]),
         # Two of one name in one file are two; the third cannot say which of them it is.
         ([entry("a", "x", "Q"), entry("a", "y", "Q"), entry("b", "z", "Q")], [[0], [1], [2]]),
-        # But by number it can.
+        # But by number it can; a short one may be anybody's own count.
         (
-            [entry("a", "1", "Q"), entry("a", "2", "Q"), entry("b", "SDN:2", "Q")],
+            [entry("a", "5001", "Q"), entry("a", "5002", "Q"), entry("b", "SDN:5002", "Q")],
             [[0], [1, 2]],
         ),
+        ([entry("a", "7", "Q"), entry("b", "7", "R")], [[0], [1]]),
         # By way of a third.
         (
-            [entry("a", "7", "Q"), entry("b", "SDN:7", "R"), entry("c", "z", "R")],
+            [entry("a", "5001", "Q"), entry("b", "SDN:5001", "R"), entry("c", "z", "R")],
             [[0, 1, 2]],
         ),
+        # Two rows of one entry, as an act and its amendment, are that entry.
+        ([entry("a", "I:7", "Q"), entry("a", "I:7#2", "Q"), entry("b", "z", "Q")], [[0, 1, 2]]),
     ],
 )
 def test_entries_are_joined_by_what_tells_them_under_a_common_measure(
@@ -62,7 +65,7 @@ LISTINGS = st.lists(
     st.builds(
         entry,
         st.sampled_from("abc"),
-        st.sampled_from(["1", "2", "SDN:1", "SDN:2", "x"]),
+        st.sampled_from(["5001", "5002", "SDN:5001", "SDN:5001#2", "x", "x#2"]),
         st.sampled_from(["Qorvex", "Qorvex (QX)", "Zembla"]),
         st.sampled_from([("us.sdn",), ("us.meu",), ("us.meu", "us.sdn"), ("review",)]),
     ),
