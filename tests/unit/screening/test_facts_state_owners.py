@@ -52,6 +52,13 @@ def test_public_bodies_of_one_government_are_added_and_those_of_two_are_not() ->
     assert found(known(PART, *both)) == ({"IR", "VE"}, set(), False)
 
 
+def test_a_body_of_an_unknown_government_may_be_of_the_same_one() -> None:
+    other = {"id": "b", "name": "State Bank", "kind": "public_body"}
+    both = edge(MINISTRY, "30%"), edge(other, "30%")
+    assert found(known(OWNED, *both)) == (set(), {"IR"}, False)
+    assert found(known(OWNED, edge(other, "60%"))) == (set(), set(), True)
+
+
 def test_it_goes_through_state_companies_and_not_through_minorities() -> None:
     chain = edge(MINISTRY, "50%", company("a")), edge("a", "60%")
     assert found(known(OWNED, *chain)) == ({"IR"}, set(), False)

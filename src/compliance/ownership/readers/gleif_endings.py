@@ -2,8 +2,8 @@
 
 The status of the registration, that of the entity, and the events of LEI-CDF 3.1 (or the reason of
 expiration of 2.1) are read by rules/data/standings.yaml. The day is that of the event or of
-expiration; where none is stated the entity has ended on every day. An event of an entity that is
-active counts on its own only where it is completed, or nobody says.
+expiration; where none is stated the entity has ended on every day. An event counts where it is
+completed, or where nobody says: one in progress has ended nothing yet.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from compliance.ownership.cessation import Cessation
 from compliance.ownership.readers.fields import Fields
 from compliance.ownership.readers.standings import standings
 
-_VOID: Final = frozenset({"WITHDRAWN_CANCELLED", "CANCELLED"})
+_DONE: Final = frozenset({None, "COMPLETED"})  # not in progress, not withdrawn
 
 
 def ending(entity: Fields, registration: Fields | None, lei: str) -> Cessation | None:
@@ -46,7 +46,7 @@ def _events(entity: Fields) -> Iterator[tuple[str, date | None]]:
     for event in _listed(entity, "LegalEntityEvents", "LegalEntityEvent"):
         status = event.text("event_status") or event.text("@event_status")
         standing = standings().of("gleif_events", event.text("LegalEntityEventType"))
-        if standing is not None and status not in _VOID:
+        if standing is not None and status in _DONE:
             yield standing, event.since("LegalEntityEventEffectiveDate")
 
 

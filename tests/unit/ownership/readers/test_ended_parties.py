@@ -108,6 +108,20 @@ def parents(found: Statements, party: str) -> tuple[Truth, dict[str, Truth]]:
         ),
         (
             {
+                "LegalEntityEvents": [
+                    {"event_status": "IN_PROGRESS", "LegalEntityEventType": "LIQUIDATION"}
+                ]
+            },
+            "ISSUED",
+            None,
+        ),
+        (
+            {"LegalEntityEvents": [{"LegalEntityEventType": "LIQUIDATION"}]},
+            "ISSUED",
+            ("liquidated", None, ()),
+        ),
+        (
+            {
                 "EntityExpirationDate": "2024-03-01",
                 "EntityExpirationReason": "CORPORATE_ACTION",
                 "SuccessorLEI": "S",
