@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
-from fractions import Fraction
 from functools import lru_cache, partial
 from pathlib import Path
 from types import MappingProxyType
@@ -22,10 +21,10 @@ from compliance.chips import Catalogue
 from compliance.errors import ReferenceDataError
 from compliance.model.outcome import Factor, Severity
 from compliance.model.truth import Truth, any_of
-from compliance.ownership import AffectedParties, OwnershipGraph
 from compliance.places import Gazetteer
 from compliance.policies.fact import Fact
 from compliance.policies.policy import Policy
+from compliance.screening.arithmetic import Arithmetic, StateOwnership
 from compliance.screening.lookups import Lookups
 from compliance.screening.spoken_for import Spoken, spoken_for
 from compliance.thresholds import FILE as THRESHOLDS
@@ -53,28 +52,6 @@ REGIMES: Final = Path("data") / "ownership_regimes.yaml"
 
 class _Strict(BaseModel):
     model_config = ConfigDict(defer_build=True, frozen=True, extra="forbid", strict=True)
-
-
-class Arithmetic(_Strict):
-    """How holdings of listed parties count."""
-
-    threshold: str
-    inclusive: bool
-    aggregate: bool
-    control: bool = False
-
-    def affected(
-        self, graph: OwnershipGraph, listed: Iterable[str], as_of: date
-    ) -> AffectedParties:
-        """Whom listed parties affect on a day, counted so."""
-        return graph.affected(
-            listed,
-            threshold_of(self),
-            inclusive=self.inclusive,
-            aggregate=self.aggregate,
-            control=self.control,
-            as_of=as_of,
-        )
 
 
 class Jurisdiction(_Strict):
@@ -198,27 +175,6 @@ class RegimesFile(_Strict):
     license_policies: list[LicensePolicy]
     in_sum: Arithmetic
     regimes: list[Regime]
-
-
-class CitedArithmetic(Arithmetic):
-    """An arithmetic with the law it is read from."""
-
-    cite: str
-
-
-class Governments(_Strict):
-    """How what a government owns, and what it controls, is counted."""
-
-    owned: CitedArithmetic
-    controlled: CitedArithmetic
-
-
-class StateOwnership(_Strict):
-    """rules/data/state_ownership.yaml."""
-
-    version: int = Field(alias="schema")
-    governments: Governments
-    nationals: CitedArithmetic
 
 
 class SettingsFile(_Strict):
@@ -428,8 +384,3 @@ def _place(gazetteer: Gazetteer, text: str, path: str, source: str) -> Fact:
 def _stale(watchlists: tuple[Watchlist, ...], as_of: date) -> tuple[str, ...]:
     """The lists that are, or may be, older on a day than their limit."""
     return tuple(w.id for w in watchlists if w.stale(as_of) is not Truth.FALSE)
-
-
-def threshold_of(entry: Arithmetic) -> Fraction:
-    """The regime's threshold as a fraction."""
-    return Fraction(entry.threshold)

@@ -30,7 +30,8 @@ from compliance.ownership import (
 from compliance.ownership.readers import StatedParty, Statements
 from compliance.policies.policy import Policy
 from compliance.screening.applied import Applied, applied
-from compliance.screening.knowledge import Knowledge, Regime, RegimeFile, threshold_of
+from compliance.screening.arithmetic import threshold_of
+from compliance.screening.knowledge import Knowledge, Regime, RegimeFile
 from compliance.watchlists import Watchlist
 
 PATHS: Final = 5  # chains told of one share

@@ -10,7 +10,7 @@ from compliance.explain.ownership.listed import ListedParty
 from compliance.model.canonical import plain
 from compliance.ownership import Path
 from compliance.screening.applied import Applied
-from compliance.screening.knowledge import threshold_of
+from compliance.screening.arithmetic import threshold_of
 
 
 def plain_answers(answers: Answers, limit: int | None = None) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from compliance.explain.page import Page
 from compliance.model.share import Share, percent
 from compliance.model.truth import Truth
 from compliance.ownership import Path
-from compliance.screening.knowledge import threshold_of
+from compliance.screening.arithmetic import threshold_of
 
 _STEP: Final = "  "
 _ANSWER: Final[Mapping[Answer, str]] = {

@@ -18,9 +18,9 @@ from compliance.ownership import (
     Path,
     with_unmeasured,
 )
+from compliance.screening.arithmetic import Arithmetic
 from compliance.screening.facts.base import once
 from compliance.screening.facts.subjects import ContractFacts, PartyFacts
-from compliance.screening.knowledge import Arithmetic
 
 
 def cascade(p: PartyFacts, entry: Arithmetic, seeds: frozenset[str]) -> AffectedParties:

@@ -16,12 +16,12 @@ from typing import Final
 from compliance.model.share import Share
 from compliance.model.truth import Truth
 from compliance.policies.fact import Fact
+from compliance.screening.arithmetic import Arithmetic
 from compliance.screening.facts import settling
 from compliance.screening.facts.base import fact, once
 from compliance.screening.facts.cascades import answer_of, chain_in_words
 from compliance.screening.facts.parents import parents_above
 from compliance.screening.facts.subjects import PartyFacts, Subjects
-from compliance.screening.knowledge import Arithmetic
 
 field: Callable[[str], Callable[[Callable[[PartyFacts], Fact]], Callable[[PartyFacts], Fact]]] = (
     partial(fact, PartyFacts.registry)

@@ -22,11 +22,12 @@ from compliance.ownership import AffectedParties, Cessation, OwnershipGraph
 from compliance.ownership import Interest as Edge
 from compliance.policies.fact import Fact
 from compliance.policies.vocabulary import ROLES
+from compliance.screening.arithmetic import Arithmetic
 from compliance.screening.facts.base import Facts
 from compliance.screening.facts.cessations import cessation_of
 from compliance.screening.facts.hits import PartyHit, hits_of
 from compliance.screening.facts.product import Product, product_of
-from compliance.screening.knowledge import Arithmetic, Knowledge
+from compliance.screening.knowledge import Knowledge
 
 _RANK_OF_ROLE = {role: rank for rank, role in enumerate(ROLES)}
 # The id of the party that stands for a role which a contract lacks.

@@ -12,11 +12,12 @@ from typing import Final
 
 from compliance.model.truth import Truth, any_of
 from compliance.policies.fact import Fact
+from compliance.screening.arithmetic import Arithmetic
 from compliance.screening.facts import settling
 from compliance.screening.facts.base import fact
 from compliance.screening.facts.parents import is_stated
 from compliance.screening.facts.subjects import PartyFacts
-from compliance.screening.knowledge import Arithmetic, Jurisdiction
+from compliance.screening.knowledge import Jurisdiction
 
 field: Callable[[str], Callable[[Callable[[PartyFacts], Fact]], Callable[[PartyFacts], Fact]]] = (
     partial(fact, PartyFacts.registry)

@@ -1,0 +1,66 @@
+"""How holdings are counted: the arithmetic of a rule on owners, and that of state ownership.
+
+The numbers stand in rules/data/ownership_regimes.yaml, jurisdictions.yaml and state_ownership.yaml.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from fractions import Fraction
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from compliance.ownership import AffectedParties, OwnershipGraph
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(defer_build=True, frozen=True, extra="forbid", strict=True)
+
+
+class Arithmetic(_Strict):
+    """How holdings of listed parties count."""
+
+    threshold: str
+    inclusive: bool
+    aggregate: bool
+    control: bool = False
+
+    def affected(
+        self, graph: OwnershipGraph, listed: Iterable[str], as_of: date
+    ) -> AffectedParties:
+        """Whom listed parties affect on a day, counted so."""
+        return graph.affected(
+            listed,
+            threshold_of(self),
+            inclusive=self.inclusive,
+            aggregate=self.aggregate,
+            control=self.control,
+            as_of=as_of,
+        )
+
+
+class CitedArithmetic(Arithmetic):
+    """An arithmetic with the law it is read from."""
+
+    cite: str
+
+
+class Governments(_Strict):
+    """How what a government owns, and what it controls, is counted."""
+
+    owned: CitedArithmetic
+    controlled: CitedArithmetic
+
+
+class StateOwnership(_Strict):
+    """rules/data/state_ownership.yaml."""
+
+    version: int = Field(alias="schema")
+    governments: Governments
+    nationals: CitedArithmetic
+
+
+def threshold_of(entry: Arithmetic) -> Fraction:
+    """The regime's threshold as a fraction."""
+    return Fraction(entry.threshold)
