@@ -60,6 +60,14 @@ ITEM: Final = (
         "where the chips compute, or are delivered",
         "the country of the site",
     ),
+    Word(
+        "item.site.occupied_regions",
+        "texts",
+        "the region of the site, where its government has no control; where the address does not "
+        "tell, possibly",
+        "the full address of the site, and who controls the town on the day",
+    ),
+    Word("item.site.occupied_regions.told", "texts", "the site, and what is known of who holds it"),
     Word("item.site.regions", "texts", "ISO 3166-2 region of the site", "the address of the site"),
     Word(
         "item.site.kind",
