@@ -68,6 +68,18 @@ ITEM: Final = (
         "the full address of the site, and who controls the town on the day",
     ),
     Word("item.site.occupied_regions.told", "texts", "the site, and what is known of who holds it"),
+    Word(
+        "item.site.address_listed_under",
+        "choices",
+        "measures of entries that are addresses, where the site has such an address; another room "
+        "of the house is not the address",
+        "the full address of the site, with room and floor",
+    ),
+    Word(
+        "item.site.address_listed_under.who",
+        "texts",
+        "the entry that is the address of the site, and how the addresses agree",
+    ),
     Word("item.site.regions", "texts", "ISO 3166-2 region of the site", "the address of the site"),
     Word(
         "item.site.kind",

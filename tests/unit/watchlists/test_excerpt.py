@@ -174,7 +174,7 @@ def test_the_shipped_lists_are_marked_as_excerpts_with_their_size() -> None:
     counts = {watchlist.id: len(watchlist.listings) for watchlist in embedded()}
     assert counts == {
         "bis-744-22": 9,
-        "bis-entity-list": 132,
+        "bis-entity-list": 151,
         "bis-meu": 10,
         "dow-1260h": 29,
         "dow-1286": 12,
