@@ -130,6 +130,13 @@ ITEM: Final = (
         "the hardware was ordered after this contract was signed",
     ),
     Word(
+        "item.sold_by",
+        "choices",
+        "makers to whom the regulator wrote (rules/data/addressees.yaml) that its provider or "
+        "supplier is; not known where no supplier is stated",
+        "who supplied the kit, and whether a letter of the regulator was addressed to it",
+    ),
+    Word(
         "item.supplier_authorized",
         "flag",
         "the supplier showed its license or exception",

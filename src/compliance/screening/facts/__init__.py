@@ -19,6 +19,7 @@ from compliance.screening.facts import (
     party,
     payment,
     rights,
+    sellers,
     state_owners,
     us_owners,
 )
@@ -41,6 +42,7 @@ __all__ = [
     "party",
     "payment",
     "rights",
+    "sellers",
     "state_owners",
     "us_owners",
 ]
