@@ -1,4 +1,4 @@
-"""Governments blocked without being listed: the look-through by half, held against a plain count."""
+"""Governments blocked without being listed: the look-through by half, against a plain count."""
 
 from datetime import date
 from functools import cache

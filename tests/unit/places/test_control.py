@@ -25,7 +25,9 @@ def occupied(
 ) -> Truth | None:
     gazetteer = embedded()
     code = gazetteer.region(country, region, city, text)
-    return code and gazetteer.occupied(code, country, region, city, text, as_of=as_of)
+    if code is None:
+        return None
+    return gazetteer.occupied(code, country, region, city, text, as_of=as_of)
 
 
 @pytest.mark.parametrize("city", HELD + OPEN)
