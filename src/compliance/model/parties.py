@@ -112,8 +112,10 @@ def _payment(contract: Contract) -> Iterator[tuple[str, str, Party]]:
 
 
 def _institution(path: str, institution: Institution) -> Party:
-    """A bank or an exchange as the party that it is."""
-    numbers = [{"scheme": "bic", "value": institution.bic}] if institution.bic else []
+    """A bank or an exchange as the party that it is; its BIC tells its country too (ISO 9362)."""
+    bic = institution.bic
+    numbers = [{"scheme": "bic", "value": bic}] if bic else []
+    addresses = [{"country": bic[4:6]}] if bic and bic[4:6].isalpha() else []
     return Party.model_validate(
         {
             "id": path,
@@ -121,6 +123,7 @@ def _institution(path: str, institution: Institution) -> Party:
             "name": institution.name,
             "incorporation": institution.country,
             "identifiers": numbers,
+            "addresses": addresses,
         }
     )
 

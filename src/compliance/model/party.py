@@ -61,6 +61,10 @@ class Address(Frozen):
     region: Text | None = None
     postcode: Text | None = None
     country: CountryText | None = None
+    controlled_by: Stated[CountryText] | None = Field(
+        default=None,
+        description="the state whose authorities control the place, where that is in question",
+    )
 
 
 class Identifier(Frozen):

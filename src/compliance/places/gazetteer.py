@@ -17,6 +17,7 @@ from typing import Final, Self
 from compliance.embedded import rules_path
 from compliance.errors import Problem, UnknownNameError
 from compliance.model.truth import Truth
+from compliance.places.control import Control, ControlTable
 from compliance.places.countries import Countries, CountriesTable, iso_region
 from compliance.places.group_table import GroupsTable
 from compliance.places.groups import Groups, Membership
@@ -35,15 +36,16 @@ class Gazetteer:
     _countries: Countries = field(repr=False)
     _regions: Regions = field(repr=False)
     _groups: Groups = field(repr=False)
+    _control: Control = field(repr=False)
     _read: Callable[[str], CountryReading] = field(repr=False)
     _members: Callable[[str, date], Membership] = field(repr=False)
 
     @classmethod
     def load(cls, rules: Path | None = None) -> Self:
-        """Read data/countries.yaml, regions.yaml and groups.yaml below `rules` (embedded if None).
+        """Read countries, regions, groups and control.yaml in data/ of `rules` (embedded if None).
 
         Raises:
-            ReferenceDataError: every defect of the three tables, with file, line and column.
+            ReferenceDataError: every defect of the tables, with file, line and column.
         """
         root = rules_path() if rules is None else rules
         findings = Findings()
@@ -51,6 +53,7 @@ class Gazetteer:
             findings.read(root / "data" / "countries.yaml", CountriesTable),
             findings.read(root / "data" / "regions.yaml", RegionsTable),
             findings.read(root / "data" / "groups.yaml", GroupsTable),
+            findings.read(root / "data" / "control.yaml", ControlTable),
         )
         if tables[0] is None:
             findings.settle()
@@ -58,7 +61,9 @@ class Gazetteer:
         countries = Countries.of(*tables[0], findings)
         regions = Regions.of(*tables[1], countries, findings) if tables[1] else None
         groups = Groups.of(*tables[2], countries, findings) if tables[2] else None
+        control = Control.of(*tables[3], regions, findings) if tables[3] and regions else None
         findings.settle()
+        assert control is not None  # noqa: S101 - settled: every table was read
         assert regions is not None  # noqa: S101 - settled: every table was read
         assert groups is not None  # noqa: S101 - as above
         return cls(
@@ -66,6 +71,7 @@ class Gazetteer:
             countries,
             regions,
             groups,
+            control,
             lru_cache(_CACHED)(lambda text: read_country(text, countries, regions)),
             lru_cache(_CACHED)(groups.membership),
         )
@@ -116,6 +122,56 @@ class Gazetteer:
             return reviewed
         found = self._regions.find(said.code, (city, region, text), self.country) or said.region
         return found if found or region is None else _iso_code(region, said.code)
+
+    def occupied(
+        self,
+        code: str,
+        country: str | None = None,
+        region: str | None = None,
+        city: str | None = None,
+        text: str | None = None,
+        *,
+        as_of: date,
+    ) -> Truth:
+        """Whether an address of the region `code` lies where its government has no control.
+
+        True of every address of a region that is held by none of its parts (Crimea). Unknown where
+        the region is held in part and the address does not say certainly where ("Donetsk Oblast",
+        a town that is held, or not in the table): the line moves, and somebody has to be asked.
+        """
+        said = None if country is None else self._read(country).code
+        found = self._spelled(code, said, region, city, text)
+        return self._control.occupied(code, found, as_of)
+
+    def is_reviewed(self, region: str) -> bool:
+        """Whether the region is of the reviewed table."""
+        return region in self._regions.regions
+
+    def control_told(
+        self,
+        code: str,
+        country: str | None = None,
+        region: str | None = None,
+        city: str | None = None,
+        text: str | None = None,
+    ) -> str:
+        """What the table says of who holds the place of an address, in words."""
+        said = None if country is None else self._read(country).code
+        return self._control.told(code, self._spelled(code, said, region, city, text))
+
+    def _spelled(
+        self, code: str, country: str | None, region: str | None, *texts: str | None
+    ) -> tuple[str, ...]:
+        """The spellings of one region in an address; a town given as region may be its oblast."""
+        regions = self._regions
+        found = [s for hits in regions.spelled_in(country, texts, self.country) for s in hits]
+        found += [
+            spelling
+            for hits in regions.spelled_in(country, (region,), self.country)
+            for spelling in hits
+            if spelling not in regions.towns
+        ]
+        return tuple(spelling for spelling in found if regions.spelled[spelling] == code)
 
     def in_group(self, code: str | None, group: str, *, as_of: date) -> Truth:
         """Whether the country `code` is in `group` on a day; unknown for None or no known code.

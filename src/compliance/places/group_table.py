@@ -20,10 +20,13 @@ Confidence = Literal["P", "S", "M"]
 
 
 class Bound(Row):
-    """A day of change, known to lie in [earliest, latest]; one exact day where they are equal."""
+    """A day of change, known to lie in [earliest, latest]; one exact day where they are equal.
+
+    With `latest: null`, whether it has come is not known on any day from `earliest` on.
+    """
 
     earliest: date
-    latest: date
+    latest: Annotated[date, BeforeValidator(lambda day: date.max if day is None else day)]
 
 
 def _exact(value: Any) -> Any:

@@ -84,7 +84,7 @@ class Groups:
             for change in row.changes:
                 for bound in (change.since, change.until):
                     if bound is not None:
-                        days |= {bound.earliest, bound.latest}
+                        days |= {bound.earliest, bound.latest} - {date.max}
         return tuple(sorted(days))
 
 

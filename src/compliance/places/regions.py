@@ -115,19 +115,28 @@ class Regions:
         A town outweighs a region within one field ("Crimea, Sevastopol" is Sevastopol).
         `country` is a code or None; `country_of` reads a country's name.
         """
+        for hits in self.spelled_in(country, fields, country_of):
+            if hits:
+                return self.spelled[next((hit for hit in hits if hit in self.towns), hits[0])]
+        return None
+
+    def spelled_in(
+        self,
+        country: str | None,
+        fields: Iterable[str | None],
+        country_of: Callable[[str], str | None],
+    ) -> Iterator[tuple[str, ...]]:
+        """The folded spellings of regions and towns in each field of an address that was given."""
         texts = [parts(text) for text in fields if text]
         context = frozenset(fold(part) for pieces in texts for part in pieces)
         for pieces in texts:
-            hits = [
+            yield tuple(
                 spelling
                 for part in pieces
                 for spelling in self._spellings_in(part, country_of)
                 if country is None or country in self.regions[self.spelled[spelling]].said_in
                 if not self.homonyms.get(spelling, frozenset()) & context
-            ]
-            if hits:
-                return self.spelled[next((hit for hit in hits if hit in self.towns), hits[0])]
-        return None
+            )
 
     def _spellings_in(self, part: str, country_of: Callable[[str], str | None]) -> Iterator[str]:
         if len(part) > LONGEST:

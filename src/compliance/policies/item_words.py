@@ -60,6 +60,26 @@ ITEM: Final = (
         "where the chips compute, or are delivered",
         "the country of the site",
     ),
+    Word(
+        "item.site.occupied_regions",
+        "texts",
+        "the region of the site, where its government has no control; where the address does not "
+        "tell, possibly",
+        "the full address of the site, and who controls the town on the day",
+    ),
+    Word("item.site.occupied_regions.told", "texts", "the site, and what is known of who holds it"),
+    Word(
+        "item.site.address_listed_under",
+        "choices",
+        "measures of entries that are addresses, where the site has such an address; another room "
+        "of the house is not the address",
+        "the full address of the site, with room and floor",
+    ),
+    Word(
+        "item.site.address_listed_under.who",
+        "texts",
+        "the entry that is the address of the site, and how the addresses agree",
+    ),
     Word("item.site.regions", "texts", "ISO 3166-2 region of the site", "the address of the site"),
     Word(
         "item.site.kind",
@@ -108,6 +128,13 @@ ITEM: Final = (
         "item.ordered_after_signing",
         "flag",
         "the hardware was ordered after this contract was signed",
+    ),
+    Word(
+        "item.sold_by",
+        "choices",
+        "makers to whom the regulator wrote (rules/data/addressees.yaml) that its provider or "
+        "supplier is; not known where no supplier is stated",
+        "who supplied the kit, and whether a letter of the regulator was addressed to it",
     ),
     Word(
         "item.supplier_authorized",

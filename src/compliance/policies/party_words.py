@@ -73,6 +73,14 @@ PARTY: Final = (
         "its registered, operating and residential addresses",
     ),
     Word("party.regions", "texts", "ISO 3166-2 regions in its addresses", "its full addresses"),
+    Word(
+        "party.occupied_regions",
+        "texts",
+        "those of its regions in which it lies where their government has no control; where the "
+        "address does not tell (an oblast alone, a town near the line), possibly",
+        "the full address with town and postcode, and who controls the town on the day",
+    ),
+    Word("party.occupied_regions.told", "texts", "each such address, and what is known of it"),
     Word("party.government", "country", "the state whose government it is"),
     *STATE_OWNERS,
     Word("party.incorporated_on", "date", "when it was formed", "an extract from its register"),

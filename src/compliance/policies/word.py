@@ -45,7 +45,8 @@ ROLES: Final = (
 # Fields that walk the ownership graph or add things up; the rest is read off its subject.
 _COSTLY: Final = (
     "ownership.", "ultimate_parents.", "owned_by_", "controlled_by_", "part_owned_by_",
-    "governments_above", "nationals_above", "addresses_", "site.fp", "site.power_ratio",
+    "governments_above", "nationals_above", "addresses_", "site.address_",
+    "site.fp", "site.power_ratio",
     "count_gap", "operations", "access_shares", "access_explained", "access_by_travel",
     "mismatched_signals", "shell_indicators",
 )  # fmt: skip

@@ -177,6 +177,14 @@ class RegimesFile(_Strict):
     regimes: list[Regime]
 
 
+class Addressees(_Strict):
+    """rules/data/addressees.yaml: the names of makers to whom the regulator wrote."""
+
+    version: int = Field(alias="schema")
+    legal_forms: list[str]
+    addressees: dict[str, list[str]]
+
+
 class SettingsFile(_Strict):
     """The settings of rules/data/thresholds.yaml; `thresholds` reads the rest of it."""
 
@@ -241,6 +249,7 @@ class Knowledge:
     license_policies: tuple[LicensePolicy, ...]
     in_sum: Arithmetic
     state_ownership: StateOwnership
+    addressees: Addressees
     jurisdictions: tuple[Jurisdiction, ...]
     not_covered: tuple[str, ...]
     settings: Settings
@@ -277,6 +286,7 @@ class Knowledge:
             license_policies=tuple(ownership.license_policies),
             in_sum=ownership.in_sum,
             state_ownership=read_as(rules / "data" / "state_ownership.yaml", StateOwnership),
+            addressees=read_as(rules / "data" / "addressees.yaml", Addressees),
             jurisdictions=tuple(sorted(places.jurisdictions, key=lambda place: place.id)),
             not_covered=tuple(places.not_covered),
             settings=read_as(checked(rules / THRESHOLDS), SettingsFile).settings,

@@ -34,6 +34,7 @@ EE|Estonia|Estonie|爱沙尼亚|Эстония|إستونيا
 EG|Egypt|Égypte|埃及|Египет|مصر
 ER|Eritrea|Érythrée|厄立特里亚|Эритрея|إريتريا
 ES|Spain|Espagne|西班牙|Испания|إسبانيا
+ET|Ethiopia|Éthiopie|埃塞俄比亚|Эфиопия|إثيوبيا
 FI|Finland|Finlande|芬兰|Финляндия|فنلندا
 FR|France|France|法国|Франция|فرنسا
 GB|United Kingdom|Royaume-Uni|英国|Великобритания|المملكة المتحدة

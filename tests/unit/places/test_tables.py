@@ -51,16 +51,26 @@ groups:
       - {country: RU, from: 2021-03-18, cite: x, confidence: M}
       - {country: UA, from: 2020-05-01, until: 2021-01-01, cite: x, confidence: M}
 """
+CONTROL = """\
+schema: 1
+read_on: 2026-12-01
+regions: {}
+"""
 
 
 def tables(
-    root: Path, countries: str = COUNTRIES, regions: str = REGIONS, groups: str = GROUPS
+    root: Path,
+    countries: str = COUNTRIES,
+    regions: str = REGIONS,
+    groups: str = GROUPS,
+    control: str = CONTROL,
 ) -> Path:
     data = root / "data"
     data.mkdir()
     (data / "countries.yaml").write_text(countries, encoding="utf-8")
     (data / "regions.yaml").write_text(regions, encoding="utf-8")
     (data / "groups.yaml").write_text(groups, encoding="utf-8")
+    (data / "control.yaml").write_text(control, encoding="utf-8")
     return root
 
 
@@ -91,7 +101,7 @@ def test_small_tables_load(tmp_path: Path) -> None:
 
 def test_a_copy_of_the_embedded_tables_loads_alike(tmp_path: Path) -> None:
     (tmp_path / "data").mkdir()
-    for name in ("countries", "regions", "groups"):
+    for name in ("countries", "regions", "groups", "control"):
         shutil.copy(rules_path() / "data" / f"{name}.yaml", tmp_path / "data")
     copy, embedded = Gazetteer.load(tmp_path), Gazetteer.load()
     assert copy.change_dates() == embedded.change_dates()
@@ -376,6 +386,7 @@ def test_tables_of_the_wrong_shape_are_reported_together(tmp_path: Path) -> None
 
 def test_missing_tables_are_reported_together(tmp_path: Path) -> None:
     assert complaints(tmp_path) == [
+        "control.yaml: No such file or directory",
         "countries.yaml: No such file or directory",
         "groups.yaml: No such file or directory",
         "regions.yaml: No such file or directory",
@@ -398,4 +409,15 @@ def test_a_table_held_against_iso_reports_codes_and_names_of_others(tmp_path: Pa
         "countries.yaml:2:13: not_in_iso: RU is in ISO 3166-1",
         "countries.yaml:4:3: countries.CN: 'albania' names AL in ISO 3166-1",
         "countries.yaml:6:3: countries.QQ: QQ is not in ISO 3166-1",
+    ]
+
+
+def test_control_names_spellings_of_the_region_only(tmp_path: Path) -> None:
+    taken = "[{names: [Yalta, Donetsk], since: 2014-12-19}]"
+    row = f"{{outside: [Krym, Kosovo], taken: {taken}, held: [[Kyiv]]}}"
+    root = tables(tmp_path, control=swapped(CONTROL, "{}", f"{{UA-43: {row}}}"))
+    assert [text.split(": ", 2)[2] for text in complaints(root)] == [
+        "'Kosovo' is no spelling of UA-43",
+        "'Donetsk' is no spelling of UA-43",
+        "'Kyiv' is no spelling of UA-43",
     ]

@@ -174,7 +174,7 @@ def test_the_shipped_lists_are_marked_as_excerpts_with_their_size() -> None:
     counts = {watchlist.id: len(watchlist.listings) for watchlist in embedded()}
     assert counts == {
         "bis-744-22": 9,
-        "bis-entity-list": 132,
+        "bis-entity-list": 151,
         "bis-meu": 10,
         "dow-1260h": 29,
         "dow-1286": 12,
@@ -281,9 +281,9 @@ def test_footnote_four_and_the_listing_day_come_from_the_file() -> None:
     )
     assert entry["sichuan-university"].listed_on == date(2012, 9, 19)
     assert entry["huawei-technologies-co-ltd"].footnotes == ("1", "2")
-    assert entry["nettrix-information-industry-co-ltd"].active(date(2025, 3, 27)) is Truth.FALSE
-    assert entry["nettrix-information-industry-co-ltd"].active(date(2025, 3, 28)) is Truth.TRUE
+    assert entry["nettrix-information-industry-co-ltd"].active(date(2025, 3, 24)) is Truth.FALSE
+    assert entry["nettrix-information-industry-co-ltd"].active(date(2025, 3, 25)) is Truth.TRUE
     fudan = entry["shanghai-fudan-microelectronics-co-ltd"]
     assert fudan.addresses[0] == "No. 220, Handan Rd., Shanghai, China"
     units = [listing for listing in entry.values() if listing.id.startswith("inspur")]
-    assert [unit.listed_on for unit in units].count(date(2025, 3, 28)) == 6
+    assert [unit.listed_on for unit in units].count(date(2025, 3, 25)) == 6

@@ -16,7 +16,7 @@ from compliance.model.party import Address
 from compliance.model.truth import Truth
 from compliance.policies.fact import Fact
 from compliance.screening.facts.base import fact, once
-from compliance.screening.facts.subjects import PartyFacts
+from compliance.screening.facts.subjects import ItemFacts, PartyFacts
 from compliance.watchlists.address_index import AddressHit
 from compliance.watchlists.address_table import words
 from compliance.watchlists.measures import began
@@ -25,6 +25,10 @@ from compliance.watchlists.same_entry import same_entries
 field: Callable[[str], Callable[[Callable[[PartyFacts], Fact]], Callable[[PartyFacts], Fact]]] = (
     partial(fact, PartyFacts.registry)
 )
+
+item_field: Callable[
+    [str], Callable[[Callable[[ItemFacts], Fact]], Callable[[ItemFacts], Fact]]
+] = partial(fact, ItemFacts.registry)
 
 _NONE: Final[frozenset[str]] = frozenset()
 Standing = Literal["here", "says_little", "meant"]
@@ -70,7 +74,7 @@ def neighbors(p: PartyFacts) -> tuple[Neighbor, ...]:
     return _each_once([best[key] for key in sorted(best)])
 
 
-def _neighbor(p: PartyFacts, address: Address, hit: AddressHit) -> Neighbor | None:
+def _neighbor(p: PartyFacts | ItemFacts, address: Address, hit: AddressHit) -> Neighbor | None:
     """What a hit says of the party; nothing where the entry has ended, or is another room."""
     listing = hit.listing
     in_force = listing.active(p.as_of)
@@ -125,3 +129,31 @@ def _addresses(name: str, standing: Standing) -> None:
 _addresses("addresses_listed", "here")
 _addresses("addresses_shared", "says_little")
 _addresses("addresses_listed_under", "meant")
+
+
+@once
+def _site_neighbors(i: ItemFacts) -> tuple[Neighbor, ...]:
+    """The entries that are the address of the site, in force."""
+    site = i.item.site
+    if site is None or site.address is None or site.address.text is None:
+        return ()
+    country = site.country.value if site.country is not None else None
+    given = site.address
+    address = given.model_copy(
+        update={"city": given.city or site.city, "country": given.country or country}
+    )
+    found = (_neighbor(i, address, hit) for hit in i.know.lookups.at(address))
+    return _each_once([n for n in found if n is not None and n.standing == "meant"])
+
+
+@item_field("site.address_listed_under")
+def _site_listed_under(i: ItemFacts) -> Fact:
+    path, found = i.at("site.address"), _site_neighbors(i)
+    sure = frozenset(m for n in found if n.surely for m in n.measures)
+    possible = frozenset(m for n in found for m in n.measures) - sure
+    return Fact.some(sure, f"{path} against {i.know.lists_in_words}", possible=possible)
+
+
+@item_field("site.address_listed_under.who")
+def _site_listed_who(i: ItemFacts) -> Fact:
+    return Fact.of(frozenset(str(n) for n in _site_neighbors(i)), i.at("site.address"))

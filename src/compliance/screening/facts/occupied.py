@@ -1,0 +1,116 @@
+"""Facts about places of regions that their government holds in part only: who controls the place.
+
+`regions` say where an address lies; these say whether it lies outside the government's control on
+the day. Where the address does not tell, the region is possible, unless somebody states who
+controls the place (`controlled_by`); that statement changes nothing where the table is certain.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import partial
+from typing import NamedTuple
+
+from compliance.model.party import Address
+from compliance.model.truth import Truth
+from compliance.policies.fact import Fact
+from compliance.screening.facts.base import fact, once
+from compliance.screening.facts.subjects import ItemFacts, PartyFacts
+
+party_field: Callable[
+    [str], Callable[[Callable[[PartyFacts], Fact]], Callable[[PartyFacts], Fact]]
+] = partial(fact, PartyFacts.registry)
+item_field: Callable[
+    [str], Callable[[Callable[[ItemFacts], Fact]], Callable[[ItemFacts], Fact]]
+] = partial(fact, ItemFacts.registry)
+
+
+class _Place(NamedTuple):
+    """A place of a reviewed region: the region, whether it is outside control, where, in words."""
+
+    region: str
+    occupied: Truth
+    path: str
+    told: str
+
+
+def _place(
+    facts: PartyFacts | ItemFacts, path: str, address: Address, texts: tuple[str | None, ...]
+) -> _Place | None:
+    """The reviewed region of an address (country, region, city, text), and who controls it."""
+    gazetteer = facts.know.gazetteer
+    code = facts.know.region(*texts)
+    if code is None or not gazetteer.is_reviewed(code):
+        return None
+    occupied = gazetteer.occupied(code, *texts, as_of=facts.as_of)
+    told = gazetteer.control_told(code, *texts)
+    stated = address.controlled_by
+    if stated is not None and stated.value is not None:
+        told = f"{told}; stated to be controlled by {stated.value}"
+        holder = facts.country(stated, path)
+        if occupied is Truth.UNKNOWN and holder.known:
+            occupied = Truth.of(not code.startswith(f"{holder.value}-"))
+    given = ", ".join(text for text in (texts[3], texts[2], texts[1], texts[0]) if text)
+    return _Place(code, occupied, path, f"{given} ({gazetteer.name(code)}): {told}")
+
+
+@once
+def _of_party(p: PartyFacts) -> tuple[_Place, ...]:
+    return tuple(place for place in _places(p) if place is not None)
+
+
+def _places(p: PartyFacts) -> Iterator[_Place | None]:
+    for index, address in enumerate(p.party.addresses):
+        texts = (address.country, address.region, address.city, address.text)
+        yield _place(p, f"addresses.{index}.controlled_by", address, texts)
+    for name in ("incorporation", "headquarters", "residence"):
+        stated = getattr(p.party, name)
+        if stated is not None and stated.value is not None:
+            region = p.know.gazetteer.read(stated.value).region
+            if region is not None:
+                yield _place(p, name, Address(), (None, region, None, stated.value))
+
+
+@once
+def _of_site(i: ItemFacts) -> tuple[_Place, ...]:
+    site = i.item.site
+    if site is None:
+        return ()
+    address = site.address or Address()
+    country = site.country.value if site.country else None
+    texts = (country, site.region, site.city, address.text)
+    place = _place(i, "site.address.controlled_by", address, texts)
+    return () if place is None else (place,)
+
+
+def _fact(facts: PartyFacts | ItemFacts, places: tuple[_Place, ...]) -> Fact:
+    certain = frozenset(place.region for place in places if place.occupied is Truth.TRUE)
+    open_ = [place for place in places if place.occupied is Truth.UNKNOWN]
+    possible = frozenset(place.region for place in open_) - certain
+    paths = tuple(facts.at(place.path) for place in open_)
+    return Fact.some(certain, "addresses", possible=possible, missing=paths if possible else ())
+
+
+def _told(places: tuple[_Place, ...]) -> Fact:
+    told = (place.told for place in places if place.occupied is not Truth.FALSE)
+    return Fact.of(frozenset(told), "addresses")
+
+
+@party_field("occupied_regions")
+def _party_regions(p: PartyFacts) -> Fact:
+    return _fact(p, _of_party(p))
+
+
+@party_field("occupied_regions.told")
+def _party_told(p: PartyFacts) -> Fact:
+    return _told(_of_party(p))
+
+
+@item_field("site.occupied_regions")
+def _site_regions(i: ItemFacts) -> Fact:
+    return _fact(i, _of_site(i))
+
+
+@item_field("site.occupied_regions.told")
+def _site_told(i: ItemFacts) -> Fact:
+    return _told(_of_site(i))
