@@ -26,6 +26,9 @@ from compliance.ownership import AffectedParties, OwnershipGraph
 from compliance.places import Gazetteer
 from compliance.policies.fact import Fact
 from compliance.policies.policy import Policy
+from compliance.policies.reading import AUTHORITY
+from compliance.screening.authorities import FILE as AUTHORITIES
+from compliance.screening.authorities import Authorities, AuthoritiesFile
 from compliance.screening.lookups import Lookups
 from compliance.screening.spoken_for import Spoken, spoken_for
 from compliance.thresholds import FILE as THRESHOLDS
@@ -286,6 +289,7 @@ class Knowledge:
     in_sum: Arithmetic
     state_ownership: StateOwnership
     jurisdictions: tuple[Jurisdiction, ...]
+    authorities: Authorities = field(repr=False)
     not_covered: tuple[str, ...]
     settings: Settings
     scoring: Scoring
@@ -322,6 +326,11 @@ class Knowledge:
             in_sum=ownership.in_sum,
             state_ownership=read_as(rules / "data" / "state_ownership.yaml", StateOwnership),
             jurisdictions=tuple(sorted(places.jurisdictions, key=lambda place: place.id)),
+            authorities=Authorities.of(
+                read_as(rules / AUTHORITIES, AuthoritiesFile).authorities,
+                gazetteer,
+                str(rules / AUTHORITIES),
+            ),
             not_covered=tuple(places.not_covered),
             settings=read_as(checked(rules / THRESHOLDS), SettingsFile).settings,
             scoring=read_as(rules / "scoring.yaml", ScoringFile).scoring,
@@ -352,6 +361,7 @@ class Knowledge:
         return {
             **{f"party.{word}": measures for word in _OF_MEASURES},
             "contract.bound_by": frozenset(place.id for place in self.jurisdictions),
+            AUTHORITY: frozenset(self.authorities.by_id),
             "party.ownership.affected_under": frozenset(regime.id for regime in self.regimes),
             "party.ownership.license_policy": frozenset(p.id for p in self.license_policies),
             "item.paragraph": frozenset(
