@@ -191,6 +191,8 @@ class JurisdictionFile(_Strict):
 
     version: int = Field(alias="schema")
     jurisdictions: list[Jurisdiction]
+    law_of: dict[str, Groups]
+    not_modeled: dict[str, str]
     not_covered: list[str]
 
 
@@ -290,6 +292,8 @@ class Knowledge:
     state_ownership: StateOwnership
     jurisdictions: tuple[Jurisdiction, ...]
     authorities: Authorities = field(repr=False)
+    law_of: Mapping[str, Groups] = field(repr=False)
+    not_modeled: Mapping[str, str] = field(repr=False)
     not_covered: tuple[str, ...]
     settings: Settings
     scoring: Scoring
@@ -331,6 +335,8 @@ class Knowledge:
                 gazetteer,
                 str(rules / AUTHORITIES),
             ),
+            law_of=MappingProxyType(places.law_of),
+            not_modeled=MappingProxyType(places.not_modeled),
             not_covered=tuple(places.not_covered),
             settings=read_as(checked(rules / THRESHOLDS), SettingsFile).settings,
             scoring=read_as(rules / "scoring.yaml", ScoringFile).scoring,
