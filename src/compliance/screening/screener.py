@@ -263,9 +263,13 @@ class Screener:
 
     def _consulted(self, as_of: date) -> tuple[tuple[ListCoverage, ...], tuple[str, ...]]:
         """A line for each list, and where they fall short in words."""
-        lines = coverage_of(self.knowledge.watchlists, self.knowledge.asked, as_of)
+        know = self.knowledge
+        lines = coverage_of(know.watchlists, know.asked, as_of, know.closed_lists)
         outside = self.days.outside(as_of)
-        return lines, (*((f"{outside}.",) if outside else ()), *remarks_on(lines, as_of))
+        return lines, (
+            *((f"{outside}.",) if outside else ()),
+            *remarks_on(lines, as_of, know.closed_lists),
+        )
 
     def _coverage(
         self, lines: tuple[PolicyCoverage, ...], as_of: date, silent: tuple[str, ...] = ()
