@@ -1,4 +1,4 @@
-"""Lists that their publisher has closed (`rules/data/closed_lists.yaml`): no copy is current since."""
+"""Lists that their publisher has closed (`rules/data/closed_lists.yaml`): no copy is current."""
 
 from __future__ import annotations
 
