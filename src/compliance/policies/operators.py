@@ -372,7 +372,8 @@ def _may_be_in(holding: Holding, group: frozenset[str]) -> bool:
     "covers", {"authorizations"}, "an authorization of this kind, valid on the day, covers it"
 )
 def _covers(expected: Any, setting: Setting) -> Test:
-    wanted = _keys(expected, {"kind"}, {"authority", "number"})
+    wanted = dict(_keys(expected, {"kind"}, {"authority", "number"}))
+    authority = wanted.pop("authority", None)
     policy_id = setting.policy_id
 
     def test(fact: Fact) -> Truth:
@@ -380,8 +381,13 @@ def _covers(expected: Any, setting: Setting) -> Test:
         for held in fact.value or ():
             if any(getattr(held, key) != value for key, value in wanted.items()):
                 continue
+            readable = authority is None or held.given_by is not None
+            if readable and authority is not None and authority not in held.given_by:
+                continue
             if policy_id in held.policies:
-                return TRUE
+                if readable:
+                    return TRUE
+                answer = UNKNOWN  # who gave it cannot be read
             if not held.policies:
                 answer = UNKNOWN  # it does not say what it covers
         return answer

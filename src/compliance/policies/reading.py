@@ -67,6 +67,10 @@ _KEYS: Final = sorted(
 _CLAUSES: Final = ("exceptions", "clears")
 
 
+AUTHORITY: Final = "authorizations.authority"
+"""The name under which the domains hold the authorities that `covers` may ask for."""
+
+
 @dataclass(frozen=True, slots=True)
 class Domains:
     """Closed sets of values that live in data: field name to the ids it may hold."""
@@ -250,6 +254,13 @@ class PolicyReader:
                 listed = value if isinstance(value, list) else [value]
                 strange = sorted(str(part) for part in listed if part not in allowed)
                 message = f"no {leaf.field} {strange[0]!r}" if strange else ""
+            if not message and leaf.op == "covers" and "authority" in value:
+                known = self.domains.values.get(AUTHORITY)
+                if known is not None and value["authority"] not in known:
+                    hint = near(value["authority"], sorted(known))
+                    message = f"no authority {value['authority']!r}" + (
+                        f" ({hint})" if hint else ""
+                    )
             if message:
                 messages.append(message)
         return messages

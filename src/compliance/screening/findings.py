@@ -103,6 +103,13 @@ class NoFalsePositives(Finding):
     code = "no-false-positives"
 
 
+class CoversWithoutAuthority(Finding):
+    """An authorization of whatever authority excuses: it counts only from one that can give it."""
+
+    code = "covers-without-authority"
+    severity = "error"
+
+
 class UnusedDefinition(Finding):
     """A definition that no policy uses."""
 

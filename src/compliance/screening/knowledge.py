@@ -24,7 +24,12 @@ from compliance.model.truth import Truth, any_of
 from compliance.places import Gazetteer
 from compliance.policies.fact import Fact
 from compliance.policies.policy import Policy
+from compliance.policies.reading import AUTHORITY
 from compliance.screening.arithmetic import Arithmetic, StateOwnership
+from compliance.screening.authorities import FILE as AUTHORITIES
+from compliance.screening.authorities import Authorities, AuthoritiesFile
+from compliance.screening.closed_lists import FILE as CLOSED_LISTS
+from compliance.screening.closed_lists import ClosedList, ClosedListsFile, closed_on
 from compliance.screening.lookups import Lookups
 from compliance.screening.spoken_for import Spoken, spoken_for
 from compliance.thresholds import FILE as THRESHOLDS
@@ -165,6 +170,8 @@ class JurisdictionFile(_Strict):
 
     version: int = Field(alias="schema")
     jurisdictions: list[Jurisdiction]
+    law_of: dict[str, Groups]
+    not_modeled: dict[str, str]
     not_covered: list[str]
 
 
@@ -251,7 +258,11 @@ class Knowledge:
     state_ownership: StateOwnership
     addressees: Addressees
     jurisdictions: tuple[Jurisdiction, ...]
+    authorities: Authorities = field(repr=False)
+    law_of: Mapping[str, Groups] = field(repr=False)
+    not_modeled: Mapping[str, str] = field(repr=False)
     not_covered: tuple[str, ...]
+    closed_lists: Mapping[str, ClosedList] = field(repr=False)
     settings: Settings
     scoring: Scoring
     missing_lists: tuple[str, ...]
@@ -279,6 +290,7 @@ class Knowledge:
         regimes = ownership.regimes
         check_measures(rules, regimes)
         places = read_as(rules / "data" / "jurisdictions.yaml", JurisdictionFile)
+        closed = MappingProxyType(read_as(rules / CLOSED_LISTS, ClosedListsFile).closed)
         return cls(
             gazetteer=gazetteer,
             catalogue=Catalogue.load(rules),
@@ -288,7 +300,15 @@ class Knowledge:
             state_ownership=read_as(rules / "data" / "state_ownership.yaml", StateOwnership),
             addressees=read_as(rules / "data" / "addressees.yaml", Addressees),
             jurisdictions=tuple(sorted(places.jurisdictions, key=lambda place: place.id)),
+            authorities=Authorities.of(
+                read_as(rules / AUTHORITIES, AuthoritiesFile).authorities,
+                gazetteer,
+                str(rules / AUTHORITIES),
+            ),
+            law_of=MappingProxyType(places.law_of),
+            not_modeled=MappingProxyType(places.not_modeled),
             not_covered=tuple(places.not_covered),
+            closed_lists=closed,
             settings=read_as(checked(rules / THRESHOLDS), SettingsFile).settings,
             scoring=read_as(rules / "scoring.yaml", ScoringFile).scoring,
             weighty_measures=frozenset[str]().union(*(regime.measures for regime in regimes)),
@@ -296,7 +316,7 @@ class Knowledge:
             place=lru_cache(_CACHED)(partial(_place, gazetteer)),
             region=lru_cache(_CACHED)(gazetteer.region),
             spoken_for=lambda _day, _party_only: frozenset(),
-            **_of_lists(watchlists, asked or ()),
+            **_of_lists(watchlists, asked or (), closed),
         )
 
     def speaking(self, policies: Sequence[Policy]) -> Knowledge:
@@ -310,7 +330,8 @@ class Knowledge:
     def consulting(self, watchlists: Sequence[Watchlist]) -> Knowledge:
         """The same, and what is on these lists."""
         by_id = {w.id: w for w in (*self.watchlists, *watchlists)}
-        return replace(self, **_of_lists(tuple(by_id.values()), self.asked))
+        found = _of_lists(tuple(by_id.values()), self.asked, self.closed_lists)
+        return replace(self, **found)
 
     def domains(self) -> dict[str, frozenset[str]]:
         """The closed sets of values that live in data, by field."""
@@ -318,6 +339,7 @@ class Knowledge:
         return {
             **{f"party.{word}": measures for word in _OF_MEASURES},
             "contract.bound_by": frozenset(place.id for place in self.jurisdictions),
+            AUTHORITY: frozenset(self.authorities.by_id),
             "party.ownership.affected_under": frozenset(regime.id for regime in self.regimes),
             "party.ownership.license_policy": frozenset(p.id for p in self.license_policies),
             "item.paragraph": frozenset(
@@ -334,7 +356,9 @@ class Knowledge:
         return frozenset(days)
 
 
-def _of_lists(watchlists: Sequence[Watchlist], asked: Sequence[str]) -> dict[str, Any]:
+def _of_lists(
+    watchlists: Sequence[Watchlist], asked: Sequence[str], closed: Mapping[str, ClosedList]
+) -> dict[str, Any]:
     """What is known of watchlists, by field of Knowledge; each of them has been asked for."""
     listed = tuple(sorted(watchlists, key=lambda watchlist: watchlist.id))
     ids = {watchlist.id for watchlist in listed}
@@ -352,7 +376,7 @@ def _of_lists(watchlists: Sequence[Watchlist], asked: Sequence[str]) -> dict[str
         "snapshots": MappingProxyType({watchlist.id: watchlist.snapshot for watchlist in listed}),
         "asked": required,
         "missing_lists": tuple(name for name in required if name not in ids),
-        "stale_lists": lru_cache(_CACHED)(partial(_stale, listed)),
+        "stale_lists": lru_cache(_CACHED)(partial(_stale, listed, closed)),
         "lists_in_words": ", ".join(watchlist.id for watchlist in listed) or "no list",
     }
 
@@ -391,6 +415,12 @@ def _place(gazetteer: Gazetteer, text: str, path: str, source: str) -> Fact:
     return Fact.unknown(path, status="unknown", note=note, source=path)
 
 
-def _stale(watchlists: tuple[Watchlist, ...], as_of: date) -> tuple[str, ...]:
-    """The lists that are, or may be, older on a day than their limit."""
-    return tuple(w.id for w in watchlists if w.stale(as_of) is not Truth.FALSE)
+def _stale(
+    watchlists: tuple[Watchlist, ...], closed: Mapping[str, ClosedList], as_of: date
+) -> tuple[str, ...]:
+    """The lists that are, or may be, older on a day than their limit, or that are closed."""
+    return tuple(
+        w.id
+        for w in watchlists
+        if w.stale(as_of) is not Truth.FALSE or closed_on(closed, w.id, as_of)
+    )

@@ -19,6 +19,7 @@ from compliance.chips import Catalogue
 from compliance.errors import ComplianceError, Problem
 from compliance.model.outcome import State
 from compliance.places import Gazetteer
+from compliance.policies.conditions import Leaf, leaves
 from compliance.policies.definitions import definition_files
 from compliance.policies.loading import load_policies, policy_files
 from compliance.policies.policy import Policy
@@ -28,6 +29,7 @@ from compliance.screening.applied import check_regimes
 from compliance.screening.cases import CasesFile, bases, changed, tests_of
 from compliance.screening.definition_lint import lint_definitions
 from compliance.screening.findings import (
+    CoversWithoutAuthority,
     DoesNotLoad,
     Finding,
     MessageTooLong,
@@ -64,6 +66,7 @@ def lint(rules: Path) -> tuple[Finding, ...]:
     for policy in policies:
         document = documents[policy.source]
         findings += _about_policy(policy, document)
+        findings += _about_licenses(policy, document)
         findings += _about_tests(rules, policy, document)
     findings += lint_definitions(rules, policies)
     findings += _orphans(rules)
@@ -121,6 +124,23 @@ def _about_policy(policy: Policy, document: Document) -> Iterator[Finding]:
     for index, period in enumerate(policy.timeline):
         if not period.cite:
             yield UncitedState(at(("timeline", index), f"{period.state.value} without a cite"))
+
+
+def _about_licenses(policy: Policy, document: Document) -> Iterator[Finding]:
+    for condition in policy.clauses():
+        for leaf in leaves(condition):
+            if leaf.op == "covers" and "authority" not in leaf.value:
+                message = f"{leaf.field} covers without an authority that can give it"
+                yield CoversWithoutAuthority(_at_leaf(policy, document, leaf, message))
+
+
+def _at_leaf(policy: Policy, document: Document, leaf: Leaf, message: str) -> Problem:
+    """At the leaf, which stands in the policy's file or in that of a definition."""
+    file, _, line = leaf.where.rpartition(":")
+    if not document.source.endswith(file):
+        message = f"{message} ({leaf.where})"
+        return document.problem((), message)
+    return Problem.at(message, source=policy.source, line=int(line), column=1, code="rule")
 
 
 def _about_tests(rules: Path, policy: Policy, document: Document) -> Iterator[Finding]:

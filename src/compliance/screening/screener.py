@@ -39,6 +39,7 @@ from compliance.screening.consulted import coverage_of, remarks_on
 from compliance.screening.days import Days
 from compliance.screening.engine import judge
 from compliance.screening.facts import Subjects
+from compliance.screening.host_law import Countries, not_covered
 from compliance.screening.knowledge import Knowledge
 from compliance.screening.score import factors_of, score_of
 from compliance.screening.selection import Selectors, Standing
@@ -80,6 +81,9 @@ class Screener:
         self._lock = threading.Lock()
         self.days = Days.of(self.policies, know.watchlists, know.settings)
         self._list_coverage = lru_cache(256)(self._consulted)
+        self._law_not_covered = not_covered(
+            self.policies, know.law_of, know.not_modeled, know.gazetteer
+        )
         identity = {
             "rules": rules.sha256,
             "set": rules.name,
@@ -223,6 +227,7 @@ class Screener:
     def _decide(self, contract: Contract, as_of: date, *, party_only: bool) -> Decision:
         subjects = Subjects(contract, self.knowledge, as_of, party_only=party_only)
         flags, lines = judge(subjects, self.selectors(as_of), party_only=party_only)
+        silent = () if party_only else self._law_not_covered(*_where(subjects), as_of)
         subjects.release()
         weights = factors_of(flags, self.knowledge.scoring.factors)
         content = contract.model_dump_json(
@@ -236,7 +241,7 @@ class Screener:
             factors=_rounded(weights),
             flags=flags,
             missing=tuple(sorted({path for f in flags if f.decides for path in f.missing})),
-            coverage=self._coverage(lines, as_of),
+            coverage=self._coverage(lines, as_of, silent),
             fingerprint=self._fingerprint(content, as_of, "party" if party_only else "contract"),
             engine=ENGINE,
         )
@@ -258,17 +263,23 @@ class Screener:
 
     def _consulted(self, as_of: date) -> tuple[tuple[ListCoverage, ...], tuple[str, ...]]:
         """A line for each list, and where they fall short in words."""
-        lines = coverage_of(self.knowledge.watchlists, self.knowledge.asked, as_of)
+        know = self.knowledge
+        lines = coverage_of(know.watchlists, know.asked, as_of, know.closed_lists)
         outside = self.days.outside(as_of)
-        return lines, (*((f"{outside}.",) if outside else ()), *remarks_on(lines, as_of))
+        return lines, (
+            *((f"{outside}.",) if outside else ()),
+            *remarks_on(lines, as_of, know.closed_lists),
+        )
 
-    def _coverage(self, lines: tuple[PolicyCoverage, ...], as_of: date) -> Coverage:
+    def _coverage(
+        self, lines: tuple[PolicyCoverage, ...], as_of: date, silent: tuple[str, ...] = ()
+    ) -> Coverage:
         lists, remarks = self._list_coverage(as_of)
         return Coverage(
             rules=self.rules.sha256,
             policies=lines,
             watchlists=lists,
-            jurisdictions_not_covered=self.knowledge.not_covered,
+            jurisdictions_not_covered=(*silent, *self.knowledge.not_covered),
             rule_set=self.rules.name,
             does_not_see=self.rules.does_not_see,
             remarks=remarks,
@@ -290,3 +301,10 @@ def _as_given(data: Any) -> str:
         return sha256(data)
     except (TypeError, ValueError, RecursionError):
         return type(data).__name__
+
+
+def _where(subjects: Subjects) -> tuple[Countries, Countries]:
+    """The countries of the sites, None for one that is not known, and those of the provider."""
+    sites = frozenset(item["site.country"].value for item in subjects.items)
+    places = (subjects.provider["incorporation"].value, subjects.provider["headquarters"].value)
+    return sites or frozenset({None}), frozenset(place for place in places if place is not None)

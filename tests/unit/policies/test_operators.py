@@ -206,6 +206,7 @@ def held(**changes: Any) -> Fact:
     values: dict[str, Any] = {
         "kind": "license",
         "authority": "BIS",
+        "given_by": frozenset({"BIS"}),
         "number": "D1",
         "policies": ("us.test.policy",),
         "parties": (),
@@ -217,7 +218,11 @@ def held(**changes: Any) -> Fact:
     ("fact", "truth"),
     [
         (held(), T),
-        (held(authority="OFAC"), F),
+        (held(given_by=frozenset({"OFAC"})), F),
+        (held(given_by=frozenset({"sub", "BIS"})), T),
+        (held(given_by=None), U),
+        (held(given_by=None, policies=("us.other.policy",)), F),
+        (held(given_by=None, kind="registration"), F),
         (held(kind="registration"), F),
         (held(policies=("us.other.policy",)), F),
         (held(policies=()), U),

@@ -66,6 +66,24 @@ def test_excerpts_and_stale_lists_are_named_once() -> None:
     assert remarks_on(coverage_of(lists[:1], ("whole",), DAY), DAY) == ()
 
 
+@pytest.mark.parametrize(
+    ("as_of", "stale"), [(date(2026, 1, 27), False), (date(2026, 1, 28), True), (DAY, True)]
+)
+def test_a_list_that_its_publisher_closed_is_stale_from_that_day(as_of: date, stale: bool) -> None:
+    screening = Screener.load(
+        watchlists=[own("uk-ofsi", published=date(2026, 1, 27))], embedded=False
+    )
+    decision = screening.screen_party(PARTY, as_of)
+    (line,) = decision.coverage.watchlists
+    assert line.stale is stale
+    assert ("house.lists-stale" in {flag.policy_id for flag in decision.flags}) is stale
+    told = any(
+        "uk-ofsi (closed on 2026-01-28; the UK Sanctions List" in each
+        for each in decision.coverage.remarks
+    )
+    assert told is stale
+
+
 def test_shipped_lists_are_told_as_excerpts_in_every_decision() -> None:
     for decision in (
         screener().screen_party(PARTY, DAY),

@@ -67,6 +67,25 @@ def test_a_provider_is_bound_where_it_is_organized_or_led(
     assert bound(**provider) == (laws, set())
 
 
+@pytest.mark.parametrize(("country", "law"), [("DE", "eu"), ("IE", "eu"), ("GB", "uk")])
+@pytest.mark.parametrize("us", [True, False, None])
+@pytest.mark.parametrize("site", ["US", "AU", "RU"])
+def test_the_law_of_the_eu_and_the_uk_binds_their_providers_whatever_us_law_says(
+    country: str,
+    law: str,
+    us: bool | None,
+    site: str,
+) -> None:
+    certain, _ = bound(
+        [{"site": {"country": site}}],
+        incorporation=country,
+        headquarters=country,
+        us_persons_involved=us,
+    )
+    assert law in certain
+    assert ("us" in certain) is (us is True or site == "US")
+
+
 def test_a_provider_of_whom_nothing_is_known_may_be_bound_by_any_law() -> None:
     assert bound() == (set(), EVERY)
     fact = of_contract("bound_by")

@@ -125,6 +125,23 @@ def test_sound_rules_leave_warnings_only(rules: Path) -> None:  # noqa: F811 - a
             ("does-not-load", "ownership_regimes.yaml", 23, "error"),
         ),
         (removed("scoring.yaml"), ("does-not-load", "scoring.yaml", 0, "error")),
+        (
+            replaced(
+                CRYPTO,
+                "{field: contract.form, op: eq, value: paper}",
+                "{field: contract.authorizations, op: covers, value: {kind: license}}",
+            ),
+            ("covers-without-authority", "crypto.yaml", 12, "error"),
+        ),
+        (
+            replaced(
+                CRYPTO,
+                "{field: contract.form, op: eq, value: paper}",
+                "{field: contract.authorizations, op: covers, value: "
+                "{kind: license, authority: Office of Permits}}",
+            ),
+            ("does-not-load", "crypto.yaml", 12, "error"),
+        ),
     ],
 )
 def test_each_defect_has_its_finding(

@@ -143,17 +143,23 @@ class ContractFacts(Facts):
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """An authorization in date on the day, for the items of this contract."""
+    """An authorization in date on the day, for the items of this contract.
+
+    `given_by` are the authorities that its text names (`authorities.yaml`), None where none can be
+    read; whoever asks for an authority is then not answered.
+    """
 
     kind: str
     authority: str
+    given_by: frozenset[str] | None
     number: str
     policies: tuple[str, ...]
     parties: tuple[str, ...]
     until: date | None = None
 
     def __str__(self) -> str:
-        return f"{self.authority} {self.kind} {self.number}".strip()
+        named = "" if self.given_by is not None else " (authority not in the table)"
+        return f"{self.authority} {self.kind} {self.number}".strip() + named
 
 
 class Binding:
@@ -330,12 +336,13 @@ class Subjects:
         named = [{item.item.chip, item.path, item["model"].value} for item in self.items]
         return tuple(
             Held(
-                a.kind,
-                a.authority,
-                a.number or "",
-                a.covers.policies,
-                a.covers.parties,
-                a.valid_until,
+                kind=a.kind,
+                authority=a.authority,
+                given_by=self.know.authorities.read(a.authority, self.as_of),
+                number=a.number or "",
+                policies=a.covers.policies,
+                parties=a.covers.parties,
+                until=a.valid_until,
             )
             for a in self.contract.authorizations
             if (a.valid_from is None or a.valid_from <= self.as_of)
