@@ -231,23 +231,28 @@ def _number(expected: Any) -> int | Decimal:
     return expected
 
 
-def _compare(name: str, compare: Callable[[Any, Any], bool], meaning: str) -> None:
+def _compare(
+    name: str, compare: Callable[[Any, Any], bool], meaning: str, *, upwards: bool
+) -> None:
+    """`upwards`: what holds of a number holds of every larger one; otherwise what fails does."""
+
     @operator(name, {"number"}, meaning)
     def _prepare(expected: Any, _: Setting) -> Test:
         limit = _number(expected)
 
         def test(fact: Fact) -> Truth:
             if not fact.known:
-                return UNKNOWN
+                settled = fact.value is not None and compare(fact.value, limit) is upwards
+                return Truth.of(upwards) if settled else UNKNOWN
             return TRUE if compare(fact.value, limit) else FALSE
 
         return test
 
 
-_compare("gt", lambda seen, limit: seen > limit, "is more than the value")
-_compare("gte", lambda seen, limit: seen >= limit, "is at least the value")
-_compare("lt", lambda seen, limit: seen < limit, "is less than the value")
-_compare("lte", lambda seen, limit: seen <= limit, "is at most the value")
+_compare("gt", lambda seen, limit: seen > limit, "is more than the value", upwards=True)
+_compare("gte", lambda seen, limit: seen >= limit, "is at least the value", upwards=True)
+_compare("lt", lambda seen, limit: seen < limit, "is less than the value", upwards=False)
+_compare("lte", lambda seen, limit: seen <= limit, "is at most the value", upwards=False)
 
 
 def _fraction(expected: Any) -> Fraction:

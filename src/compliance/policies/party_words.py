@@ -6,7 +6,7 @@ from typing import Final, get_args
 
 from compliance.model.party import PartyKind
 from compliance.policies.ownership_words import OWNERSHIP
-from compliance.policies.word import ROLES, Word
+from compliance.policies.word import HOW, ROLES, Word
 
 PARTY: Final = (
     Word("party.name", "text", "the party's name", "the party's full legal name"),
@@ -109,17 +109,22 @@ PARTY: Final = (
     Word("party.public_body", "flag", "a state, its agency or a statutory body"),
     Word("party.exchange_listed", "flag", "its shares are listed on an exchange"),
     Word("party.cloud_provider", "flag", "it sells cloud or data-center services"),
-    Word(
-        "party.military",
-        "flag",
-        "armed forces, or a body supporting their operations",
-        "a statement on military links",
-    ),
-    Word(
-        "party.military_intelligence",
-        "flag",
-        "a military intelligence body",
-        "a statement on intelligence links",
+    *(
+        word
+        for name, meaning, asks in (
+            ("military", "armed forces, or a body supporting their operations", "military"),
+            ("military_intelligence", "a military intelligence body", "intelligence"),
+        )
+        for word in (
+            Word(f"party.{name}", "flag", meaning, f"a statement on {asks} links"),
+            Word(
+                f"party.{name}.knowledge",
+                "choice",
+                f"{meaning}: known, suspected or denied",
+                f"a statement on {asks} links",
+                HOW,
+            ),
+        )
     ),
     Word("party.independent_entrepreneur", "flag", "an independent private entrepreneur"),
     Word(
@@ -135,6 +140,30 @@ PARTY: Final = (
         "who owns it, and by how much",
     ),
     Word("party.group_documented", "flag", "a documented group or funding stands behind it"),
+    Word(
+        "party.receives_hardware",
+        "flag",
+        "receives the hardware by its role or as stated; false: only computes on it",
+        "whether it receives the hardware or only computes on it",
+    ),
+    Word(
+        "party.parents_incorporated",
+        "countries",
+        "where its ultimate parents, and whoever holds half of it, are incorporated or led from",
+        "a group chart up to the ultimate parent",
+    ),
+    Word(
+        "party.capital.open",
+        "flag",
+        "no financing agreement on file answers what it orders beyond its capital",
+        "the financing agreement, with lender and number",
+    ),
+    Word(
+        "party.places.open",
+        "flag",
+        "no list on file answers where it has offices and staff",
+        "the list of offices and staff, by its number",
+    ),
     Word(
         "party.unresolved",
         "flag",

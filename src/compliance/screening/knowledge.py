@@ -15,12 +15,13 @@ from fractions import Fraction
 from functools import lru_cache, partial
 from pathlib import Path
 from types import MappingProxyType
-from typing import Annotated, Any, Final, TypeVar
+from typing import Annotated, Any, Final, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from compliance.chips import Catalogue
 from compliance.errors import ReferenceDataError
+from compliance.model.explanation import ExplanationKind
 from compliance.model.outcome import Factor, Severity
 from compliance.model.truth import Truth, any_of
 from compliance.ownership import AffectedParties, OwnershipGraph
@@ -147,6 +148,20 @@ class Settings(_Strict):
     parent_share: Decimal
     new_owner_share: Decimal
     former_owners_since: date
+    sessions_per_day: int
+    undated_journey_days: int
+    undated_journey_share: Decimal
+    linked_within_days: int
+    count_gap: Decimal
+    count_gap_chips: int
+    power_ratio: Decimal
+
+
+class ExplanationRule(_Strict):
+    """A kind of evidence: what it is, and what it must name to count as given."""
+
+    title: str
+    needs: list[Literal["reference", "source", "as_of"]]
 
 
 class Scoring(_Strict):
@@ -178,6 +193,14 @@ class SettingsFile(_Strict):
 
     version: int = Field(alias="schema")
     settings: Settings
+
+
+class ExplanationsFile(_Strict):
+    """rules/data/explanations.yaml."""
+
+    version: int = Field(alias="schema")
+    kinds: dict[ExplanationKind, ExplanationRule]
+    answers: dict[str, list[ExplanationKind]]
 
 
 class ScoringFile(_Strict):
@@ -222,6 +245,8 @@ class Knowledge:
     not_covered: tuple[str, ...]
     settings: Settings
     scoring: Scoring
+    explanations: Mapping[ExplanationKind, ExplanationRule]
+    answers: Mapping[str, frozenset[str]]
     missing_lists: tuple[str, ...]
     stale_lists: Callable[[date], tuple[str, ...]] = field(repr=False)
     weighty_lists: frozenset[str]
@@ -245,6 +270,7 @@ class Knowledge:
         ownership = read_as(rules / REGIMES, RegimesFile)
         regimes = ownership.regimes
         places = read_as(rules / "data" / "jurisdictions.yaml", JurisdictionFile)
+        evidence = read_as(rules / "data" / "explanations.yaml", ExplanationsFile)
         return cls(
             gazetteer=gazetteer,
             catalogue=Catalogue.load(rules),
@@ -255,6 +281,8 @@ class Knowledge:
             not_covered=tuple(places.not_covered),
             settings=read_as(rules / "data" / "facts.yaml", SettingsFile).settings,
             scoring=read_as(rules / "scoring.yaml", ScoringFile).scoring,
+            explanations=MappingProxyType(evidence.kinds),
+            answers=MappingProxyType({k: frozenset(v) for k, v in evidence.answers.items()}),
             weighty_lists=frozenset(name for regime in regimes for name in regime.lists),
             bound_by=lru_cache(_CACHED)(partial(_bound_by, gazetteer, places.jurisdictions)),
             place=lru_cache(_CACHED)(partial(_place, gazetteer)),

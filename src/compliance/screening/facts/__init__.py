@@ -4,9 +4,11 @@ Importing this package registers the functions that compute them.
 """
 
 from compliance.screening.facts import (
+    amounts,
     conduct,
     contract,
     control,
+    explanations,
     item,
     listed_owners,
     listings,
@@ -16,15 +18,19 @@ from compliance.screening.facts import (
     party,
     payment,
     rights,
+    sessions,
+    single_signs,
     us_owners,
 )
 from compliance.screening.facts.subjects import Subjects
 
 __all__ = [
     "Subjects",
+    "amounts",
     "conduct",
     "contract",
     "control",
+    "explanations",
     "item",
     "listed_owners",
     "listings",
@@ -34,5 +40,7 @@ __all__ = [
     "party",
     "payment",
     "rights",
+    "sessions",
+    "single_signs",
     "us_owners",
 ]
