@@ -183,7 +183,7 @@ CONTRACT: Final = (
         "days from the last change of payer or account to the start",
     ),
     Word(
-        "contract.payment.changed_on.open",
+        "contract.payment.changed_days_before_start.open",
         "flag",
         "no document on file answers the change of payer or account",
         "the document behind the change, by its number",
@@ -222,6 +222,7 @@ CONTRACT: Final = (
         "the name of the corporate network",
     ),
     Word("contract.offices", "countries", "where the customer has offices, as staff found"),
+    Word("contract.access_from_offices", "countries", "of these, those that sessions come from"),
     Word(
         "contract.access_from_users_places",
         "flag",
@@ -232,6 +233,12 @@ CONTRACT: Final = (
         "number",
         "how many of phone, card, billing, network and working hours point away from the lessee's "
         "places",
+    ),
+    Word(
+        "contract.mismatched_signals.open",
+        "flag",
+        "no list on file answers where the customer has offices and staff",
+        "the list of offices and staff, by its number",
     ),
     Word(
         "contract.shell_indicators",
@@ -250,12 +257,24 @@ CONTRACT: Final = (
         ),
     ),
     Word("contract.linked_accounts", "number", "accounts linked to this customer"),
+    Word(
+        "contract.linked_accounts.open",
+        "flag",
+        "of a linked account no evidence shows that another holder stands behind it",
+        "an organizer's or agency's list of account holders",
+    ),
     Word("contract.linked_accounts.told", "text", "the linked accounts, in words"),
     Word(
-        "contract.capital_multiple",
-        "number",
-        "how many times the customer's paid-up capital the contract is worth",
+        "contract.order_exceeds_capital",
+        "flag",
+        "the contract is worth many times the customer's paid-up capital",
         "paid-up capital and price in one currency",
+    ),
+    Word(
+        "contract.order_exceeds_capital.open",
+        "flag",
+        "no financing agreement on file answers what is ordered beyond the capital",
+        "the financing agreement, with lender and number",
     ),
     Word(
         "contract.financed",

@@ -69,11 +69,17 @@ PARTY: Final = (
         "lists with a certain hit: its name that nothing known of it contradicts, or its number",
         "its full legal name",
     ),
-    Word("party.possibly_listed_on", "texts", "lists with a hit that a person should look at"),
+    Word(
+        "party.possibly_listed_on",
+        "texts",
+        "lists with a hit that a person should look at",
+        "its register number, birth date and addresses",
+    ),
     Word(
         "party.listed_on_other",
         "texts",
         "of the lists with a certain hit, those that no policy in force speaks for in its roles",
+        "its register number, birth date and addresses",
     ),
     # Of the hits that are taken as the listed party; where none is, of all hits.
     Word("party.listing.names", "texts", "the listed names that were hit"),
@@ -89,6 +95,7 @@ PARTY: Final = (
         "party.addresses_listed",
         "texts",
         "lists that have somebody else at one of its addresses: same room, or no other one named",
+        "its full addresses, with floor and room",
     ),
     Word(
         "party.addresses_shared",
@@ -104,7 +111,12 @@ PARTY: Final = (
         "one of its names is in Latin letters, in which most lists are written, or in no other",
         "its name in Latin letters, as its register, its export papers or its bank have it",
     ),
-    Word("party.lists_missing", "number", "watchlists asked for and not consulted for its names"),
+    Word(
+        "party.lists_missing",
+        "number",
+        "watchlists asked for and not consulted for its names",
+        "the missing watchlists",
+    ),
     Word("party.lists_stale", "number", "consulted watchlists older than their limit on as_of"),
     Word("party.public_body", "flag", "a state, its agency or a statutory body"),
     Word("party.exchange_listed", "flag", "its shares are listed on an exchange"),
@@ -151,18 +163,6 @@ PARTY: Final = (
         "countries",
         "where its ultimate parents, and whoever holds half of it, are incorporated or led from",
         "a group chart up to the ultimate parent",
-    ),
-    Word(
-        "party.capital.open",
-        "flag",
-        "no financing agreement on file answers what it orders beyond its capital",
-        "the financing agreement, with lender and number",
-    ),
-    Word(
-        "party.places.open",
-        "flag",
-        "no list on file answers where it has offices and staff",
-        "the list of offices and staff, by its number",
     ),
     Word(
         "party.unresolved",

@@ -45,3 +45,8 @@ def _observed() -> Iterator[Word]:
 
 
 VOCABULARY: Final[dict[str, Word]] = _words()
+
+
+def is_sign(name: str) -> bool:
+    """Whether a field tells of conduct, which nothing but evidence takes back (`NAME.open`)."""
+    return f"{name}.open" in VOCABULARY

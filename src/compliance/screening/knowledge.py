@@ -203,6 +203,13 @@ class ExplanationsFile(_Strict):
     answers: dict[str, list[ExplanationKind]]
 
 
+class CurrenciesFile(_Strict):
+    """rules/data/currencies.yaml."""
+
+    version: int = Field(alias="schema")
+    in_dollars: dict[str, Annotated[list[Decimal], Field(min_length=2, max_length=2)]]
+
+
 class ScoringFile(_Strict):
     """rules/scoring.yaml."""
 
@@ -247,6 +254,7 @@ class Knowledge:
     scoring: Scoring
     explanations: Mapping[ExplanationKind, ExplanationRule]
     answers: Mapping[str, frozenset[str]]
+    in_dollars: Mapping[str, list[Decimal]]
     missing_lists: tuple[str, ...]
     stale_lists: Callable[[date], tuple[str, ...]] = field(repr=False)
     weighty_lists: frozenset[str]
@@ -270,6 +278,7 @@ class Knowledge:
         ownership = read_as(rules / REGIMES, RegimesFile)
         regimes = ownership.regimes
         places = read_as(rules / "data" / "jurisdictions.yaml", JurisdictionFile)
+        money = read_as(rules / "data" / "currencies.yaml", CurrenciesFile)
         evidence = read_as(rules / "data" / "explanations.yaml", ExplanationsFile)
         return cls(
             gazetteer=gazetteer,
@@ -281,6 +290,7 @@ class Knowledge:
             not_covered=tuple(places.not_covered),
             settings=read_as(rules / "data" / "facts.yaml", SettingsFile).settings,
             scoring=read_as(rules / "scoring.yaml", ScoringFile).scoring,
+            in_dollars=MappingProxyType(money.in_dollars),
             explanations=MappingProxyType(evidence.kinds),
             answers=MappingProxyType({k: frozenset(v) for k, v in evidence.answers.items()}),
             weighty_lists=frozenset(name for regime in regimes for name in regime.lists),

@@ -83,7 +83,10 @@ def test_sessions_from_home_on_travel_or_through_the_companys_network_are_explai
         ({"CN": 1}, {"usage": {"corporate_vpn": True, "vpn_egress": ["SG"]}}),
         ({"CN": 1}, {"usage": {"vpn_egress": ["CN"]}}),
         ({"Atlantis": 0.01, "DK": 0.99}, {"usage": {"declared_travel": ["Atlantis"]}}),
-        ({}, {"observations": {"ip_countries": ["DK", "CN"]}, "usage": {"declared_travel": ["CN"]}}),
+        (
+            {},
+            {"observations": {"ip_countries": ["DK", "CN"]}, "usage": {"declared_travel": ["CN"]}},
+        ),
         ({"CN": 1}, {"usage": {"corporate_vpn": False}}),
         ({"CN": 1}, {"end_users": [{"name": "U", "nationalities": ["CN"]}]}),
         ({}, {}),

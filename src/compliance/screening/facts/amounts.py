@@ -184,6 +184,17 @@ def _linked_accounts(c: ContractFacts) -> Fact:
     return c.value(seen, "observations.linked_accounts")
 
 
+@field("linked_accounts.open")
+def _linked_open(c: ContractFacts) -> Fact:
+    """Whether of some linked account nothing shows that another holder stands behind it."""
+    answers = [answer_to(c, "linked", account.explained_by) for account in c.contract.linked]
+    open_ones = sum(not answer.certain for answer in answers) + _unsized(c)
+    note = "; ".join(answer.words for answer in answers if answer.words)
+    return Fact.of(
+        bool(open_ones), "linked", note=note or c["observations.linked_accounts.open"].note
+    )
+
+
 @field("linked_accounts.told")
 def _linked_told(c: ContractFacts) -> Fact:
     """Each linked account: its holder, what ties it, how long, what shows another holder."""
@@ -233,6 +244,6 @@ def _exceeds(job: Fact, chips: Fact) -> Fact:
     if not job.known:
         return job
     note = f"{job.value} in one job, {chips.text} in the contract"
-    if chips.known or job.value <= chips.value:
-        return Fact.of(job.value > chips.value, "usage.gpus_in_one_job, items", note=note)
+    if chips.known or job.value <= (chips.value or 0):
+        return Fact.of(job.value > (chips.value or 0), "usage.gpus_in_one_job, items", note=note)
     return Fact.unknown(*chips.missing, status="unknown", note=note, source="items")

@@ -64,10 +64,13 @@ def _access_shares(c: ContractFacts) -> Fact:
 
 @field("access_countries")
 def _access_countries(c: ContractFacts) -> Fact:
-    texts = [*_usage(c).access_by_country, *listed(observed(c).ip_countries)]
-    if not texts:
+    logs = observed(c).ip_countries
+    texts = [*_usage(c).access_by_country, *listed(logs)]
+    if not texts and logs is None:
         return Fact.unknown("usage.access_by_country", note="not given")
     codes = [c.know.gazetteer.read(text).code for text in texts]
+    if logs is not None and logs.value is None:
+        codes.append(None)  # what the logs say is not known
     return Fact.some(
         frozenset(code for code in codes if code),
         "usage, observations",
@@ -94,14 +97,16 @@ def home(c: ContractFacts) -> frozenset[str]:
 @field("offices")
 def _offices(c: ContractFacts) -> Fact:
     """Where the customer has offices, as staff found; not the places that it states itself."""
-    texts = listed(observed(c).offices)
-    codes = [c.know.gazetteer.read(text).code for text in texts]
+    seen, path = observed(c).offices, "observations.offices"
+    codes = [c.know.gazetteer.read(text).code for text in listed(seen)]
+    unread = None in codes or (seen is not None and seen.value is None)
+    stated = c.value(seen, path).status
     return Fact.some(
         frozenset(code for code in codes if code),
-        "observations.offices",
-        partial=None in codes,
-        missing=("observations.offices",) if None in codes else (),
-        status="stated" if texts else "absent",
+        path,
+        partial=unread,
+        missing=(path,) if unread else (),
+        status=stated,
     )
 
 
@@ -153,7 +158,7 @@ def _shell_indicators(c: ContractFacts) -> Fact:
         and c["nominee_directors.open"].value is not False,
         "sector_mismatch": _is_sign(c, "sector_mismatch"),
         "mail_drop": _is_sign(c, "mail_drop_address"),
-        "capital_too_small": _capital_too_small(c),
+        "capital_too_small": c["order_exceeds_capital"].value is True,
     }
     return Fact.of(
         frozenset(name for name, found in signs.items() if found), "lessee, observations"
@@ -164,8 +169,3 @@ def _is_sign(c: ContractFacts, key: str) -> bool:
     """Whether it was seen, and no evidence answers it."""
     name = f"observations.{key}"
     return c[name].value is True and c[f"{name}.open"].value is not False
-
-
-def _capital_too_small(c: ContractFacts) -> bool:
-    multiple = c["capital_multiple"]
-    return multiple.known and multiple.value > c.know.settings.capital_multiple

@@ -16,7 +16,7 @@ from compliance.model.conduct import SIGNS, Observations
 from compliance.model.explanation import Explanation, Observed
 from compliance.policies.fact import Fact
 from compliance.screening.facts.base import SUSPECTED, Facts, fact
-from compliance.screening.facts.subjects import NOT_ASKED, ContractFacts, ItemFacts, PartyFacts
+from compliance.screening.facts.subjects import NOT_ASKED, ContractFacts, ItemFacts
 from compliance.screening.knowledge import Knowledge
 
 _YES, _NO = True, False
@@ -124,21 +124,22 @@ for _key in Observations.model_fields:
     _open(_key)
 
 
-@fact(ContractFacts.registry, "payment.changed_on.open")
+@fact(ContractFacts.registry, "payment.changed_days_before_start.open")
 def _change_of_payment(c: ContractFacts) -> Fact:
     payment = c.contract.payment
     path = "payment.explained_by"
     return is_open(c, "payment.changed_on", path, payment.explained_by if payment else ())
 
 
-@fact(PartyFacts.registry, "capital.open")
-def _capital(p: PartyFacts) -> Fact:
-    return is_open(p, "lessee.paid_up_capital", p.at("explained_by"), p.party.explained_by)
+def _of_lessee(name: str, sign: str) -> None:
+    @fact(ContractFacts.registry, name)
+    def _is_open(c: ContractFacts) -> Fact:
+        lessee = c.subjects.lessee
+        return is_open(c, sign, lessee.at("explained_by"), lessee.party.explained_by)
 
 
-@fact(PartyFacts.registry, "places.open")
-def _places(p: PartyFacts) -> Fact:
-    return is_open(p, "lessee.places", p.at("explained_by"), p.party.explained_by)
+_of_lessee("order_exceeds_capital.open", "lessee.paid_up_capital")
+_of_lessee("mismatched_signals.open", "lessee.places")
 
 
 def _of_item(name: str, sign: str) -> None:

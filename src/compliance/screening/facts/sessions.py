@@ -70,13 +70,25 @@ def covered(c: ContractFacts, journey: Travel) -> Fraction:
 
 @once
 def _by_travel(c: ContractFacts) -> dict[str, Fraction]:
-    """By country, the largest part of sessions that declared travel explains."""
-    parts: dict[str, Fraction] = {}
-    for journey in _usage(c).declared_travel:
+    """By country, the largest part of sessions that declared travel explains.
+
+    Journeys without days add nothing to each other: they may be one.
+    """
+    dated: dict[str, Fraction] = {}
+    undated: dict[str, Fraction] = {}
+    for journey in dict.fromkeys(_usage(c).declared_travel):
         code = c.know.gazetteer.read(journey.country).code
-        if code is not None:
-            parts[code] = min(_WHOLE, parts.get(code, _NONE) + covered(c, journey))
-    return parts
+        if code is None:
+            continue
+        part = covered(c, journey)
+        if journey.since is None or journey.until is None:
+            undated[code] = max(undated.get(code, _NONE), part)
+        else:
+            dated[code] = dated.get(code, _NONE) + part
+    return {
+        code: min(_WHOLE, dated.get(code, _NONE) + undated.get(code, _NONE))
+        for code in dated.keys() | undated.keys()
+    }
 
 
 @once
@@ -126,6 +138,20 @@ def _access_explained(c: ContractFacts) -> Fact:
     if settled and (not in_shares or (left.known and not left.value)):
         return Fact.of(_YES, "usage", note=c["access_evidence"].value)
     return Fact.unknown("usage.declared_travel", "usage.corporate_vpn", note="not explained")
+
+
+@field("access_from_offices")
+def _access_from_offices(c: ContractFacts) -> Fact:
+    """The countries of offices from which sessions come; what cannot be read may be one of them."""
+    seen, offices = c["access_countries"], c["offices"]
+    logged: frozenset[str] = seen.value or frozenset()
+    unread = (seen.partial and bool(offices.value)) or (offices.partial and bool(logged))
+    return Fact.some(
+        logged & offices.value,
+        "usage, observations",
+        partial=unread,
+        missing=(*offices.missing, *seen.missing) if unread else (),
+    )
 
 
 @field("corporate_network")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from functools import partial
 
@@ -18,24 +18,38 @@ field: Callable[
 _YES, _NO = True, False
 
 
-@field("capital_multiple")
-def _capital_multiple(c: ContractFacts) -> Fact:
-    """How many times the customer's paid-up capital the contract is worth."""
+@field("order_exceeds_capital")
+def _order_exceeds_capital(c: ContractFacts) -> Fact:
+    """Whether the contract is worth more than the set multiple of the customer's paid-up capital.
+
+    Between two currencies their orders of magnitude decide, where they can.
+    """
     capital, payment = c.subjects.lessee.party.paid_up_capital, c.contract.payment
     amount = payment.amount if payment is not None else None
     if capital is None or capital.value is None:
         return without_value(capital, c.subjects.lessee.at("paid_up_capital"))
     if amount is None:
         return Fact.unknown("payment.amount", note="not given")
-    path = "payment.amount, lessee.paid_up_capital"
-    words = f"{amount.value} {amount.currency} to {capital.value.value} {capital.value.currency}"
-    if amount.currency != capital.value.currency:
-        note = f"{words}: two currencies"
-        return Fact.unknown("payment.amount", status="unknown", note=note, source=path)
-    if not capital.value.value:
-        note = f"{words}: no capital at all"
-        return Fact.at_least(amount.value, path, "lessee.paid_up_capital", note=note)
-    return Fact.of(Decimal(amount.value) / capital.value.value, path, note=words)
+    path, limit = "payment.amount, lessee.paid_up_capital", c.know.settings.capital_multiple
+    paid = capital.value
+    note = f"{amount.value:,} {amount.currency} to {paid.value:,} {paid.currency}"
+    bounds = _relative(amount.currency, paid.currency, c.know.in_dollars)
+    if bounds is not None:
+        exceeds = {amount.value * bound > paid.value * limit for bound in bounds}
+        if len(exceeds) == 1:
+            return Fact.of(exceeds.pop(), path, note=note)
+    note = f"{note}: two currencies"
+    return Fact.unknown("payment.amount", status="unknown", note=note, source=path)
+
+
+def _relative(
+    one: str, other: str, in_dollars: Mapping[str, list[Decimal]]
+) -> tuple[Decimal, Decimal] | None:
+    """What one unit of a currency is worth in another, at least and at most."""
+    if one == other:
+        return Decimal(1), Decimal(1)
+    worth, base = in_dollars.get(one), in_dollars.get(other)
+    return (worth[0] / base[1], worth[1] / base[0]) if worth and base else None
 
 
 @field("financed")
