@@ -148,6 +148,8 @@ def receives(role: str, stated: Any, access: str = "delivery") -> bool | None:
     contract: dict[str, Any] = {"lessee": LESSEE, "items": [{**H100, "access": access}]}
     if role == "lessee":
         contract["lessee"] = party
+    elif role == "reseller":
+        contract["intermediaries"] = [{"role": "reseller", "party": party}]
     elif role == "tenant":
         contract["sublease"] = {"tenants": [party]}
     else:
@@ -169,6 +171,8 @@ def receives(role: str, stated: Any, access: str = "delivery") -> bool | None:
         ("lessee", None, "delivery", True),
         ("lessee", False, "delivery", None),
         ("lessee", False, "possession", None),
+        ("reseller", False, "delivery", None),
+        ("reseller", False, "remote", False),
         ("lessee", False, "remote", False),
         ("lessee", None, "remote", None),
     ],

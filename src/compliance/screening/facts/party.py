@@ -14,6 +14,7 @@ field: Callable[[str], Callable[[Callable[[PartyFacts], Fact]], Callable[[PartyF
 )
 
 _RECEIVES = True
+_BETWEEN = frozenset({"lessee", "intermediary", "reseller"})
 _ORGANIZED = frozenset({"organization", "public_body"})
 
 
@@ -189,11 +190,11 @@ _knowledge("military_intelligence")
 def _receives_hardware(p: PartyFacts) -> Fact:
     """Whether it receives the hardware, or only computes on what others receive.
 
-    A consignee receives, and so does a customer to whom hardware moves: one of them that is said
-    only to compute contradicts the contract, and is unknown.
+    A consignee receives, and so does a customer to whom hardware moves, or who stands between: one
+    of them that is said only to compute contradicts the contract, and is unknown.
     """
     stated = p.value(p.party.receives_hardware, "receives_hardware")
-    receiver = "consignee" in p.roles or ("lessee" in p.roles and _takes_hardware(p))
+    receiver = "consignee" in p.roles or (not _BETWEEN.isdisjoint(p.roles) and _takes_hardware(p))
     if not receiver:
         return stated
     if stated.value is False:
