@@ -197,12 +197,6 @@ CONTRACT: Final = (
     Word("contract.access_shares", "holdings", "part of control-plane sessions by country"),
     Word("contract.access_countries", "countries", "countries seen in sessions and logs"),
     Word(
-        "contract.access_by_travel",
-        "flag",
-        "sessions come only from stated places, or are covered by declared travel",
-        "travel notices: who traveled, when, on file as what",
-    ),
-    Word(
         "contract.access_explained",
         "flag",
         "declared travel and the corporate network cover every foreign session",

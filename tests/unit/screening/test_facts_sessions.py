@@ -24,11 +24,11 @@ def used(field: str, by_country: dict[str, Any], **usage: Any) -> Fact:
     return of_contract(field, lessee=LESSEE, end_users=["lessee", ADA], usage=usage, **contract)
 
 
-def left(*journeys: Any, part: str = "0.3", **usage: Any) -> Fraction | int:
+def left(*journeys: Any, part: str = "0.3", **usage: Any) -> Fraction:
     """The part of all sessions, from China, that these journeys leave unexplained."""
     parts = {"CN": part} if part == "1" else {"CN": part, "DK": "0.7"}
     fact = used("access_unexplained", parts, declared_travel=list(journeys), **usage)
-    return sum((holding.share.minimum for holding in fact.value), start=0)
+    return sum((Fraction(holding.share.minimum) for holding in fact.value), start=Fraction(0))
 
 
 def trip(first: str | None = None, last: str | None = None, **more: Any) -> dict[str, Any]:

@@ -128,7 +128,8 @@ def test_signs_about_hardware_are_counted_by_kind(
 ) -> None:
     for field in ("hardware_anomalies", "hardware_anomalies.open"):
         fact = of_contract(field, **contract)
-        assert (fact.value, fact.possible) == (kinds, possible)
+        assert fact.value == kinds
+        assert fact.possible == possible
 
 
 def test_the_limits_of_counts_and_power_are_those_of_their_policies() -> None:

@@ -118,14 +118,6 @@ def _access_unexplained(c: ContractFacts) -> Fact:
     return Fact.of(Holdings(left), "usage", note=c["access_evidence"].value)
 
 
-@field("access_by_travel")
-def _access_by_travel(c: ContractFacts) -> Fact:
-    """Whether every session is from home, or covered by travel."""
-    if not _egress(c) and c["access_explained"].known:
-        return c["access_explained"]
-    return Fact.unknown("usage.declared_travel", note="not explained")
-
-
 @field("access_explained")
 def _access_explained(c: ContractFacts) -> Fact:
     """Whether every session is from home, or covered by travel or a corporate network."""
