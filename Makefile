@@ -30,7 +30,7 @@ check: $(STAMP)
 	$(BIN)/lint-imports
 	$(BIN)/compliance policy lint
 	$(BIN)/compliance policy test
-	$(BIN)/python -m pytest -q -n auto
+	$(BIN)/python -m pytest -n auto
 
 bench: $(STAMP)
 	$(BIN)/python -m pip install --quiet --group bench

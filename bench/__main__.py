@@ -15,6 +15,7 @@ from typing import Any
 from bench.contracts import AS_OF, ORDINARY, OWNED
 from bench.zen_peer import context, decision, key_of_policy
 from compliance import Contract, Screener
+from compliance.distribution import ENGINE
 from compliance.model.truth import Truth
 from compliance.screening.engine import judge
 from compliance.screening.facts import Subjects
@@ -98,10 +99,7 @@ def measure(screener: Screener, data: dict[str, Any]) -> None:
 
 def main() -> None:
     screener = Screener.load()
-    print(
-        f"compliance {version('compliance')}, Python {platform.python_version()}, "
-        f"{platform.machine()}; {ROUNDS} rounds"
-    )
+    print(f"{ENGINE}, Python {platform.python_version()}, {platform.machine()}; {ROUNDS} rounds")
     for data in (ORDINARY, OWNED):
         measure(screener, data)
     alone = startup("import pydantic; pydantic.BaseModel")

@@ -25,7 +25,7 @@ _EXAMPLE: Final = (
     "Vale Orchid Micro-Electronics Tradng Ltd",
     "Orchid Vale Microelectronics Trading Holding Co., Ltd.",
 )
-_TABLES: Final = ("legal_forms", "word_rarity", "elf_forms", "scripts")
+_TABLES: Final = ("legal_forms", "word_rarity", "elf_forms", "scripts", "thresholds")
 _MISSES: Final = 2  # of each kind
 _FALSE: Final = 10
 _WORDS: Final = ("limited", "trading", "bank", "semiconductor", "orchid")
@@ -259,7 +259,7 @@ def _threshold(calibration: Calibration) -> list[str]:
             companies must stay quiet. At {t} {here[0]:.1%} of the changed names are found and
             {1000 * here[1]:.1f} of 1,000 ordinary companies are stopped. {nearby} Another threshold
             is an option of every search (`threshold=`, `--threshold`); the shipped one stands in
-            `rules/data/legal_forms.yaml`."""
+            `rules/data/thresholds.yaml`."""
         )
     ]
 

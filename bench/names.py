@@ -29,6 +29,7 @@ from bench.name_peers import LogicV2, Method, Ours, Rapidfuzz, TfIdf
 from bench.name_queries import Best, Counts, Query, Sets, counts, threshold_for
 from bench.name_scores import LEAST
 from bench.name_sets import CHANGES
+from compliance.distribution import NAME
 from compliance.names import REVIEW_THRESHOLD
 from compliance.names.lexicon import lexicon
 
@@ -37,7 +38,7 @@ SAMPLE: Final = 300  # queries of a method too slow for all, half of them change
 CASES: Final = "NAME_CASES"
 _ROOM: Final = "compliance.names"
 _PACKAGES: Final = (
-    "compliance", "rapidfuzz", "numpy", "scikit-learn", "scipy", "sparse_dot_topn", "nomenklatura",
+    NAME, "rapidfuzz", "numpy", "scikit-learn", "scipy", "sparse_dot_topn", "nomenklatura",
 )  # fmt: skip
 
 

@@ -24,6 +24,7 @@ from typing import Any, Final
 import networkx as nx
 
 from bench.ownership_graphs import SEED, Edge, neighbourhood, register
+from compliance.distribution import ENGINE
 from compliance.ownership import OwnershipGraph
 
 SIZES: Final = (10_000, 100_000, 1_000_000)
@@ -236,7 +237,7 @@ def main() -> None:
         print(json.dumps(measured(options.one)))
         return
     print(
-        f"ownership: compliance {version('compliance')}, networkx {version('networkx')}, Python "
+        f"ownership: {ENGINE}, networkx {version('networkx')}, Python "
         f"{platform.python_version()}, {platform.machine()}, {os.cpu_count()} cores, load "
         f"{os.getloadavg()[0]:.2f}; {ROUNDS} rounds"
     )

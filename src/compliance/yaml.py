@@ -52,7 +52,7 @@ _LOOKALIKES = (
 _FORBIDDEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]"
 )
-_LINE_BREAK = re.compile(r"\r\n?|\n")
+LINE_BREAK = re.compile(r"\r\n?|\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +169,7 @@ def _decode(content: str | bytes, source: str) -> str:
 
 def _unreadable(message: str, before: str, source: str) -> YamlError:
     """The error of what stands right behind the text `before`."""
-    *lines, rest = _LINE_BREAK.split(before.removeprefix("\ufeff"))
+    *lines, rest = LINE_BREAK.split(before.removeprefix("\ufeff"))
     line, column = len(lines) + 1, len(rest) + 1
     return YamlError(Problem.at(message, source=source, line=line, column=column, code="yaml"))
 

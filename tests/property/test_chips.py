@@ -132,6 +132,38 @@ def test_a_determined_answer_stays_whatever_else_becomes_known(
             assert later.paragraph == found.paragraph
 
 
+@settings(max_examples=150)
+@given(figures(), AREAS, st.sampled_from(DAYS))
+@example({"int8_tops_dense": "550", "market": "datacenter"}, "743.24", DAYS[-1])
+@example({"int8_tops_dense": "394", "market": "datacenter"}, "858", DAYS[-1])
+@example({"market": "datacenter"}, "100", DAYS[-1])
+def test_a_bound_of_the_area_allows_what_each_area_under_it_gives_and_nothing_else(
+    known: dict[str, Any], bound: str, day: date
+) -> None:
+    known.pop("die_area_mm2", None)
+    found = classified({**known, "die_area_mm2_at_most": bound, "non_planar": True}, day)
+    under = [
+        each for each in completions({**known}) if Decimal(each["die_area_mm2"]) <= Decimal(bound)
+    ] + list(completions({**known, "die_area_mm2": bound}))
+    possible = {classified({**each, "non_planar": True}, day).paragraph for each in under}
+    assert possible == {law_by_hand(each, day) for each in under}
+    assert set(found.candidates) == possible
+    assert found.determined == (not found.undetermined)
+
+
+@given(figures(), AREAS, AREAS, st.sampled_from(DAYS))
+def test_a_narrower_bound_of_the_area_never_allows_more(
+    known: dict[str, Any], one: str, other: str, day: date
+) -> None:
+    known.pop("die_area_mm2", None)
+    low, high = sorted((one, other), key=Decimal)
+    narrow, wide, none = (
+        set(classified({**known, **bound, "non_planar": True}, day).candidates)
+        for bound in ({"die_area_mm2_at_most": low}, {"die_area_mm2_at_most": high}, {})
+    )
+    assert narrow <= wide <= none
+
+
 @given(figures(), st.sampled_from(DAYS))
 def test_paragraph_candidates_and_missing_figures_agree(known: dict[str, Any], day: date) -> None:
     found = classified(known, day)

@@ -74,7 +74,9 @@ PARTIES = st.builds(lambda name, facts: {"id": "x", "name": name, **facts}, NAME
 
 @cache
 def screener() -> Screener:
-    return Screener.load(watchlists=[from_rows(ROWS, id=list_id) for list_id in LISTS])
+    return Screener.load(
+        embedded=False, watchlists=[from_rows(ROWS, id=list_id) for list_id in LISTS]
+    )
 
 
 def contract(party: dict[str, Any]) -> dict[str, Any]:
@@ -83,7 +85,7 @@ def contract(party: dict[str, Any]) -> dict[str, Any]:
 
 def hits(party: dict[str, Any]) -> set[tuple[str, str]]:
     subjects = Subjects(Contract.read(contract(party)), screener().knowledge, DAY)
-    return {hit.key for hit in subjects.parties["x"].hits}
+    return {key for hit in subjects.parties["x"].hits for key in hit.keys}
 
 
 def decided(party: dict[str, Any]) -> Decision:

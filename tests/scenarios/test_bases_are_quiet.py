@@ -105,7 +105,9 @@ def resembling(*ids: str) -> str:
     """What house.possible-listed-name answers where lists of these ids hold a similar name."""
     row = {"id": "1", "name": NAME, "kind": "organization"}
     lists = [watchlists.from_rows([row], id=name) for name in ids]
-    decision = Screener.load(watchlists=lists).screen(BASES["remote"], as_of=DAYS[-1])
+    decision = Screener.load(embedded=False, watchlists=lists).screen(
+        BASES["remote"], as_of=DAYS[-1]
+    )
     return answer_of(decision, "house.possible-listed-name")
 
 

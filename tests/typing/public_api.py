@@ -87,7 +87,8 @@ def errors(error: ContractError | RuleError) -> str:
 def rooms() -> None:
     assert_type(chips.classify("H100 SXM5", as_of=DAY), chips.Classification)
     assert_type(chips.find("NVIDIA H100 80GB HBM3"), chips.Chip)
-    assert_type(chips.instance("aws", "p5.48xlarge"), tuple[chips.Chip, int])
+    assert_type(chips.instance("aws", "p5.48xlarge"), chips.Instance)
+    assert_type(chips.instance("aws", "m5.large").chip, chips.Chip | None)
     assert_type(places.country("South Korea"), str | None)
     assert_type(places.in_group("KH", "D:5", as_of=DAY), Truth)
     graph = ownership.OwnershipGraph.from_interests([{"owner": "a", "owned": "b", "share": "51%"}])

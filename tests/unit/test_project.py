@@ -2,11 +2,13 @@
 
 import ast
 import json
+import re
 import subprocess
 import sys
 import tomllib
 import zipfile
-from importlib.metadata import version
+from collections.abc import Iterator
+from importlib.metadata import packages_distributions
 from pathlib import Path
 from typing import Any
 
@@ -14,10 +16,12 @@ import pytest
 
 import compliance
 from compliance import embedded
+from compliance.distribution import NAME, VERSION
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 SOURCES = sorted((REPOSITORY / "src").rglob("*.py"))
 LONGEST = 400
+ROOT_DOCUMENTS = ("README.md", "CHANGELOG.md", "Makefile", "pyproject.toml")
 
 
 def run(*command: str) -> str:
@@ -69,7 +73,7 @@ def test_the_wheel_ships_every_module_and_says_it_is_typed(wheel: zipfile.Path) 
 
 
 def test_the_wheel_ships_nothing_else_but_its_metadata(wheel: zipfile.Path) -> None:
-    folder = f"compliance-{version('compliance')}.dist-info"
+    folder = f"{NAME.replace('-', '_')}-{VERSION}.dist-info"
     assert sorted(part.name for part in wheel.iterdir()) == ["compliance", folder]
     assert (wheel / folder / "licenses" / "LICENSE").is_file()
 
@@ -85,7 +89,7 @@ def test_an_unpacked_wheel_finds_its_own_rules(wheel: zipfile.Path, tmp_path: Pa
 
 
 def test_the_version_is_told_in_one_place(project: dict[str, Any]) -> None:
-    assert project["project"]["version"] == version("compliance")
+    assert (project["project"]["name"], project["project"]["version"]) == (NAME, VERSION)
 
 
 CORE = {"pydantic", "pycountry", "rapidfuzz", "yaml", "numpy", "anyascii"}
@@ -111,6 +115,44 @@ def test_an_import_loads_the_standard_library_and_core_dependencies_only() -> No
 def test_the_core_dependencies_are_the_ones_that_are_allowed(project: dict[str, Any]) -> None:
     names = {line.partition(">")[0] for line in project["project"]["dependencies"]}
     assert {"pyyaml" if name == "yaml" else name for name in CORE} == names
+
+
+def imported(tree: ast.AST) -> Iterator[str]:
+    """The top names that a module imports, also by `import_module("name...")`."""
+    for node in ast.walk(tree):
+        match node:
+            case ast.Import(names=names):
+                yield from (name.name.partition(".")[0] for name in names)
+            case ast.ImportFrom(module=str(module), level=0):
+                yield module.partition(".")[0]
+            case ast.Call(func=ast.Name("import_module"), args=[ast.JoinedStr(values=[first, *_])]):
+                assert isinstance(first, ast.Constant)
+                yield str(first.value).partition(".")[0]
+            case ast.Call(func=ast.Name("import_module"), args=[ast.Constant(value=str(name))]):
+                yield name.partition(".")[0]
+
+
+def test_an_extra_holds_what_the_code_imports_and_nothing_else(project: dict[str, Any]) -> None:
+    extras = project["project"]["optional-dependencies"]
+    together = extras.pop("all")
+    assert together == [f"{NAME}[{','.join(extras)}]"]
+    wanted = {re.split(r"[\[>]", line)[0] for lines in extras.values() for line in lines}
+    used = {name for path in SOURCES for name in imported(ast.parse(path.read_text("utf-8")))}
+    outside = used - sys.stdlib_module_names - CORE - BEHIND_CORE - {"compliance", "__future__"}
+    distributions = packages_distributions()
+    assert {name.lower() for module in outside for name in distributions[module]} == wanted
+
+
+def test_nobody_is_told_to_install_the_stranger_of_the_same_name() -> None:
+    texts = {
+        path.relative_to(REPOSITORY): path.read_text("utf-8")
+        for folder in ("src", "docs", "examples", "bench")
+        for path in (REPOSITORY / folder).rglob("*")
+        if path.suffix in {".py", ".md", ".yaml"}
+    }
+    texts |= {Path(name): (REPOSITORY / name).read_text("utf-8") for name in ROOT_DOCUMENTS}
+    stranger = re.compile(r"(?<![\w-])compliance\[|install (-\S+ )*['\"]?compliance(?![\w.-])")
+    assert [str(path) for path, text in texts.items() if stranger.search(text)] == []
 
 
 def test_no_source_file_is_longer_than_four_hundred_lines() -> None:

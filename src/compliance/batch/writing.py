@@ -11,12 +11,12 @@ import io
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from compliance.explain import visible, why
+from compliance.explain import gaps, visible, why
 from compliance.model.decision import Decision
 
 COLUMNS: Final = (
-    "contract_id", "as_of", "outcome", "score", "deciding", "why", "missing", "asks", "error",
-    "fingerprint",
+    "contract_id", "as_of", "outcome", "score", "hits", "deciding", "why", "missing", "asks",
+    "lists", "error", "fingerprint",
 )  # fmt: skip
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 """The last four are the full-width forms of the first four."""
@@ -36,16 +36,24 @@ def neutral(cell: str) -> str:
 
 def _cells(decision: Decision) -> tuple[str, ...]:
     deciding = dict.fromkeys(flag.policy_id for flag in decision.deciding)
+    hits = dict.fromkeys(
+        f"{'' if match.is_certain else 'perhaps '}{match.name} [{match.list_id} {match.entry}]"
+        for flag in decision.told
+        for match in flag.matches
+        if match.is_hit
+    )
     asks = dict.fromkeys(ask for flag in decision.flags if flag.decides for ask in flag.asks)
     return (
         decision.contract_id,
         decision.as_of.isoformat(),
         decision.outcome.value,
         str(decision.score),
+        "; ".join(hits),
         "; ".join(deciding),
         why(decision),
-        "; ".join(decision.missing),
+        "; ".join(gaps(decision)),
         "; ".join(asks),
+        "; ".join(decision.coverage.remarks),
         "; ".join(decision.error.problems) if decision.error else "",
         decision.fingerprint,
     )

@@ -12,8 +12,9 @@ from functools import cache
 from compliance.chips.catalogue import Catalogue
 from compliance.chips.chip import Chip
 from compliance.chips.classification import Classification
-from compliance.chips.instances import InstanceType
+from compliance.chips.instances import Instance, InstanceType
 from compliance.chips.performance import theoretical_pflops
+from compliance.chips.reading import Reading
 from compliance.model.specification import ChipSpecification
 
 __all__ = [
@@ -21,11 +22,14 @@ __all__ = [
     "Chip",
     "ChipSpecification",
     "Classification",
+    "Instance",
     "InstanceType",
+    "Reading",
     "catalogue",
     "classify",
     "find",
     "instance",
+    "read",
     "theoretical_pflops",
 ]
 
@@ -46,7 +50,7 @@ def classify(what: Chip | ChipSpecification | str, *, as_of: date) -> Classifica
 
 
 def find(text: str) -> Chip:
-    """The chip that a text names.
+    """The chip that a text names; of a system the chip that it holds, as many as `read` tells.
 
     Raises:
         UnknownNameError: no chip, with near spellings, or several, with the candidates.
@@ -54,8 +58,20 @@ def find(text: str) -> Chip:
     return catalogue().find(text)
 
 
-def instance(provider: str, name: str) -> tuple[Chip, int]:
+def read(text: str) -> Reading:
+    """What a text names: a chip, several that it fits, or a system; and how many chips.
+
+    Raises:
+        UnknownNameError: nothing that is known, with near spellings.
+    """
+    return catalogue().read(text)
+
+
+def instance(provider: str, name: str) -> Instance:
     """The chip of a provider's instance type, and how many: ("aws", "p5.48xlarge").
+
+    (None, 0) is a type of a family without accelerators; a number that nobody has established is
+    None.
 
     Raises:
         UnknownNameError: no such provider or type, or a chip that is not disclosed.

@@ -10,51 +10,25 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from fractions import Fraction
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import Annotated, Final, Literal, Self
+from typing import Final, Self
 
-from pydantic import Field
-
-from compliance.chips.chip import Chip, read_chips
+from compliance.chips.chip import Chip
 from compliance.chips.classification import Classification, classify
-from compliance.chips.instances import Instances, InstanceType, read_instances
-from compliance.chips.names import ChipNames, VendorWords
-from compliance.chips.regimes import Law, load_law
-from compliance.chips.spelling import tokens
+from compliance.chips.instances import Instance, Instances, InstanceType, read_instances
+from compliance.chips.names import ChipNames
+from compliance.chips.reading import Reader, Reading
+from compliance.chips.regimes import Law
+from compliance.chips.spelling import key
+from compliance.chips.systems import Systems
+from compliance.chips.vocabulary import read_tables, vocabulary_of
 from compliance.embedded import rules_path
-from compliance.errors import ComplianceError, ReferenceDataError
+from compliance.errors import Problem, UnknownNameError
 from compliance.model.specification import ChipSpecification
-from compliance.places.table import Findings, Listed, Row
 
 _CACHED: Final = 4096
-_Word = Annotated[str, Field(pattern=r"^[a-z0-9]+$")]
-
-
-class _Vendor(Row):
-    """One row of vendors.yaml."""
-
-    headquarters: Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
-    brands: Listed[_Word]
-    lines: Listed[_Word]
-    confidence: Literal["P", "S", "M"]
-
-
-class _Vendors(Row):
-    """vendors.yaml."""
-
-    version: Literal[1] = Field(alias="schema")
-    generic: Listed[_Word]
-    vendors: dict[str, _Vendor]
-
-
-class _Aliases(Row):
-    """aliases.yaml."""
-
-    version: Literal[1] = Field(alias="schema")
-    aliases: dict[str, str]
-    ambiguous: dict[str, Annotated[Listed[str], Field(min_length=2)]]
-    providers: dict[str, str]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -65,7 +39,9 @@ class Catalogue:
     chips: tuple[Chip, ...]
     law: Law = field(repr=False)
     _countries: Mapping[str, str] = field(repr=False)
-    _find: Callable[[str], Chip] = field(repr=False)
+    _read: Callable[[str], Reading | Problem] = field(repr=False)
+    _systems: Systems = field(repr=False)
+    _alike: Callable[[tuple[Chip, ...]], bool] = field(repr=False)
     _instances: Callable[[], Instances] = field(repr=False)
     _models: Mapping[str, Chip] = field(repr=False)
     _classify: Callable[[ChipSpecification, date], Classification] = field(repr=False)
@@ -79,8 +55,8 @@ class Catalogue:
         """
         root = rules_path() if rules is None else rules
         folder = root / "data" / "chips"
-        chips, law, vendors, aliases = _read(folder)
-        words = {name: _words(name, vendor) for name, vendor in vendors.vendors.items()}
+        tables = read_tables(folder)
+        law, aliases = tables.law, tables.aliases
         judge = lru_cache(_CACHED)(lambda figures, day: classify(figures, law, day))
         days = [regime.since for regime in law.regimes]
 
@@ -90,17 +66,43 @@ class Catalogue:
                 for day in days
             )
 
-        names = ChipNames.of(
-            chips, words, frozenset(vendors.generic), aliases.aliases, aliases.ambiguous, alike
-        )
-        models = {chip.model: chip for chip in chips}
+        names = ChipNames.of(tables.chips, vocabulary_of(tables), alike)
+        models = {chip.model: chip for chip in tables.chips}
+        systems = Systems.of(tables.systems, names)
+        written = dict(sorted(tables.vendors.written.items(), key=lambda pair: -len(pair[0])))
+        boards = {
+            key(names.vocabulary.words(word)): models[model]
+            for word, model in aliases.boards.items()
+        }
+        cased = {text: models[model] for text, model in aliases.cased.items()}
+        reader = Reader(names, systems, written, boards, cased)
+
+        def in_a_type(text: str) -> Chip:
+            found = reader.read(text)
+            if found.system or found.counted or found.share < 1:
+                raise UnknownNameError(
+                    Problem.at(f"{text!r} is not the name of one chip", code=UnknownNameError.code)
+                )
+            return _one(text, found.chips, alike)
+
+        instances = cache(lambda: read_instances(folder, models, aliases.providers, in_a_type))
+
+        def read(text: str) -> Reading | Problem:
+            try:
+                return reader.read(text)
+            except UnknownNameError as error:
+                named = instances().named(text)
+                return error.problems[0] if named is None else _of_instance(models, named)
+
         return cls(
             root,
-            chips,
+            tables.chips,
             law,
-            {name: vendor.headquarters for name, vendor in vendors.vendors.items()},
-            lru_cache(_CACHED)(names.find),
-            cache(lambda: read_instances(folder / "instances.csv", models, aliases.providers)),
+            {name: vendor.headquarters for name, vendor in tables.vendors.vendors.items()},
+            lru_cache(_CACHED)(read),
+            systems,
+            alike,
+            instances,
             models,
             judge,
         )
@@ -112,28 +114,47 @@ class Catalogue:
         """Read what `load` leaves for later.
 
         Raises:
-            ReferenceDataError: every defect of the table of instances, with file and line.
+            ReferenceDataError: every defect of the tables of instances, with file and line.
         """
         self._instances()
 
+    def read(self, text: str) -> Reading:
+        """What a text names: a chip, several that it fits, or a system; and how many chips.
+
+        Raises:
+            UnknownNameError: nothing that is known, with near spellings.
+        """
+        found = self._read(text)
+        if isinstance(found, Problem):
+            raise UnknownNameError(found)
+        return found
+
     def find(self, text: str) -> Chip:
-        """The chip that a text names: a model, a marketing name, an nvidia-smi name.
+        """The chip that a text names: a model, a marketing name, what nvidia-smi prints.
+
+        Of a system it is the chip that the system holds; `read` tells how many. Of several chips
+        of one vendor and market that classify alike on every day it is the first of the catalogue.
 
         Raises:
             UnknownNameError: no chip, with near spellings, or several, with the candidates.
         """
-        return self._find(text)
+        return _one(text, self.read(text).chips, self._alike)
 
-    def instance(self, provider: str, name: str) -> tuple[Chip, int]:
+    def on_card(self, chip: Chip) -> int:
+        """How many chips of this model a card carries."""
+        return self._systems.on_card(chip)
+
+    def instance(self, provider: str, name: str) -> Instance:
         """The chip of a provider's instance type and how many an instance computes on.
 
-        A slice of one chip is one chip; `instance_type` tells the share.
+        A slice of one chip is one chip; `instance_type` tells the share. (None, 0) is a type of a
+        family without accelerators; a number that is not established is None.
 
         Raises:
             UnknownNameError: no such provider or type, or a chip that is not disclosed.
         """
         row = self._instances().find(provider, name)
-        return self._models[row.chip], row.count
+        return Instance(self._models[row.chip] if row.accelerated else None, row.count)
 
     def instance_type(self, provider: str, name: str) -> InstanceType:
         """The row of the table for an instance type, with its source and doubt.
@@ -155,7 +176,7 @@ class Catalogue:
             UnknownNameError: a name that is not known.
         """
         if isinstance(what, str):
-            what = self._find(what)
+            what = self.find(what)
         figures = what.specification if isinstance(what, Chip) else what
         regime = self.law.on(as_of)
         return self._classify(figures, date.min if regime is None else regime.since)
@@ -169,39 +190,25 @@ class Catalogue:
         return self._countries.get(vendor)
 
 
-def _words(name: str, vendor: _Vendor) -> VendorWords:
-    return VendorWords(frozenset(vendor.brands) | frozenset(tokens(name)), frozenset(vendor.lines))
+def _of_instance(models: Mapping[str, Chip], row: InstanceType) -> Reading:
+    """What an instance type names that is given as a chip."""
+    sizes = () if row.count is None else (row.count,)
+    share = min(Fraction(1), Fraction(1 if row.share is None else row.share))
+    return Reading((models[row.chip],), sizes, share, f"{row.provider} {row.type}", "board")
 
 
-def _read(folder: Path) -> tuple[tuple[Chip, ...], Law, _Vendors, _Aliases]:
-    """The four tables that every look-up needs, held against each other."""
-    findings = Findings()
-    chips: tuple[Chip, ...] = ()
-    law: Law | None = None
-    try:
-        chips = read_chips(folder / "chips.csv")
-    except ReferenceDataError as error:
-        findings.problems.extend(error.problems)
-    try:
-        law = load_law(folder / "classification.yaml")
-    except ComplianceError as error:
-        findings.problems.extend(error.problems)
-    vendors = findings.read(folder / "vendors.yaml", _Vendors)
-    aliases = findings.read(folder / "aliases.yaml", _Aliases)
-    findings.settle()
-    if law is None or vendors is None or aliases is None:
-        raise AssertionError  # unreachable: a table that cannot be read leaves a finding
-    models = {chip.model for chip in chips}
-    for name in sorted({chip.vendor for chip in chips} - set(vendors[1].vendors)):
-        findings.report(vendors[0], ("vendors",), f"chips.csv has chips of {name!r}, not listed")
-    for name, model in aliases[1].aliases.items():
-        if model not in models:
-            findings.report(aliases[0], ("aliases", name), f"no chip is called {model!r}")
-    for name, several in aliases[1].ambiguous.items():
-        for index, model in enumerate(several):
-            if model not in models:
-                findings.report(
-                    aliases[0], ("ambiguous", name, index), f"no chip is called {model!r}"
-                )
-    findings.settle()
-    return chips, law, vendors[1], aliases[1]
+def _one(text: str, chips: tuple[Chip, ...], alike: Callable[[tuple[Chip, ...]], bool]) -> Chip:
+    """The chip that a name fits, or the first of several that are the same in law."""
+    if len(chips) > 1 and not (alike(chips) and _of_one_kind(chips)):
+        raise UnknownNameError(
+            Problem.at(
+                f"{text!r} names more than one chip",
+                hint=f"one of {', '.join(chip.model for chip in chips)}",
+                code=UnknownNameError.code,
+            )
+        )
+    return chips[0]
+
+
+def _of_one_kind(chips: tuple[Chip, ...]) -> bool:
+    return len({(chip.vendor, chip.specification.market) for chip in chips}) == 1

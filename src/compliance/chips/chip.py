@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
 from typing import Any, Final
 
@@ -19,7 +20,9 @@ from compliance.model.specification import ChipSpecification
 _LAUNCH: Final = re.compile(r"(\d{4}(-\d{2}(-\d{2})?)?)?", re.ASCII)
 _FIGURES: Final = tuple(name for name in ChipSpecification.model_fields if name != "dies")
 _BEFORE: Final = ("vendor", "model", "aliases", "form", "launch_date")
-_AFTER: Final = ("source", "doubt")
+_MARKETED: Final = "memory_marketed_gb"
+_AFTER: Final = (_MARKETED, "source", "doubt")
+_SIZE: Final = re.compile(r"[1-9]\d{0,3}(\.\d)?", re.ASCII)
 _FLAGS: Final = {"1": True, "0": False}
 
 
@@ -28,7 +31,9 @@ class Chip:
     """One integrated circuit as its maker describes it.
 
     `launch_date` is an ISO date to the day, month or year, "" where unknown; `doubt` says what
-    about the figures is not sure, "" where nothing is known to be doubtful.
+    about the figures is not sure, "" where nothing is known to be doubtful. `memory_marketed_gb`
+    are other sizes by which it is sold than the memory of one circuit: 288 where 270 are usable,
+    what a whole card or the processor beside it has.
     """
 
     vendor: str
@@ -39,6 +44,7 @@ class Chip:
     specification: ChipSpecification
     source: str
     doubt: str
+    memory_marketed_gb: tuple[Decimal, ...] = ()
 
     @property
     def name(self) -> str:
@@ -64,8 +70,14 @@ def read_chips(path: Path) -> tuple[Chip, ...]:
         lines.setdefault(row["model"], line)
         if not _LAUNCH.fullmatch(row["launch_date"]):
             table.report(line, f"{row['launch_date']!r} is no ISO date", column="launch_date")
+        marketed = tuple(filter(None, row[_MARKETED].split("|")))
+        for size in marketed:
+            if not _SIZE.fullmatch(size):
+                table.report(line, f"{size!r} is no size of memory", column=_MARKETED)
+        if not row["source"]:
+            table.report(line, "a row has a source", column="source")
         specification = _specification(table, line, row)
-        if specification is not None:
+        if specification is not None and all(map(_SIZE.fullmatch, marketed)):
             aliases = tuple(filter(None, map(str.strip, row["aliases"].split("|"))))
             chips.append(
                 Chip(
@@ -77,6 +89,7 @@ def read_chips(path: Path) -> tuple[Chip, ...]:
                     specification,
                     row["source"],
                     row["doubt"],
+                    tuple(map(Decimal, marketed)),
                 )
             )
     table.settle()

@@ -1,7 +1,8 @@
 """A chip's figures under one regime: what is known, every cell of what is not, and the words.
 
 Exact: the limits of the law divide the numbers into cells in which the paragraph cannot change, so
-one value of each cell stands for all of it.
+one value of each cell stands for all of it. Where the die area is known only to be at most some
+area, TPP over that area is a limit too, and no density under it is possible.
 """
 
 from __future__ import annotations
@@ -35,14 +36,18 @@ class Figures:
 
         Density has no axis of its own (one value, unused) where the area is known.
         """
-        area, tpp_limits = self.specification.applicable_area, self.regime.limits("tpp")
-        densities = self.regime.limits("performance_density")
-        if area:
-            tpp_limits += tuple(limit * area for limit in densities)
+        area, bound = self.specification.applicable_area, self.specification.area_at_most
+        tpp_limits, densities = self.regime.limits("tpp"), self.regime.limits("performance_density")
+        over = area or bound
+        if over:
+            tpp_limits += tuple(limit * over for limit in densities)
+        tpps = (Fraction(self.best.tpp),) if self.best else Sampled.between(tpp_limits).values
+        if bound:
+            densities += tuple(tpp / bound for tpp in tpps)
         link = self.specification.interconnect_gbs_bidirectional
         links = self.regime.limits("interconnect")
         return (
-            (Fraction(self.best.tpp),) if self.best else Sampled.between(tpp_limits).values,
+            tpps,
             (Fraction(0),) if area else Sampled.between(densities).values,
             Sampled.between(links).values if link is None else (Fraction(link),),
             tuple(map(Fraction, self._datacenter())),
@@ -59,11 +64,19 @@ class Figures:
         density = point[0] / area if area else point[1]
         return {"tpp": point[0], "performance_density": density, "interconnect": point[2]}
 
+    def points(self) -> tuple[Point, ...]:
+        """The product of the axes, without densities that the bound of the area excludes."""
+        bound = self.specification.area_at_most
+        points = product(*self._axes())
+        if bound is None:
+            return tuple(points)
+        return tuple(point for point in points if point[1] * bound >= point[0])
+
     def paragraphs(self) -> dict[Point, str | None]:
-        """The paragraph at every point of the product of the axes."""
+        """The paragraph at every possible point."""
         return {
             point: self.regime.paragraph(self._at(point), datacenter=bool(point[3]))
-            for point in product(*self._axes())
+            for point in self.points()
         }
 
     def deciding(
@@ -88,7 +101,7 @@ class Figures:
 
     def reasons(self, candidates: tuple[str | None, ...]) -> tuple[str, ...]:
         """Why these candidates, in words with the numbers."""
-        points = tuple(product(*self._axes()))
+        points = self.points()
         if len(candidates) > 1:
             return (
                 *self._known_words(points[0]),
@@ -153,7 +166,12 @@ class Figures:
         if name == "tpp":
             return str(self.best) if self.best else "TPP, not published,"
         if name == "performance_density":
-            area = self.specification.applicable_area
+            area, bound = self.specification.applicable_area, self.specification.area_at_most
+            if bound and self.best:
+                least = grouped(Fraction(self.best.tpp) / bound)
+                return (
+                    f"performance density at least {least} (TPP over at most {grouped(bound)} mm2)"
+                )
             over = f" (TPP over {grouped(area)} mm2)" if area else ""
             return f"performance density {grouped(figure)}{over}"
         return f"{name} {grouped(figure)}{_UNITS[name]}"
@@ -162,9 +180,12 @@ class Figures:
         """The figures that the regime asks for, known or not, where something decides."""
         yield self._words("tpp", point) if self.best else "no dense rate is published"
         if self.regime.limits("performance_density"):
-            area = self.specification.applicable_area
-            if area is None:
-                yield "the area of the non-planar logic dies is not published"
+            area, bound = self.specification.applicable_area, self.specification.area_at_most
+            if bound and self.best:
+                yield self._words("performance_density", point)
+            elif area is None:
+                within = f", but is at most {grouped(bound)} mm2" if bound else ""
+                yield f"the area of the non-planar logic dies is not published{within}"
             elif not area:
                 yield "no logic die is non-planar: performance density cannot be computed"
             elif self.best:

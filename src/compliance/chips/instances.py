@@ -1,19 +1,24 @@
-"""Instance types of cloud providers: which chip, and how many.
+"""Instance types of cloud providers: which chip, and how many, or that there is none.
 
-A type may hold "*" for any letters, digits and hyphens ("n1-standard-*+nvidia-tesla-t4:1"). Where
-a provider does not disclose the chip, the table says so and the chip is unknown, never guessed.
+Three answers stay apart: a chip, with its number or a number that is not established; no
+accelerator, of a family that is known to have none; and unknown. A type is looked for in
+instances.csv, where it may hold "*" for any letters, digits and hyphens, and then among the forms
+of instance_rules.yaml. Where a provider does not disclose the chip, it is unknown, never guessed.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+import unicodedata
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 from math import ceil
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
+from compliance.chips.chip import Chip
+from compliance.chips.instance_rules import Counted, InstanceRules, folded, read_rules
 from compliance.chips.spelling import LONGEST
 from compliance.chips.table import Table
 from compliance.errors import Problem, UnknownNameError
@@ -21,24 +26,41 @@ from compliance.errors import Problem, UnknownNameError
 _COLUMNS: Final = ("provider", "type", "chip", "count", "source", "doubt")
 
 
+class Instance(NamedTuple):
+    """What one instance of a type computes on.
+
+    `chip` is None where the type has no accelerator, and `number` is then 0; `number` is None where
+    nobody has established how many chips there are. Compares as the tuple: `(chip, 8)`.
+    """
+
+    chip: Chip | None
+    number: int | None
+
+
 @dataclass(frozen=True, slots=True)
 class InstanceType:
-    """One row: `chip` is a model of the catalogue, "" where the provider does not disclose it.
+    """One type: `chip` is a model of the catalogue, "" where none is disclosed or there is none.
 
-    `share` is the number of chips, a fraction where a slice of one chip is rented.
+    `share` is the number of chips, a fraction where a slice of one chip is rented, 0 where the type
+    has no accelerator, None where the number is not established.
     """
 
     provider: str
     type: str
     chip: str
-    share: Decimal
+    share: Decimal | None
     source: str
     doubt: str
 
     @property
-    def count(self) -> int:
+    def accelerated(self) -> bool:
+        """Whether it computes on any accelerator; an undisclosed one is one."""
+        return self.share != 0
+
+    @property
+    def count(self) -> int | None:
         """How many physical chips the instance computes on: a slice of one is one."""
-        return ceil(self.share)
+        return None if self.share is None else ceil(self.share)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +70,9 @@ class Instances:
     rows: tuple[InstanceType, ...]
     _exact: Mapping[tuple[str, str], InstanceType]
     _patterns: tuple[tuple[str, re.Pattern[str], InstanceType], ...]
+    _rules: InstanceRules
     _providers: Mapping[str, str]
+    _find: Callable[[str], Chip]
 
     def find(self, provider: str, name: str) -> InstanceType:
         """The instance type that a provider calls `name`; case does not matter.
@@ -60,25 +84,62 @@ class Instances:
             raise UnknownNameError(
                 Problem.at(f"longer than {LONGEST} characters", code=UnknownNameError.code)
             )
-        folded = " ".join(provider.casefold().split())
-        known = self._providers.get(folded, folded)
-        wanted = " ".join(name.casefold().split())
-        row = self._exact.get((known, wanted)) or next(
-            (r for p, pattern, r in self._patterns if p == known and pattern.fullmatch(wanted)),
-            None,
-        )
+        said = " ".join(unicodedata.normalize("NFKC", provider).casefold().split())
+        known = self._providers.get(said, said)
+        shown = unicodedata.normalize("NFKC", name)
+        row = next(self._found(known, folded(shown), shown.strip()), None)
         if row is None:
             raise self._unknown(provider, known, name)
-        if not row.chip:
+        if row.accelerated and not row.chip:
             message = f"{provider} does not disclose the chip of {name}"
             raise UnknownNameError(Problem.at(message, hint=row.doubt, code=UnknownNameError.code))
         return row
 
+    def named(self, text: str) -> InstanceType | None:
+        """The type that a text names without its provider, or with it before; None if not one.
+
+        Types of one name with several providers are one where chip and number are the same.
+        """
+        said = folded(text.replace(":", " "))
+        found = [
+            row
+            for (provider, name), row in self._exact.items()
+            if row.chip and said in {name, f"{provider} {name}"}
+        ]
+        alike = len({(row.chip, row.share) for row in found}) == 1
+        return found[0] if alike else None
+
+    def _found(self, provider: str, wanted: str, shown: str) -> Iterator[InstanceType]:
+        """What the tables say of a folded name, the most particular first."""
+        names = self._rules.names(provider, wanted)
+        yield from (
+            self._exact[provider, name] for name in names if (provider, name) in self._exact
+        )
+        for name in names:
+            for owner, pattern, row in self._patterns:
+                if owner == provider and pattern.fullmatch(name):
+                    yield row
+        unread: list[UnknownNameError] = []
+        for name in names:
+            for rule, n, text in self._rules.matches(provider, name):
+                row = InstanceType(provider, shown, "", Decimal(0), rule.source, rule.doubt)
+                if isinstance(rule, Counted):
+                    try:
+                        chip = rule.chip if text is None else self._find(text).model
+                    except UnknownNameError as error:
+                        unread.append(error)
+                        continue
+                    row = replace(row, chip=chip, share=rule.share(n))
+                yield row
+        if unread:
+            raise unread[0]
+
     def _unknown(self, provider: str, known: str, name: str) -> UnknownNameError:
         types = [row.type for row in self.rows if row.provider == known]
         what = f"{provider} instance type is called {name!r}"
-        if not types:
-            types = sorted({row.provider for row in self.rows})
+        providers = {row.provider for row in self.rows} | set(self._rules.forms)
+        if known not in providers:
+            types = sorted(providers)
             what, name = f"provider is called {provider!r}", provider
         from rapidfuzz import fuzz, process  # noqa: PLC0415 - a slow import, only for suggestions
 
@@ -88,37 +149,48 @@ class Instances:
         return UnknownNameError(Problem.at(f"no {what}", hint=hint, code=UnknownNameError.code))
 
 
-def read_instances(path: Path, models: Collection[str], providers: Mapping[str, str]) -> Instances:
-    """The instance types of instances.csv; `models` are the chips that exist.
+def read_instances(
+    folder: Path,
+    models: Mapping[str, Chip],
+    providers: Mapping[str, str],
+    find: Callable[[str], Chip],
+) -> Instances:
+    """The types of instances.csv and the rules beside it.
+
+    `models` are the chips that exist, `find` reads the name of a chip that stands in a type.
 
     Raises:
-        ReferenceDataError: every defect, with file and line.
+        ReferenceDataError: every defect of one of the two, with file and line.
     """
-    table = Table(path, _COLUMNS)
+    rules = read_rules(folder / "instance_rules.yaml", models)
+    table = Table(folder / "instances.csv", _COLUMNS)
     rows: list[InstanceType] = []
     exact: dict[tuple[str, str], InstanceType] = {}
     patterns: list[tuple[str, re.Pattern[str], InstanceType]] = []
     for line, cells in table.rows():
-        share = _share(cells["count"])
-        if share is None:
+        share = _share(cells["count"]) if cells["count"] else None
+        if share is None and cells["count"]:
             table.report(line, f"{cells['count']!r} is no count of chips", column="count")
             continue
         if cells["chip"] and cells["chip"] not in models:
             table.report(line, f"no chip is called {cells['chip']!r}", column="chip")
-        provider, folded = cells["provider"].casefold(), cells["type"].casefold()
-        if not provider or not folded:
+        provider, name = cells["provider"].casefold(), folded(cells["type"])
+        if not provider or not name:
             table.report(line, "an instance type has a provider and a name")
-        if (provider, folded) in exact:
+        if (provider, name) in exact:
             table.report(line, f"{provider} {cells['type']} twice", column="type")
-        texts = (cells[name] for name in ("source", "doubt"))
+        if not cells["source"]:
+            table.report(line, "a row has a source", column="source")
+        texts = (cells[column] for column in ("source", "doubt"))
         row = InstanceType(provider, cells["type"], cells["chip"], share, *texts)
         rows.append(row)
-        exact[provider, folded] = row
-        if "*" in folded:
-            any_word = "[a-z0-9-]+".join(map(re.escape, folded.split("*")))
+        spellings = rules.names(provider, name)
+        exact.update(((provider, spelling), row) for spelling in spellings)
+        if "*" in name:
+            any_word = "[a-z0-9-]+".join(map(re.escape, name.split("*")))
             patterns.append((provider, re.compile(any_word), row))
     table.settle()
-    return Instances(tuple(rows), exact, tuple(patterns), providers)
+    return Instances(tuple(rows), exact, tuple(patterns), rules, providers, find)
 
 
 def _share(text: str) -> Decimal | None:

@@ -1,35 +1,32 @@
-"""Names of chips: which chip a text means, exactly or not at all.
+"""Names of chips: which chips a text may mean, exactly or not at all.
 
 A text is looked for, in this order, as a name of the tables; without the words that only say the
 vendor or the product line; and as a model with its form and memory in any order. A name that fits
 several chips is read as the one to which the alias column gives it only where all of them classify
-alike on every day; otherwise it is unknown, with the candidates.
+alike on every day; otherwise all that fit are its candidates.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from compliance.chips.chip import Chip
-from compliance.chips.spelling import LONGEST, key, tokens
-from compliance.errors import Problem, UnknownNameError
+from compliance.chips.spelling import key
+from compliance.chips.vocabulary import Vocabulary
 
-_FORM: Final = re.compile(r"sxm\d?|pcie|oam")
-_MEMORY: Final = re.compile(r"(\d+)gb?")
-_MEMORY_TYPE: Final = re.compile(r"hbm\d\w*|gddr\d\w*")
+_MEMORY: Final = re.compile(r"(\d+)gb")
+_PARTS: Final = {
+    "form": re.compile(r"sxm\d?|pcie|oam|nvlink"),
+    "memory": _MEMORY,
+    "memory_type": re.compile(r"hbm\d\w*|gddr\d\w*"),
+}
+_JOINED: Final = re.compile(r"(\w*\d\w*?)(\d+)g(?:b|ib)?")
+_PLURAL: Final = re.compile(r"\w*\d\w*s")
 _NOTE: Final = re.compile(r"\(.*?\)")
-_NEAR: Final = 5
-
-
-@dataclass(frozen=True, slots=True)
-class VendorWords:
-    """Words before a name that say only the vendor (`brands`) or its product line (`lines`)."""
-
-    brands: frozenset[str]
-    lines: frozenset[str]
+_LINKED: Final = ("sxm", "superchip")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,31 +40,32 @@ class Parts:
 
     @classmethod
     def of(cls, words: Sequence[str]) -> Parts:
-        """Take the words of a name apart."""
+        """Take the words of a name apart; the name of a bridge says nothing beside a slot."""
         base: list[str] = []
         said: dict[str, str] = {}
         for word in words:
-            for part, pattern in (
-                ("form", _FORM),
-                ("memory", _MEMORY),
-                ("memory_type", _MEMORY_TYPE),
-            ):
-                if base and part not in said and pattern.fullmatch(word):
-                    said[part] = word.removesuffix("gb").removesuffix("g")
-                    break
+            part = next((part for part, like in _PARTS.items() if like.fullmatch(word)), "")
+            early = not base and part != "memory"  # "80GB A100", but no name begins with a form
+            if not part or early or said.get(part, "nvlink") != "nvlink":
+                if not base or word != "nvlink":
+                    base.append(word)
             else:
-                base.append(word)
+                said[part] = word.removesuffix("gb")
         return cls(key(tuple(base)), *map(said.get, ("form", "memory", "memory_type")))
 
     def fits(self, chip: Chip) -> bool:
         """Whether nothing said contradicts the chip."""
-        form, memory = chip.form.casefold(), chip.specification.memory_gb
         memory_type = (chip.specification.memory_type or "").casefold()
         return (
-            (self.form is None or form == self.form or (self.form == "sxm" and "sxm" in form))
-            and (self.memory is None or (memory is not None and f"{memory:f}" == self.memory))
+            self._form_fits(chip.form.casefold())
+            and (self.memory is None or self.memory in _memory(chip))
             and (self.memory_type is None or memory_type == self.memory_type)
         )
+
+    def _form_fits(self, form: str) -> bool:
+        if self.form in {"sxm", "nvlink"}:
+            return form.startswith(_LINKED)
+        return self.form is None or form == self.form
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,13 +73,14 @@ class ChipNames:
     """The index of names. Build it with `of`."""
 
     chips: tuple[Chip, ...]
-    vendors: Mapping[str, VendorWords]
-    generic: frozenset[str]
-    ambiguous: Mapping[str, tuple[str, ...]]
+    vocabulary: Vocabulary
+    bases: Mapping[str, tuple[Chip, ...]]
+    _full: frozenset[str]
     _named: Mapping[str, tuple[Chip, ...]]
     _short: Mapping[str, tuple[Chip, ...]]
-    _bases: Mapping[str, tuple[Chip, ...]]
+    _sets: Mapping[str, tuple[Chip, ...]]
     _own: Mapping[str, frozenset[str]]
+    _defaults: Mapping[str, frozenset[str]]
     _leading: frozenset[str]
     _alike: Callable[[tuple[Chip, ...]], bool]
 
@@ -89,126 +88,154 @@ class ChipNames:
     def of(
         cls,
         chips: tuple[Chip, ...],
-        vendors: Mapping[str, VendorWords],
-        generic: frozenset[str],
-        aliases: Mapping[str, str],
-        ambiguous: Mapping[str, tuple[str, ...]],
+        vocabulary: Vocabulary,
         alike: Callable[[tuple[Chip, ...]], bool],
     ) -> ChipNames:
-        """Index models, the alias column and `aliases` (name -> model)."""
+        """Index models, the alias column and the tables; `alike` compares classes on every day."""
         named: dict[str, list[Chip]] = {}
         short: dict[str, list[Chip]] = {}
         bases: dict[str, list[Chip]] = {}
         own: dict[str, frozenset[str]] = {}
+        defaults: dict[str, frozenset[str]] = {}
         extra: dict[str, list[str]] = {}
-        for name, model in aliases.items():
-            extra.setdefault(model, []).append(name)
+        for alias, model in vocabulary.aliases.items():
+            extra.setdefault(model, []).append(alias)
         for chip in chips:
-            words = vendors[chip.vendor]
-            leading = words.brands | words.lines
+            vendor = vocabulary.vendors[chip.vendor]
             names = (chip.model, *chip.aliases, *extra.get(chip.model, ()))
-            seen: set[str] = set()
-            for name in names:
-                parts = tokens(name)
-                seen.update(parts)
-                _enter(named, key(parts), chip)
-                for rest in _shortened(parts, leading):
+            spelled = [
+                words
+                for name in names
+                for full in [vocabulary.words(name)]
+                for words in dict.fromkeys((full, vocabulary.telling(full)))
+                if words
+            ]
+            given: set[str] = set()
+            for words in spelled:
+                _enter(named, key(words), chip)
+                for rest in _shortened(words, vendor.leading):
                     _enter(short, key(rest), chip)
-            own[chip.model] = words.brands | (words.lines & seen)
-            model_words = tokens(_NOTE.sub("", chip.model))
-            base = Parts.of(_shortened(model_words, leading)[-1]).base
-            _enter(bases, base, chip)
-        folded = {key(tokens(name)): models for name, models in ambiguous.items()}
+            for alias in chip.aliases:
+                tails = _shortened(vocabulary.words(alias), vendor.leading)
+                given.update(map(key, tails))
+            own[chip.model] = vendor.of(frozenset(word for words in spelled for word in words))
+            defaults[chip.model] = frozenset(given)
+            plain = vocabulary.telling(vocabulary.words(_NOTE.sub("", chip.model)))
+            for words in (plain, *spelled[1:]):
+                for rest in _shortened(words, vendor.leading):
+                    _enter(bases, Parts.of(rest).base, chip)
+        full = frozenset(
+            key(vocabulary.words(name))
+            for chip in chips
+            for name in (chip.model, chip.name, *chip.aliases, *extra.get(chip.model, ()))
+        )
+        models = {chip.model: chip for chip in chips}
+        sets = {
+            key(vocabulary.words(name)): tuple(map(models.__getitem__, several))
+            for name, several in vocabulary.sets.items()
+        }
+        leading = frozenset().union(*(each.leading for each in vocabulary.vendors.values()))
         return cls(
             chips,
-            vendors,
-            generic,
-            folded,
+            vocabulary,
+            _frozen(bases),
+            full,
             _frozen(named),
             _frozen(short),
-            _frozen(bases),
+            sets,
             own,
-            frozenset().union(*(each.brands | each.lines for each in vendors.values())),
+            defaults,
+            leading,
             alike,
         )
 
-    def find(self, text: str) -> Chip:
-        """The chip that a text names.
+    def own(self, chip: Chip) -> frozenset[str]:
+        """The words that may stand before any name of a chip and say no more."""
+        return self._own[chip.model]
 
-        Raises:
-            UnknownNameError: no chip, with near spellings, or several, with the candidates.
-        """
-        words = tokens(text) if len(text) <= LONGEST else ()
-        for stripped, rest in self._readings(words):
-            models = self.ambiguous.get(key(rest))
-            if models is not None:
-                raise _ambiguous(text, models)
-            chips = self._candidates(stripped, rest)
+    def has(self, text: str) -> bool:
+        """Whether a text is a name of the tables as it stands, nothing taken away."""
+        return key(self.vocabulary.words(text)) in self._full
+
+    def candidates(self, text: str) -> tuple[Chip, ...]:
+        """The chips that a name may mean: one, several that it fits alike, or none."""
+        return self.of_words(self.vocabulary.words(text))
+
+    def of_words(self, words: tuple[str, ...]) -> tuple[Chip, ...]:
+        """The same for the words of a name, as `Vocabulary.words` gives them."""
+        for stripped, rest in self.readings(words):
+            chips = self._fitting(stripped, rest)
             if chips:
-                return self._one(text, rest, chips)
-        raise self._unknown(text)
+                return self._narrowed(rest, chips)
+        return ()
 
-    def _readings(self, words: tuple[str, ...]) -> Iterator[tuple[frozenset[str], tuple[str, ...]]]:
-        """The text as it is, then less and less of it, with the vendors' words taken away.
+    def readings(self, words: tuple[str, ...]) -> Iterator[tuple[frozenset[str], tuple[str, ...]]]:
+        """The words as they are, then without what says nothing, then not of many.
 
-        Generic words go from its end, words of vendors and their lines from its front.
+        Of each, the whole and the rest behind every word of a vendor.
         """
-        while words:
+        telling = self.vocabulary.telling(words)
+        for said in dict.fromkeys((words, telling, _of_one(telling))):
             taken: frozenset[str] = frozenset()
-            for index, word in enumerate(words):
-                yield taken, words[index:]
+            for index, word in enumerate(said):
+                yield taken, said[index:]
                 if word not in self._leading:
                     break
                 taken |= {word}
-            words = words[:-1] if words[-1] in self.generic else ()
 
-    def _candidates(self, stripped: frozenset[str], rest: tuple[str, ...]) -> tuple[Chip, ...]:
-        for table in (self._named, self._short):
+    def _fitting(self, stripped: frozenset[str], rest: tuple[str, ...]) -> tuple[Chip, ...]:
+        for table in (self._sets, self._named, self._short):
             chips = self._of_vendor(table.get(key(rest), ()), stripped)
             if chips:
                 return chips
-        parts = Parts.of(rest)
-        chips = self._of_vendor(self._bases.get(parts.base, ()), stripped)
-        return tuple(chip for chip in chips if parts.fits(chip))
+        for words in (rest, *_split(rest)):
+            parts = Parts.of(words)
+            known = self._sets.get(parts.base, self.bases.get(parts.base, ()))
+            known = self._of_vendor(known, stripped)
+            chips = tuple(filter(parts.fits, known))
+            if not chips and parts.form == "nvlink":  # a bridge between two cards
+                chips = tuple(filter(replace(parts, form=None).fits, known))
+            if chips:
+                return chips
+        return ()
 
     def _of_vendor(self, chips: tuple[Chip, ...], stripped: frozenset[str]) -> tuple[Chip, ...]:
         return tuple(chip for chip in chips if stripped <= self._own[chip.model])
 
-    def _one(self, text: str, rest: tuple[str, ...], chips: tuple[Chip, ...]) -> Chip:
-        """The only candidate, or the one that the alias column makes the default."""
+    def _narrowed(self, rest: tuple[str, ...], chips: tuple[Chip, ...]) -> tuple[Chip, ...]:
+        """The candidates, or the one that the alias column makes the default of the name."""
         if len(chips) == 1:
-            return chips[0]
-        defaults = {key(rest), Parts.of(rest).base}
-        named = [c for c in chips if any(key(tokens(alias)) in defaults for alias in c.aliases)]
-        if not named or not self._alike(chips):
-            raise _ambiguous(text, tuple(chip.model for chip in chips))
-        return named[0]
-
-    def _unknown(self, text: str) -> UnknownNameError:
-        names = {name: chip.model for chip in self.chips for name in (chip.name, *chip.aliases)}
-        folded = {key(tokens(name)): model for name, model in sorted(names.items())}
-        from rapidfuzz import fuzz, process  # noqa: PLC0415 - a slow import, only for suggestions
-
-        near = process.extract(
-            key(tokens(text[:LONGEST])), folded.keys(), scorer=fuzz.ratio, limit=20, score_cutoff=60
-        )
-        ranked = sorted(near, key=lambda found: (-found[1], found[0]))
-        choices = list(dict.fromkeys(folded[choice] for choice, *_ in ranked))[:_NEAR]
-        hint = f"did you mean {', '.join(choices)}?" if choices else ""
-        shown = text if len(text) <= LONGEST else f"{text[:LONGEST]}..."
-        return UnknownNameError(
-            Problem.at(f"no chip is called {shown!r}", hint=hint, code=UnknownNameError.code)
-        )
+            return chips
+        tails = _shortened(rest, self._leading)
+        said = {each for tail in tails for each in (key(tail), Parts.of(tail).base)}
+        named = [chip for chip in chips if not said.isdisjoint(self._defaults[chip.model])]
+        return (named[0],) if named and self._alike(chips) else chips
 
 
-def _ambiguous(text: str, models: tuple[str, ...]) -> UnknownNameError:
-    return UnknownNameError(
-        Problem.at(
-            f"{text!r} names more than one chip",
-            hint=f"one of {', '.join(models)}",
-            code=UnknownNameError.code,
-        )
-    )
+def _memory(chip: Chip) -> frozenset[str]:
+    """Every size of memory by which the chip goes, in whole gigabytes as names print it."""
+    size = chip.specification.memory_gb
+    sizes = chip.memory_marketed_gb if size is None else (size, *chip.memory_marketed_gb)
+    return frozenset(f"{each:f}" for each in sizes)
+
+
+def _split(words: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    """The words with the memory at the end of one of them apart: "rtx409024gb"."""
+    for index, word in enumerate(words):
+        if _MEMORY.fullmatch(word) or not _JOINED.fullmatch(word):
+            continue
+        digits = word.rstrip("bgi")
+        for cut in range(1, len(digits)):
+            size = digits[cut:]
+            if size.isdecimal() and size[0] != "0" and any(map(str.isdigit, digits[:cut])):
+                yield (*words[:index], digits[:cut], f"{size}gb", *words[index + 1 :])
+
+
+def _of_one(words: tuple[str, ...]) -> tuple[str, ...]:
+    """The words with the last one that has a number not in the plural: "RTX 4090s"."""
+    if not words or not _PLURAL.fullmatch(words[-1]):
+        return words
+    return (*words[:-1], words[-1][:-1])
 
 
 def _enter(table: dict[str, list[Chip]], name: str, chip: Chip) -> None:

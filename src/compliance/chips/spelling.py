@@ -15,17 +15,26 @@ LONGEST: Final = 200
 
 _MARKS: Final = str.maketrans("", "", "®™©℠")
 _GAP: Final = re.compile(r"[\W_]+")
+_GIGABYTES: Final = re.compile(r"(\d+)(?:g|gb|gib)")
+
+
+def folded(text: str) -> str:
+    """The text with one form for each letter, small, without marks of trade."""
+    return unicodedata.normalize("NFKC", text.translate(_MARKS)).casefold()
 
 
 def tokens(text: str) -> tuple[str, ...]:
     """The words of a name, folded: "NVIDIA A100-SXM4-80GB" is nvidia, a100, sxm4, 80gb.
 
-    A bare unit joins the number before it ("80 GB" is 80gb).
+    A bare unit joins the number before it, and every unit of memory is written alike ("80 GB",
+    "80G" and "80GiB" are 80gb).
     """
-    folded = unicodedata.normalize("NFKC", text.translate(_MARKS)).casefold()
     found: list[str] = []
-    for word in _GAP.sub(" ", folded).split():
-        if word in {"g", "gb", "gib"} and found and found[-1].isdecimal():
+    for word in _GAP.sub(" ", folded(text)).split():
+        memory = _GIGABYTES.fullmatch(word)
+        if memory:
+            found.append(f"{memory[1]}gb")
+        elif word in {"g", "gb", "gib"} and found and found[-1].isdecimal():
             found[-1] += "gb"
         else:
             found.append(word)

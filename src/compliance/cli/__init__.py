@@ -1,10 +1,12 @@
-"""The command line: parse, call, render, exit status. Needs the extra `compliance[cli]`."""
+"""The command line: parse, call, render, exit status. Needs the extra `cli`."""
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
 from importlib.util import find_spec
+
+from compliance.distribution import installation
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -15,7 +17,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """
     if any(find_spec(name) is None for name in ("typer", "rich")):
         sys.stderr.write(
-            "compliance: the command line needs typer and rich: pip install 'compliance[cli]'\n"
+            f"compliance: the command line needs typer and rich: {installation('cli')}\n"
         )
         raise SystemExit(2)
     from compliance.cli.app import app  # noqa: PLC0415 - typer is an extra

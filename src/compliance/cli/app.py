@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from importlib.metadata import version
 from typing import Annotated, Optional
 
 import typer
@@ -10,6 +9,7 @@ import typer
 from compliance.cli.lists import lists as lists_app
 from compliance.cli.options import (
     Accepted,
+    AnyDay,
     AsOf,
     Files,
     FormatIn,
@@ -23,7 +23,6 @@ from compliance.cli.options import (
     Rules,
     RuleSetName,
     StoreFolder,
-    Tally,
     folder_of,
     knowledge_of,
     policies_of,
@@ -31,7 +30,9 @@ from compliance.cli.options import (
     today_or,
     watchlists_of,
 )
+from compliance.cli.policy import policy as policy_app
 from compliance.cli.terminal import guarded, write
+from compliance.distribution import ENGINE
 
 Format = Annotated[OutputFormat, typer.Option("--format", help="Output format.")]
 Page = Annotated[PageFormat, typer.Option("--format", help="Output format.")]
@@ -45,19 +46,13 @@ app = typer.Typer(
     no_args_is_help=True,
     context_settings=_SETTINGS,
 )
-policy = typer.Typer(
-    help="Look at, check and test the policies.",
-    rich_markup_mode=None,
-    no_args_is_help=True,
-    context_settings=_SETTINGS,
-)
-app.add_typer(policy, name="policy")
+app.add_typer(policy_app, name="policy")
 app.add_typer(lists_app, name="lists")
 
 
 def _version(asked: bool) -> None:  # noqa: FBT001 - typer calls it so
     if asked:
-        write(f"compliance {version('compliance')}\n")
+        write(f"{ENGINE}\n")
         raise typer.Exit
 
 
@@ -94,12 +89,13 @@ def screen(  # noqa: PLR0913 - options
     required: Required = [],  # noqa: B006 - as above
     store: StoreFolder = None,
     format_in: FormatIn = None,
+    any_day: AnyDay = False,
 ) -> int:
-    """Screen contracts. Status: 0 clear, 1 review or worse, 2 error, 3 incomplete or stale list."""
+    """Screen contracts. Status: 0 clear, 1 review, worse or a hit, 2 error, 3 incomplete, stale."""
     from compliance.cli.decisions import Run, show  # noqa: PLC0415 - loaded where it is used
 
     screener = screener_of(rules, rule_set, lists, required, accepted, store)
-    run = Run(screener, files, format_in, today_or(as_of), Tally())
+    run = Run.on(screener, as_of, files, format_in, any_day=any_day)
     show(run.decisions(), form, "contracts", files)
     return run.tally.status
 
@@ -130,6 +126,7 @@ def party(  # noqa: PLR0913 - options
     required: Required = [],  # noqa: B006 - as above
     store: StoreFolder = None,
     format_in: FormatIn = None,
+    any_day: AnyDay = False,
 ) -> int:
     """Screen parties without a contract: a customer list, or one name."""
     from compliance.cli.decisions import Run, named, show  # noqa: PLC0415 - loaded where it is used
@@ -137,7 +134,7 @@ def party(  # noqa: PLR0913 - options
     if bool(files) == (name is not None):
         raise typer.BadParameter("give FILE or --name, one of them")
     screener = screener_of(rules, rule_set, lists, required, accepted, store)
-    run = Run(screener, files or (), format_in, today_or(as_of), Tally(), parties=True)
+    run = Run.on(screener, as_of, files or (), format_in, any_day=any_day, parties=True)
     found = run.decisions() if name is None else named(run, name, kind, country)
     show(found, form, "parties", files or ())
     return run.tally.status
@@ -164,6 +161,7 @@ def explain(  # noqa: PLR0913 - options
     required: Required = [],  # noqa: B006 - as above
     store: StoreFolder = None,
     format_in: FormatIn = None,
+    any_day: AnyDay = False,
 ) -> int:
     """Explain the decision on each contract: every figure, proof, citation and open question."""
     from compliance.cli import explanation  # noqa: PLC0415 - loaded where it is used
@@ -174,7 +172,7 @@ def explain(  # noqa: PLR0913 - options
         raise typer.BadParameter("--customer-safe never tells of a policy")
     screener = screener_of(rules, rule_set, lists, required, accepted, store)
     explanation.check_policy(policy_id, [policy.id for policy in screener.policies])
-    run = Run(screener, (file,), format_in, today_or(as_of), Tally())
+    run = Run.on(screener, as_of, (file,), format_in, any_day=any_day)
     if customer_safe:
         messages = CustomerMessages.load(folder_of(rules))
         explanation.show_customer(run.decisions(), messages, as_json=form is PageFormat.JSON)
@@ -293,59 +291,3 @@ def schema(
         raise typer.BadParameter(f"no schema {what!r}; known: {', '.join(SCHEMAS)}")
     write_bytes(pretty(SCHEMAS[what]()))
     return 0
-
-
-@policy.command("list")
-@guarded
-def policy_list(as_of: AsOf = None, rules: Rules = None) -> int:
-    """Every policy with its status and its state on a day."""
-    from compliance.cli.policies import show_list  # noqa: PLC0415 - loaded where it is used
-
-    folder = folder_of(rules)
-    show_list(policies_of(folder, knowledge_of(folder)), today_or(as_of))
-    return 0
-
-
-@policy.command("show")
-@guarded
-def policy_show(
-    policy_id: Annotated[str, typer.Argument(metavar="ID")],
-    as_of: AsOf = None,
-    rules: Rules = None,
-) -> int:
-    """One policy, readable: timeline, citations, parameters on a day, conditions, effect."""
-    from compliance.cli.explanation import check_policy  # noqa: PLC0415 - loaded where it is used
-    from compliance.cli.policies import show_policy  # noqa: PLC0415 - as above
-
-    folder = folder_of(rules)
-    found = {policy.id: policy for policy in policies_of(folder, knowledge_of(folder))}
-    check_policy(policy_id, sorted(found))
-    show_policy(found[policy_id], today_or(as_of))
-    return 0
-
-
-@policy.command("lint")
-@guarded
-def policy_lint(rules: Rules = None) -> int:
-    """Every defect of the rule folder, as file:line:column. Status 2 when one is an error."""
-    from compliance.cli.policies import show_findings  # noqa: PLC0415 - loaded where it is used
-    from compliance.screening.lint import lint  # noqa: PLC0415 - as above
-
-    return show_findings(lint(folder_of(rules)))
-
-
-@policy.command("test")
-@guarded
-def policy_test(
-    ids: Annotated[
-        Optional[list[str]],  # noqa: UP045 - typer 0.15 reads this spelling
-        typer.Argument(metavar="[ID]...", help="Only these policies."),
-    ] = None,
-    rules: Rules = None,
-) -> int:
-    """Run the tests beside the policies. Status 1 when one fails."""
-    from compliance.cli.policies import show_tests  # noqa: PLC0415 - loaded where it is used
-
-    folder = folder_of(rules)
-    know = knowledge_of(folder)
-    return show_tests(folder, know, policies_of(folder, know), ids or [])

@@ -6,9 +6,10 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from compliance.chips import Catalogue, Chip, Classification
+from compliance.chips import Catalogue, Chip, Classification, InstanceType, Reading
 from compliance.cli.decisions import pretty
 from compliance.cli.terminal import width, write, write_bytes
+from compliance.errors import UnknownNameError
 from compliance.explain.visible import wrapped
 from compliance.model.canonical import plain
 
@@ -16,22 +17,74 @@ _OUTSIDE = "outside 3A090"
 
 
 def show_chip(name: str, as_of: date, rules: Path, *, as_json: bool) -> None:
-    """The chip, or the chips of a cloud instance type, written "provider:type".
+    """The chip, or the chips of a system or of a cloud instance type, written "provider:type".
+
+    A name that fits several chips shows each of them.
 
     Raises:
-        UnknownNameError: no such chip or type, or several chips of that name.
+        UnknownNameError: no such chip or type.
     """
     catalogue = Catalogue.load(rules)
-    provider, colon, kind = name.partition(":")
-    chip, count = catalogue.instance(provider, kind) if colon else (catalogue.find(name), None)
-    found = catalogue.classify(chip, as_of=as_of)
-    if as_json:
-        write_bytes(pretty(_plain(chip, count, found, as_of)))
+    read = _read(catalogue, name)
+    if not read.chips:
+        provider, _, kind = name.partition(":")
+        _show_no_accelerator(catalogue.instance_type(provider, kind), as_of, as_json=as_json)
         return
-    lines = wrapped(f"{chip.name}: {_class(found)} on {as_of}", width())
-    if count is not None:
-        lines += wrapped(f"{provider} {kind}: {count} of these", width(), "  ")
-    for text in _facts(chip, found):
+    found = [(chip, catalogue.classify(chip, as_of=as_of)) for chip in read.chips]
+    if as_json:
+        each = [_plain(chip, read, classes, as_of) for chip, classes in found]
+        write_bytes(pretty(each[0] if len(each) == 1 else {"name": name, "candidates": each}))
+        return
+    lines = [] if len(found) == 1 else wrapped(f"{name} fits {len(found)} chips:", width())
+    for chip, classes in found:
+        lines += wrapped(f"{chip.name}: {_class(classes)} on {as_of}", width())
+        if len(found) == 1:
+            for text in _amount(read):
+                lines += wrapped(text, width(), "  ")
+            for text in _facts(chip, classes):
+                lines += wrapped(text, width(), "  ", "  ")
+    if len(found) > 1:
+        for text in _amount(read):
+            lines += wrapped(text, width())
+    write("".join(f"{line}\n" for line in lines))
+
+
+def _read(catalogue: Catalogue, name: str) -> Reading:
+    provider, colon, kind = name.partition(":")
+    if colon and any(each.provider == provider.casefold() for each in catalogue.instances):
+        return _of_type(catalogue, provider, kind)
+    try:
+        return catalogue.read(name)
+    except UnknownNameError:
+        if not colon:
+            raise
+        return _of_type(catalogue, provider, kind)
+
+
+def _of_type(catalogue: Catalogue, provider: str, kind: str) -> Reading:
+    chip, number = catalogue.instance(provider, kind)
+    chips = () if chip is None else (chip,)
+    return Reading(chips, () if number is None else (number,), system=f"{provider} {kind}")
+
+
+def _amount(read: Reading) -> list[str]:
+    """How many chips one of what is named holds, where it is not one."""
+    sizes = " or ".join(map(str, read.sizes)) or "an unknown number"
+    if read.system:
+        return [f"{read.system}: {sizes} of these"]
+    if read.share < 1:
+        return [f"a slice: {read.share} of one"]
+    return [] if read.sizes == (1,) else [f"counted in the name: {sizes} of these"]
+
+
+def _show_no_accelerator(row: InstanceType, as_of: date, *, as_json: bool) -> None:
+    """An instance type of a family that has none: nothing there to classify."""
+    if as_json:
+        told = {"chip": None, "count": 0, "as_of": as_of.isoformat(), "determined": True}
+        write_bytes(pretty({**told, "paragraph": None, "source": row.source}))
+        return
+    lines = wrapped(f"{row.provider} {row.type}: no accelerator", width())
+    for text in (f"source: {row.source}", *([row.doubt] if row.doubt else [])):
         lines += wrapped(text, width(), "  ", "  ")
     write("".join(f"{line}\n" for line in lines))
 
@@ -58,10 +111,14 @@ def _facts(chip: Chip, found: Classification) -> list[str]:
     return facts + ([f"doubt: {chip.doubt}"] if chip.doubt else [])
 
 
-def _plain(chip: Chip, count: int | None, found: Classification, as_of: date) -> dict[str, Any]:
+def _plain(chip: Chip, read: Reading, found: Classification, as_of: date) -> dict[str, Any]:
+    sizes = read.sizes
     return {
         "chip": chip.name,
-        "count": count,
+        "count": sizes[0] if len(sizes) == 1 and (read.system or sizes != (1,)) else None,
+        "system": read.system or None,
+        "sizes": list(sizes),
+        "share": str(read.share),
         "as_of": as_of.isoformat(),
         "determined": found.determined,
         **plain(found),

@@ -22,11 +22,11 @@ from compliance.batch import Readable, Row, csv_lines, read_contracts, read_part
 from compliance.cli.options import InputFormat, OutputFormat, Tally
 from compliance.cli.terminal import complain, counted, heading, table, width, write, write_bytes
 from compliance.errors import ComplianceError, ContractError, InputError, Problem
-from compliance.explain import json_of, sarif, why
+from compliance.explain import gaps, json_of, sarif, why
 from compliance.explain.visible import wrapped
 from compliance.explain.words import MEANING, subject_of, title_of
 from compliance.model.contract import Contract
-from compliance.model.decision import Decision, ListCoverage
+from compliance.model.decision import Decision
 from compliance.model.outcome import Outcome
 from compliance.model.party import Party
 from compliance.screening import Screener
@@ -34,7 +34,7 @@ from compliance.screening import Screener
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """The files of one command, what decides their rows, and on which day."""
+    """The files of one command, what decides their rows, and on which day; it was checked."""
 
     screener: Screener
     files: Sequence[str]
@@ -42,6 +42,25 @@ class Run:
     as_of: date
     tally: Tally
     parties: bool = False
+
+    @classmethod
+    def on(
+        cls,
+        screener: Screener,
+        as_of: date | None,
+        files: Sequence[str],
+        chosen: InputFormat | None,
+        *,
+        any_day: bool,
+        parties: bool = False,
+    ) -> Run:
+        """A run on a day, by default today.
+
+        Raises:
+            ContractError: a day that the rules cannot answer for, unless `any_day`.
+        """
+        day = screener.day(as_of, allow_any_day=any_day)
+        return cls(screener, files, chosen, day, Tally(), parties)
 
     def decisions(self) -> Iterator[tuple[Decision, bool]]:
         """Each decision, and whether it is all that the input holds."""
@@ -68,9 +87,10 @@ class Run:
         model: type[BaseModel] = Party if self.parties else Contract
         try:
             if not self.parties:
-                return self.screener.screen(row.data, self.as_of)
+                return self.screener.screen(row.data, self.as_of, allow_any_day=True)
             given = {} if row.alone or row.data.get("id") else {"id": row.name}
-            return self.screener.screen_party({**row.data, **given}, self.as_of)
+            party = {**row.data, **given}
+            return self.screener.screen_party(party, self.as_of, allow_any_day=True)
         except ContractError as error:
             located = row.located(_of_party(error) if self.parties else error, model)
             if row.alone:
@@ -143,13 +163,17 @@ def _show_text(found: Iterator[tuple[Decision, bool]], noun: str) -> None:
         write(block(first[0]))
         return
     outcomes: Counter[Outcome] = Counter()
+    remarks: dict[str, None] = {}
     rows: list[tuple[str | Outcome, ...]] = []
     for decision, _ in chain([first, second], found):
         outcomes[decision.outcome] += 1
+        remarks.update(dict.fromkeys(decision.coverage.remarks))
         rows.append(line_of(decision))
     write(table(("id", "outcome", "score", "deciding", "why"), rows))
     parts = ", ".join(f"{outcomes[o]} {o.value}" for o in Outcome if outcomes[o])
     write(f"{len(rows)} {noun} on {first[0].as_of}: {parts}\n")
+    for remark in remarks:
+        write("".join(f"{line}\n" for line in wrapped(remark, width(), "", "  ")))
 
 
 def line_of(decision: Decision) -> tuple[str | Outcome, ...]:
@@ -172,8 +196,9 @@ def block(decision: Decision) -> str:
     say(f"{MEANING[decision.outcome]}; score {decision.score} of 100")
     for problem in decision.error.problems if decision.error else ():
         say(problem, hanging="    ")
-    for flag in sorted(decision.deciding, key=lambda flag: -flag.severity.rank):
-        say(f"{flag.policy_id}: {flag.title}", hanging="    ")
+    for flag in decision.told:
+        note = "" if flag.decides else "note: "
+        say(f"{note}{flag.policy_id}: {flag.title}", hanging="    ")
         say(f"{subject_of(flag.subject)}: {flag.message}", "    ", "")
         for citation in flag.citations[:1] if flag.basis == "law" else ():
             say(citation.cite, "    ", "")
@@ -183,18 +208,10 @@ def block(decision: Decision) -> str:
     if not decision.flags or decision.outcome is Outcome.CLEAR:
         say(why(decision))
     if decision.missing:
-        say(f"missing: {', '.join(decision.missing)}", hanging="    ")
-    for text in _about_lists(decision.coverage.watchlists):
-        say(text)
+        say(f"missing: {', '.join(gaps(decision))}", hanging="    ")
+    for remark in decision.coverage.remarks:
+        say(remark, hanging="    ")
     return heading(decision.outcome, title) + "".join(f"{line}\n" for line in lines)
-
-
-def _about_lists(lists: Iterable[ListCoverage]) -> Iterator[str]:
-    for line in lists:
-        if not line.consulted:
-            yield f"list {line.id} was asked for and not consulted"
-        elif line.stale:
-            yield f"list {line.id} is stale on this day"
 
 
 def named(run: Run, name: str, kind: str, country: str | None) -> Iterator[tuple[Decision, bool]]:
@@ -204,7 +221,7 @@ def named(run: Run, name: str, kind: str, country: str | None) -> Iterator[tuple
         places = ("residence",) if kind == "person" else ("incorporation", "headquarters")
         party |= dict.fromkeys(places, country)
     try:
-        decision = run.screener.screen_party(party, run.as_of)
+        decision = run.screener.screen_party(party, run.as_of, allow_any_day=True)
     except ContractError as error:
         raise _of_party(error) from None
     run.tally.add(decision)

@@ -61,6 +61,7 @@ def show_demo(folder: Path | None = None) -> int:
     """
     folder = folder or examples_path()
     screener = Screener.load()
+    remarks: dict[str, None] = {}
     for example in examples(folder):
         source = folder / example.file
         rows = []
@@ -69,7 +70,9 @@ def show_demo(folder: Path | None = None) -> int:
                 raise row.refusal()
             for day in example.as_of:
                 try:
-                    decision = screener.screen(row.data, day)
+                    # The days were chosen by whoever wrote the example: also the eve of a rule.
+                    decision = screener.screen(row.data, day, allow_any_day=True)
+                    remarks.update(dict.fromkeys(decision.coverage.remarks))
                 except ContractError as error:
                     raise row.located(error, Contract) from None
                 rows.append((day.isoformat(), *line_of(decision)[1:]))
@@ -79,6 +82,8 @@ def show_demo(folder: Path | None = None) -> int:
         write("".join(f"{line}\n" for line in lines))
         write(table(("day of law", "outcome", "score", "deciding", "why"), rows))
         write("\n")
+    for remark in remarks:
+        write("".join(f"{line}\n" for line in wrapped(remark, width(), "", "  ")))
     for outcome in Outcome:
         write(f"{outcome.value}: {MEANING[outcome]}\n")
     write("The proof of each: compliance explain FILE --as-of DATE. This is not legal advice.\n")

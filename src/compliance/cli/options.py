@@ -123,6 +123,13 @@ StoreFolder = Annotated[
         help="Folder of list snapshots.",
     ),
 ]
+AnyDay = Annotated[
+    bool,
+    typer.Option(
+        "--allow-any-day",
+        help="Also a day before the rules begin, or long after they were checked.",
+    ),
+]
 FormatIn = Annotated[
     Optional[InputFormat],  # noqa: UP045 - as above
     typer.Option("--format-in", help="Format of the files; by default their names tell it."),
@@ -161,9 +168,8 @@ def screener_of(
     """
     from compliance.screening import Screener  # noqa: PLC0415 - loaded where it is used
 
-    folder = folder_of(rules)
-    watchlists = watchlists_of(folder, lists, accepted, store)
-    return Screener.load(folder, watchlists, rule_set=rule_set, required_lists=required)
+    given = _given(lists, accepted, store)
+    return Screener.load(folder_of(rules), given, rule_set=rule_set, required_lists=required)
 
 
 def watchlists_of(
@@ -171,21 +177,27 @@ def watchlists_of(
     lists: Sequence[str] = (),
     accepted: Sequence[str] = (),
     store: Path | None = None,
-) -> list[Watchlist]:
+) -> tuple[Watchlist, ...]:
     """The shipped lists, those of a store and those of `lists`: the later of one id replaces.
 
     Raises:
         ComplianceError: a list that does not load, or two of `lists` with one id.
     """
+    from compliance.screening.screener import consulting  # noqa: PLC0415 - as above
     from compliance.watchlists import embedded  # noqa: PLC0415 - as above
 
+    return consulting(embedded(folder), _given(lists, accepted, store))
+
+
+def _given(
+    lists: Sequence[str], accepted: Sequence[str], store: Path | None
+) -> tuple[Watchlist, ...]:
+    """The lists of a store and those of `lists`, of which the latter replace."""
     given = {watchlist.id: watchlist for watchlist in (_list(x, accepted) for x in lists)}
     if len(given) < len(lists):
         raise InputError(Problem.at("two --list have the same id", code="input"))
     kept = {} if store is None else _kept(store, given)
-    given = kept | given
-    shipped = [watchlist for watchlist in embedded(folder) if watchlist.id not in given]
-    return [*shipped, *given.values()]
+    return tuple((kept | given).values())
 
 
 def _kept(folder: Path, given: Container[str]) -> dict[str, Watchlist]:
@@ -241,15 +253,13 @@ class Tally:
         """Take a decision into account."""
         from compliance.model.outcome import Outcome  # noqa: PLC0415 - as above
 
-        if decision.outcome is Outcome.INCOMPLETE:
-            self.held = True
-        elif decision.outcome is not Outcome.CLEAR:
-            self.stopped = True
+        self.stopped = self.stopped or decision.needs_a_person
+        self.held = self.held or decision.outcome is Outcome.INCOMPLETE
         self.held = self.held or any(line.stale for line in decision.coverage.watchlists)
 
     @property
     def status(self) -> int:
-        """2: a file failed; 1: review or worse; 3: incomplete, or a list is stale; 0: all clear."""
+        """2: a file failed; 1: review or worse, or a hit; 3: incomplete, a stale list; 0: clear."""
         if self.failed:
             return 2
         if self.stopped:

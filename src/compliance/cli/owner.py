@@ -125,6 +125,9 @@ def _party(statements: Statements, asked: str, option: str) -> str:
     """The id of the party that is asked for by id or, where only one has it, by name."""
     ids = {*statements.parties, *(i.owner for i in statements.interests)}
     ids |= {i.owned for i in statements.interests} | {e.owned for e in statements.exceptions}
+    ids |= {
+        heir for p in statements.parties.values() if p.cessation for heir in p.cessation.successors
+    }
     if asked in ids:
         return asked
     names = {key: party.name for key, party in statements.parties.items() if party.name}

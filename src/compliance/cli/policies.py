@@ -1,7 +1,8 @@
-"""What `policy list`, `show`, `lint` and `test` print."""
+"""What `policy list`, `show`, `lint`, `test`, `index` and `fmt` print."""
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
@@ -9,14 +10,16 @@ from pathlib import Path
 
 from compliance.cli.explanation import check_policy
 from compliance.cli.terminal import table, width, write
-from compliance.errors import Problem, RuleError
+from compliance.errors import ComplianceError, InputError, Problem, RuleError
 from compliance.explain.visible import visible, wrapped
 from compliance.policies.conditions import Condition, Leaf, Use
 from compliance.policies.definitions import load_definitions
 from compliance.policies.fact import spell
 from compliance.policies.loading import hash_of
 from compliance.policies.policy import Clause, Policy
-from compliance.policies.ruleset import RuleSet
+from compliance.policies.ruleset import RuleSet, admits, read_set, set_names
+from compliance.policy_tools.formatting import files_in, formatted_file
+from compliance.policy_tools.index import index_of
 from compliance.screening import Screener
 from compliance.screening.cases import cases_in, run
 from compliance.screening.definition_cases import definition_cases_in, run_definition
@@ -29,6 +32,18 @@ def show_list(policies: Sequence[Policy], as_of: date) -> None:
     rows = [(p.id, p.status, _state(p, as_of), p.title) for p in policies]
     write(table(("id", "status", f"on {as_of}", "title"), rows))
     write(f"{len(rows)} policies\n")
+
+
+def show_sets(folder: Path, policies: Sequence[Policy]) -> None:
+    """Each rule set: how many policies it admits, and what it does not see."""
+    for name in set_names(folder):
+        chosen = read_set(folder, name)
+        count = sum(admits(chosen, policy) for policy in policies)
+        lines = wrapped(f"{name}: {chosen.title} ({_number(count, 'policy')})", width(), "", "  ")
+        lines += [f"  does not see:{'' if chosen.does_not_see else ' not stated'}"]
+        for text in chosen.does_not_see:
+            lines += wrapped(f"- {text}", width(), "  ", "  ")
+        write("".join(f"{line}\n" for line in lines))
 
 
 def _state(policy: Policy, as_of: date) -> str:
@@ -157,5 +172,78 @@ def show_tests(
     return 1 if failed else 0
 
 
+def show_index(
+    folder: Path, policies: Sequence[Policy], write_to: Path | None, check: Path | None
+) -> int:
+    """Print the index of the rules, or write it, or hold a file against it: 1 where it differs."""
+    cases = Counter(case.policy for case in cases_in(folder))
+    index = index_of(folder, policies, cases)
+    if check is not None:
+        if _text_of(check) == index.page(_from(folder, check)):
+            return 0
+        write(f"{visible(str(check))} is not current: compliance policy index --write {check}\n")
+        return 1
+    if write_to is None:
+        write(index.page(folder.as_posix()))
+    else:
+        write_to.write_text(index.page(_from(folder, write_to)), "utf-8", newline="\n")
+    return 0
+
+
+def _from(folder: Path, page: Path) -> str:
+    """A folder as links of a page reach it."""
+    return Path(os.path.relpath(folder.resolve(), page.resolve().parent)).as_posix()
+
+
+def _text_of(page: Path) -> str:
+    try:
+        return page.read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(Problem.at(str(error), source=str(page))) from error
+
+
+def format_files(paths: Sequence[Path], *, check: bool) -> int:
+    """Write files in their one form and name those that change; with `check`, 1 when one would.
+
+    A file that does not read is left as it is, and told when the others are done.
+
+    Raises:
+        ComplianceError: files that do not read.
+    """
+    problems: list[Problem] = []
+    total = changed = 0
+    for file, is_named in _to_format(paths):
+        try:
+            found = formatted_file(file)
+        except ComplianceError as error:
+            problems += error.problems
+            continue
+        if found.kind == "other" and not is_named:
+            continue
+        total += 1
+        if found.before != found.after:
+            changed += 1
+            write(visible(str(file)) + "\n")
+            if not check:
+                file.write_bytes(found.after)
+    if problems:
+        raise RuleError(problems)
+    told = "would change" if check else "changed"
+    write(f"{_number(total, 'file')}: {changed or 'none'} {told}\n")
+    return 1 if check and changed else 0
+
+
+def _to_format(paths: Sequence[Path]) -> Iterator[tuple[Path, bool]]:
+    """Each file once, and whether it was named itself."""
+    seen: set[Path] = set()
+    for path in paths:
+        for file in files_in(path) if path.is_dir() else (path,):
+            if file not in seen:
+                seen.add(file)
+                yield file, file == path
+
+
 def _number(count: int, noun: str) -> str:
-    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+    if count == 1:
+        return f"{count} {noun}"
+    return f"{count} {noun.removesuffix('y')}ies" if noun.endswith("y") else f"{count} {noun}s"

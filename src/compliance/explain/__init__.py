@@ -10,7 +10,7 @@ from compliance.explain.sarif import sarif
 from compliance.explain.structured import decision_of, decision_schema, json_of, plain
 from compliance.explain.trace import text_of_trace
 from compliance.explain.visible import visible
-from compliance.explain.why import why
+from compliance.explain.why import gaps, hits_of, why
 
 __all__ = [
     "CustomerMessages",
@@ -18,6 +18,8 @@ __all__ = [
     "customer_safe",
     "decision_of",
     "decision_schema",
+    "gaps",
+    "hits_of",
     "json_of",
     "plain",
     "prose",

@@ -132,7 +132,8 @@ def standing_of(decision: Decision) -> Standing:
     """What a customer may know about where the order stands: see the module docstring."""
     if decision.outcome is Outcome.CLEAR and decision.error is None:
         return "proceed"
-    codes = {flag.customer_message for flag in decision.deciding}
+    asking = (f for f in decision.flags if f.decides and f.outcome is decision.outcome)
+    codes = {flag.customer_message for flag in asking}
     if decision.outcome >= Outcome.LICENSE_REQUIRED and codes == {"cannot_be_offered"}:
         return "declined"
     return "pending"

@@ -12,6 +12,7 @@ TITLES: Final[dict[str, str]] = {
     "Decision": "Decision",
     "DecisionError": "Error",
     "ListCoverage": "Watchlist",
+    "ListedAlso": "The same entry in another list",
     "ListMatch": "Entry of a watchlist",
     "Outcome": "Outcome, from least to most restrictive",
     "PolicyCoverage": "Policy evaluated",
@@ -21,6 +22,7 @@ TITLES: Final[dict[str, str]] = {
     "Subject": "Subject",
     "Trace": "Trace",
     "Truth": "Truth",
+    "Unread": "Text that could not be read",
 }
 
 FIELDS: Final[dict[str, dict[str, str]]] = {
@@ -35,11 +37,16 @@ FIELDS: Final[dict[str, dict[str, str]]] = {
         "url": "link to the text, or empty",
     },
     "ClearedBy": {
-        "id": "which clearing condition of the policy holds",
+        "id": "which clearing condition or exception of the policy holds",
         "trace": "how it was judged",
+        "cite": "where the exception is written, or empty",
+        "until": "the last day on which it is known to hold; null where none is stated",
     },
     "Coverage": {
-        "rules": "SHA-256 of the rule set",
+        "rules": "SHA-256 of the rule folder",
+        "rule_set": "name of the set of policies",
+        "does_not_see": "what that set leaves out",
+        "remarks": "where the lists fall short, in words: excerpts, stale or missing lists",
         "policies": "one line for every policy of the rule set",
         "watchlists": "every list that was asked for, consulted or not",
         "jurisdictions_not_covered": "law that this decision says nothing about",
@@ -50,7 +57,8 @@ FIELDS: Final[dict[str, dict[str, str]]] = {
         "outcome": "the most restrictive outcome among the flags that decide",
         "score": "0 to 100: 100 x (1 - product over factors of (1 - w)); never decides the outcome",
         "factors": "100 x the largest weight of each factor's flags",
-        "flags": "most restrictive first; those that evidence answers come last",
+        "flags": "most restrictive first, hits and critical law that holds before what is only "
+        "missing; those that evidence answers come last",
         "missing": "paths of facts that a deciding flag needs and nobody gave",
         "coverage": "what the decision rests on, and what it does not cover",
         "fingerprint": "SHA-256 over inputs, rules, lists, engine version and as_of",
@@ -72,6 +80,7 @@ FIELDS: Final[dict[str, dict[str, str]]] = {
         "complete": "false for an excerpt",
         "entries": "how many entries were searched",
         "note": "a remark on the snapshot, or empty",
+        "measures": "what its entries stand for in law",
     },
     "ListMatch": {
         "list_id": "id of the watchlist",
@@ -95,6 +104,15 @@ FIELDS: Final[dict[str, dict[str, str]]] = {
         "listed_on": "since when it is listed; null where not known",
         "citation": "the publisher's citation; null where it gives none",
         "license_policy": "the publisher's license review policy; null where it gives none",
+        "measures": "what the entry stands for in law; review: a list whose meaning is not told",
+        "also_in": "the same entry in other lists that were searched",
+    },
+    "ListedAlso": {
+        "list_id": "id of the watchlist",
+        "snapshot": "hash of the list's content",
+        "entry": "id of the entry in that list",
+        "measures": "what the entry stands for there",
+        "citation": "the publisher's citation there; null where it gives none",
     },
     "PolicyCoverage": {
         "id": "id of the policy",
@@ -128,6 +146,12 @@ FIELDS: Final[dict[str, dict[str, str]]] = {
         "false_positives": "usual innocent explanations",
         "doubt": "what is not certain about the text of the law or its dates",
         "matches": "the entries of watchlists that the flag rests on",
+        "excused_by": "the exception that leaves this note instead of a flag; null for others",
+        "unread": "what was given of the facts that are missing, and could not be read",
+    },
+    "Unread": {
+        "path": "path of the fact",
+        "note": "the text that was given, and what it may have meant",
     },
     "Subject": {
         "party": "id of the party, or empty",

@@ -7,7 +7,7 @@ from typing import Final
 
 from compliance.explain.page import Page
 from compliance.explain.trace import STEP
-from compliance.model.decision import ListMatch
+from compliance.model.decision import ListedAlso, ListMatch
 from compliance.model.truth import Truth
 
 _SNAPSHOT: Final = 12
@@ -15,14 +15,20 @@ _SNAPSHOT: Final = 12
 
 
 def tell_matches(page: Page, matches: Iterable[ListMatch]) -> None:
-    """Each entry: the two names or numbers, its strength, and each comparison on its own line."""
+    """Each entry: the two names or numbers, its strength, and each comparison on its own line.
+
+    An entry that several lists hold is told once, with the places of all.
+    """
     for match in matches:
         page.line(f"Match: {'; '.join(_entry(match))}", STEP)
+        page.points(map(_again, match.also_in), STEP * 2)
         page.points(_how(match), STEP * 2)
 
 
 def _entry(match: ListMatch) -> Iterator[str]:
     yield f"{match.name} [{match.list_id} {match.entry}, snapshot {match.snapshot[:_SNAPSHOT]}]"
+    if match.measures:
+        yield f"measures: {', '.join(match.measures)}"
     if match.programmes:
         yield ", ".join(match.programmes)
     if match.in_force is Truth.UNKNOWN:
@@ -35,12 +41,21 @@ def _entry(match: ListMatch) -> Iterator[str]:
         yield f"license policy: {match.license_policy}"
 
 
+def _again(also: ListedAlso) -> str:
+    cited = f"; {also.citation}" if also.citation else ""
+    return (
+        f"the same entry: {also.list_id} {also.entry}, snapshot {also.snapshot[:_SNAPSHOT]}, "
+        f"measures: {', '.join(also.measures)}{cited}"
+    )
+
+
 def _how(match: ListMatch) -> Iterator[str]:
     weak = ", a weak alias" if match.weak else ""
     what = "agreement" if match.by == "address" else "score"
     standing = "taken as the listed party" if match.taken_as_listed else "a person compares"
     if match.by == "address":
-        standing = "somebody else's address"
+        itself = "the listed address itself"
+        standing = itself if match.taken_as_listed else "an address, and nobody's name"
     yield (
         f"by {match.by}: {match.asked!r} against {match.matched!r}{weak}; "
         f"{what} {match.score:.2f}, {match.strength.replace('_', ' ')}: {standing}"

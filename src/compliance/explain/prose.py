@@ -1,19 +1,22 @@
 """A Decision as a compliance officer or a lawyer reads it: every figure with where it comes from.
 
-First what was decided and what that means, then the flags (those that decide, other open ones,
-those answered by evidence, notes), each with its law, its proof and what would settle it; then
-what was evaluated, which lists were consulted, and what is not covered. Plain text; nothing in a
-name can steer a terminal. Not for customers: see `customer_safe`.
+First what was decided and what that means, then the flags (those that decide, hits first; other
+open ones; those answered by evidence; exceptions that the decision rests on; notes), each with its
+law, its proof and what would settle it; then what was evaluated, which lists were consulted, and
+what is not covered. Plain text; nothing in a name can steer a terminal. Not for customers: see
+`customer_safe`.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from compliance.explain.coverage import tell_policies, tell_watchlists
 from compliance.explain.matches import tell_matches
 from compliance.explain.page import Page
 from compliance.explain.trace import STEP
+from compliance.explain.why import gaps
 from compliance.explain.words import (
     MEANING,
     effect_of,
@@ -22,7 +25,7 @@ from compliance.explain.words import (
     subject_of,
     title_of,
 )
-from compliance.model.decision import Decision, RiskFlag
+from compliance.model.decision import ClearedBy, Decision, RiskFlag
 
 LEAST_WIDTH: Final = 40
 NOT_ADVICE: Final = "This is not legal advice."
@@ -45,7 +48,8 @@ def prose(decision: Decision, *, width: int = 100, verbose: bool = False) -> str
     tell_policies(page, decision, verbose=verbose)
     tell_watchlists(page, decision.coverage.watchlists)
     page.section("Not covered")
-    page.points(decision.coverage.jurisdictions_not_covered or ("not stated",))
+    left_out = (*decision.coverage.does_not_see, *decision.coverage.jurisdictions_not_covered)
+    page.points(left_out or ("not stated",))
     page.section("")
     page.line(NOT_ADVICE)
     return "\n".join(page.lines)
@@ -59,9 +63,12 @@ def _opening(page: Page, decision: Decision) -> None:
     for factor, points in sorted(decision.factors.items()):
         if points:
             page.line(f"{factor.replace('_', ' ')} {points}: {_source(decision, factor)}", STEP * 2)
-    page.labeled("Missing", ", ".join(decision.missing))
+    page.labeled("Missing", ", ".join(gaps(decision)))
+    for remark in decision.coverage.remarks:
+        page.labeled("Lists", remark)
     page.labeled("Fingerprint", decision.fingerprint)
     page.labeled("Rules", decision.coverage.rules)
+    page.labeled("Rule set", decision.coverage.rule_set)
     page.labeled("Engine", decision.engine)
     if decision.error is not None:
         page.section(f"Not screened: {decision.error.code}")
@@ -93,13 +100,15 @@ def _flags(page: Page, decision: Decision) -> None:
     open_ = [flag for flag in decision.flags if flag.cleared_by is None]
     deciding = set(map(id, decision.deciding))
     groups = (
-        ("Deciding flags", [f for f in open_ if id(f) in deciding]),
+        ("Deciding flags", decision.deciding),
         ("Other open flags", [f for f in open_ if f.decides and id(f) not in deciding]),
         ("Answered by evidence", [f for f in decision.flags if f.cleared_by is not None]),
-        ("Notes", [f for f in open_ if not f.decides]),
+        ("Notes: what the decision rests on", [f for f in open_ if f.excused_by is not None]),
+        ("Notes", [f for f in open_ if not f.decides and f.excused_by is None]),
     )
     if not decision.flags:
         page.section("No flags")
+    flags: Sequence[RiskFlag]
     for title, flags in groups:
         if flags:
             page.section(f"{title} ({len(flags)})")
@@ -107,6 +116,13 @@ def _flags(page: Page, decision: Decision) -> None:
             if number > 1:
                 page.section("")
             _flag(page, number, flag)
+
+
+def _terms(rests: ClearedBy) -> Iterator[str]:
+    yield rests.id
+    if rests.cite:
+        yield rests.cite
+    yield f"last day {rests.until.isoformat()}" if rests.until else "no last day is stated"
 
 
 def _flag(page: Page, number: int, flag: RiskFlag) -> None:
@@ -125,10 +141,13 @@ def _flag(page: Page, number: int, flag: RiskFlag) -> None:
     tell_matches(page, flag.matches)
     page.line("Proof:", STEP)
     page.tree(flag.trace, STEP * 2)
-    if flag.cleared_by is not None:
-        page.line(f"Answered by {flag.cleared_by.id}:", STEP)
-        page.tree(flag.cleared_by.trace, STEP * 2)
+    for word, rests in (("Answered", flag.cleared_by), ("Excused", flag.excused_by)):
+        if rests is not None:
+            page.line(f"{word} by {'; '.join(_terms(rests))}:", STEP)
+            page.tree(rests.trace, STEP * 2)
     page.labeled("Missing", ", ".join(flag.missing))
+    for text in flag.unread:
+        page.labeled("Given", f"{text.path}: {text.note}")
     for title, texts in (
         ("Would settle it:", flag.asks),
         ("Usual false positives:", flag.false_positives),

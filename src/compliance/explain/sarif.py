@@ -13,6 +13,7 @@ from typing import Any, Final
 from urllib.parse import quote, urlsplit
 
 from compliance.explain.visible import visible
+from compliance.explain.why import gaps
 from compliance.explain.words import reliance_of, state_of, subject_of
 from compliance.model.canonical import plain, sha256
 from compliance.model.decision import Decision, RiskFlag
@@ -60,7 +61,11 @@ def _run(engine: str, rules: str, decisions: Sequence[Decision], source: str) ->
         "results": [
             _result(d, flag, indices[flag.policy_id], source) for d in decisions for flag in d.flags
         ],
-        "properties": {"rules": rules, "decisions": [_summary(d) for d in decisions]},
+        "properties": {
+            "rules": rules,
+            "decisions": [_summary(d) for d in decisions],
+            "lists": list(dict.fromkeys(text for d in decisions for text in d.coverage.remarks)),
+        },
     }
 
 
@@ -115,6 +120,8 @@ def _result(decision: Decision, flag: RiskFlag, rule: int, source: str) -> dict[
             "asks": list(flag.asks),
             "license_policy": flag.license_policy,
             "doubt": flag.doubt,
+            "unread": plain(flag.unread),
+            "excused_by": plain(flag.excused_by),
             "matches": plain(flag.matches),
         },
     }
@@ -174,6 +181,8 @@ def _summary(decision: Decision) -> dict[str, Any]:
         "as_of": decision.as_of.isoformat(),
         "outcome": decision.outcome.value,
         "score": decision.score,
+        "deciding": list(dict.fromkeys(flag.policy_id for flag in decision.deciding)),
+        "missing": gaps(decision),
         "fingerprint": decision.fingerprint,
     }
 

@@ -8,7 +8,9 @@ from compliance.model.truth import Truth
 
 
 def why(decision: Decision) -> str:
-    """The title of the most restrictive open flag and how many more decide, or why it is clear.
+    """The title of the first deciding flag, whom it hit, and how many more are open; or why clear.
+
+    A hit and critical law that holds come before what is only missing.
 
     Not for customers: see `customer_safe`.
     """
@@ -17,20 +19,40 @@ def why(decision: Decision) -> str:
         return visible(f"not screened, {decision.error.code}: {first}{_more(len(rest))}")
     open_ = [flag for flag in decision.flags if flag.decides]
     if open_:
-        flag = min(open_, key=_weight)
+        flag = decision.deciding[0]
         doubt = "cannot be decided: " if flag.truth is Truth.UNKNOWN else ""
-        return visible(f"{doubt}{flag.title}{_more(len(open_) - 1)}")
+        return visible(f"{doubt}{flag.title}{hits_of(flag)}{_more(len(open_) - 1)}")
     answered = sum(flag.cleared_by is not None for flag in decision.flags)
+    excused = sum(flag.excused_by is not None for flag in decision.flags)
     notes = len(decision.flags) - answered
     counts = [f"{notes} {'note' if notes == 1 else 'notes'}"]
+    if excused:
+        counts.append(f"{excused} of them by an exception")
     if answered:
         counts.append(f"{answered} answered by evidence")
-    return f"every policy evaluated, nothing that decides is missing ({', '.join(counts)})"
+    listed = "".join(dict.fromkeys(f"; noted{hits_of(f)}" for f in decision.told if f.hit))
+    words = f"every policy evaluated, nothing that decides is missing ({', '.join(counts)}){listed}"
+    return visible(words)
 
 
-def _weight(flag: RiskFlag) -> tuple[int, int]:
-    """The most restrictive first, then the most severe; the first of equals stays first."""
-    return -flag.outcome.rank, -flag.severity.rank
+def hits_of(flag: RiskFlag) -> str:
+    """The entries of lists that a flag rests on, the closest first, or nothing."""
+    hits = sorted((m for m in flag.matches if m.is_hit), key=lambda m: (not m.is_certain, -m.score))
+    if not hits:
+        return ""
+    first = hits[0]
+    doubt = "" if first.is_certain else "perhaps "
+    return f": {doubt}{first.name} [{first.list_id} {first.entry}]"
+
+
+def gaps(decision: Decision) -> list[str]:
+    """What is missing: each path, with the text that was given there and what it may have meant."""
+    notes: dict[str, list[str]] = {}
+    for text in decision.unread:
+        notes.setdefault(text.path, []).append(text.note)
+    return [
+        f"{path} ({'; '.join(notes[path])})" if path in notes else path for path in decision.missing
+    ]
 
 
 def _more(count: int) -> str:

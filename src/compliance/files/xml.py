@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
 
+from compliance.distribution import installation
 from compliance.errors import InputError, Problem
 from compliance.files.opening import Bounded, Refuse, opened
 
@@ -62,7 +63,7 @@ def _events(stream: Bounded, path: Path, refuse: Refuse) -> Iterator[tuple[str, 
     try:
         from defusedxml import DefusedXmlException, ElementTree  # noqa: PLC0415 - an extra
     except ImportError as error:
-        message = "reading XML needs the extra: pip install 'compliance[fetch]'"
+        message = f"reading XML needs the extra: {installation('fetch')}"
         raise InputError(Problem.at(message, source=str(path), code="input")) from error
     try:
         yield from ElementTree.iterparse(stream, events=("start", "end"), forbid_dtd=True)

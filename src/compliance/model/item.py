@@ -73,8 +73,9 @@ class Instance(Frozen):
 class Item(Frozen):
     """One line of the contract. At most one of chip, specification and instance names the chip.
 
-    `count` counts `unit`s when `units` is absent; `title` and `keys` name who holds them
-    ("provider", "lessee" or a party's id).
+    `count` counts `unit`s when `units` is absent. Where `chip` names a system ("GB200 NVL72") or
+    counts itself ("8x H100"), one of what is named is counted and holds so many chips. `title` and
+    `keys` name who holds them ("provider", "lessee" or a party's id).
     """
 
     chip: Text | None = None

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from compliance.errors import Problem
-from compliance.model.party import Party
+from compliance.model.party import Officer, Party
 
 if TYPE_CHECKING:
     from compliance.model.contract import Contract
@@ -24,16 +25,31 @@ _LISTS: Final = {"end_user": "end_users", "payer": "payers", "consignee": "consi
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A party where the contract mentions it: its role, its path, and the id it goes by."""
+    """A party where the contract mentions it: its role, its path, and the id it goes by.
+
+    `office` is what an officer or signatory does, and when.
+    """
 
     role: str
     path: str
     party: Party
+    office: Officer | None = None
 
     @property
     def id(self) -> str:
         """The party's own id, or the place where it is written."""
         return self.party.id or self.path
+
+    def has_role(self, as_of: date, signed_on: date | None) -> bool:
+        """Whether the party has its role on the day: officers come and go.
+
+        A signatory has it who was in office when the contract was signed, or on the day where
+        nobody says when that was; who has left since has signed all the same.
+        """
+        if self.office is None:
+            return True
+        day = as_of if self.role == "officer" or signed_on is None else signed_on
+        return self.office.in_office(day)
 
 
 def mentions(contract: Contract) -> Iterator[Mention]:
@@ -114,11 +130,14 @@ def _with_relations(role: str, path: str, party: Party) -> Iterator[Mention]:
     parent = party.ultimate_parent
     if parent is not None and parent.value is not None:
         yield from _with_relations("parent", f"{path}.ultimate_parent", parent.value)
+    successor = party.successor
+    if successor is not None and successor.value is not None:
+        yield from _with_relations("owner", f"{path}.successor", successor.value)
     for index, officer in enumerate(party.officers):
         place = f"{path}.officers.{index}.person"
-        yield Mention("officer", place, officer.person)
+        yield Mention("officer", place, officer.person, officer)
         if officer.signs:
-            yield Mention("signatory", place, officer.person)
+            yield Mention("signatory", place, officer.person, officer)
 
 
 def described(found: Iterable[Mention]) -> dict[str, Party]:

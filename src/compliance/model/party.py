@@ -7,6 +7,7 @@ given; what they mean is looked up later and may stay unknown.
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any, ClassVar, Literal, Self
 
@@ -20,6 +21,19 @@ from compliance.model.explanation import Explanations, Knowledge
 PartyKind = Literal[
     "organization", "person", "public_body", "wallet", "vessel", "aircraft", "unknown"
 ]
+Standing = Literal[
+    "active",
+    "annulled",
+    "closed",
+    "deceased",
+    "dissolved",
+    "duplicate",
+    "inactive",
+    "liquidated",
+    "merged",
+    "retired",
+]
+"""What a register says of a party: active, or how it ended; see rules/data/standings.yaml."""
 Currency = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3,5}$")]
 
 
@@ -79,14 +93,29 @@ class HeadquartersEvidence(Frozen):
 
 
 class Officer(Frozen):
-    """A person who acts for a party; `signs`: signed or negotiated this contract."""
+    """A person who acts for a party; `signs`: signed or negotiated this contract.
+
+    In office from the first of its days to the last, both included; a day that nobody states leaves
+    it open. A signatory is one who was in office when the contract was signed.
+    """
 
     person: Party
     role: Text = "officer"
     signs: Yes | None = None
     nominee: Yes | None = None
-    since: Day | None = Field(default=None, alias="from")
-    until: Day | None = None
+    since: Day | None = Field(default=None, alias="from", description="first day in office")
+    until: Day | None = Field(default=None, description="last day in office")
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.since and self.until and self.until < self.since:
+            raise ValueError("until is before from")
+        return self
+
+    def in_office(self, day: date) -> bool:
+        """Whether the person acts on a day, as far as its days are stated."""
+        begun = self.since is None or self.since <= day
+        return begun and (self.until is None or day <= self.until)
 
 
 class Party(Frozen):
@@ -100,6 +129,15 @@ class Party(Frozen):
     aliases: tuple[Text, ...] = ()
     incorporation: Stated[CountryText] | None = None
     incorporated_on: Stated[Day] | None = None
+    standing: Stated[Standing] | None = Field(
+        default=None, description="what its register says of it: active, or how it ended"
+    )
+    dissolved_on: Stated[Day] | None = Field(
+        default=None, description="the day from which it no longer exists"
+    )
+    successor: Stated[Party] | None = Field(
+        default=None, description="who took over what it had; a party with a successor has ended"
+    )
     headquarters: Stated[CountryText] | None = None
     headquarters_evidence: tuple[HeadquartersEvidence, ...] = ()
     ultimate_parent: Stated[Party] | None = None

@@ -87,6 +87,10 @@ class ChipSpecification(_Described):
         default=None,
         description="applicable die area in mm2: logic dies on a non-planar node only, 0 if none",
     )
+    die_area_mm2_at_most: _DieArea | None = Field(
+        default=None,
+        description="bound that the applicable die area does not exceed, where it is not published",
+    )
     dies: tuple[Die, ...] | None = Field(
         default=None, min_length=1, description="every die of the package, instead of die_area_mm2"
     )
@@ -122,6 +126,9 @@ class ChipSpecification(_Described):
             raise ValueError("non_planar is false, so no die counts and the applicable area is 0")
         if self.non_planar and area == 0:
             raise ValueError("non_planar is true, so the applicable area is more than 0")
+        bound = self.die_area_mm2_at_most
+        if area is not None and bound is not None and area > Fraction(bound):
+            raise ValueError("the applicable die area is more than die_area_mm2_at_most")
         return self
 
     def _area_of_dies(self) -> Fraction | None:
@@ -141,3 +148,15 @@ class ChipSpecification(_Described):
         if self.die_area_mm2 is not None:
             return Fraction(self.die_area_mm2)
         return Fraction(0) if self.non_planar is False else None
+
+    @property
+    def area_at_most(self) -> Fraction | None:
+        """A bound in mm2 of an applicable area that is unknown and surely more than 0, or None.
+
+        Without a die on a non-planar node the area is 0 and the density no number: a bound says
+        something only where `non_planar` is true.
+        """
+        if self.applicable_area is not None or not self.non_planar:
+            return None
+        bound = self.die_area_mm2_at_most
+        return None if bound is None else Fraction(bound)

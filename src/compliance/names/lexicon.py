@@ -1,8 +1,8 @@
 """The reviewed tables of words: legal forms, rarity, equivalents, nicknames, weights, thresholds.
 
-Read once from `rules/data`: legal_forms.yaml, elf_forms.yaml and word_rarity.yaml. What a word
-weighs depends on the word alone, so a score never changes because a list grew. Every lookup works
-on normalized words.
+Read once from `rules/data`: legal_forms.yaml, elf_forms.yaml, word_rarity.yaml, thresholds.yaml.
+What a word weighs depends on the word alone, so a score never changes because a list grew. Every
+lookup works on normalized words.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from typing import Any, Final
 from compliance.embedded import rules_path
 from compliance.names.lexicon_checks import check_rarity, check_spellings, check_words
 from compliance.names.normalization import normalize
+from compliance.thresholds import NameThresholds, thresholds
 from compliance.yaml import read_file
 
 _FOLDER: Final = "data"
@@ -25,9 +26,7 @@ _WORDS: Final = "legal_forms.yaml"
 _ELF: Final = "elf_forms.yaml"
 _RARITY: Final = "word_rarity.yaml"
 _SCRIPTS: Final = "scripts.yaml"
-_LONG: Final = 7  # letters of a frequent word whose misspellings are recognized ...
-_FREQUENT: Final = 0.6  # ... the weight that it is below ...
-_LONG_LEGAL: Final = 6  # ... and letters of a word of a reviewed legal form
+_THRESHOLDS: Final = "thresholds.yaml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +57,7 @@ class Lexicon:
 def tables_hash() -> str:
     """SHA-256, in hex, of the tables that names are read with: another hash, other scores."""
     found = hashlib.sha256()
-    for name in (_WORDS, _ELF, _RARITY, _SCRIPTS):
+    for name in (_WORDS, _ELF, _RARITY, _SCRIPTS, _THRESHOLDS):
         found.update((rules_path() / _FOLDER / name).read_bytes())
     return found.hexdigest()
 
@@ -73,12 +72,13 @@ def lexicon() -> Lexicon:
     return read(rules_path() / _FOLDER)
 
 
-def read(folder: Path) -> Lexicon:
-    """The tables of a folder laid out as `rules/data`.
+def read(folder: Path, limits: NameThresholds | None = None) -> Lexicon:
+    """The tables of a folder laid out as `rules/data`, with the shipped thresholds or others.
 
     Raises:
         ReferenceDataError: every finding, with line and column.
     """
+    limits = thresholds().names if limits is None else limits
     document = read_file(folder / _WORDS)
     check_words(document)
     content = document.value
@@ -91,7 +91,7 @@ def read(folder: Path) -> Lexicon:
         for spelling in row["spellings"]:
             words = tuple(normalize(spelling).split())
             forms[words] = row["form"]
-            reviewed.update(w for w in words if len(w) >= _LONG_LEGAL and w.isascii())
+            reviewed.update(w for w in words if len(w) >= limits.legal_letters and w.isascii())
         if row.get("leading"):
             leading.add(row["form"])
     equivalents = {
@@ -102,8 +102,8 @@ def read(folder: Path) -> Lexicon:
     rarity = _rarity(folder / _RARITY, _numbers(content["rarity"]))
     return Lexicon(
         version=content["version"],
-        review_threshold=float(content["review_threshold"]),
-        factors=_numbers(content["factors"]),
+        review_threshold=float(limits.review),
+        factors=_numbers(content["factors"] | _limiting(limits)),
         closeness=_numbers(content["closeness"]),
         weights=_numbers(content["weights"]),
         legal_forms=MappingProxyType(forms),
@@ -118,7 +118,7 @@ def read(folder: Path) -> Lexicon:
         separators=tuple(sorted(content["separators"], key=lambda s: (-len(s), s))),
         rarity=MappingProxyType(rarity),
         legal_words=frozenset(reviewed),
-        frequent=frozenset(_frequent(rarity)) | reviewed,
+        frequent=frozenset(_frequent(rarity, limits)) | reviewed,
     )
 
 
@@ -138,9 +138,15 @@ def _rarity(path: Path, figures: Mapping[str, float]) -> dict[str, float]:
     return found
 
 
-def _frequent(rarity: Mapping[str, float]) -> Iterator[str]:
+def _frequent(rarity: Mapping[str, float], limits: NameThresholds) -> Iterator[str]:
     """Words whose misspellings are recognized: long enough to be no other word."""
-    yield from (w for w, weight in rarity.items() if len(w) >= _LONG and weight < _FREQUENT)
+    letters, below = limits.frequent_letters, float(limits.frequent_below)
+    yield from (w for w, weight in rarity.items() if len(w) >= letters and weight < below)
+
+
+def _limiting(limits: NameThresholds) -> dict[str, Any]:
+    """The thresholds that scores are made with, beside the factors."""
+    return {**dict(limits.never_certain), "exact": limits.exact, "says_more": limits.says_more}
 
 
 def _numerals(rows: Mapping[str, str]) -> dict[str, str]:

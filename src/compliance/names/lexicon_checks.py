@@ -18,10 +18,9 @@ MOST: Final = 20  # of a figure that is not a share
 _SECTIONS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
     {
         "factors": (
-            "joined", "reordered", "patronymic", "numbers_differ", "variant", "transliterated",
-            "acronym", "one_word", "contained", "contained_from", "contained_full", "unsupported",
-            "unsupported_person", "supported_from", "known", "conflict", "alike", "longer",
-            "weak_alias",
+            "joined", "reordered", "patronymic", "numbers_differ", "variant", "acronym", "one_word",
+            "contained", "contained_from", "contained_full", "unsupported", "unsupported_person",
+            "supported_from", "known", "conflict",
         ),
         "closeness": (
             "sound", "sound_five", "sound_short", "join", "initial", "nickname", "consonants",
@@ -36,9 +35,7 @@ _SECTIONS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
 _TEXTS: Final = ("particles", "places", "patronymics")
 _ROWS: Final = ("equivalents", "numerals")  # a word, or a number, and how else it is written
 _LISTS: Final = ("nicknames", "separators")
-_KEYS: Final = frozenset(
-    ("schema", "version", "review_threshold", "legal_forms", *_SECTIONS, *_TEXTS, *_ROWS, *_LISTS)
-)
+_KEYS: Final = frozenset(("schema", "version", "legal_forms", *_SECTIONS, *_TEXTS, *_ROWS, *_LISTS))
 _ABOVE_ONE: Final = frozenset(
     [
         ("factors", "contained_from"),
@@ -134,7 +131,7 @@ def _keys(document: Document) -> Iterator[Problem]:
 
 def _figures(document: Document) -> Iterator[Problem]:
     content = document.value
-    numbers = {("review_threshold",): content["review_threshold"]} | {
+    numbers = {
         (section, name): value for section in _SECTIONS for name, value in content[section].items()
     }
     for path, value in numbers.items():

@@ -18,7 +18,7 @@ from compliance.names.hashing import Floats, Places, Sieve, Texts, Truths, mixed
 from compliance.names.lexicon import lexicon
 from compliance.names.memory import NOBODY, SAYING, Gain, Gains, Memory, gathered, kind_of
 from compliance.names.neighbors import Near, Neighbors, sums
-from compliance.names.scoring import EXACT, join
+from compliance.names.scoring import join
 from compliance.names.spelling import BARE, consonantal, consonants_of, joined_skeleton, skeletons
 from compliance.names.vocabulary import LIGHT, Vocabulary, places
 from compliance.names.words import Word, legal_texts, of_key, word
@@ -153,12 +153,14 @@ class Partners(Memory):
         known &= self.vocabulary.known[near.places]
         less = np.where(known, lexicon().factors["known"], 1.0)
         close = np.maximum(near.spelled * less, near.sounding)
+        exact = lexicon().factors["exact"]
         gain = close * np.minimum(weights, self.vocabulary.weights[near.places])
-        yield near.askers, near.places, gain, gain, close >= EXACT
+        yield near.askers, near.places, gain, gain, close >= exact
 
     def _otherwise(self, asked: Sequence[Word], sounds: Sequence[str]) -> Iterator[Gains]:
         """Gains from equal words, nicknames, numerals and bare consonants."""
         figures, nicknames = lexicon().closeness, lexicon().nicknames
+        exact = lexicon().factors["exact"]
         units = np.array([self._units.get(one.text, -1) for one in asked], dtype=np.int64)
         askers = np.flatnonzero(units >= 0)
         whole = np.array([one.weight for one in asked])[askers]
@@ -173,14 +175,14 @@ class Partners(Memory):
             if text in nicknames:
                 for unit in self._nicknamed(text):
                     gain = figures["nickname"] * min(weight, self._weight(unit))
-                    found.append((number, unit, gain, gain, figures["nickname"] >= EXACT))
+                    found.append((number, unit, gain, gain, figures["nickname"] >= exact))
         for number, letters in enumerate(consonants_of(sounds)):
             if letters in self._bare or asked[number].text.startswith(BARE):
                 close = consonantal(letters)
                 ours = close * asked[number].weight
                 for unit in self._consonant(asked[number], letters):
                     theirs = close * self._weight(unit)
-                    found.append((number, unit, ours, theirs, close >= EXACT))
+                    found.append((number, unit, ours, theirs, close >= exact))
         yield gathered(found)
 
     def _weight(self, unit: int) -> float:

@@ -37,8 +37,6 @@ FEATURES: Final = {
     "variant": "a part of a name was compared",
     "transliterated": "a name was read from another script",
 }
-EXACT: Final = 0.96  # a pair at least this close supports a misspelled one
-_SAYS_MORE: Final = 0.1  # a word above this weight, left over, says more
 _UNEQUAL: Final = 0.9999  # the most that names which are not the same words score
 
 
@@ -221,20 +219,21 @@ class Comparison:
 
     def _partial(self, value: float, factors: Mapping[str, float]) -> float:
         """The features of names that are not the same words."""
+        enough, says_more = factors["exact"], factors["says_more"]
         core = [link for link in self.links if not self._legal(link)]
-        exact = fsum([min(c.gain_left, c.gain_right) for c in core if c.closeness >= EXACT])
-        if any(link.closeness < EXACT for link in core):
+        exact = fsum([min(c.gain_left, c.gain_right) for c in core if c.closeness >= enough])
+        if any(link.closeness < enough for link in core):
             most = factors["unsupported_person" if self.person else "unsupported"]
             doubt = most * (1 - min(1.0, exact / factors["supported_from"]))
             value = self._step("unsupported", value, max(0.0, value - doubt))
         rest = _heaviest(self.left, self.used_left), _heaviest(self.right, self.used_right)
-        if len(core) <= 1 and max(rest) > _SAYS_MORE:
+        if len(core) <= 1 and max(rest) > says_more:
             value = self._step("one_word", value, value * factors["one_word"])
-        if min(rest) > _SAYS_MORE:
+        if min(rest) > says_more:
             value = self._step("conflict", value, max(0.0, value - factors["conflict"] * min(rest)))
         if any(link.closeness < lexicon().closeness["join"] for link in core):
             value = self._step("alike", value, min(value, factors["alike"]))
-        if max(rest) > _SAYS_MORE:
+        if max(rest) > says_more:
             value = self._step("longer", value, min(value, factors["longer"]))
         return self._step("unequal", value, min(value, _UNEQUAL))
 

@@ -4,6 +4,7 @@ This room knows no law, list or country: thresholds and the ids of listed partie
 """
 
 from compliance.ownership.cascade import Affected, AffectedParties
+from compliance.ownership.cessation import Cessation
 from compliance.ownership.consolidated import with_unmeasured
 from compliance.ownership.control import Control
 from compliance.ownership.diagnoses import Diagnosis
@@ -18,6 +19,7 @@ __all__ = [
     "Affected",
     "AffectedParties",
     "Breakdown",
+    "Cessation",
     "Control",
     "Diagnosis",
     "Interest",

@@ -177,6 +177,8 @@ def _entity(party: StatedParty) -> dict[str, Any]:
         found["name"] = party.name
     if party.incorporation is not None:
         found["jurisdiction"] = _country(party.incorporation)
+    if party.cessation is not None and party.cessation.since is not None:
+        found["dissolutionDate"] = party.cessation.since.isoformat()
     if party.headquarters is not None:
         found["addresses"] = [{"type": "business", "country": _country(party.headquarters)}]
     return {**found, **_identifiers(party)}

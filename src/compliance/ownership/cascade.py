@@ -19,7 +19,7 @@ from compliance.ownership.apart import Runs, grow_apart
 from compliance.ownership.control import brought, majority, steps
 from compliance.ownership.diagnoses import Diagnosis, diagnose, treasuries
 from compliance.ownership.ends import between
-from compliance.ownership.fixpoint import Test, grow
+from compliance.ownership.fixpoint import Brings, Test, grow
 from compliance.ownership.holdings import Holdings
 from compliance.ownership.paths import Path
 from compliance.ownership.starts import starts
@@ -109,10 +109,13 @@ class _Trail:
         """The direct owners among some members: by capital and, if control counts, by any means."""
         column = self.holdings.capital.column(party)
         found = [(o, share) for o, share in column.items() if o in members and o != party]
-        if self.control:
+        by_any = self.control or party in self.holdings.ended
+        if by_any:
             counted = {owner for owner, _ in found}
             for owner, share, _ in self.holdings.owners(party):
                 if owner in members and owner not in counted and owner != party:
+                    if not self.control and not _succeeds(self.holdings, owner, party):
+                        continue
                     counted.add(owner)
                     found.append((owner, share))
         if len(found) > 1:
@@ -144,6 +147,7 @@ class _Trail:
             if votes is not None:
                 found += [owned for owned, _ in votes.below(party)]
                 found += [i.owned for i in self.holdings.declared_by.get(party, ())]
+            found += self.holdings.predecessors.get(party, ())
             for owned in found:
                 if owned not in reached:
                     reached.add(owned)
@@ -230,10 +234,25 @@ def affected(
     tests = (capital, majority(holdings)) if control else (capital,)
 
     def run(*, lower: bool) -> Runs:
-        brings = brought(holdings, lower=lower) if control else None
+        brings = None if lower else _inherited(holdings)
+        if control:
+            brings = brought(holdings, lower=lower)
         return (grow if aggregate else grow_apart)(seeds, tests, lower=lower, brings=brings)
 
     certain = run(lower=True)
-    settled = certain.settled and not (control and holdings.declared)
+    settled = certain.settled and not (control and holdings.declared) and not holdings.predecessors
     possible = certain if settled else run(lower=False)
     return AffectedParties(seeds, _Trail(holdings, certain, possible, tests, control, seeds))
+
+
+def _inherited(holdings: Holdings) -> Brings | None:
+    """For each successor the parties whose place it may have taken, where control does not count.
+
+    What they hold may be its own; where control counts, succession is influence that may be it.
+    """
+    taken = holdings.predecessors
+    return (lambda member: [(party, 0) for party in taken.get(member, ())]) if taken else None
+
+
+def _succeeds(holdings: Holdings, owner: str, party: str) -> bool:
+    return party in holdings.predecessors.get(owner, ())

@@ -34,4 +34,4 @@ def with_unmeasured(
     ]
     if not added:
         return graph
-    return OwnershipGraph.from_interests((*graph.interests, *added), graph.parties)
+    return graph.over((*graph.interests, *added))

@@ -17,6 +17,7 @@ from compliance.ownership.stakes import Stakes
 Code = Literal[
     "contradiction",
     "cross_holding",
+    "ended_owner",
     "oversubscribed",
     "ownerless_cycle",
     "self_holding",
@@ -37,7 +38,8 @@ class Diagnosis:
 
     contradiction: different shares for one edge, class and day; oversubscribed: more than the whole
     of a party; self_holding: treasury shares; cross_holding: parties that own each other in a
-    circle; ownerless_cycle: such a circle that nobody outside owns any of; several_classes: votes
+    circle; ended_owner: an owner that was dissolved, merged or struck off, and is still stated as
+    one; ownerless_cycle: such a circle that nobody outside owns any of; several_classes: votes
     that differ from the capital, or classes of shares; treasury_shares: a
     threshold is only reached where what a party holds of itself is disregarded; unbounded: no bound
     below the whole follows.
@@ -81,7 +83,27 @@ def diagnose(holdings: Holdings, within: Iterable[str] | None) -> tuple[Diagnosi
             stated = ", ".join(classes).replace("{", "{{").replace("}", "}}")
             found.append(Diagnosis("several_classes", (owned,), words + stated))
     found += _circles(holdings.capital, parties)
+    if holdings.ended:
+        found += _ended(holdings, parties)
     return tuple(sorted(found))
+
+
+def _ended(holdings: Holdings, parties: Iterable[str]) -> Iterator[Diagnosis]:
+    """Each owner that has ended: how, of whom it is still stated as owner, who succeeded it."""
+    owned_by: dict[str, list[str]] = {}
+    for owned in parties:
+        for owner in holdings.direct(owned):
+            if owner in holdings.ended and owned not in holdings.predecessors.get(owner, ()):
+                owned_by.setdefault(owner, []).append(owned)
+    for owner, stated in sorted(owned_by.items()):
+        ended = holdings.ended[owner]
+        told, heirs = stated[:_TOLD], ended.successors
+        parts = [f"{{{place}}}" for place in range(1, len(told) + 1 + len(heirs))]
+        more = f" and {len(stated) - _TOLD} more" if len(stated) > _TOLD else ""
+        words = f"{{0}} is {ended.words}, and still stated as owner of "
+        words += ", ".join(parts[: len(told)]) + more
+        words += f"; its successor is {', '.join(parts[len(told) :])}" if heirs else ""
+        yield Diagnosis("ended_owner", (owner, *told, *heirs), words)
 
 
 def unbounded(members: tuple[str, ...]) -> Diagnosis:

@@ -15,6 +15,8 @@ from collections.abc import Container, Iterable, Mapping
 from datetime import date
 from enum import Enum
 from fractions import Fraction
+from itertools import chain
+from types import MappingProxyType
 from typing import Any, Final, get_args
 
 from compliance.errors import OwnershipError, Problem, UnknownNameError
@@ -29,6 +31,7 @@ from compliance.ownership import (
     parents,
 )
 from compliance.ownership.cascade import AffectedParties
+from compliance.ownership.cessation import Cessation
 from compliance.ownership.control import Control
 from compliance.ownership.diagnoses import Diagnosis
 from compliance.ownership.holdings import Holdings
@@ -56,39 +59,51 @@ class OwnershipGraph:
     It and its answers are shared between threads and pickled as they are.
     """
 
-    __slots__ = ("_days", "_exceptions", "_ledger", "_named", "_parties")
+    __slots__ = ("_days", "_ended", "_exceptions", "_ledger", "_named", "_parties")
 
     def __init__(
         self,
         ledger: Ledger,
         exceptions: Mapping[str, tuple[str, ...]],
         named: frozenset[str] = frozenset(),
+        ended: Mapping[str, Cessation] = MappingProxyType({}),
     ) -> None:
         self._ledger = ledger
         self._exceptions = dict(exceptions)
         self._named = named
+        self._ended = dict(ended)
         self._parties: frozenset[str] | None = None
         self._days: dict[date | None, Holdings] = {}
 
-    def __reduce__(
-        self,
-    ) -> tuple[type[OwnershipGraph], tuple[Ledger, Mapping[str, tuple[str, ...]], frozenset[str]]]:
-        return OwnershipGraph, (self._ledger, self._exceptions, self._named)
+    def __reduce__(self) -> tuple[type[OwnershipGraph], tuple[Any, ...]]:
+        return OwnershipGraph, (self._ledger, self._exceptions, self._named, self._ended)
 
     @classmethod
     def from_interests(
-        cls, interests: Iterable[Mapping[str, Any] | Interest], parties: Iterable[str] = ()
+        cls,
+        interests: Iterable[Mapping[str, Any] | Interest],
+        parties: Iterable[str] = (),
+        ended: Mapping[str, Cessation] = MappingProxyType({}),
     ) -> OwnershipGraph:
         """Build a graph from interests, plain mappings and reporting exceptions, in any order.
 
         A mapping has owner and owned (an id, or a party with an id) and may have share, kind, from,
         until, seats, of, source; or owned and exception. `parties` are ids that may be asked about
-        though no interest names them.
+        though no interest names them. `ended` tells which parties have ended, from a day on: what
+        is stated of them is kept, none of them is a certain parent, and a successor may have taken
+        the place of each.
 
         Raises:
             OwnershipError: every fault, each with its path ("ownership.3.share").
         """
-        return cls(*read(interests), frozenset(_ids("parties", parties)))
+        taken = (edge for party, found in ended.items() for edge in found.interests(party))
+        return cls(
+            *read(chain(interests, taken)), frozenset(_ids("parties", parties)).union(ended), ended
+        )
+
+    def over(self, interests: Iterable[Interest]) -> OwnershipGraph:
+        """The same parties with other interests, and no reporting exceptions."""
+        return OwnershipGraph(*read(interests), self.parties, self._ended)
 
     @property
     def interests(self) -> tuple[Interest, ...]:
@@ -118,7 +133,7 @@ class OwnershipGraph:
         if found is None:
             if not is_day(as_of):
                 raise _wrong("as_of", f"a day as datetime.date, or None, not {as_of!r}")
-            found = self._days[as_of] = Holdings(self._ledger, as_of)
+            found = self._days[as_of] = Holdings(self._ledger, as_of, self._ended)
         return found
 
     def owners(self, owned: str, *, as_of: Day = UNDATED) -> tuple[tuple[str, Share, str], ...]:
@@ -139,6 +154,11 @@ class OwnershipGraph:
         """The reporting exceptions stated for a party, sorted."""
         self._know(owned)
         return self._exceptions.get(owned, ())
+
+    def ended(self, party: str, *, as_of: Day = UNDATED) -> Cessation | None:
+        """How a party has ended by the day; None where nobody says that it did."""
+        self._know(party)
+        return self.on(as_of).ended.get(party)
 
     def unstated(self, owned: str, *, as_of: Day = UNDATED) -> Share:
         """The part of a party's capital of which no holder is stated."""

@@ -11,9 +11,11 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from functools import cached_property
-from typing import Final
+from types import MappingProxyType
+from typing import Any, Final
 
 from compliance.model.share import Share
+from compliance.ownership.cessation import Cessation, predecessors
 from compliance.ownership.interests import UNSTATED, Interest, Kind
 from compliance.ownership.ledger import Ledger
 from compliance.ownership.stakes import Rows, Stakes, merged
@@ -39,15 +41,31 @@ class Holdings:
     A pickle leaves out what was found before: it is found again.
     """
 
-    def __init__(self, ledger: Ledger, as_of: date | None) -> None:
+    def __init__(
+        self,
+        ledger: Ledger,
+        as_of: date | None,
+        ended: Mapping[str, Cessation] = MappingProxyType({}),
+    ) -> None:
         self.ledger = ledger
         self.as_of = as_of
+        self._ended = ended
         self.endings: dict[str, Ending] = {}
         self._direct: dict[str, tuple[str, ...]] = {}
         self._numbers = ledger.held_on(as_of)
 
-    def __reduce__(self) -> tuple[type[Holdings], tuple[Ledger, date | None]]:
-        return Holdings, (self.ledger, self.as_of)
+    def __reduce__(self) -> tuple[type[Holdings], tuple[Any, ...]]:
+        return Holdings, (self.ledger, self.as_of, dict(self._ended))
+
+    @cached_property
+    def ended(self) -> Mapping[str, Cessation]:
+        """The parties that have ended by the day, and how."""
+        return {party: c for party, c in self._ended.items() if c.holds_on(self.as_of)}
+
+    @cached_property
+    def predecessors(self) -> Mapping[str, tuple[str, ...]]:
+        """By successor, the parties whose place it may have taken by the day."""
+        return predecessors(self.ended)
 
     def _of_class(self, kind: Kind) -> Stakes:
         ledger = self.ledger

@@ -8,8 +8,10 @@ changes no truth: `all` does not depend on order.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from itertools import chain, product
+from math import prod
 from string import Formatter
 from typing import Any, Final
 
@@ -19,6 +21,7 @@ from compliance.model.outcome import Factor, Outcome, Severity, State
 from compliance.places import Gazetteer
 from compliance.policies.conditions import (
     NOT_MET,
+    Branch,
     Condition,
     Leaf,
     Use,
@@ -32,9 +35,11 @@ from compliance.policies.operators import Setting
 from compliance.policies.policy import Clause, Period, Policy
 from compliance.policies.vocabulary import VOCABULARY
 
-_LISTED: Final = frozenset({"listed_on", "listed_on_other"})
-_POSSIBLE: Final = frozenset({"possibly_listed_on"})
-_ADDRESSES: Final = frozenset({"addresses_listed", "addresses_shared"})
+_ALTERNATIVES: Final = 64
+_OTHER: Final = "listed_under_other"
+_LISTED: Final = frozenset({"listed_under", _OTHER})
+_POSSIBLE: Final = frozenset({"possibly_listed_under"})
+_ADDRESSES: Final = frozenset({"addresses_listed", "addresses_shared", "addresses_listed_under"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,14 +73,22 @@ class Conjunct:
 class ListsRead:
     """Which hits of a party a policy's conditions look at.
 
-    `lists` are the lists that they name, None for any; `listed`, `possible`: hits that are taken as
-    listed, and those that are not; `addresses`: listed neighbors, and those who say little.
+    `measures` are those that they name, None for any; `without` those that they leave out;
+    `others`: those for which no policy speaks. `listed`, `possible`: hits that are taken as listed,
+    and those that are not; `addresses`: listed neighbors, those who say little, and listed places.
     """
 
-    lists: frozenset[str] | None
+    measures: frozenset[str] | None
+    without: frozenset[str]
+    others: bool
     listed: bool
     possible: bool
     addresses: frozenset[str]
+
+    def wanted(self, measures: frozenset[str]) -> frozenset[str]:
+        """Those of an entry's measures that are looked at."""
+        named = measures if self.measures is None else measures & self.measures
+        return named - self.without
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +98,8 @@ class CompiledPolicy:
     `fired` is the outcome of a flag whose conditions hold, `undecided` of one that cannot be
     decided (None: no flag), both after the caps of state and status. `silent_if_unknown`: it
     leaves no flag while it is unknown, and has no exception that could excuse it.
-    `asks_for_facts`: it may fire because a fact is not known.
+    `asks_for_facts`: it may fire because a fact is not known; `alternatives` are then its
+    conditions written as one `any`, so that each missing fact can be proved for itself.
     """
 
     policy: Policy
@@ -104,6 +118,7 @@ class CompiledPolicy:
     needs_contract: bool
     silent_if_unknown: bool
     asks_for_facts: bool
+    alternatives: tuple[Compiled, ...]
     lists_read: ListsRead | None
     citations: tuple[Citation, ...]
     doubt: str
@@ -143,6 +158,7 @@ def compile_policy(
         _conjunct(part, compiled, values, policy.roles) for part in conjuncts(policy.when)
     )
     undecided = _undecided(policy, period.state)
+    asks_for_facts = _asks_for_facts(policy.when)
     return CompiledPolicy(
         policy=policy,
         period=period,
@@ -160,9 +176,11 @@ def compile_policy(
         needs_contract=policy.each_item
         or any(scope != "party" for clause in policy.clauses() for scope in scopes(clause)),
         silent_if_unknown=undecided is None and not policy.exceptions,
-        asks_for_facts=_asks_for_facts(policy.when),
+        asks_for_facts=asks_for_facts,
+        alternatives=tuple(map(compiled, alternatives(policy.when))) if asks_for_facts else (),
         lists_read=_lists_read(policy.when, values),
-        citations=tuple(policy.citations.values()),
+        # Where the state in force is written stands first: short answers show only that.
+        citations=tuple(sorted(policy.citations.values(), key=lambda c: c.id != period.cite)),
         doubt=" ".join(part for part in (policy.doubt, period.note) if part),
     )
 
@@ -176,15 +194,42 @@ def _lists_read(when: Condition, values: Mapping[str, Any]) -> ListsRead | None:
     addresses = frozenset(word for _, word in words if word in _ADDRESSES)
     if not read and not addresses:
         return None
-    named = all(leaf.op == "any_in" for leaf, _ in read)
+    asked = [(leaf, word) for leaf, word in words if word in _ADDRESSES and leaf.op != "known"]
+
+    def named(op: str) -> frozenset[str] | None:
+        """The values of all leaves, where each of them has this operator."""
+        found = [leaf for leaf, _ in (*read, *asked)]
+        if any(leaf.op != op for leaf in found):
+            return None
+        return frozenset(part for leaf in found for part in substitute(leaf.value, values))
+
     return ListsRead(
-        lists=frozenset(part for leaf, _ in read for part in substitute(leaf.value, values))
-        if named
-        else None,
+        measures=named("any_in"),
+        without=named("any_not_in") or frozenset(),
+        others=any(word == _OTHER for _, word in read),
         listed=any(word in _LISTED for _, word in read),
         possible=any(word in _POSSIBLE for _, word in read),
         addresses=addresses,
     )
+
+
+def alternatives(condition: Condition) -> tuple[Condition, ...]:
+    """The conditions of which one must hold: `any` inside `all` taken outward.
+
+    `all: [a, any: [b, c]]` is `any: [all: [a, b], all: [a, c]]`. Above 64 of them, the whole one.
+    """
+    if isinstance(condition, Use):
+        return tuple(replace(condition, body=body) for body in alternatives(condition.body))
+    if not isinstance(condition, Branch) or condition.kind == "not":
+        return (condition,)
+    parts = [alternatives(child) for child in condition.children]
+    if condition.kind == "any":
+        found = tuple(chain.from_iterable(parts))
+    elif prod(map(len, parts)) > _ALTERNATIVES:
+        return (condition,)
+    else:
+        found = tuple(Branch("all", chosen, condition.where) for chosen in product(*parts))
+    return found if len(found) <= _ALTERNATIVES else (condition,)
 
 
 def _capped(outcome: Outcome, state: State, status: str) -> Outcome:
@@ -245,15 +290,23 @@ def _template(text: str) -> tuple[Part, ...]:
 def rendered(parts: tuple[Part, ...], binding: Any) -> str:
     """A message with the facts of a binding filled in, countries by name.
 
-    An unknown fact reads "unknown", a party without a name "an unnamed lessee".
+    An unknown fact reads "unknown (not given)", or stands with the text that was given and why it
+    says nothing, once; a party without a name "an unnamed lessee".
     """
-    words = []
+    words: list[str] = []
+    explained: set[str] = set()
     for part in parts:
         words.append(part.literal)
-        if part.field:
-            subject = getattr(binding, part.scope)
-            unnamed = part.field == "name" and not subject["name"].known
-            words.append(subject.unnamed if unnamed else subject.said(part.field, part.kind))
+        if not part.field:
+            continue
+        subject = getattr(binding, part.scope)
+        if part.field == "name" and not subject["name"].known:
+            words.append(subject.unnamed)
+        else:
+            said = subject.said(part.field, part.kind)
+            note = subject.unread(part.field)
+            words.append(f"{said} ({note})" if note and note not in explained else said)
+            explained.add(note)
     return "".join(words)
 
 

@@ -5,7 +5,8 @@ One class serves every kind of field:
 - a single value: `value`, known or not;
 - a set (countries, lists, activities): `value` is the frozenset of what is certainly in it,
   `possible` what may be in it, and `partial` says that anything else may be;
-- a choice between candidates (an undetermined paragraph): unknown, with `possible` the candidates;
+- a choice between candidates (an undetermined paragraph, a number between its ends): unknown, with
+  `possible` the candidates;
 - a number of which only a part is known: not known and `partial`, with `value` what it is at least.
 """
 
@@ -94,6 +95,10 @@ class Fact(NamedTuple):
         if not asks:
             return self
         return self._replace(asks=asks, missing=self.missing or missing)
+
+    def unsettled(self) -> Fact:
+        """The same unknown for another field that rests on it: its candidates are not of that."""
+        return self._replace(possible=_NOTHING)
 
     @property
     def text(self) -> str:

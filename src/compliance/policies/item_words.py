@@ -31,10 +31,13 @@ ITEM: Final = (
         ("datacenter", "workstation", "consumer", "edge"),
     ),
     Word("item.vendor", "text", "who designs the chip"),
-    Word("item.model", "text", "the catalogue's name of the chip"),
+    Word("item.model", "text", "the catalogue's name of the chip, or the names that it may have"),
     Word("item.vendor_headquarters", "country", "where the chip's designer is headquartered"),
     Word(
-        "item.chip_count", "number", "how many chips: units x chips per unit", "the number of chips"
+        "item.chip_count",
+        "number",
+        "how many chips: units x chips per unit, the most that the name of a system may hold",
+        "the number of chips",
     ),
     Word(
         "item.access",

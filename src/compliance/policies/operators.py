@@ -159,7 +159,17 @@ def _some_of(certain: frozenset[Any], possible: frozenset[Any]) -> Test:
 def _eq(expected: Any, _: Setting) -> Test:
     if isinstance(expected, (list, dict)) or expected is None:
         raise ValueError("a single value")
-    return _one_of(frozenset({expected}), frozenset())
+    equal = _one_of(frozenset({expected}), frozenset())
+    if isinstance(expected, bool) or not isinstance(expected, (int, Decimal)):
+        return equal
+
+    def test(fact: Fact) -> Truth:
+        ends = fact.possible
+        if fact.known or len(ends) < 2 or not min(ends) <= expected <= max(ends):
+            return equal(fact)
+        return UNKNOWN  # the candidates of a number are its ends; it may lie between them
+
+    return test
 
 
 @operator("in", {"country", "choice", "text"}, "is one of the values")
@@ -241,10 +251,14 @@ def _compare(
         limit = _number(expected)
 
         def test(fact: Fact) -> Truth:
-            if not fact.known:
-                settled = fact.value is not None and compare(fact.value, limit) is upwards
-                return Truth.of(upwards) if settled else UNKNOWN
-            return TRUE if compare(fact.value, limit) else FALSE
+            if fact.known:
+                return TRUE if compare(fact.value, limit) else FALSE
+            if fact.value is not None and compare(fact.value, limit) is upwards:
+                return Truth.of(upwards)  # it is this or more
+            answers = {compare(candidate, limit) for candidate in fact.possible}
+            if len(answers) != 1:
+                return UNKNOWN
+            return TRUE if answers == {True} else FALSE
 
         return test
 

@@ -57,6 +57,13 @@ OWNERSHIP: Final = (
         "a register of owners with shares",
     ),
     Word(
+        "party.ownership.ended",
+        "texts",
+        "each owner above it, or stated parent, that has ended (dissolved, merged, struck off), "
+        "since when, and who succeeded it",
+        "an extract from the register of each, and who holds now what it held",
+    ),
+    Word(
         "party.ownership.opaque",
         "choices",
         "why nobody can tell who owns it, anywhere above it: a reporting exception, an owner "

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Final, get_args
 
-from compliance.model.party import PartyKind
+from compliance.model.party import PartyKind, Standing
 from compliance.policies.ownership_words import OWNERSHIP
+from compliance.policies.state_words import STATE_OWNERS
 from compliance.policies.word import HOW, ROLES, Word
 
 PARTY: Final = (
@@ -28,6 +29,19 @@ PARTY: Final = (
     ),
     Word(
         "party.incorporation", "country", "where it is incorporated", "an extract from its register"
+    ),
+    Word(
+        "party.standing",
+        "choice",
+        "what its register says of it on the day: active, or how it ended",
+        "an extract from its register",
+        get_args(Standing),
+    ),
+    Word(
+        "party.signatories_out_of_office",
+        "texts",
+        "who signs for it by what is stated, and was not in office when the contract was signed",
+        "an extract from its register with the days of its officers",
     ),
     Word(
         "party.headquarters",
@@ -60,29 +74,34 @@ PARTY: Final = (
     ),
     Word("party.regions", "texts", "ISO 3166-2 regions in its addresses", "its full addresses"),
     Word("party.government", "country", "the state whose government it is"),
+    *STATE_OWNERS,
     Word("party.incorporated_on", "date", "when it was formed", "an extract from its register"),
     Word("party.age_days", "number", "days from its formation to the signing, or to as_of"),
     *OWNERSHIP,
     Word(
-        "party.listed_on",
-        "texts",
-        "lists with a certain hit: its name that nothing known of it contradicts, or its number",
+        "party.listed_under",
+        "choices",
+        "measures that it is listed under, on whatever list: a hit by its name that nothing known "
+        "of it contradicts, or by its number",
         "its full legal name",
     ),
     Word(
-        "party.possibly_listed_on",
-        "texts",
-        "lists with a hit that a person should look at",
+        "party.possibly_listed_under",
+        "choices",
+        "measures of the hits that a person should look at",
         "its register number, birth date and addresses",
     ),
     Word(
-        "party.listed_on_other",
-        "texts",
-        "of the lists with a certain hit, those that no policy in force speaks for in its roles",
+        "party.listed_under_other",
+        "choices",
+        "of the measures that it is listed under, those for which no policy in force speaks in its "
+        'roles; "review" is a list whose meaning is not told',
         "its register number, birth date and addresses",
     ),
-    # Of the hits that are taken as the listed party; where none is, of all hits.
+    # Of the hits that are taken as the listed party; where none is, of all hits; in a policy that
+    # asks for measures, of the hits under these alone.
     Word("party.listing.names", "texts", "the listed names that were hit"),
+    Word("party.listing.lists", "texts", "the lists that hold the entries that were hit"),
     Word("party.listing.citations", "texts", "the publisher's citations of the hits"),
     Word("party.listing.programmes", "texts", "programmes and footnotes of the hits"),
     Word("party.listing.license_policies", "texts", "the license review policies of the hits"),
@@ -93,15 +112,28 @@ PARTY: Final = (
     ),
     Word(
         "party.addresses_listed",
-        "texts",
-        "lists that have somebody else at one of its addresses: same room, or no other one named",
+        "choices",
+        "measures that somebody else at one of its addresses is listed under: same room, or no "
+        "other one named",
         "its full addresses, with floor and room",
     ),
     Word(
         "party.addresses_shared",
+        "choices",
+        "measures that somebody at its house is listed under, where that says little: another "
+        "room, a campus, a house of many listed parties",
+    ),
+    Word(
+        "party.addresses_listed_under",
+        "choices",
+        "measures of entries that are addresses (whoever is there is meant), where it has such an "
+        "address; another room of the house is not the address",
+        "its full addresses, with room and floor",
+    ),
+    Word(
+        "party.addresses_listed_under.who",
         "texts",
-        "lists that have somebody at its house, where that says little: another room, a campus, "
-        "a house of many listed parties",
+        "the entry that is the address, and how the addresses agree",
     ),
     Word("party.addresses_listed.who", "texts", "who is listed there, and how the addresses agree"),
     Word("party.addresses_shared.who", "texts", "who is listed there, and why it says little"),
@@ -117,7 +149,9 @@ PARTY: Final = (
         "watchlists asked for and not consulted for its names",
         "the missing watchlists",
     ),
+    Word("party.lists_missing.names", "texts", "which ones"),
     Word("party.lists_stale", "number", "consulted watchlists older than their limit on as_of"),
+    Word("party.lists_stale.names", "texts", "which ones"),
     Word("party.public_body", "flag", "a state, its agency or a statutory body"),
     Word("party.exchange_listed", "flag", "its shares are listed on an exchange"),
     Word("party.cloud_provider", "flag", "it sells cloud or data-center services"),

@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from compliance.errors import Problem, RuleError
 from compliance.policies.policy import Policy, Status
-from compliance.yaml import read_file
+from compliance.yaml import Document, read_file
 
 
 class RuleSetFile(BaseModel):
@@ -28,40 +28,66 @@ class RuleSetFile(BaseModel):
     statuses: list[Status] = Field(min_length=1)
     include: list[str] = Field(min_length=1, description="patterns of policy ids")
     exclude: list[str] = Field(default_factory=list)
+    does_not_see: list[str] = Field(
+        default_factory=list, description="what a decision under this set says nothing about"
+    )
 
 
 @dataclass(frozen=True, slots=True)
 class RuleSet:
-    """The name of a set and the hash of the whole rule folder."""
+    """The name of a set, the hash of the whole rule folder, and what the set leaves out."""
 
     name: str
     sha256: str
+    does_not_see: tuple[str, ...] = ()
 
 
-def select(rules: Path, name: str, policies: Sequence[Policy]) -> tuple[Policy, ...]:
-    """The policies that a set admits.
+def set_names(rules: Path) -> tuple[str, ...]:
+    """The sets of a rule folder, sorted."""
+    return tuple(sorted(path.stem for path in (rules / "sets").glob("*.yaml")))
+
+
+def read_set(rules: Path, name: str) -> RuleSetFile:
+    """One set of a rule folder.
 
     Raises:
-        RuleError: no such set, a set that does not validate, or one that admits nothing.
+        RuleError: no such set, or one that does not validate.
     """
-    path = rules / "sets" / f"{name}.yaml"
-    known = sorted(p.stem for p in (rules / "sets").glob("*.yaml"))
+    return _read(rules, name)[0]
+
+
+def _read(rules: Path, name: str) -> tuple[RuleSetFile, Document]:
+    known = set_names(rules)
     if name not in known:
         message = f"no rule set {name!r}; known: {', '.join(known) or 'none'}"
         raise RuleError(Problem.at(message, source=str(rules / "sets"), code="rule"))
-    document = read_file(path)
+    document = read_file(rules / "sets" / f"{name}.yaml")
     try:
         chosen = RuleSetFile.model_validate(document.value)
     except ValidationError as error:
         details = error.errors(include_url=False, include_input=False)
         raise RuleError(document.problem(d["loc"][:1], d["msg"]) for d in details) from None
-    admitted = tuple(policy for policy in policies if _admits(chosen, policy))
+    return chosen, document
+
+
+def select(
+    rules: Path, name: str, policies: Sequence[Policy]
+) -> tuple[tuple[Policy, ...], tuple[str, ...]]:
+    """The policies that a set admits, and what it does not see.
+
+    Raises:
+        RuleError: no such set, a set that does not validate, or one that admits nothing.
+    """
+    chosen, document = _read(rules, name)
+    admitted = tuple(policy for policy in policies if admits(chosen, policy))
     if not admitted:
         raise RuleError(document.problem(("include",), "the set admits no policy"))
-    return admitted
+    return admitted, tuple(chosen.does_not_see)
 
 
-def _admits(chosen: RuleSetFile, policy: Policy) -> bool:
+def admits(chosen: RuleSetFile, policy: Policy) -> bool:
+    """Whether a policy is one of a set."""
+
     def matches(patterns: list[str]) -> bool:
         return any(fnmatchcase(policy.id, pattern) for pattern in patterns)
 

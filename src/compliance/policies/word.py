@@ -46,8 +46,9 @@ HOW: Final = ("known", "suspected", "denied")
 
 # Fields that walk the ownership graph or add things up; the rest is read off its subject.
 _COSTLY: Final = (
-    "ownership.", "ultimate_parents.", "addresses_", "site.fp", "site.power_ratio", "count_gap",
-    "operations", "access_shares", "access_explained", "mismatched_signals",
+    "ownership.", "ultimate_parents.", "owned_by_", "controlled_by_", "part_owned_by_",
+    "governments_above", "nationals_above", "addresses_", "site.fp", "site.power_ratio",
+    "count_gap", "operations", "access_shares", "access_explained", "mismatched_signals",
     "shell_indicators", "access_unexplained", "access_evidence", "hardware_anomalies",
     "job_exceeds", "linked_accounts.told",
 )  # fmt: skip

@@ -199,7 +199,9 @@ def _index(target: list[Any], step: str, path: str) -> int:
 def run(screener: Screener, case: Case) -> CaseResult:
     """Screen one case, with the lists it brings, and read this policy's answer."""
     try:
-        decision = _consulting(screener, case.lists).screen(case.contract, as_of=case.as_of)
+        consulted = _consulting(screener, case.lists)
+        # A case may stand on the eve of the first rule: there the answer is that no policy exists.
+        decision = consulted.screen(case.contract, as_of=case.as_of, allow_any_day=True)
     except ContractError as error:
         raise RuleError(
             Problem.at(f"{case.name}: {error}", source=case.where, code="rule")
@@ -218,7 +220,8 @@ def answer_of(decision: Decision, policy_id: str) -> str:
     line = decision.coverage.policy(policy_id)
     if not line.applies:
         return "no_policy"
-    flags = [flag for flag in decision.flags if flag.policy_id == policy_id]
+    found = [flag for flag in decision.flags if flag.policy_id == policy_id]
+    flags = [flag for flag in found if flag.excused_by is None]
     open_ = [flag for flag in flags if flag.cleared_by is None]
     if open_:
         outcome = max(flag.outcome for flag in open_)

@@ -9,16 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, TypeVar
 
-from compliance.model.decision import ClearedBy, PolicyCoverage, RiskFlag, Subject, Trace
+from compliance.model.decision import PolicyCoverage, RiskFlag, prominence
 from compliance.model.outcome import Outcome
 from compliance.model.truth import Truth
-from compliance.policies.compiled import CompiledPolicy, rendered, sentence
-from compliance.policies.evaluation import missing
-from compliance.policies.policy import Policy
-from compliance.policies.vocabulary import VOCABULARY
-from compliance.screening.evidence import matches_of
 from compliance.screening.facts.subjects import Binding, ItemFacts, PartyFacts, Subjects
-from compliance.screening.selection import Open, Selectors, nobody
+from compliance.screening.flagging import excused, flagged
+from compliance.screening.selection import Open, Selectors, false_everywhere, nobody
 
 S = TypeVar("S")
 TRUE, FALSE, UNKNOWN = Truth.TRUE, Truth.FALSE, Truth.UNKNOWN
@@ -33,21 +29,13 @@ def judge(
     lines = list(selection.lines)
     for policy in selection.open:
         lines[policy.place] = _judge_one(subjects, policy, flags)
-    flags.sort(key=_order)
+    outcome = max((flag.outcome for flag in flags if flag.decides), default=Outcome.CLEAR)
+    flags.sort(key=lambda flag: (prominence(flag, outcome), _place(flag)))
     return tuple(flags), tuple(lines)  # type: ignore[arg-type]  # every None was filled
 
 
-def _order(flag: RiskFlag) -> tuple[bool, int, bool, int, str, str, str]:
-    """Open before answered, the most restrictive first, what holds before what is undecided."""
-    return (
-        flag.cleared_by is not None,
-        -flag.outcome.rank,
-        flag.truth is UNKNOWN,
-        -flag.severity.rank,
-        flag.policy_id,
-        flag.subject.party,
-        flag.subject.item,
-    )
+def _place(flag: RiskFlag) -> tuple[str, str, str]:
+    return flag.policy_id, flag.subject.party, flag.subject.item
 
 
 def _judge_one(subjects: Subjects, policy: Open, flags: list[RiskFlag]) -> PolicyCoverage:
@@ -62,12 +50,13 @@ def _judge_one(subjects: Subjects, policy: Open, flags: list[RiskFlag]) -> Polic
                 break
         if excuse is not None:
             because = because or f"exception {excuse.id}"
+            flags.append(excused(compiled, binding, truth, excuse))
             continue
         if truth is TRUE or strongest is FALSE:
             strongest = truth
         outcome = compiled.fired if truth is TRUE else compiled.undecided
         if outcome is not None:
-            flags.append(_flag(compiled, binding, truth, outcome))
+            flags.append(flagged(compiled, binding, truth, outcome))
     if strongest is not FALSE:
         because = ""
     elif not because:
@@ -109,85 +98,17 @@ def _possible(
 
 
 def _because(subjects: Subjects, policy: Open) -> str:
-    """The leaf that made a policy false for its first binding, or that nobody is in its roles."""
+    """Why a policy is false: the same words whether a selector showed it or every pair was judged.
+
+    The first selector that is false for all it is asked of, in the order in which selectors are
+    judged; where none is, the leaf that makes it false for the first party and the first item.
+    """
+    found = false_everywhere(policy, subjects)
+    if found is not None:
+        return found
     rule, when = policy.compiled.policy, policy.compiled.when
     parties = subjects.in_roles(rule.roles) if rule.roles else (subjects.anybody,)
     items = subjects.items if rule.each_item else (subjects.anything,)
     if not parties or not items:
         return nobody(rule.roles if not parties else ())
     return when.because(subjects.binding(parties[0], items[0]))
-
-
-def _flag(compiled: CompiledPolicy, binding: Binding, truth: Truth, outcome: Outcome) -> RiskFlag:
-    policy, period = compiled.policy, compiled.period
-    trace = compiled.when.trace(binding)
-    # What holds lacks nothing, unless it holds because something is not known.
-    lacks = truth is UNKNOWN or compiled.asks_for_facts
-    answered = None
-    for clause, test in compiled.clears:
-        if test.truth(binding) is TRUE:
-            answered = ClearedBy(clause.id, test.trace(binding))
-            break
-    message = sentence(rendered(compiled.message, binding))
-    if truth is UNKNOWN:
-        message = f"Cannot be decided: {policy.title}. {message}"
-    return RiskFlag(
-        policy_id=policy.id,
-        title=policy.title,
-        outcome=outcome,
-        severity=compiled.severity,
-        factor=compiled.factor.value,
-        weight=compiled.weight,
-        subject=_subject(policy, binding),
-        message=message,
-        customer_message=policy.customer_message,
-        truth=truth,
-        state=period.state,
-        state_since=period.since,
-        status=policy.status,
-        basis=policy.basis,
-        citations=compiled.citations,
-        trace=trace,
-        missing=missing(trace) if lacks else (),
-        asks=_asks(compiled, binding, _questions(trace, binding) if lacks else (), outcome),
-        license_policy=rendered(compiled.license_policy, binding) or None,
-        cleared_by=answered,
-        false_positives=policy.false_positives,
-        doubt=compiled.doubt,
-        matches=matches_of(binding.party, compiled.lists_read) if compiled.lists_read else (),
-    )
-
-
-def _subject(policy: Policy, binding: Binding) -> Subject:
-    item = binding.item.path if policy.each_item else ""
-    if not policy.roles:
-        return Subject(item=item)
-    party = binding.party
-    return Subject(party.id, party.display, party.roles, item)
-
-
-def _asks(
-    compiled: CompiledPolicy, binding: Binding, questions: tuple[str, ...], outcome: Outcome
-) -> tuple[str, ...]:
-    """What would settle the flag: the policy's own questions, then those of each unknown fact."""
-    asked = [*compiled.policy.asks, *questions]
-    if not asked and outcome is Outcome.CLEAR:
-        return ()
-    if outcome is not Outcome.CLEAR:
-        for clause, test in (*compiled.exceptions, *compiled.clears):
-            if test.truth(binding) is UNKNOWN:
-                asked.extend(_questions(test.trace(binding), binding) or (clause.note,))
-    return tuple(dict.fromkeys(question for question in asked if question))
-
-
-def _questions(trace: Trace, binding: Binding) -> tuple[str, ...]:
-    """What the open facts of a trace ask for: their own documents, or else the field's word."""
-    if trace.truth is FALSE:
-        return ()
-    if trace.kind != "leaf":
-        return tuple(q for child in trace.children for q in _questions(child, binding))
-    if trace.truth is not UNKNOWN and not trace.missing:
-        return ()
-    scope, _, name = trace.field.partition(".")
-    own: tuple[str, ...] = getattr(binding, scope)[name].asks
-    return own or ((VOCABULARY[trace.field].asks,) if trace.missing else ())

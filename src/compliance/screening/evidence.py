@@ -5,30 +5,65 @@ from __future__ import annotations
 from functools import partial
 from typing import Final
 
-from compliance.model.decision import AlignedWords, ListMatch
+from compliance.model.decision import AlignedWords, ListedAlso, ListMatch
+from compliance.model.truth import Truth
 from compliance.policies.compiled import ListsRead
+from compliance.policies.fact import Fact
+from compliance.screening.facts.addresses import Neighbor, neighbors
 from compliance.screening.facts.hits import PartyHit
-from compliance.screening.facts.listings import neighbors
 from compliance.screening.facts.subjects import PartyFacts
 from compliance.watchlists import Listing
-from compliance.watchlists.address_index import AddressHit
 
 _DIGITS: Final = 4  # decimals of a score that is told
-_WORD: Final = {False: "addresses_listed", True: "addresses_shared"}
+_TOLD: Final = "listing."
+_WORD: Final = {
+    "here": "addresses_listed",
+    "says_little": "addresses_shared",
+    "meant": "addresses_listed_under",
+}
 
 
 def matches_of(party: PartyFacts, read: ListsRead) -> tuple[ListMatch, ...]:
     """The hits of a party that a policy looks at, in order of list and entry."""
-    hits = (_match(party, hit) for hit in party.hits if _looked_at(hit, read))
+    hits = (_match(party, hit) for hit in party.hits if _looked_at(party, hit, read))
     near = neighbors(party) if read.addresses else ()
-    shown = (n for n in near if _WORD[n.says_little] in read.addresses)
-    return (*hits, *(_neighbor(party, n.address, n.hit) for n in shown))
+    shown = (
+        n
+        for n in near
+        if _WORD[n.standing] in read.addresses and read.wanted(frozenset(n.hit.listing.measures))
+    )
+    return (*hits, *(_neighbor(party, n) for n in shown))
 
 
-def _looked_at(hit: PartyHit, read: ListsRead) -> bool:
-    if read.lists is not None and hit.listing.list_id not in read.lists:
+def _looked_at(party: PartyFacts, hit: PartyHit, read: ListsRead) -> bool:
+    wanted = read.wanted(hit.measures)
+    if read.others:
+        wanted &= party["listed_under_other"].value
+    if not wanted:
         return False
-    return (read.listed and hit.listed) or (read.possible and not hit.certain)
+    return (read.listed and hit.listed) or (read.possible and hit.under(wanted) is Truth.UNKNOWN)
+
+
+class Narrowed:
+    """A party whose listings are told of as far as a policy looks at them, for its message."""
+
+    def __init__(self, party: PartyFacts, read: ListsRead) -> None:
+        self.unnamed = party.unnamed
+        self._whole = party
+        self._told = party.with_hits(
+            tuple(hit for hit in party.hits if _looked_at(party, hit, read))
+        )
+
+    def __getitem__(self, name: str) -> Fact:
+        return (self._told if name.startswith(_TOLD) else self._whole)[name]
+
+    def unread(self, name: str) -> str:
+        """What was given of a field and could not be read, as `Facts.unread`."""
+        return self._whole.unread(name)
+
+    def said(self, name: str, kind: str) -> str:
+        """A field's value in words, as `Facts.said`."""
+        return (self._told if name.startswith(_TOLD) else self._whole).said(name, kind)
 
 
 def _match(party: PartyFacts, hit: PartyHit) -> ListMatch:
@@ -49,18 +84,29 @@ def _match(party: PartyFacts, hit: PartyHit) -> ListMatch:
         ),
         unmatched=tuple(word for word, _ in alone),
         reasons=hit.reasons,
+        also_in=tuple(
+            ListedAlso(
+                list_id=entry.listing.list_id,
+                snapshot=party.know.snapshots[entry.listing.list_id],
+                entry=entry.listing.id,
+                measures=entry.listing.measures,
+                citation=entry.listing.citation,
+            )
+            for entry in hit.entries[1:]
+        ),
     )
 
 
-def _neighbor(party: PartyFacts, address: str, hit: AddressHit) -> ListMatch:
+def _neighbor(party: PartyFacts, neighbor: Neighbor) -> ListMatch:
+    hit = neighbor.hit
     return _entry(party, hit.listing)(
         by="address",
-        asked=address,
+        asked=neighbor.address,
         matched=hit.address,
         weak=False,
         score=round(hit.agreement, _DIGITS),
         strength=hit.level,
-        taken_as_listed=False,
+        taken_as_listed=neighbor.standing == "meant" and neighbor.surely,
         in_force=hit.listing.active(party.as_of),
         aligned=(),
         unmatched=(),
@@ -77,6 +123,7 @@ def _entry(party: PartyFacts, listing: Listing) -> partial[ListMatch]:
         entry=listing.id,
         name=listing.name,
         programmes=listing.marks,
+        measures=listing.measures,
         listed_on=listing.listed_on,
         citation=listing.citation,
         license_policy=listing.license_policy,

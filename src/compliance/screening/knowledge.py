@@ -5,7 +5,6 @@ All of it is loaded once from the rule folder and never changes while screening.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -15,37 +14,54 @@ from fractions import Fraction
 from functools import lru_cache, partial
 from pathlib import Path
 from types import MappingProxyType
-from typing import Annotated, Any, Final, Literal, TypeVar
+from typing import Annotated, Any, Final
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import Field
 
 from compliance.chips import Catalogue
 from compliance.errors import ReferenceDataError
 from compliance.model.explanation import ExplanationKind
-from compliance.model.outcome import Factor, Severity
 from compliance.model.truth import Truth, any_of
 from compliance.ownership import AffectedParties, OwnershipGraph
 from compliance.places import Gazetteer
 from compliance.policies.fact import Fact
 from compliance.policies.policy import Policy
 from compliance.screening.lookups import Lookups
+from compliance.screening.settings import (
+    CurrenciesFile,
+    ExplanationRule,
+    ExplanationsFile,
+    Scoring,
+    ScoringFile,
+    Settings,
+    SettingsFile,
+    Strict,
+    read_as,
+)
 from compliance.screening.spoken_for import Spoken, spoken_for
+from compliance.thresholds import FILE as THRESHOLDS
+from compliance.thresholds import checked
 from compliance.watchlists import Listing, NameIndex, Watchlist
+from compliance.watchlists.measures import known as known_measures
+from compliance.watchlists.measures import spelled, unread
 from compliance.yaml import read_file
 
-M = TypeVar("M", bound=BaseModel)
 Groups = Annotated[tuple[str, ...], Field(strict=False)]
 Places = tuple[str | None, ...]
 _CACHED: Final = 8192
+_OF_MEASURES: Final = (
+    "listed_under",
+    "possibly_listed_under",
+    "listed_under_other",
+    "addresses_listed",
+    "addresses_shared",
+    "addresses_listed_under",
+)
 REGIMES: Final = Path("data") / "ownership_regimes.yaml"
 """Where the ownership rules stand in a rule folder."""
 
 
-class _Strict(BaseModel):
-    model_config = ConfigDict(defer_build=True, frozen=True, extra="forbid", strict=True)
-
-
-class Arithmetic(_Strict):
+class Arithmetic(Strict):
     """How holdings of listed parties count."""
 
     threshold: str
@@ -67,7 +83,7 @@ class Arithmetic(_Strict):
         )
 
 
-class Jurisdiction(_Strict):
+class Jurisdiction(Strict):
     """Who is bound: by where the provider is, where the site is, who acts, who owns it.
 
     `us_parent` is how much somebody of `provider_in` must hold for the provider to be its own.
@@ -88,7 +104,7 @@ class RegimeFile(Arithmetic):
     cite: str
 
 
-class LicensePolicy(_Strict):
+class LicensePolicy(Strict):
     """A license review policy, and how publishers write it; the more restrictive come first."""
 
     id: str
@@ -99,33 +115,47 @@ class LicensePolicy(_Strict):
         return any(word in text.lower() for word in self.words)
 
 
-class Regime(_Strict):
+class Regime(Strict):
     """An ownership rule: which listings count, its dated arithmetic, how licenses are reviewed.
 
     `policy` is the one that applies it, whose timeline says since when it is in force or stayed.
-    `programmes`: of these lists only entries of a programme count. `license_policies`: how a list's
-    entries are reviewed that say nothing of it themselves.
+    `programmes`: under these measures only entries of a programme count. `license_policies`: how
+    entries under a measure are reviewed that say nothing of it themselves.
     """
 
     id: str
     title: str
     policy: str
-    lists: list[str]
+    measures: frozenset[str] = Field(strict=False)
     programmes: dict[str, list[str]] = Field(default_factory=dict)
     license_policies: dict[str, str] = Field(default_factory=dict)
     timeline: list[RegimeFile]
 
-    def counts(self, listing: Listing) -> Truth:
-        """Whether a listing is one of those that the rule names; unknown without a programme."""
-        if listing.list_id not in self.lists:
-            return Truth.FALSE
-        wanted = self.programmes.get(listing.list_id)
-        if wanted is None:
+    def narrowed(self, entries: Sequence[Listing]) -> Truth:
+        """Whether an entry under these measures is meant, as the lists that hold it tell.
+
+        Unknown where no programme of it is told that the table of measures knows. One list that
+        names a programme of the rule is enough; else one that names others only.
+        """
+        answers = {self._counts(listing) for listing in entries}
+        return next(t for t in (Truth.TRUE, Truth.FALSE, Truth.UNKNOWN) if t in answers)
+
+    def _counts(self, listing: Listing) -> Truth:
+        under = self.measures.intersection(listing.measures)
+        if not under <= self.programmes.keys():
             return Truth.TRUE
-        if not listing.programmes:
-            return Truth.UNKNOWN
-        named = {_tag(programme) for programme in listing.programmes}
-        return Truth.of(not named.isdisjoint(map(_tag, wanted)))
+        named = {spelled(programme) for programme in listing.programmes}
+        if any(spelled(word) in named for measure in under for word in self.programmes[measure]):
+            return Truth.TRUE
+        return Truth.UNKNOWN if unread(listing.programmes) else Truth.FALSE
+
+    def license_policy_of(self, listing: Listing) -> str:
+        """How entries under a listing's measure are reviewed; "" where the rule does not say.
+
+        Of several measures the first in the rule's order.
+        """
+        under = (measure for measure in self.license_policies if measure in listing.measures)
+        return next((self.license_policies[measure] for measure in under), "")
 
     def on(self, as_of: date) -> RegimeFile | None:
         """The arithmetic of a day; None before the rule began."""
@@ -133,45 +163,7 @@ class Regime(_Strict):
         return self.timeline[index - 1] if index else None
 
 
-class Settings(_Strict):
-    """Numbers that facts, not policies, rest on; each is explained in rules/data/facts.yaml."""
-
-    contested_headquarters_kinds: int
-    name_certainty: Decimal
-    latin_letters: int
-    utilization: Decimal
-    operations_days: int
-    power_kw_per_chip: Decimal
-    recently_formed_days: int
-    capital_multiple: int
-    own_place_share: Decimal
-    parent_share: Decimal
-    new_owner_share: Decimal
-    former_owners_since: date
-    sessions_per_day: int
-    undated_journey_days: int
-    undated_journey_share: Decimal
-    linked_within_days: int
-    count_gap: Decimal
-    count_gap_chips: int
-    power_ratio: Decimal
-
-
-class ExplanationRule(_Strict):
-    """A kind of evidence: what it is, and what it must name to count as given."""
-
-    title: str
-    needs: list[Literal["reference", "source", "as_of"]]
-
-
-class Scoring(_Strict):
-    """The factors of the score and the weight of a flag that names none."""
-
-    factors: list[Annotated[Factor, Field(strict=False)]]
-    weights: dict[Annotated[Severity, Field(strict=False)], Decimal]
-
-
-class JurisdictionFile(_Strict):
+class JurisdictionFile(Strict):
     """rules/data/jurisdictions.yaml."""
 
     version: int = Field(alias="schema")
@@ -179,7 +171,7 @@ class JurisdictionFile(_Strict):
     not_covered: list[str]
 
 
-class RegimesFile(_Strict):
+class RegimesFile(Strict):
     """rules/data/ownership_regimes.yaml."""
 
     version: int = Field(alias="schema")
@@ -188,50 +180,42 @@ class RegimesFile(_Strict):
     regimes: list[Regime]
 
 
-class SettingsFile(_Strict):
-    """rules/data/facts.yaml."""
+class CitedArithmetic(Arithmetic):
+    """An arithmetic with the law it is read from."""
+
+    cite: str
+
+
+class Governments(Strict):
+    """How what a government owns, and what it controls, is counted."""
+
+    owned: CitedArithmetic
+    controlled: CitedArithmetic
+
+
+class StateOwnership(Strict):
+    """rules/data/state_ownership.yaml."""
 
     version: int = Field(alias="schema")
-    settings: Settings
+    governments: Governments
+    nationals: CitedArithmetic
 
 
-class ExplanationsFile(_Strict):
-    """rules/data/explanations.yaml."""
-
-    version: int = Field(alias="schema")
-    kinds: dict[ExplanationKind, ExplanationRule]
-    answers: dict[str, list[ExplanationKind]]
-
-
-class CurrenciesFile(_Strict):
-    """rules/data/currencies.yaml."""
-
-    version: int = Field(alias="schema")
-    in_dollars: dict[str, Annotated[list[Decimal], Field(min_length=2, max_length=2)]]
-
-
-class ScoringFile(_Strict):
-    """rules/scoring.yaml."""
-
-    version: int = Field(alias="schema")
-    scoring: Scoring
-
-
-def read_as(path: Path, model: type[M]) -> M:
-    """A data file as its model.
+def check_measures(rules: Path, regimes: Iterable[Regime]) -> None:
+    """See that the ownership rules of a folder ask for measures that there are.
 
     Raises:
-        ReferenceDataError: every defect with file, line and column.
+        ReferenceDataError: each that is none.
     """
-    document = read_file(path)
-    try:
-        return model.model_validate(document.value)
-    except ValidationError as error:
-        details = error.errors(include_url=False, include_input=False)
-        raise ReferenceDataError(
-            document.problem(document.existing(d["loc"]), d["msg"], code="reference_data")
-            for d in details
-        ) from None
+    document = read_file(rules / REGIMES)
+    problems = [
+        document.problem(("regimes", index), f"unknown measure {name!r}", code="reference_data")
+        for index, regime in enumerate(regimes)
+        for name in sorted({*regime.measures, *regime.programmes, *regime.license_policies})
+        if name not in known_measures()
+    ]
+    if problems:
+        raise ReferenceDataError(problems)
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,6 +232,7 @@ class Knowledge:
     regimes: tuple[Regime, ...]
     license_policies: tuple[LicensePolicy, ...]
     in_sum: Arithmetic
+    state_ownership: StateOwnership
     jurisdictions: tuple[Jurisdiction, ...]
     not_covered: tuple[str, ...]
     settings: Settings
@@ -257,7 +242,8 @@ class Knowledge:
     in_dollars: Mapping[str, list[Decimal]]
     missing_lists: tuple[str, ...]
     stale_lists: Callable[[date], tuple[str, ...]] = field(repr=False)
-    weighty_lists: frozenset[str]
+    weighty_measures: frozenset[str]
+    measures_listed: frozenset[str]
     lists_in_words: str
     bound_by: Callable[[Places, Places, Truth, Truth, date], dict[str, Truth]] = field(repr=False)
     place: Callable[[str, str, str], Fact] = field(repr=False)
@@ -277,6 +263,7 @@ class Knowledge:
         gazetteer = Gazetteer.load(rules)
         ownership = read_as(rules / REGIMES, RegimesFile)
         regimes = ownership.regimes
+        check_measures(rules, regimes)
         places = read_as(rules / "data" / "jurisdictions.yaml", JurisdictionFile)
         money = read_as(rules / "data" / "currencies.yaml", CurrenciesFile)
         evidence = read_as(rules / "data" / "explanations.yaml", ExplanationsFile)
@@ -286,14 +273,15 @@ class Knowledge:
             regimes=tuple(sorted(regimes, key=lambda regime: regime.id)),
             license_policies=tuple(ownership.license_policies),
             in_sum=ownership.in_sum,
+            state_ownership=read_as(rules / "data" / "state_ownership.yaml", StateOwnership),
             jurisdictions=tuple(sorted(places.jurisdictions, key=lambda place: place.id)),
             not_covered=tuple(places.not_covered),
-            settings=read_as(rules / "data" / "facts.yaml", SettingsFile).settings,
+            settings=read_as(checked(rules / THRESHOLDS), SettingsFile).settings,
             scoring=read_as(rules / "scoring.yaml", ScoringFile).scoring,
             in_dollars=MappingProxyType(money.in_dollars),
             explanations=MappingProxyType(evidence.kinds),
             answers=MappingProxyType({k: frozenset(v) for k, v in evidence.answers.items()}),
-            weighty_lists=frozenset(name for regime in regimes for name in regime.lists),
+            weighty_measures=frozenset[str]().union(*(regime.measures for regime in regimes)),
             bound_by=lru_cache(_CACHED)(partial(_bound_by, gazetteer, places.jurisdictions)),
             place=lru_cache(_CACHED)(partial(_place, gazetteer)),
             region=lru_cache(_CACHED)(gazetteer.region),
@@ -302,7 +290,7 @@ class Knowledge:
         )
 
     def speaking(self, policies: Sequence[Policy]) -> Knowledge:
-        """The same, and for which lists these policies speak."""
+        """The same, and for which measures these policies speak."""
 
         def spoken(as_of: date, party_only: bool) -> Spoken:  # noqa: FBT001 - the key of a cache
             return spoken_for(policies, as_of, party_only=party_only)
@@ -316,7 +304,9 @@ class Knowledge:
 
     def domains(self) -> dict[str, frozenset[str]]:
         """The closed sets of values that live in data, by field."""
+        measures = known_measures()
         return {
+            **{f"party.{word}": measures for word in _OF_MEASURES},
             "contract.bound_by": frozenset(place.id for place in self.jurisdictions),
             "party.ownership.affected_under": frozenset(regime.id for regime in self.regimes),
             "party.ownership.license_policy": frozenset(p.id for p in self.license_policies),
@@ -343,6 +333,12 @@ def _of_lists(watchlists: Sequence[Watchlist], asked: Sequence[str]) -> dict[str
         "index": NameIndex.build(listed),
         "lookups": Lookups(listed),
         "watchlists": listed,
+        "measures_listed": frozenset(
+            measure
+            for watchlist in listed
+            for listing in watchlist.listings
+            for measure in listing.measures
+        ),
         "snapshots": MappingProxyType({watchlist.id: watchlist.snapshot for watchlist in listed}),
         "asked": required,
         "missing_lists": tuple(name for name in required if name not in ids),
@@ -383,11 +379,6 @@ def _place(gazetteer: Gazetteer, text: str, path: str, source: str) -> Fact:
     near = f"; near: {', '.join(reading.near)}" if reading.near else ""
     note = f"not a country: {text!r}{near}"
     return Fact.unknown(path, status="unknown", note=note, source=path)
-
-
-def _tag(programme: str) -> str:
-    """A sanctions programme as its tag, however a publisher spaces it: "CAATSA - RUSSIA"."""
-    return re.sub(r"[\s_-]+", "-", programme.strip("[] ").upper())
 
 
 def _stale(watchlists: tuple[Watchlist, ...], as_of: date) -> tuple[str, ...]:

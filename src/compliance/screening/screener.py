@@ -13,31 +13,37 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
 from functools import lru_cache
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from compliance.distribution import ENGINE
 from compliance.embedded import rules_path
 from compliance.errors import ContractError, Problem
 from compliance.model.canonical import canonical, sha256
 from compliance.model.contract import Contract
-from compliance.model.decision import Coverage, Decision, DecisionError, ListCoverage
+from compliance.model.decision import (
+    Coverage,
+    Decision,
+    DecisionError,
+    ListCoverage,
+    PolicyCoverage,
+)
 from compliance.model.outcome import Outcome
 from compliance.model.party import Party
-from compliance.model.truth import Truth
 from compliance.policies.compiled import compile_policy
 from compliance.policies.loading import hash_of, load_policies
 from compliance.policies.policy import Policy
 from compliance.policies.reading import Domains
 from compliance.policies.ruleset import RuleSet, select
+from compliance.screening.consulted import coverage_of, remarks_on
+from compliance.screening.days import Days
 from compliance.screening.engine import judge
 from compliance.screening.facts import Subjects
 from compliance.screening.knowledge import Knowledge
 from compliance.screening.score import factors_of, score_of
 from compliance.screening.selection import Selectors, Standing
-from compliance.watchlists import Watchlist, embedded
-
-ENGINE = f"compliance {version('compliance')}"
+from compliance.watchlists import Watchlist
+from compliance.watchlists import embedded as shipped
 
 
 def _day(as_of: date | None) -> date:
@@ -48,6 +54,11 @@ def _day(as_of: date | None) -> date:
         message = f"a day of law is a date, not {type(as_of).__name__}"
         raise ContractError(Problem.at(message, path="as_of", code="contract"))
     return as_of
+
+
+def consulting(lists: Iterable[Watchlist], more: Iterable[Watchlist]) -> tuple[Watchlist, ...]:
+    """The lists of both; one of `more` takes the place of one of `lists` with the same id."""
+    return tuple({watchlist.id: watchlist for watchlist in (*lists, *more)}.values())
 
 
 def today() -> date:
@@ -67,6 +78,7 @@ class Screener:
         )
         self._stretches: dict[int, Selectors] = {}
         self._lock = threading.Lock()
+        self.days = Days.of(self.policies, know.watchlists, know.settings)
         self._list_coverage = lru_cache(256)(self._consulted)
         identity = {
             "rules": rules.sha256,
@@ -81,25 +93,27 @@ class Screener:
     def load(
         cls,
         rules: Path | str | None = None,
-        watchlists: Sequence[Watchlist] | None = None,
+        watchlists: Sequence[Watchlist] = (),
         *,
         rule_set: str = "default",
         required_lists: Sequence[str] = (),
+        embedded: bool = True,
     ) -> Screener:
-        """Load a rule folder (the embedded one) and watchlists (the embedded excerpts).
+        """Load a rule folder (the embedded one) with the lists that ship with it, and `watchlists`.
 
-        `rule_set` names a file of `sets/`; `required_lists` are lists that were asked for: one that
-        is not among `watchlists` makes every decision at best incomplete.
+        A list of `watchlists` takes the place of a shipped one of the same id; without `embedded`
+        only `watchlists` are consulted. `rule_set` names a file of `sets/`; `required_lists` are
+        lists that were asked for: one that is not there makes every decision at best incomplete.
 
         Raises:
             RuleError, ReferenceDataError, WatchlistError: everything that does not load.
         """
         folder = Path(rules) if rules is not None else rules_path()
-        lists = embedded(folder) if watchlists is None else tuple(watchlists)
+        lists = consulting(shipped(folder) if embedded else (), watchlists)
         know = Knowledge.load(folder, lists, required_lists)
         policies = load_policies(folder, know.gazetteer, Domains(know.domains()))
-        chosen = select(folder, rule_set, policies)
-        return cls(chosen, know, RuleSet(rule_set, hash_of(folder)))
+        chosen, does_not_see = select(folder, rule_set, policies)
+        return cls(chosen, know, RuleSet(rule_set, hash_of(folder), does_not_see))
 
     def consulting(self, watchlists: Sequence[Watchlist]) -> Screener:
         """The same rules with more watchlists; one of the same id takes the place of the old.
@@ -108,35 +122,76 @@ class Screener:
         """
         return Screener(self.policies, self.knowledge.consulting(watchlists), self.rules)
 
-    def screen(self, contract: Contract | Mapping[str, Any], as_of: date | None = None) -> Decision:
-        """Decide one contract on a day of law (today, UTC, if not given).
+    def day(self, as_of: date | None, *, allow_any_day: bool = False) -> date:
+        """A day of law that may be asked about; today (UTC) if not given.
 
         Raises:
-            ContractError: the contract does not validate; every problem with its path.
+            ContractError: it is no date, or (but for `allow_any_day`) outside `days`.
         """
-        return self._decide(Contract.read(contract), _day(as_of), party_only=False)
+        day = _day(as_of)
+        if not allow_any_day:
+            self.days.check(day)
+        return day
 
-    def screen_party(self, party: Party | Mapping[str, Any], as_of: date | None = None) -> Decision:
+    def screen(
+        self,
+        contract: Contract | Mapping[str, Any],
+        as_of: date | None = None,
+        *,
+        allow_any_day: bool = False,
+    ) -> Decision:
+        """Decide one contract on a day of law (today, UTC, if not given).
+
+        `allow_any_day`: also on a day before the rules begin, or long after they were checked.
+
+        Raises:
+            ContractError: the contract does not validate; every problem with its path. Or the day
+                is none that these rules can answer for.
+        """
+        day = self.day(as_of, allow_any_day=allow_any_day)
+        return self._decide(Contract.read(contract), day, party_only=False)
+
+    def screen_party(
+        self,
+        party: Party | Mapping[str, Any],
+        as_of: date | None = None,
+        *,
+        allow_any_day: bool = False,
+    ) -> Decision:
         """Decide one party without a contract: policies that read contract or item do not apply.
 
         Raises:
-            ContractError: the party does not validate.
+            ContractError: the party does not validate, or the day as for `screen`.
         """
+        day = self.day(as_of, allow_any_day=allow_any_day)
         if not isinstance(party, (Party, Mapping)):
             message = f"a party is a mapping, not {type(party).__name__}"
             raise ContractError(Problem.at(message, code="contract"))
         name = party.id if isinstance(party, Party) else party.get("id")
         whole = Contract.read({"id": name or "party", "lessee": party})
-        return self._decide(whole, _day(as_of), party_only=True)
+        return self._decide(whole, day, party_only=True)
 
     def screen_many(
-        self, contracts: Iterable[Contract | Mapping[str, Any]], as_of: date | None = None
+        self,
+        contracts: Iterable[Contract | Mapping[str, Any]],
+        as_of: date | None = None,
+        *,
+        allow_any_day: bool = False,
     ) -> Iterator[Decision]:
-        """Decide contracts in order; one that does not validate is incomplete, with `.error`."""
-        day = _day(as_of)
+        """Decide contracts in order; one that does not validate is incomplete, with `.error`.
+
+        Raises:
+            ContractError: the day as for `screen`; nothing is decided then.
+        """
+        day = self.day(as_of, allow_any_day=allow_any_day)
+        return self._many(contracts, day)
+
+    def _many(
+        self, contracts: Iterable[Contract | Mapping[str, Any]], day: date
+    ) -> Iterator[Decision]:
         for number, data in enumerate(contracts):
             try:
-                yield self.screen(data, day)
+                yield self._decide(Contract.read(data), day, party_only=False)
             except ContractError as error:
                 given = data.get("id") if isinstance(data, Mapping) else None
                 name = given if isinstance(given, str) and given else f"row {number + 1}"
@@ -155,9 +210,7 @@ class Screener:
             factors=_rounded(factors_of((), self.knowledge.scoring.factors)),
             flags=(),
             missing=(),
-            coverage=Coverage(
-                self.rules.sha256, (), self._list_coverage(as_of), self.knowledge.not_covered
-            ),
+            coverage=self._coverage((), as_of),
             fingerprint=self._fingerprint(
                 canonical({"refused": problems, "id": contract_id, "given": _as_given(given)}),
                 as_of,
@@ -183,9 +236,7 @@ class Screener:
             factors=_rounded(weights),
             flags=flags,
             missing=tuple(sorted({path for f in flags if f.decides for path in f.missing})),
-            coverage=Coverage(
-                self.rules.sha256, lines, self._list_coverage(as_of), self.knowledge.not_covered
-            ),
+            coverage=self._coverage(lines, as_of),
             fingerprint=self._fingerprint(content, as_of, "party" if party_only else "contract"),
             engine=ENGINE,
         )
@@ -205,40 +256,23 @@ class Screener:
                 found = self._stretches.setdefault(stretch, Selectors(standings))
         return found
 
-    def _consulted(self, as_of: date) -> tuple[ListCoverage, ...]:
-        lines = [
-            ListCoverage(
-                id=w.id,
-                title=w.title,
-                consulted=True,
-                snapshot=w.snapshot,
-                published=w.published,
-                age_days=w.age(as_of),
-                stale=w.stale(as_of) is not Truth.FALSE,
-                complete=w.complete,
-                entries=len(w.listings),
-                note=w.note,
-            )
-            for w in self.knowledge.watchlists
-        ]
-        consulted = {line.id for line in lines}
-        lines += [
-            ListCoverage(
-                id=name,
-                title=name,
-                consulted=False,
-                snapshot="",
-                published=None,
-                age_days=None,
-                stale=True,
-                complete=False,
-                entries=0,
-                note="asked for and not available",
-            )
-            for name in self.knowledge.asked
-            if name not in consulted
-        ]
-        return tuple(sorted(lines, key=lambda line: line.id))
+    def _consulted(self, as_of: date) -> tuple[tuple[ListCoverage, ...], tuple[str, ...]]:
+        """A line for each list, and where they fall short in words."""
+        lines = coverage_of(self.knowledge.watchlists, self.knowledge.asked, as_of)
+        outside = self.days.outside(as_of)
+        return lines, (*((f"{outside}.",) if outside else ()), *remarks_on(lines, as_of))
+
+    def _coverage(self, lines: tuple[PolicyCoverage, ...], as_of: date) -> Coverage:
+        lists, remarks = self._list_coverage(as_of)
+        return Coverage(
+            rules=self.rules.sha256,
+            policies=lines,
+            watchlists=lists,
+            jurisdictions_not_covered=self.knowledge.not_covered,
+            rule_set=self.rules.name,
+            does_not_see=self.rules.does_not_see,
+            remarks=remarks,
+        )
 
     def _fingerprint(self, content: bytes, as_of: date, mode: str) -> str:
         """SHA-256 over one canonical JSON object; `content` is the input's part of it."""

@@ -51,7 +51,8 @@ class Standing:
 class Open:
     """A policy that has to be judged: its place, and what is left to judge by what it reads.
 
-    A judge is None where nothing is left: that part is true.
+    A judge is None where nothing is left: that part is true. `untested` are the selectors that
+    were not judged for the whole contract, in their turn.
     """
 
     place: int
@@ -60,6 +61,7 @@ class Open:
     of_item: Judge | None
     of_party: Judge | None
     of_pair: Judge | None
+    untested: tuple[Conjunct, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +156,7 @@ class Selectors:
                 return None
             because = "needs a contract or an item"
             return PolicyCoverage(policy_id, standing.state, None, applies=False, because=because)
-        for conjunct in compiled.conjuncts:
+        for conjunct in selectors_of(compiled):
             if _nowhere(conjunct, known):
                 because = conjunct.compiled.label
                 if known[conjunct.key or ""] is Found.NOBODY:
@@ -189,6 +191,24 @@ class _Step:
     groups: tuple[_Group, ...]
     known: dict[str, Found]
     followed_by: dict[tuple[tuple[int, ...], Pattern], _Step | Selection]
+
+
+def selectors_of(compiled: CompiledPolicy) -> tuple[Conjunct, ...]:
+    """The selectors of a policy in the order in which they are judged."""
+    found = (conjunct for conjunct in compiled.conjuncts if conjunct.key is not None)
+    return tuple(sorted(found, key=_stage))
+
+
+def false_everywhere(policy: Open, subjects: Subjects) -> str | None:
+    """What the untested selectors of a policy say of why it is false; None where none shows it."""
+    for conjunct in policy.untested:
+        bindings = _over(_scope(conjunct), conjunct.roles)(subjects)
+        found = _found({conjunct.compiled.truth(binding) for binding in bindings})
+        if found is Found.NOBODY:
+            return nobody(conjunct.roles)
+        if found is Found.NOWHERE:
+            return conjunct.compiled.label
+    return None
 
 
 def _scope(selector: Conjunct) -> str:
@@ -243,7 +263,9 @@ def _open(place: int, compiled: CompiledPolicy, known: dict[str, Found]) -> Open
         parts = tuple(c.compiled.truth for c in left if c.reads == frozenset(reads))
         return _all(parts) if len(parts) > 1 else (parts or (None,))[0]
 
-    return Open(place, compiled, judge(), judge("item"), judge("party"), judge("party", "item"))
+    untested = tuple(c for c in selectors_of(compiled) if c.key not in known)
+    of_pair = judge("party", "item")
+    return Open(place, compiled, judge(), judge("item"), judge("party"), of_pair, untested)
 
 
 def _found(answers: set[Truth]) -> Found:

@@ -1,9 +1,9 @@
-"""For which lists a rule set has a policy of its own, by role: read off the policies themselves.
+"""For which measures a rule set has a policy of its own, by role: read off the policies themselves.
 
-A policy speaks for a list in its roles when a certain hit on that list is all it takes to leave a
+A policy speaks for a measure in its roles when a certain hit under it is all it takes to leave a
 flag; so do two policies of which one asks for a condition and the other for its opposite, neither
 silent where it is unknown. Whatever else a policy asks for (a delivery, a jurisdiction) leaves
-contracts about which it says nothing, so it does not speak for the list.
+contracts about which it says nothing, so it does not speak for the measure.
 """
 
 from __future__ import annotations
@@ -16,13 +16,13 @@ from compliance.policies.compiled import spelling
 from compliance.policies.conditions import Condition, Leaf, conjuncts, scopes, substitute
 from compliance.policies.policy import Policy
 
-_LISTED: Final = "party.listed_on"
+_LISTED: Final = "party.listed_under"
 Spoken = frozenset[tuple[str, str]]
-"""Pairs of role and list id."""
+"""Pairs of role and measure."""
 
 
 def spoken_for(policies: Iterable[Policy], as_of: date, *, party_only: bool) -> Spoken:
-    """The roles and lists that some policy, or a pair of opposites, speaks for on a day.
+    """The roles and measures that some policy, or a pair of opposites, speaks for on a day.
 
     `party_only`: without a contract only policies that read nothing but the party are judged.
     """
@@ -45,21 +45,21 @@ def spoken_for(policies: Iterable[Policy], as_of: date, *, party_only: bool) -> 
 
 
 def _spoken(policy: Policy, as_of: date) -> Iterator[tuple[tuple[str, str], frozenset[str]]]:
-    """Each role and list of a policy, with what it asks for beside the hit."""
+    """Each role and measure of a policy, with what it asks for beside the hit."""
     values = policy.values(as_of)
     parts = conjuncts(policy.when)
-    named = [part for part in parts if _names_lists(part)]
+    named = [part for part in parts if _names_measures(part)]
     rest = frozenset(
         spelling(part, values) for part in parts if part not in named and not _known(part)
     )
     if len(named) != 1 or not isinstance(named[0], Leaf):
         return
-    for list_id in substitute(named[0].value, values):
+    for measure in substitute(named[0].value, values):
         for role in policy.roles:
-            yield (role, list_id), rest
+            yield (role, measure), rest
 
 
-def _names_lists(part: Condition) -> bool:
+def _names_measures(part: Condition) -> bool:
     return isinstance(part, Leaf) and part.field == _LISTED and part.op == "any_in"
 
 

@@ -26,11 +26,15 @@ Level = Literal["unit", "building", "other_unit", "box"]
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
-    """How far two addresses are one: `score` above 0 and up to 1, and why."""
+    """How far two addresses are one: `score` above 0 and up to 1, and why.
+
+    `same_house`: the whole street agrees, in a town that is known to be the same.
+    """
 
     score: float
     level: Level
     reasons: tuple[str, ...]
+    same_house: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +44,8 @@ class AddressHit:
     `level`: unit (same room, floor or building in the house), building (one of the two names no
     unit), other_unit (both name units, and others), box. `shared` is the number of listed parties
     of different names at this place, the hit's own included; `known` is what the place is publicly
-    known to be ("campus of ..."), "" where the table does not know it.
+    known to be ("campus of ..."), "" where the table does not know it. `whole`: the address asked
+    for is all of the listed one: of the same house, with every room and floor that the list names.
     """
 
     listing: Listing
@@ -50,6 +55,7 @@ class AddressHit:
     shared: int
     known: str
     reasons: tuple[str, ...]
+    whole: bool = False
 
 
 def compare(one: ParsedAddress, other: ParsedAddress) -> Agreement | None:
@@ -67,13 +73,13 @@ def compare(one: ParsedAddress, other: ParsedAddress) -> Agreement | None:
         overlap, said = street
         level, units = _units(one, other)
         score = table.amounts[level] * factor * overlap
-        return Agreement(score, level, (said, where, *units))
+        return Agreement(score, level, (said, where, *units), bool(town) and overlap >= 1)
     if town and (boxes := one.boxes & other.boxes):
         said = f"box {min(boxes)}"
-        return Agreement(table.amounts["box"], "box", (said, where))
+        return Agreement(table.amounts["box"], "box", (said, where), same_house=True)
     if one.written and one.written == other.written:
         level, units = ("box", ()) if one.boxes else _units(one, other)
-        return Agreement(table.amounts[level], level, ("written alike", *units))
+        return Agreement(table.amounts[level], level, ("written alike", *units), same_house=True)
     return None
 
 
@@ -187,6 +193,7 @@ class AddressIndex:
             found = self._places.get(key, ())
             candidates.update((found,) if isinstance(found, int) else found)
         best: dict[tuple[str, str], tuple[float, str, Agreement, Listing]] = {}
+        whole: dict[tuple[str, str], bool] = {}
         for number in candidates:
             listed = self._addresses[number]
             agreement = compare(asked, listed)
@@ -197,6 +204,7 @@ class AddressIndex:
                 offer = (-agreement.score, listed.text, agreement, listing)
                 if entry not in best or offer[:2] < best[entry][:2]:
                     best[entry] = offer
+                    whole[entry] = agreement.same_house and _names_all(listed, asked)
         shared = len({normalize(listing.name) for *_, listing in best.values()})
         ordered = sorted(best.items(), key=lambda item: (item[1][0], item[0]))
         known = known_place(asked) if best else ""
@@ -210,9 +218,22 @@ class AddressIndex:
                 shared=shared,
                 known=known,
                 reasons=(*agreed.reasons, *more),
+                whole=whole[entry],
             )
-            for _, (_, text, agreed, listing) in ordered
+            for entry, (_, text, agreed, listing) in ordered
         )
+
+
+def _names_all(listed: ParsedAddress, asked: ParsedAddress) -> bool:
+    """Whether an address names every room and building of a listed one, or neither names any.
+
+    A room says its floor.
+    """
+    if not listed.units or not asked.units:
+        return not listed.units and not asked.units
+    shared = {kind for kind, _ in listed.units & asked.units}
+    missing = {kind for kind, _ in listed.units - asked.units}
+    return bool(shared) and not missing - ({"floor"} if shared - {"floor"} else set())
 
 
 def parsed_listing(text: str, sole_country: str | None) -> ParsedAddress:

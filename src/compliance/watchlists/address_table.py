@@ -15,6 +15,7 @@ from pydantic import Field
 
 from compliance.embedded import rules_path
 from compliance.places.table import Findings, Listed, Row
+from compliance.thresholds import AddressThresholds, thresholds
 
 _FILE: Final = "data/addresses.yaml"
 _SHORT: Final = 3  # letters
@@ -31,12 +32,6 @@ class _Agreement(Row):
 
 class _Factors(Row):
     city_unknown: Portion
-
-
-class _Thresholds(Row):
-    street_weight: Portion
-    street_weight_alone: Portion
-    street_overlap: Portion
 
 
 class _Weights(Row):
@@ -61,13 +56,7 @@ class AddressesTable(Row):
     version: Amount
     agreement: _Agreement
     factors: _Factors
-    thresholds: _Thresholds
     weights: _Weights
-    equal_letters: Amount
-    alike_letters: Amount
-    reach: Amount
-    many: Amount
-    span: Amount
     roads: str
     road_suffixes: str
     numbered_roads: str
@@ -155,12 +144,15 @@ def words() -> AddressWords:
     return read(rules_path() / _FILE)
 
 
-def read(path: Path) -> AddressWords:
-    """A table from a file in the layout of `rules/data/addresses.yaml`.
+def read(path: Path, limits: AddressThresholds | None = None) -> AddressWords:
+    """A table from a file in the layout of `rules/data/addresses.yaml`, with thresholds.
+
+    Those are the shipped ones, unless others are given.
 
     Raises:
         ReferenceDataError: every finding, with line and column.
     """
+    limits = thresholds().addresses if limits is None else limits
     findings = Findings()
     document, table = findings.read_only(path, AddressesTable)
     cities = {city: city for city in table.cities.split()}
@@ -169,17 +161,21 @@ def read(path: Path) -> AddressWords:
             findings.report(document, ("city_spellings", city), f"no city {city!r}", key=True)
         cities |= dict.fromkeys(spellings.replace("'", "").split(), city)
     findings.settle()
-    sections = (table.agreement, table.factors, table.thresholds, table.weights)
+    sections = (table.agreement, table.factors, table.weights)
+    amounts = {name: float(value) for section in sections for name, value in section}
+    amounts |= {
+        "street_weight": float(limits.street_weight),
+        "street_weight_alone": float(limits.street_weight_alone),
+        "street_overlap": float(limits.street_overlap),
+    }
     return AddressWords(
         version=table.version,
-        amounts=MappingProxyType(
-            {name: float(value) for section in sections for name, value in section}
-        ),
-        equal_letters=table.equal_letters,
-        alike_letters=table.alike_letters,
-        reach=table.reach,
-        many=table.many,
-        span=table.span,
+        amounts=MappingProxyType(amounts),
+        equal_letters=limits.equal_letters,
+        alike_letters=limits.alike_letters,
+        reach=limits.reach,
+        many=limits.many,
+        span=limits.span,
         roads=frozenset(table.roads.split()),
         road_suffixes=tuple(table.road_suffixes.split()),
         numbered_roads=frozenset(table.numbered_roads.split()),

@@ -27,6 +27,7 @@ from compliance.errors import Problem, WatchlistError
 from compliance.places import country
 from compliance.watchlists import dates, source
 from compliance.watchlists.listing import Dated, Listing, Watchlist
+from compliance.watchlists.measures import measured
 
 _ADDRESS: Final = ("Street_Address", "City", "State", "Country", "Postal_Code")
 _KEY: Final = ("Name", *_ADDRESS, "Effective_Date")
@@ -59,13 +60,14 @@ def read_dpl(path: Path, id: str | None = None) -> Watchlist:  # noqa: A002 - DE
         listings.append(_listing(row, days, (row_id, list_id, f"{path}:{line}")))
     if problems:
         raise WatchlistError(problems)
-    return Watchlist(
+    found = Watchlist(
         id=list_id,
         title="Denied Persons List",
         listings=tuple(listings),
         publisher="BIS",
         entries_total=len(listings),
     )
+    return measured(found, "bis-dpl", path)
 
 
 def _defects(row: dict[str, str], days: dict[str, date | None]) -> list[str]:

@@ -18,6 +18,7 @@ from typing import Any, Final
 from compliance.errors import Problem, WatchlistError
 from compliance.watchlists import source
 from compliance.watchlists.listing import Identifier, Listing, Watchlist
+from compliance.watchlists.measures import measured
 
 LIST_ID: Final = "ofac-sdn-wallets"
 _FILE = re.compile(r"sanctioned_addresses_([A-Z0-9]+)\.json", re.ASCII)
@@ -56,7 +57,7 @@ def read_addresses(path: Path, id: str | None = None) -> Watchlist:  # noqa: A00
         raise WatchlistError(problems)
     if not listings:
         raise source.defect(path, "no address")
-    return Watchlist(
+    whole = Watchlist(
         id=list_id,
         title="Digital currency addresses of the SDN list",
         publisher="OFAC; extracted by 0xB10C",
@@ -64,6 +65,7 @@ def read_addresses(path: Path, id: str | None = None) -> Watchlist:  # noqa: A00
         listings=tuple(listings),
         note="addresses alone: who holds one is not in the files",
     )
+    return measured(whole, "ofac-sdn-wallets", path)
 
 
 def _files(path: Path) -> list[tuple[Path, str]]:

@@ -10,6 +10,8 @@ the same entry is the same listing. Invariants:
   is not unique (a party on two of OFAC's lists has one number). A repeated id gets "#2", "#3" in
   file order;
 - programmes are that abbreviation, the parentheses of `source` ("EL", "NS-MBS"), then `programs`;
+  the abbreviation says the measures of the entry (rules/data/measures.yaml, "ita-csl"), a
+  directive among `ids` and the words of the requirement narrow them;
 - `end_date` is `delisted_on` on the Denied Persons List alone, where it is the end of the denial;
   on another it is the day "ends" of `dates`;
 - numbers of the labels in `us_numbers` are identifiers (an LEI or IMO number only of its form), the
@@ -22,7 +24,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
@@ -30,6 +32,7 @@ from compliance.errors import Problem, WatchlistError
 from compliance.places import country
 from compliance.watchlists import dates, us_numbers
 from compliance.watchlists.listing import Dated, Listing, ListingKind, Watchlist
+from compliance.watchlists.measures import Deriving
 from compliance.watchlists.source import defect, once, problem, words
 
 LIST_ID: Final = "ita-csl"
@@ -69,7 +72,7 @@ class Entry:
 
     It stands on `line`, or, where that is 0, at the path `where` inside the file. `own_id` is the
     file's id of the row; `places` are texts that name countries of addresses; `numbers` are pairs
-    of label and value.
+    of label and value. `said` is every text among the numbers, as written.
     """
 
     line: int
@@ -80,6 +83,7 @@ class Entry:
     addresses: tuple[str, ...]
     places: tuple[str, ...]
     numbers: tuple[tuple[str, str], ...]
+    said: str = ""
 
 
 def watchlist(path: Path, list_id: str | None, entries: Iterable[Entry]) -> Watchlist:
@@ -87,12 +91,13 @@ def watchlist(path: Path, list_id: str | None, entries: Iterable[Entry]) -> Watc
 
     Raises:
         WatchlistError: an entry without source or name, a start or end that is no day, each where
-            it stands; no entry at all.
+            it stands; no entry at all; a source that the table of measures does not know.
     """
     id_ = list_id or LIST_ID
     listings: list[Listing] = []
     problems: list[Problem] = []
     seen: Counter[str] = Counter()
+    deriving = Deriving.by(LIST_ID)
     for entry in entries:
         found = _refusals(entry.texts)
         problems += [problem(path, text, line=entry.line, where=entry.where) for text in found]
@@ -101,11 +106,13 @@ def watchlist(path: Path, list_id: str | None, entries: Iterable[Entry]) -> Watc
             seen[own] += 1
             number = f"#{seen[own]}" if seen[own] > 1 else ""
             place = f"{path}:{entry.line}" if entry.line else f"{path}: {entry.where}"
-            listings.append(_listing(entry, own + number, id_, place))
+            measures = _measures(entry, own, deriving)
+            listings.append(replace(_listing(entry, own + number, id_, place), measures=measures))
     if problems:
         raise WatchlistError(problems)
     if not listings:
         raise defect(path, "no rows")
+    deriving.settle(path)
     return Watchlist(
         id=id_,
         title="Consolidated Screening List",
@@ -133,6 +140,14 @@ def _refusals(texts: Mapping[str, str]) -> list[str]:
 def _id(entry: Entry) -> str:
     number = entry.texts["entity_number"] or entry.own_id or words(entry.texts["name"])
     return f"{_abbreviation(entry.texts['source'])}:{number}"
+
+
+def _measures(entry: Entry, id_: str, deriving: Deriving) -> tuple[str, ...]:
+    texts = entry.texts
+    told = (entry.said, texts["remarks"], texts["license_requirement"])
+    return deriving.of(
+        (_abbreviation(texts["source"]),), text="; ".join(filter(None, told)), entry=id_
+    )
 
 
 def _abbreviation(source: str) -> str:

@@ -65,6 +65,7 @@ def _entry(line: int, row: Mapping[str, str]) -> Entry:
         addresses=addresses,
         places=tuple(address.rpartition(", ")[2] for address in addresses),
         numbers=tuple(pair for item in items if (pair := _number(item))),
+        said=row["ids"],
     )
 
 

@@ -73,6 +73,10 @@ def _entry(number: int, result: Mapping[str, Any]) -> Entry:
         numbers=tuple(
             (_text(item, "type"), _text(item, "number")) for item in result.get("ids") or ()
         ),
+        said="; ".join(
+            " ".join((_text(item, "type"), _text(item, "number")))
+            for item in result.get("ids") or ()
+        ),
     )
 
 

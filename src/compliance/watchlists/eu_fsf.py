@@ -32,6 +32,7 @@ from compliance.errors import WatchlistError
 from compliance.places import country
 from compliance.watchlists import dates
 from compliance.watchlists.listing import Dated, Identifier, Listing, ListingKind, Watchlist
+from compliance.watchlists.measures import measured
 from compliance.watchlists.source import (
     child_text,
     defect,
@@ -94,7 +95,7 @@ def read_fsf(path: Path, id: str | None = None) -> Watchlist:  # noqa: A002 - DE
         raise WatchlistError(problems)
     if not listings:
         raise defect(path, f"no {_ENTITY}")
-    return Watchlist(
+    found = Watchlist(
         id=list_id,
         title="Consolidated list of persons, groups and entities subject to EU financial sanctions",
         listings=tuple(listings.values()),
@@ -102,6 +103,7 @@ def read_fsf(path: Path, id: str | None = None) -> Watchlist:  # noqa: A002 - DE
         published=published,
         url=URL,
     )
+    return measured(found, LIST_ID, path)
 
 
 def _refusal(found: Listing, earlier: Mapping[str, Listing]) -> str:

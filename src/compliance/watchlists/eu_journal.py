@@ -46,6 +46,7 @@ from compliance.watchlists.eu_journal_cells import (
     values,
 )
 from compliance.watchlists.listing import Listing, ListingKind, Watchlist
+from compliance.watchlists.measures import measured
 from compliance.watchlists.source import content_id, defect, once, problem, records
 
 LIST_ID: Final = "eu-journal"
@@ -141,7 +142,7 @@ def read_journal(path: Path, id: str | None = None) -> Watchlist:  # noqa: A002 
         raise WatchlistError(problems)
     if not listings:
         raise defect(path, "no rows")
-    return Watchlist(
+    whole = Watchlist(
         id=list_id,
         title="EU listings per act of the Official Journal",
         listings=tuple(listings),
@@ -149,6 +150,7 @@ def read_journal(path: Path, id: str | None = None) -> Watchlist:  # noqa: A002 
         url=URL,
         complete=path.is_dir() and consolidated,
     )
+    return measured(whole, LIST_ID, path)
 
 
 def _files(path: Path) -> list[Path]:

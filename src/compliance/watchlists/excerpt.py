@@ -1,8 +1,10 @@
 """The "yaml" format: a reviewed excerpt of a publisher's list, in our own layout.
 
 One mapping: schema, id, title, publisher, published, url, note, complete, entries_total,
-stale_after_days, entries. Strict: an unknown or missing key is an error with line and column. An
-excerpt says `complete: false`, so that a decision can say what was not consulted.
+stale_after_days, entries; and `source`, by whose words its entries say their measures
+(rules/data/measures.yaml), where they do not name them. Strict: an unknown or missing key is an
+error with line and column. An excerpt says `complete: false`, so that a decision can say what was
+not consulted.
 """
 
 from __future__ import annotations
@@ -16,6 +18,7 @@ from compliance.embedded import rules_path
 from compliance.errors import Problem, WatchlistError
 from compliance.names import normalize
 from compliance.watchlists.listing import Watchlist
+from compliance.watchlists.measures import measured, table
 from compliance.watchlists.rows import (
     FIELDS,
     METADATA,
@@ -28,9 +31,11 @@ from compliance.yaml import Document, read_file
 
 FOLDER: Final = "data/watchlist"
 SCHEMA: Final = 1
-_KEYS: Final = METADATA | {"schema", "id", "entries"}
+_REQUIRED: Final = METADATA | {"schema", "id", "entries"}
+_KEYS: Final = _REQUIRED | {"source"}
 _TYPES: Final[dict[str, type | tuple[type, ...]]] = {
     "id": str,
+    "source": str,
     "title": str,
     "publisher": str,
     "published": (date, type(None)),
@@ -83,7 +88,9 @@ def read_yaml(path: Path, id: str | None = None) -> Watchlist:  # noqa: A002 - D
         for index, entry in enumerate(content["entries"])
     )
     metadata = {key: content[key] for key in METADATA}
-    return assemble(rows, list_id=id or content["id"], source=str(path), metadata=metadata)
+    found = assemble(rows, list_id=id or content["id"], source=str(path), metadata=metadata)
+    source = content.get("source")
+    return measured(found, source, path) if source else found
 
 
 def _metadata_problems(document: Document) -> list[Problem]:
@@ -96,8 +103,14 @@ def _metadata_problems(document: Document) -> list[Problem]:
     ]
     problems += [
         document.problem((), f"missing key {key!r}", code="watchlist")
-        for key in sorted(_KEYS - content.keys())
+        for key in sorted(_REQUIRED - content.keys())
     ]
+    source = content.get("source")
+    if isinstance(source, str) and source not in table().sources:
+        hint = suggestion(source, table().sources)
+        problems.append(
+            document.problem(("source",), f"unknown source {source!r}", hint=hint, code="watchlist")
+        )
     if content.get("schema", SCHEMA) != SCHEMA:
         problems.append(document.problem(("schema",), f"expected {SCHEMA}", code="watchlist"))
     for key, wanted in _TYPES.items():
@@ -121,6 +134,8 @@ def _entry_problems(document: Document, index: int, entry: Any) -> list[Problem]
         report(key, "unknown field", suggestion(key, FIELDS))
     if not singular:
         listing_from(entry, list_id="", published=None, source="", report=report)
+    if isinstance(entry, dict) and "source" in document.value and "measures" in entry:
+        report("measures", "the list has a source, whose words say them", "")
     if isinstance(entry, dict):
         aliases = [normalize(alias) for alias in entry.get("aliases") or () if alias is not None]
         if "" in aliases:

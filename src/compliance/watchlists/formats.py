@@ -31,6 +31,7 @@ READERS: Final[Mapping[str, str]] = MappingProxyType(
         "jp-meti-txt": "compliance.watchlists.jp_meti:read_meti",
         "mapped-csv": "compliance.watchlists.mapped_csv:read_mapped",
         "ofac-consolidated-csv": "compliance.watchlists.ofac_csv:read_consolidated",
+        "ofac-consolidated-xml": "compliance.watchlists.ofac_xml:read_consolidated",
         "ofac-sdn-csv": "compliance.watchlists.ofac_csv:read_sdn",
         "ofac-sdn-resaved-csv": "compliance.watchlists.ofac_csv:read_resaved",
         "ofac-sdn-xml": "compliance.watchlists.ofac_xml:read_sdn",

@@ -32,7 +32,10 @@ _DAYS: Final = ("first_seen", "last_seen", "last_change")
 
 @dataclass(frozen=True, slots=True)
 class Entity:
-    """One line of the file; `target` is true where the publisher does not say."""
+    """One line of the file; `target` is true where the publisher does not say.
+
+    `datasets` are the publisher's names of the lists that the entity comes from.
+    """
 
     line: int
     id: str
@@ -41,6 +44,7 @@ class Entity:
     target: bool
     properties: Mapping[str, tuple[str, ...]]
     days: Mapping[str, date]
+    datasets: tuple[str, ...] = ()
 
     def texts(self, *names: str) -> list[str]:
         """The values of these properties, in order."""
@@ -76,6 +80,7 @@ def read_entities(path: Path) -> dict[str, Entity]:
                 for name, texts in value["properties"].items()
             },
             days={key: day for key in _DAYS if (day := dates.day((value.get(key) or "")[:10]))},
+            datasets=tuple(value.get("datasets") or ()),
         )
     if problems:
         raise WatchlistError(problems)
@@ -104,6 +109,9 @@ def _defect(value: Mapping[str, Any]) -> str:
         return f"target is {value['target']!r}, not true or false"
     if not isinstance(value.get("caption"), str | None):
         return "caption is not a text"
+    datasets = value.get("datasets") or []
+    if not (isinstance(datasets, list) and all(isinstance(each, str) for each in datasets)):
+        return "datasets is not a list of texts"
     return _property_defect(value.get("properties")) or _day_defect(value)
 
 

@@ -14,6 +14,8 @@ the list's `note` names the license. Invariants:
 - `listed_on` is the first day of the party's sanctions, where each has one; `delisted_on` the last
   end, where each has ended. Otherwise the day is not known and None; the first day that is known is
   then among `dates`, as "first known sanction";
+- measures are those of the entity's datasets, and of the programmes that say one by themselves; of
+  the programmes alone where the file names no dataset. What is not known asks for a review;
 - `published` is the newest `last_seen`: the day the publisher last met an entity at its source.
 """
 
@@ -33,8 +35,10 @@ from compliance.watchlists import dates, source
 from compliance.watchlists.ftm_entities import JOINED, Entity, Joins, read_entities
 from compliance.watchlists.licenses import licenses
 from compliance.watchlists.listing import Dated, Identifier, Listing, ListingKind, Watchlist
+from compliance.watchlists.measures import Deriving
 
 FORMAT: Final = "ftm-json"
+SOURCE: Final = "ftm"
 KINDS: Final[Mapping[str, ListingKind]] = MappingProxyType(
     {
         "Airplane": "aircraft",
@@ -97,6 +101,7 @@ def read_ftm(path: Path, id: str | None = None) -> Watchlist:  # noqa: A002 - DE
         raise source.defect(path, "no listed party")
     seen = (entity.days.get("last_seen") for entity in entities.values())
     published = max(filter(None, seen), default=None)
+    deriving = Deriving.by(SOURCE)
     joins = Joins.of(entities, [entity.id for entity in parties])
     return Watchlist(
         id=list_id,
@@ -104,7 +109,14 @@ def read_ftm(path: Path, id: str | None = None) -> Watchlist:  # noqa: A002 - DE
         publisher=licenses()[FORMAT].licensor,
         published=published,
         listings=tuple(
-            _listing(entity, joins, list_id=list_id, source=f"{path}:{entity.line}", day=published)
+            _listing(
+                entity,
+                joins,
+                deriving,
+                list_id=list_id,
+                source=f"{path}:{entity.line}",
+                day=published,
+            )
             for entity in parties
         ),
         note="; ".join((licenses()[FORMAT].statement, *_account(entities, joins))),
@@ -121,7 +133,13 @@ def _names(entity: Entity) -> list[str]:
 
 
 def _listing(
-    entity: Entity, joins: Joins, *, list_id: str, source: str, day: date | None
+    entity: Entity,
+    joins: Joins,
+    deriving: Deriving,
+    *,
+    list_id: str,
+    source: str,
+    day: date | None,
 ) -> Listing:
     belonging = joins.of_party[entity.id]
     sanctions = [each for each in belonging if each.schema == "Sanction"]
@@ -151,7 +169,13 @@ def _listing(
         birth_dates=tuple(dict.fromkeys(filter(None, map(dates.birth, entity.texts("birthDate"))))),
         gender=_GENDERS[genders[0]] if len(genders) == 1 else None,
         dates=tuple(_dates(entity, sanctions)),
+        measures=_measures(entity, _programmes(entity, sanctions), deriving),
     )
+
+
+def _measures(entity: Entity, programmes: tuple[str, ...], deriving: Deriving) -> tuple[str, ...]:
+    datasets = [f"dataset: {name}" for name in entity.datasets]
+    return deriving.of(datasets or programmes, hints=programmes)
 
 
 def _codes(texts: Iterable[str]) -> tuple[str, ...]:

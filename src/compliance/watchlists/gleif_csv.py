@@ -24,6 +24,7 @@ from compliance.names import normalize
 from compliance.places import country
 from compliance.watchlists import checksums, source
 from compliance.watchlists.listing import Identifier, Listing, Watchlist
+from compliance.watchlists.measures import measured
 
 LIST_ID: Final = "gleif"
 _ALIASES: Final = ("alias1", "alias2", "alias3", "alias4", "alias5")
@@ -80,7 +81,7 @@ def read_gleif(path: Path, id: str | None = None) -> Watchlist:  # noqa: A002 - 
         raise WatchlistError(problems)
     if not listings:
         raise source.defect(path, "no rows")
-    return Watchlist(
+    found = Watchlist(
         id=list_id,
         title="Legal Entity Identifiers (level 1)",
         publisher="Global Legal Entity Identifier Foundation",
@@ -92,6 +93,7 @@ def read_gleif(path: Path, id: str | None = None) -> Watchlist:  # noqa: A002 - 
         ),
         complete=False,
     )
+    return measured(found, LIST_ID, path)
 
 
 def _remarks(row: Mapping[str, str], lei: str) -> str:

@@ -15,6 +15,7 @@ from pydantic import Field
 from compliance.embedded import rules_path
 from compliance.places.spelling import fold
 from compliance.places.table import Findings, Listed, Row
+from compliance.thresholds import IdentifierThresholds, thresholds
 from compliance.watchlists.checksums import CHECKS
 from compliance.watchlists.wallets import Forms
 from compliance.yaml import Document
@@ -39,8 +40,6 @@ class IdentifiersTable(Row):
 
     layout: Annotated[Literal[1], Field(alias="schema")]
     version: Annotated[int, Field(ge=1)]
-    short: Annotated[int, Field(ge=1)]
-    words: Annotated[int, Field(ge=2)]
     schemes: dict[str, SchemeRow]
     national: dict[str, dict[str, Listed[str]]]
     vat_prefixes: dict[str, str]
@@ -105,12 +104,15 @@ def schemes() -> Schemes:
     return read(rules_path() / _FILE)
 
 
-def read(path: Path) -> Schemes:
-    """A table from a file in the layout of `rules/data/identifiers.yaml`.
+def read(path: Path, limits: IdentifierThresholds | None = None) -> Schemes:
+    """A table from a file in the layout of `rules/data/identifiers.yaml`, with thresholds.
+
+    Those are the shipped ones, unless others are given.
 
     Raises:
         ReferenceDataError: every finding, with line and column.
     """
+    limits = thresholds().identifiers if limits is None else limits
     findings = Findings()
     document, table = findings.read_only(path, IdentifiersTable)
     spelled: dict[str, str] = {}
@@ -125,8 +127,8 @@ def read(path: Path) -> Schemes:
     findings.settle()
     return Schemes(
         version=table.version,
-        short=table.short,
-        words=table.words,
+        short=limits.short,
+        words=limits.words,
         schemes=MappingProxyType(dict(_schemes(table))),
         spelled=MappingProxyType(spelled),
         national=MappingProxyType(

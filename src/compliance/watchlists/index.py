@@ -35,8 +35,8 @@ class Hit:
     """One listing that a name may mean: its closest name or alias, the score, the alignment.
 
     `query` is the name that was asked for. `weak` says that the matched name is one the publisher
-    itself calls weak; the score is then at most the `weak_alias` factor of
-    `rules/data/legal_forms.yaml`, whatever the alignment.
+    itself calls weak; the score is then at most `weak_alias` of
+    `rules/data/thresholds.yaml`, whatever the alignment.
     """
 
     listing: Listing

@@ -34,6 +34,7 @@ from compliance.errors import Problem, WatchlistError
 from compliance.names import normalize
 from compliance.watchlists import source
 from compliance.watchlists.listing import Listing, Watchlist
+from compliance.watchlists.measures import measured
 
 LIST_ID: Final = "jp-meti-russia"
 TITLE: Final = "Russian entities under the export ban (Notice No. 82 of 2022 of the MOFA)"
@@ -118,7 +119,7 @@ def read_meti(path: Path, id: str | None = None) -> Watchlist:  # noqa: A002 - D
         raise WatchlistError(problems)
     if not listings:
         raise source.defect(path, "no entry")
-    return Watchlist(
+    found = Watchlist(
         id=list_id,
         title=TITLE,
         publisher="Ministry of Economy, Trade and Industry of Japan",
@@ -126,6 +127,7 @@ def read_meti(path: Path, id: str | None = None) -> Watchlist:  # noqa: A002 - D
         listings=tuple(listings),
         note=f"text of the PDF; first notice {date(*map(int, designated.groups()))}",
     )
+    return measured(found, LIST_ID, path)
 
 
 def _entries(text: str, start: int) -> Iterator[_Entry]:

@@ -11,13 +11,15 @@ import json
 from dataclasses import asdict, dataclass, fields
 from datetime import date
 from functools import cached_property
-from typing import Literal
+from typing import Final, Literal
 
 from compliance.model.truth import Truth
 
 ListingKind = Literal[
-    "organization", "person", "public_body", "wallet", "vessel", "aircraft", "unknown"
+    "organization", "person", "public_body", "wallet", "vessel", "aircraft", "address", "unknown"
 ]
+REVIEW: Final = "review"
+"""The measure of an entry of which nobody says what it means in law: a person reads the list."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -44,6 +46,10 @@ class Listing:
     incorporation, seat or address) and `nationalities` are ISO 3166 alpha-2. `birth_dates` are as
     exact as published: "1960", "1960-05", "1960-05-17", or a range "1960/1963". `dates` are the
     other days the publisher gives. `published` is the date of the list it was read from.
+    `measures` are what the entry stands for in law, sorted (rules/data/measures.yaml). An entry of
+    the kind "address" names a place and nobody: whoever is there is meant.
+    `possibly_from`: the entry may be in force from that day on already, before `listed_on`, which
+    is then the day it was printed.
     `license_requirement`, `license_policy` and `remarks` are the publisher's words, shortened where
     long; `footnotes` are the publisher's marks ("4"). `source` is the file or row it came from.
     """
@@ -71,6 +77,8 @@ class Listing:
     birth_dates: tuple[str, ...] = ()
     gender: Literal["female", "male"] | None = None
     dates: tuple[Dated, ...] = ()
+    measures: tuple[str, ...] = (REVIEW,)
+    possibly_from: date | None = None
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -85,13 +93,16 @@ class Listing:
     def active(self, as_of: date) -> Truth:
         """Whether the entry was in force on a day.
 
-        From `listed_on` to the day before `delisted_on`. Without `listed_on`: true from the day of
-        the list that shows it, unknown before; true throughout where the list has no date either,
-        for then its owner vouches for it as it stands.
+        From `listed_on` to the day before `delisted_on`; unknown from `possibly_from` to the day
+        before `listed_on`. Without `listed_on`: true from the day of the list that shows it,
+        unknown before; true throughout where the list has no date either, for then its owner
+        vouches for it as it stands.
         """
         if self.delisted_on is not None and as_of >= self.delisted_on:
             return Truth.FALSE
         if self.listed_on is not None:
+            if as_of < self.listed_on and self.possibly_from is not None:
+                return Truth.UNKNOWN if as_of >= self.possibly_from else Truth.FALSE
             return Truth.of(as_of >= self.listed_on)
         if self.published is None or as_of >= self.published:
             return Truth.TRUE

@@ -8,6 +8,9 @@ their mappings are rules/data/lists/mappings. Invariants:
   with file:line:column, of the CSV with file:line;
 - each column of the CSV is mapped or named in `ignored`, so a new column is noticed;
 - a country is a name or code that `compliance.places` knows; another stays in `remarks`;
+- `measures` are names of measures, or words that the mapping turns into them; a cell that says
+  anything else, or nothing, makes the entry one that a person reviews, and stays in `remarks`. The
+  curated files say their measures by their programmes (rules/data/measures.yaml);
 - a day is read by the mapping's formats alone. `delisted_on` may be known to the month or the year:
   then it is the day after the last day of that, so the entry counts as long as it can have stood.
 """
@@ -26,9 +29,10 @@ from compliance.embedded import rules_path
 from compliance.errors import Problem, WatchlistError
 from compliance.places import country
 from compliance.watchlists import dates, source
-from compliance.watchlists.listing import Identifier, Listing, Watchlist
+from compliance.watchlists.listing import REVIEW, Identifier, Listing, Watchlist
 from compliance.watchlists.mapping import SEVERAL, ColumnMapping, Part, has_day, load
-from compliance.watchlists.rows import Report, listing_from, suggestion
+from compliance.watchlists.measures import known, measured
+from compliance.watchlists.rows import DAYS, Report, listing_from, suggestion
 from compliance.yaml import Path_
 
 FOLDER: Final = "data/lists/mappings"
@@ -60,7 +64,7 @@ def _curated(name: str, path: Path, id: str | None = None) -> Watchlist:  # noqa
         WatchlistError: every defect of the CSV, with its line.
     """
     mapping = load(rules_path() / FOLDER / f"{name}.yaml", names_csv=False)
-    return _read(mapping, path, id or mapping.list_id)
+    return measured(_read(mapping, path, id or mapping.list_id), mapping.list_id, path)
 
 
 Curated = Callable[[Path, str | None], Watchlist]
@@ -167,7 +171,7 @@ class _Reading:
             elif name in _PLACES:
                 values[name] = source.once(country(text) for text in found)
                 remarks += [_PLACES[name] + text for text in found if country(text) is None]
-            elif name in ("listed_on", "delisted_on"):
+            elif name in DAYS:
                 values[name] = _day(name, parts[0], found, report)
             elif name == "birth_dates":
                 values[name] = tuple(_births(parts, row, report))
@@ -175,6 +179,9 @@ class _Reading:
                 values[name] = [
                     {"scheme": x.scheme, "value": x.value} for x in _numbers(parts, row)
                 ]
+            elif name == "measures":
+                values[name] = source.once(text if text in known() else REVIEW for text in found)
+                remarks += [f"Measure: {text}" for text in found if text not in known()]
             elif name == "remarks":
                 remarks = [*found, *remarks]
             else:

@@ -17,7 +17,8 @@ from pathlib import Path
 from typing import Any, Final
 
 from compliance.errors import Problem, WatchlistError
-from compliance.watchlists.rows import FIELDS, LISTS, METADATA, suggestion
+from compliance.watchlists.measures import known
+from compliance.watchlists.rows import DAYS, FIELDS, LISTS, METADATA, suggestion
 from compliance.yaml import Document, Path_, read_file
 
 SCHEMA: Final = 1
@@ -26,9 +27,9 @@ ENCODINGS: Final = (
     "shift_jis", "cp932", "euc-jp", "gb18030", "big5", "euc-kr",
 )  # fmt: skip
 ISO: Final = ("%Y-%m-%d",)
-DATES: Final = ("listed_on", "delisted_on", "birth_dates")
+DATES: Final = (*DAYS, "birth_dates")
 SEVERAL: Final = frozenset(("identifiers", "remarks", *LISTS))
-_CODED: Final = ("kind", "gender", "countries", "nationalities")
+_CODED: Final = ("kind", "gender", "countries", "nationalities", "measures")
 _KEYS: Final = frozenset(
     ("schema", "csv", "encoding", "delimiter", "blank", "ignored", "list", "fields")
 )
@@ -247,19 +248,34 @@ class _Reading:
         scheme = self._text(spelled, path, "scheme", "")
         if name == "identifiers" and not scheme:
             self.report(path, "missing key 'scheme'", "as lei, registration, tax, wallet")
+        constant = self._text(spelled, path, "constant", "")
+        words = self._words(spelled, path)
+        if name == "measures":
+            self._check_measures(path, constant, words)
         return (
             Part(
                 path=path,
                 columns=columns,
-                constant=self._text(spelled, path, "constant", ""),
+                constant=constant,
                 join=self._text(spelled, path, "join", " "),
                 separator=self._text(spelled, path, "separator", ""),
-                words=self._words(spelled, path),
+                words=words,
                 prefix=self._text(spelled, path, "prefix", ""),
                 formats=self._formats(name, spelled, path),
                 scheme=scheme,
             ),
         )
+
+    def _check_measures(
+        self, path: Path_, constant: str, words: Mapping[str, tuple[str, ...]]
+    ) -> None:
+        """What the mapping itself calls a measure must be one; a cell may say anything."""
+        named: list[tuple[Path_, str]] = [(("constant",), constant)] if constant else []
+        named += [(("words", word), ours) for word, said in words.items() for ours in said]
+        for place, measure in named:
+            if measure not in known():
+                hint = suggestion(measure, known())
+                self.report((*path, *place), f"unknown measure {measure!r}", hint)
 
     def _words(self, spelled: Mapping[str, Any], path: Path_) -> dict[str, tuple[str, ...]]:
         content = spelled.get("words", {})
@@ -283,7 +299,7 @@ class _Reading:
             known = used <= set("YymdbB") and bool(used & set("Yy"))
             if not known or ("d" in used and not has_day(pattern)):
                 self.report((*path, "formats"), f"{pattern!r} is no format of a day", _known())
-            elif name == "listed_on" and not has_day(pattern):
+            elif name in ("listed_on", "possibly_from") and not has_day(pattern):
                 hint = "a month or a year is no day; put such a column into remarks"
                 self.report((*path, "formats"), f"{pattern!r} has no day", hint)
         return found

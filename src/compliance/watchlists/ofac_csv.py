@@ -33,6 +33,7 @@ from compliance.errors import Problem, WatchlistError
 from compliance.places import country
 from compliance.watchlists import dates, source, us_numbers
 from compliance.watchlists.listing import Identifier, Listing, ListingKind, Watchlist
+from compliance.watchlists.measures import measured
 
 _NULL: Final = "-0-"
 _KINDS: Final[Mapping[str, ListingKind]] = MappingProxyType(
@@ -165,7 +166,7 @@ def _read(kind: _Set, path: Path, list_id: str) -> Watchlist:
     if problems:
         raise WatchlistError(problems)
     listings = tuple(_listing(entity, list_id) for entity in entities.values())
-    return Watchlist(
+    found = Watchlist(
         id=list_id,
         title=kind.title,
         listings=listings,
@@ -174,6 +175,7 @@ def _read(kind: _Set, path: Path, list_id: str) -> Watchlist:
         note=kind.note,
         complete=kind.complete,
     )
+    return measured(found, kind.id, primary)
 
 
 def _files(kind: _Set, path: Path) -> list[Path]:

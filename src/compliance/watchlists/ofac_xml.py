@@ -1,4 +1,4 @@
-"""The "ofac-sdn-xml" format: OFAC's list of Specially Designated Nationals as one SDN.XML.
+"""The "ofac-sdn-xml" and "ofac-consolidated-xml" formats: SDN.XML and CONSOLIDATED.XML of OFAC.
 
 Publisher's page: https://sanctionslist.ofac.treas.gov/Home/SdnList ("SDN.XML"). Elements lose their
 namespace, so that files of the old one (tempuri.org/sdnList.xsd) and of the new are read alike.
@@ -15,8 +15,8 @@ one listing, in file order. Invariants:
 - countries are those of addresses and a vessel's flag; nationalities those of nationalityList and
   citizenshipList;
 - title, places of birth, vessel type, tonnage and owner have no place in a `Listing`;
-- the file does not say when an entry was listed. OFAC's non-SDN list has the same root: give it
-  another id.
+- the file does not say when an entry was listed. Both lists have one root: entries of the non-SDN
+  list are refused in the SDN format, for the same programme means another thing in each.
 """
 
 from __future__ import annotations
@@ -30,6 +30,7 @@ from compliance.errors import WatchlistError
 from compliance.places import country
 from compliance.watchlists import dates, us_numbers
 from compliance.watchlists.listing import Identifier, Listing, ListingKind, Watchlist
+from compliance.watchlists.measures import measured
 from compliance.watchlists.source import (
     child_text,
     defect,
@@ -42,7 +43,17 @@ from compliance.watchlists.source import (
 )
 
 LIST_ID: Final = "ofac-sdn"
-URL: Final = "https://sanctionslist.ofac.treas.gov/Home/SdnList"
+CONSOLIDATED_ID: Final = "ofac-consolidated"
+_ABOUT: Final = {
+    LIST_ID: (
+        "Specially Designated Nationals and Blocked Persons List",
+        "https://sanctionslist.ofac.treas.gov/Home/SdnList",
+    ),
+    CONSOLIDATED_ID: (
+        "Consolidated (non-SDN) Sanctions List",
+        "https://sanctionslist.ofac.treas.gov/Home/ConsolidatedList",
+    ),
+}
 _ROOT: Final = "sdnList"
 _HEADER: Final = "publshInformation"
 _ENTRY: Final = "sdnEntry"
@@ -69,19 +80,35 @@ def read_sdn(path: Path, id: str | None = None) -> Watchlist:  # noqa: A002 - DE
 
     Raises:
         WatchlistError: not this list; broken XML, with its line; no Publish_Date or Record_Count,
-            or another number of entries; an entry without uid or name, or with another's uid.
+            or another number of entries; an entry without uid or name, or with another's uid; a
+            programme that is not known, or an entry that no programme blocks.
         InputError: the extra that reads XML safely is not installed.
     """
+    return _read(LIST_ID, path, id)
+
+
+def read_consolidated(path: Path, id: str | None = None) -> Watchlist:  # noqa: A002 - as above
+    """OFAC's list of parties that are not SDNs; its id is `id`, or else "ofac-consolidated".
+
+    Raises:
+        WatchlistError, InputError: as `read_sdn`.
+    """
+    return _read(CONSOLIDATED_ID, path, id)
+
+
+def _read(kind: str, path: Path, id: str | None) -> Watchlist:  # noqa: A002 - as above
     root, _ = root_attributes(path)
     if root != _ROOT:
         raise defect(path, f"the root is {root}, not {_ROOT}", line=1)
-    list_id = id or LIST_ID
+    list_id = id or kind
     found = elements(path, _HEADER, _ENTRY)
     published, count = _header(next(found, None), path)
-    entries = [
-        (at := f"{_ENTRY}[{number}]", _listing(element, list_id, published, f"{path}#{at}"))
-        for number, element in enumerate(found, start=1)
-    ]
+    entries: list[tuple[str, Listing]] = []
+    said: dict[str, str] = {}
+    for number, element in enumerate(found, start=1):
+        at = f"{_ENTRY}[{number}]"
+        entries.append((at, _listing(element, list_id, published, f"{path}#{at}")))
+        said[entries[-1][1].id] = "; ".join(map(" ".join, _numbers(element)))
     listings, problems = gathered(path, entries, _refusal)
     if len(entries) != count:
         hint = "a file that was cut is not the list"
@@ -89,15 +116,17 @@ def read_sdn(path: Path, id: str | None = None) -> Watchlist:  # noqa: A002 - DE
         problems.append(problem(path, message, hint=hint))
     if problems:
         raise WatchlistError(problems)
-    return Watchlist(
+    title, url = _ABOUT[kind]
+    whole = Watchlist(
         id=list_id,
-        title="Specially Designated Nationals and Blocked Persons List",
+        title=title,
         listings=tuple(listings.values()),
         publisher="OFAC",
         published=published,
-        url=URL,
+        url=url,
         entries_total=count,
     )
+    return measured(whole, kind, path, said)
 
 
 def _header(element: Any, path: Path) -> tuple[date, int]:
@@ -124,10 +153,7 @@ def _listing(element: Any, list_id: str, published: date, source: str) -> Listin
     places = element.findall("addressList/address")
     akas = element.findall("akaList/aka")
     weak = [child_text(aka, "category").lower() == "weak" for aka in akas]
-    numbers = [
-        (child_text(item, "idType"), child_text(item, "idNumber"))
-        for item in element.findall("idList/id")
-    ]
+    numbers = _numbers(element)
     genders = [value for label, value in numbers if label == us_numbers.GENDER]
     flag = child_text(element, "vesselInfo/vesselFlag")
     return Listing(
@@ -157,6 +183,14 @@ def _listing(element: Any, list_id: str, published: date, source: str) -> Listin
         ),
         gender=us_numbers.gender(genders[0]) if genders else None,
     )
+
+
+def _numbers(element: Any) -> list[tuple[str, str]]:
+    """Label and value of each of an entry's numbers; directives stand among them."""
+    return [
+        (child_text(item, "idType"), child_text(item, "idNumber"))
+        for item in element.findall("idList/id")
+    ]
 
 
 def _name(element: Any) -> str:

@@ -26,6 +26,7 @@ from compliance.errors import Problem, WatchlistError
 from compliance.places import country
 from compliance.watchlists import ofsi
 from compliance.watchlists.listing import Dated, Listing, Watchlist
+from compliance.watchlists.measures import measured
 from compliance.watchlists.source import defect, json_value, once, problem
 
 _FILES: Final = ("individuals_extracted.json", "entities_extracted.json")
@@ -110,7 +111,7 @@ def read_ofsi_json(path: Path, id: str | None = None) -> Watchlist:  # noqa: A00
         raise WatchlistError(problems)
     if not listings:
         raise defect(path, "no entries")
-    return Watchlist(
+    whole = Watchlist(
         id=list_id,
         title=ofsi.TITLE,
         listings=tuple(listings.values()),
@@ -119,6 +120,7 @@ def read_ofsi_json(path: Path, id: str | None = None) -> Watchlist:  # noqa: A00
         note="extracted by a language model from the text of the publisher's PDF",
         complete=False,
     )
+    return measured(whole, ofsi.LIST_ID, path)
 
 
 def _entries(file: Path) -> list[Any]:

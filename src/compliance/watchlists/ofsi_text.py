@@ -33,6 +33,7 @@ from compliance.errors import Problem, WatchlistError
 from compliance.places import country
 from compliance.watchlists import ofsi
 from compliance.watchlists.listing import Dated, Listing, ListingKind, Watchlist
+from compliance.watchlists.measures import measured
 from compliance.watchlists.source import defect, once, problem, read_text
 
 _SECTIONS: Final[dict[str, tuple[str, ListingKind]]] = {
@@ -97,7 +98,7 @@ def read_ofsi_text(path: Path, id: str | None = None) -> Watchlist:  # noqa: A00
             listings[found.id] = found
     if problems:
         raise WatchlistError(problems)
-    return Watchlist(
+    whole = Watchlist(
         id=list_id,
         title=ofsi.TITLE,
         listings=tuple(listings.values()),
@@ -107,6 +108,7 @@ def read_ofsi_text(path: Path, id: str | None = None) -> Watchlist:  # noqa: A00
         complete=False,
         note=f"regimes: {', '.join(dict.fromkeys(entry.regime for entry in entries))}",
     )
+    return measured(whole, ofsi.LIST_ID, path)
 
 
 @dataclass(slots=True)

@@ -14,10 +14,10 @@ from pydantic import Field
 
 from compliance.embedded import rules_path
 from compliance.places.table import Findings, Listed, Row
+from compliance.thresholds import QualifierThresholds, thresholds
 
 _FILE: Final = "data/qualifiers.yaml"
-Portion = Annotated[Decimal, Field(ge=0, le=1)]
-Capped = Literal["review", "strong"]
+Capped = Literal["review"]
 
 # Quality -> what its comparison can find, and the verdict of it.
 FINDINGS: Final[Mapping[str, Mapping[str, Literal["agrees", "conflicts", "unknown"]]]] = (
@@ -48,11 +48,6 @@ class FindingRow(Row):
     at_most: Capped | None = None
 
 
-class _Strength(Row):
-    strong: Portion
-    certain: Portion
-
-
 class _Proofs(Row):
     natural: Listed[str]
     other: Listed[str]
@@ -63,11 +58,8 @@ class QualifiersTable(Row):
 
     layout: Annotated[Literal[1], Field(alias="schema")]
     version: Annotated[int, Field(ge=1)]
-    strength: _Strength
     proofs: _Proofs
     qualities: dict[str, dict[str, FindingRow]]
-    at_most: dict[Capped, Portion]
-    years_near: Annotated[int, Field(ge=0)]
     kinds: dict[str, Listed[str]]
     related_countries: Listed[Annotated[Listed[str], Field(min_length=2)]]
 
@@ -98,13 +90,16 @@ def qualifiers() -> Qualifiers:
     return read(rules_path() / _FILE)
 
 
-def read(path: Path) -> Qualifiers:
-    """A table from a file in the layout of `rules/data/qualifiers.yaml`.
+def read(path: Path, limits: QualifierThresholds | None = None) -> Qualifiers:
+    """A table from a file in the layout of `rules/data/qualifiers.yaml`, with thresholds.
+
+    Those are the shipped ones, unless others are given.
 
     Raises:
         ReferenceDataError: every defect, with line and column: a finding without an amount or with
             one of the wrong sign, a proof that is no agreement.
     """
+    limits = thresholds().qualifiers if limits is None else limits
     findings = Findings()
     document, table = findings.read_only(path, QualifiersTable)
     agreeing = {f"{q}.{f}" for q, row in FINDINGS.items() for f, v in row.items() if v == "agrees"}
@@ -129,15 +124,15 @@ def read(path: Path) -> Qualifiers:
     rows = {f"{q}.{f}": row for q, given in table.qualities.items() for f, row in given.items()}
     return Qualifiers(
         version=table.version,
-        strong=float(table.strength.strong),
-        certain=float(table.strength.certain),
+        strong=float(limits.strong),
+        certain=float(limits.certain),
         natural_proofs=frozenset(table.proofs.natural),
         other_proofs=frozenset(table.proofs.other),
         adds=MappingProxyType({key: float(row.adds) for key, row in rows.items()}),
         at_most=MappingProxyType(
-            {key: float(table.at_most[row.at_most]) for key, row in rows.items() if row.at_most}
+            {key: float(limits.at_most.review) for key, row in rows.items() if row.at_most}
         ),
-        years_near=table.years_near,
+        years_near=limits.years_near,
         kinds=MappingProxyType({k: group for group, some in table.kinds.items() for k in some}),
         related_countries=tuple(map(frozenset, table.related_countries)),
     )

@@ -1,7 +1,9 @@
 """Your own list, from plain mappings: strict, with every defect of every row reported at once.
 
-`id` and `name` are required. Text, lists of text and ISO dates are taken as they are; a singular
-column (`country`, `address`, `programme`) is the same as its plural. Nothing is corrected.
+`id` and `name` are required. `measures` say what an entry stands for in law
+(rules/data/measures.yaml); one without them asks for a review. Text, lists of text and ISO dates
+are taken as they are; a singular column (`country`, `address`, `programme`) is the same as its
+plural. Nothing is corrected.
 """
 
 from __future__ import annotations
@@ -14,10 +16,12 @@ from typing import Any, Final, get_args
 
 from compliance.errors import Problem, WatchlistError
 from compliance.names import normalize
-from compliance.watchlists.listing import Identifier, Listing, ListingKind, Watchlist
+from compliance.watchlists import measures
+from compliance.watchlists.listing import REVIEW, Identifier, Listing, ListingKind, Watchlist
 
 KINDS: Final[frozenset[str]] = frozenset(get_args(ListingKind))
 TEXTS: Final = ("citation", "license_requirement", "license_policy", "remarks")
+DAYS: Final = ("listed_on", "delisted_on", "possibly_from")
 LISTS: Final = (
     "aliases",
     "weak_aliases",
@@ -27,6 +31,7 @@ LISTS: Final = (
     "programmes",
     "footnotes",
     "birth_dates",
+    "measures",
 )
 SINGULARS: Final = {
     "alias": "aliases",
@@ -37,11 +42,10 @@ SINGULARS: Final = {
     "address": "addresses",
     "programme": "programmes",
     "footnote": "footnotes",
+    "measure": "measures",
     "identifier": "identifiers",
 }
-FIELDS: Final = frozenset(
-    ("id", "name", "kind", "gender", "identifiers", "listed_on", "delisted_on", *TEXTS, *LISTS)
-)
+FIELDS: Final = frozenset(("id", "name", "kind", "gender", "identifiers", *DAYS, *TEXTS, *LISTS))
 METADATA: Final = frozenset(
     (
         "title",
@@ -138,12 +142,13 @@ def listing_from(
             given[field] = value
     found: dict[str, Any] = {field: _texts(given, field, report) for field in LISTS}
     found |= {field: _text(given, field, report) for field in TEXTS}
-    found |= {field: _date(given, field, report) for field in ("listed_on", "delisted_on")}
+    found |= {field: _date(given, field, report) for field in DAYS}
+    found["measures"] = _measures(found["measures"], report)
     found["identifiers"] = _identifiers(given.get("identifiers"), report)
     _check_countries(found, report)
     found["gender"] = _gender(given, report)
     _check_birth_dates(found["birth_dates"], report)
-    _check_order(found["listed_on"], found["delisted_on"], report)
+    _check_order(found, report)
     kind = _text(given, "kind", report) or "unknown"
     if kind not in KINDS:
         report("kind", f"unknown kind {kind!r}", suggestion(kind, KINDS))
@@ -249,6 +254,17 @@ def _check_birth_dates(dates: tuple[str, ...], report: Report) -> None:
             report("birth_dates", f"{text!r} is not a date", "1960, 1960-05, 1960-05-17, 1960/1963")
 
 
-def _check_order(listed: date | None, delisted: date | None, report: Report) -> None:
+def _check_order(found: Mapping[str, Any], report: Report) -> None:
+    listed, delisted, possibly = (found[field] for field in DAYS)
     if listed and delisted and delisted < listed:
         report("delisted_on", f"{delisted} is before listed_on {listed}", "")
+    if possibly and not (listed and possibly < listed):
+        report("possibly_from", f"{possibly} is not before listed_on {listed}", "")
+
+
+def _measures(names: tuple[str, ...], report: Report) -> tuple[str, ...]:
+    """The measures given, sorted; `review` where none is, for then it is your own list."""
+    for name in names:
+        if name not in measures.known():
+            report("measures", f"unknown measure {name!r}", suggestion(name, measures.known()))
+    return tuple(sorted(set(names) or (REVIEW,)))

@@ -30,6 +30,7 @@ from compliance.errors import WatchlistError
 from compliance.places import country
 from compliance.watchlists import dates
 from compliance.watchlists.listing import Dated, Identifier, Listing, ListingKind, Watchlist
+from compliance.watchlists.measures import measured
 from compliance.watchlists.source import (
     child_text,
     defect,
@@ -80,7 +81,7 @@ def read_un(path: Path, id: str | None = None) -> Watchlist:  # noqa: A002 - DES
         raise WatchlistError(problems)
     if not listings:
         raise defect(path, "no INDIVIDUAL and no ENTITY")
-    return Watchlist(
+    found = Watchlist(
         id=list_id,
         title="United Nations Security Council Consolidated List",
         listings=tuple(listings.values()),
@@ -88,6 +89,7 @@ def read_un(path: Path, id: str | None = None) -> Watchlist:  # noqa: A002 - DES
         published=published,
         url=URL,
     )
+    return measured(found, LIST_ID, path)
 
 
 def _numbered(found: Iterator[Any]) -> Iterator[tuple[str, Any]]:

@@ -9,11 +9,13 @@ other is; `count` is the number of entities.
 - id: entries have none; the first 16 hex digits of the SHA-256 of name, country and the ordinal of
   that pair in the file (0, then 1 for its first repeat), separated by U+001F.
 - listed_on: effective_date; where that is absent, for the Entity List only, the earliest day
-  printed behind a Federal Register citation; else None. delisted_on: the one day that the notes
+  printed behind a Federal Register citation, and `possibly_from` then the days before it on which
+  its rule may have been in force; else None. delisted_on: the one day that the notes
   call "Expires" (a denial order's end); else not known: days that they call imposed, expired,
   lifted ... may be those of one of several sanctions, stay in `dates` and end nothing.
 - license_requirement: notes of the Entity List without their footnote marks; longer notes were cut
   by the converter and end in "...". It left out the license review policy: license_policy is None.
+- An entry of the Entity List named "Address 01" is a place: its kind is "address".
 - A country that is no country ("Middle East Region") stays in remarks. Notes stay whole in remarks.
 """
 
@@ -29,6 +31,7 @@ from compliance.errors import Problem, WatchlistError
 from compliance.places import country
 from compliance.watchlists import dates, source
 from compliance.watchlists.listing import Dated, Identifier, Listing, ListingKind, Watchlist
+from compliance.watchlists.measures import measured, possibly_before, table
 
 _FILE: Final = frozenset(("list_id", "source_file", "extracted", "count", "entities"))
 _TEXTS: Final = ("country", "address", "status", "effective_date", "federal_register", "notes")
@@ -49,6 +52,7 @@ _KNOWN: Final[Mapping[str, tuple[str, str]]] = {
     "dhs-uflpa": ("UFLPA Entity List", "DHS"),
     "cbp-wro": ("Withhold release orders and findings", "CBP"),
 }
+_PLACE = re.compile(r"\s*Address \d+\s*")  # a place, and whoever is there
 _REQUIREMENT = re.compile(r"(?i)(?:For )?(?:all )?items (?:subject to the EAR|on the CCL)")
 # The converter wrote superscript marks as digits: "734.9(g),3 746.8", "734.9(e) 1 and", "EAR) 4".
 _MARK = re.compile(r"(?<=734\.9\([a-z]\))(,?)\s?([1-9])(?![\d.])|(?<=EAR)([.)]*)\s?([1-9])$")
@@ -70,8 +74,8 @@ def read_us_json(path: Path, id: str | None = None) -> Watchlist:  # noqa: A002 
     value = source.json_value(path)
     if not isinstance(value, dict):
         raise source.defect(path, "not an object with list_id, count, entities")
-    if found := list(_file_defects(value, path)):
-        raise WatchlistError(found)
+    if defects := list(_file_defects(value, path)):
+        raise WatchlistError(defects)
     published = dates.day(value["extracted"])
     title, publisher = _KNOWN.get(value["list_id"], (value["list_id"], ""))
     seen: Counter[tuple[str, ...]] = Counter()
@@ -87,7 +91,7 @@ def read_us_json(path: Path, id: str | None = None) -> Watchlist:  # noqa: A002 
                 **_fields(entity, entity_list=value["list_id"] == "bis-entity-list"),
             )
         )
-    return Watchlist(
+    found = Watchlist(
         id=id or value["list_id"],
         title=title,
         publisher=publisher,
@@ -96,6 +100,8 @@ def read_us_json(path: Path, id: str | None = None) -> Watchlist:  # noqa: A002 
         note=f"extracted from {value['source_file']}",
         entries_total=len(listings),
     )
+    known = value["list_id"] in table().sources
+    return measured(found, value["list_id"], path) if known else found
 
 
 def _fields(entity: Mapping[str, Any], *, entity_list: bool) -> dict[str, Any]:
@@ -106,6 +112,8 @@ def _fields(entity: Mapping[str, Any], *, entity_list: bool) -> dict[str, Any]:
     said = (("Status: ", entity["status"]), ("Country: ", unplaced), ("", notes))
     remarks = [label + text for label, text in said if text]
     days = dates.cited_days(cited) if entity_list else ()
+    effective = dates.day(entity["effective_date"] or "")
+    printed = min(days, default=None)
     clear = entity_list and _REQUIREMENT.match(notes)
     dated = tuple(_dated(notes))
     ends = [event.day for event in dated if event.what == "expires"]
@@ -113,14 +121,17 @@ def _fields(entity: Mapping[str, Any], *, entity_list: bool) -> dict[str, Any]:
     return {
         "name": entity["name"].strip(),
         "aliases": tuple(dict.fromkeys(alias.strip() for alias in entity["aliases"])),
-        "kind": _kind(entity["name"], notes),
+        "kind": "address"
+        if entity_list and _PLACE.fullmatch(entity["name"])
+        else _kind(entity["name"], notes),
         "countries": (code,) if code else (),
         "addresses": tuple(filter(None, re.split(r";\s+and\s+", entity["address"] or ""))),
         "programmes": tuple(
             dict.fromkeys("".join(hit).strip() for hit in _PROGRAMME.findall(notes))
         ),
         "identifiers": tuple(Identifier("uscc", number) for number in _USCC.findall(notes)),
-        "listed_on": dates.day(entity["effective_date"] or "") or min(days, default=None),
+        "listed_on": effective or printed,
+        "possibly_from": None if effective else possibly_before(printed),
         "delisted_on": ends[0] if len(ends) == 1 else None,
         "citation": cited or None,
         "license_requirement": _MARK.sub(r"\1\3", notes) if clear else None,

@@ -33,10 +33,12 @@ def test_a_decision_is_one_record() -> None:
         "as_of": "2024-06-15",
         "outcome": "license_required",
         "score": "70",
+        "hits": "",
         "deciding": "us.ear.headquarters",
         "why": "Advanced-computing hardware for a party led from a D:5 country (+ 1 more)",
         "missing": "lessee.ultimate_parent; ownership",
         "asks": "a license that names this party; who owns the party, to a stated top",
+        "lists": "",
         "error": "",
         "fingerprint": "f" * 64,
     }
@@ -49,5 +51,5 @@ def test_what_a_customer_wrote_cannot_become_a_formula_or_a_line() -> None:
     assert [line.endswith("\r\n") for line in lines] == [True, True]
     record = next(csv.reader([lines[1]], strict=True))
     assert record[0] == "'=HYPERLINK(1)"
-    assert record[8] == "'=cmd|' /C calc'!A0; a<U+000D><U+000A>b"
+    assert record[10] == "'=cmd|' /C calc'!A0; a<U+000D><U+000A>b"
     assert "\n" not in lines[1][:-2]

@@ -20,6 +20,7 @@ CN = (
     "Baidu Kunlun",
     "Biren",
     "Cambricon",
+    "Enflame",
     "Huawei",
     "Hygon",
     "Iluvatar",
@@ -27,6 +28,8 @@ CN = (
     "Moore Threads",
     "T-Head",
 )
+
+TABLES = ("chips.csv", "aliases.yaml", "vendors.yaml", "instances.csv", "instance_rules.yaml")
 
 Edit = Callable[[str, str, str], Path]
 
@@ -86,13 +89,14 @@ class TestContent:
     def test_a_chip_is_named_by_vendor_and_model(self) -> None:
         assert chips.find("MI300X").name == "AMD Instinct MI300X"
 
-    def test_the_catalogue_has_172_chips_of_distinct_models(self) -> None:
-        assert len({chip.model for chip in catalogue().chips}) == len(catalogue().chips) == 172
+    def test_the_catalogue_has_848_chips_of_distinct_models(self) -> None:
+        assert len({chip.model for chip in catalogue().chips}) == len(catalogue().chips) == 848
 
-    def test_every_chip_has_a_source_and_a_market(self) -> None:
+    def test_every_chip_has_a_source_and_a_market_unless_that_is_not_established(self) -> None:
         for chip in catalogue().chips:
             assert chip.source, chip.model
-            assert chip.specification.market is not None, chip.model
+        unmarketed = {c.model for c in catalogue().chips if c.specification.market is None}
+        assert unmarketed == {"Blackhole p150c", "Blackhole p300 (one of 2)"}
 
     def test_what_is_not_sure_says_so(self) -> None:
         assert chips.find("A30").doubt == "medium confidence; to be verified"
@@ -101,7 +105,7 @@ class TestContent:
             assert "to be verified" not in chip.source, chip.model
 
     def test_nothing_computed_is_stored(self) -> None:
-        for name in ("chips.csv", "aliases.yaml", "vendors.yaml", "instances.csv"):
+        for name in TABLES:
             text = (rules_path() / "data" / "chips" / name).read_text(encoding="utf-8")
             assert "TPP" not in text, name
             assert "3A090" not in text, name
@@ -112,12 +116,14 @@ class TestContent:
         if not path.exists():
             pytest.skip("the reference tables are not beside the project")
         rows = list(csv.DictReader(path.read_text(encoding="utf-8").splitlines()))
-        assert [row["model"] for row in rows] == [chip.model for chip in catalogue().chips]
-        for row, chip in zip(rows, catalogue().chips, strict=True):
+        chips_by_model = {chip.model: chip for chip in catalogue().chips}
+        renamed = {"Blackhole p150": "Blackhole p150a"}
+        for row in rows:
+            chip = chips_by_model[renamed.get(row["model"], row["model"])]
             assert (row["vendor"], row["form"]) == (chip.vendor, chip.form)
             for name in ChipSpecification.model_fields:
                 column = "die_area_mm2_total" if name == "die_area_mm2" else name
-                if name in {"dies", "int4_tops_dense"}:
+                if name in {"dies", "int4_tops_dense", "die_area_mm2_at_most"}:
                     continue
                 value = getattr(chip.specification, name)
                 shown = "" if value is None else str(int(value) if value is True else value)
@@ -133,7 +139,8 @@ class TestContent:
             pytest.skip("the reference tables are not beside the project")
         rows = csv.DictReader(path.read_text(encoding="utf-8").splitlines())
         given = [(r["provider"], r["instance_type"], r["accelerator_model"]) for r in rows]
-        assert given == [(r.provider, r.type, r.chip) for r in catalogue().instances]
+        known = [(r.provider, r.type, r.chip) for r in catalogue().instances]
+        assert given == [row for row in known if row in set(given)]
 
 
 class TestVendors:
@@ -222,17 +229,23 @@ class TestBadTables:
             ),
             (
                 "aliases.yaml",
-                "HGX B100: B100",
-                "HGX B100: B101",
-                "aliases.yaml:{line}:13: aliases.HGX B100: no chip is called 'B101'",
+                "MI308: Instinct MI308X",
+                "MI308: Instinct MI309X",
+                "aliases.yaml:{line}:10: aliases.MI308: no chip is called 'Instinct MI309X'",
             ),
             (
                 "aliases.yaml",
                 "[TPU v5e, TPU v5p]",
                 "[TPU v5e, TPU v9]",
-                "ambiguous.TPU v5.1: no chip is called 'TPU v9'",
+                "sets.TPU v5.1: no chip is called 'TPU v9'",
             ),
-            ("aliases.yaml", "[TPU v5e, TPU v5p]", "[TPU v5e]", "ambiguous.TPU v5: Tuple should"),
+            ("aliases.yaml", "[TPU v5e, TPU v5p]", "[TPU v5e]", "sets.TPU v5: Tuple should"),
+            (
+                "systems.yaml",
+                "IPU-M2000: {chip: [IPU GC200 (Mk2)]",
+                "IPU-M2000: {chip: [IPU GC201]",
+                "systems.IPU-M2000.chip.0: no chip is called 'IPU GC201'",
+            ),
             ("instances.csv", "K80 (one of 2 GK210),1", "K81,1", "instances.csv:2:1: chip: no "),
             ("classification.yaml", "schema: 1", "schema: 2", "classification.yaml:"),
         ],
@@ -262,6 +275,7 @@ class TestBadTables:
             "aliases.yaml",
             "chips.csv",
             "classification.yaml",
+            "systems.yaml",
             "vendors.yaml",
         ]
 

@@ -252,6 +252,66 @@ class TestT5Area:
         assert paragraph(int8_tops_dense=600, die_area_mm2=0) == "3A090.a"
 
 
+class TestAreaAtMost:
+    @pytest.mark.parametrize(
+        ("bound", "candidates"),
+        [
+            ("743.24", ("3A090.a",)),  # 4,400 over it is just above 5.92
+            ("743.25", ("3A090.a", "3A090.b")),
+            ("2750", ("3A090.a", "3A090.b")),  # 1.6 exactly
+            ("2750.01", ("3A090.a", "3A090.b", None)),
+        ],
+    )
+    def test_the_bound_decides_where_every_smaller_area_agrees(
+        self, bound: str, candidates: tuple[str | None, ...]
+    ) -> None:
+        figures = {"bf16_tflops_dense": 275, "market": "datacenter", "non_planar": True}
+        found = of(die_area_mm2_at_most=bound, **figures)
+        assert found.candidates == candidates
+        assert found.undetermined == (() if len(candidates) == 1 else ("die_area_mm2",))
+        assert found.performance_density is None
+
+    def test_tpu_v4_is_in_the_upper_tier_by_the_bound_that_google_prints(
+        self, known: Catalogue
+    ) -> None:
+        found = known.classify("TPU v4", as_of=TODAY)
+        assert (found.paragraph, found.performance_density) == ("3A090.a", None)
+        (reason,) = found.reasons
+        assert reason == (
+            "TPP 4,400 (bf16 dense 275 x 16) reaches 1,600 and performance density at least about "
+            "7.3333 (TPP over at most 600 mm2) reaches 5.92: 3A090.a"
+        )
+
+    @pytest.mark.parametrize("model", ["TPU v4i", "TPU v5e"])
+    def test_a_bound_may_say_only_that_a_chip_is_not_outside(
+        self, known: Catalogue, model: str
+    ) -> None:
+        found = known.classify(model, as_of=TODAY)
+        assert found.candidates == ("3A090.a", "3A090.b")
+        assert found.undetermined == ("die_area_mm2",)
+
+    def test_a_low_performance_needs_no_area(self, known: Catalogue) -> None:
+        found = known.classify("TPU v2", as_of=TODAY)
+        assert (found.determined, found.paragraph) == (True, None)
+
+    def test_a_bound_that_is_too_wide_leaves_everything_open(self, known: Catalogue) -> None:
+        found = known.classify("TPU v3", as_of=TODAY)  # 1,968 over 648 mm2 is under 3.2
+        assert found.candidates == ("3A090.a", "3A090.b", None)
+
+    def test_a_bound_says_nothing_where_no_die_may_count(self) -> None:
+        figures = {"bf16_tflops_dense": 275, "market": "datacenter", "die_area_mm2_at_most": 600}
+        assert of(**figures).candidates == ("3A090.a", "3A090.b", None)
+        assert of(non_planar=False, **figures).candidates == ("3A090.a", "3A090.b", None)
+
+    def test_a_known_area_decides_and_the_bound_must_allow_it(self) -> None:
+        figures = {"bf16_tflops_dense": 275, "market": "datacenter", "non_planar": True}
+        assert of(die_area_mm2=550, die_area_mm2_at_most=600, **figures) == of(
+            die_area_mm2=550, **figures
+        )
+        with pytest.raises(ValueError, match="more than die_area_mm2_at_most"):
+            of(die_area_mm2=700, die_area_mm2_at_most=600, **figures)
+
+
 class TestT6Market:
     def test_rtx_4090_is_controlled_although_it_is_a_consumer_card(self, known: Catalogue) -> None:
         found = known.classify("RTX 4090", as_of=TODAY)

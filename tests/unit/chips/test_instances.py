@@ -5,11 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from compliance.chips import catalogue, instance
+from compliance.chips import catalogue, find, instance
 from compliance.chips.instances import InstanceType, read_instances
 from compliance.errors import ReferenceDataError, UnknownNameError
 
 HEADER = "provider,type,chip,count,source,doubt"
+RULES = "schema: 1\nvariants: []\ncounted: []\nwithout_accelerator: []\n"
 
 
 def refusal(provider: str, name: str) -> str:
@@ -38,15 +39,20 @@ def refusal(provider: str, name: str) -> str:
 def test_an_instance_type_says_its_chip_and_count(
     provider: str, name: str, model: str, count: int
 ) -> None:
-    chip, number = instance(provider, name)
-    assert (chip.model, number) == (model, count)
+    assert instance(provider, name) == (find(model), count)
 
 
 def test_every_row_leads_to_a_chip_of_the_catalogue_or_is_undisclosed() -> None:
     rows = catalogue().instances
     undisclosed = [row.type for row in rows if not row.chip]
-    assert len(rows) == 378
+    assert len(rows) == 593
     assert undisclosed == [
+        "ml.eia1.medium",
+        "ml.eia1.large",
+        "ml.eia1.xlarge",
+        "ml.eia2.medium",
+        "ml.eia2.large",
+        "ml.eia2.xlarge",
         "PNV5b.8XLARGE96",
         "PNV5b.64XLARGE768",
         "PNV6.4XLARGE160",
@@ -55,13 +61,13 @@ def test_every_row_leads_to_a_chip_of_the_catalogue_or_is_undisclosed() -> None:
     for row in rows:
         if row.chip:
             chip, count = instance(row.provider, row.type.replace("*", "8"))
+            assert chip is not None
             assert (chip.model, count) == (row.chip, row.count)
 
 
 class TestSlices:
     def test_a_slice_of_a_chip_is_one_chip_and_its_share_is_kept(self) -> None:
-        chip, count = instance("azure", "Standard_NV6ads_A10_v5")
-        assert (chip.model, count) == ("A10", 1)
+        assert instance("azure", "Standard_NV6ads_A10_v5") == (find("A10"), 1)
         row = catalogue().instance_type("azure", "Standard_NV6ads_A10_v5")
         assert row.share == Decimal("0.1667")
 
@@ -72,8 +78,7 @@ class TestSlices:
 
 class TestPatterns:
     def test_a_star_stands_for_letters_digits_and_hyphens(self) -> None:
-        chip, count = instance("gcp", "n1-standard-96+nvidia-tesla-t4:4")
-        assert (chip.model, count) == ("T4", 4)
+        assert instance("gcp", "n1-standard-96+nvidia-tesla-t4:4") == (find("T4"), 4)
 
     @pytest.mark.parametrize(
         "name",
@@ -81,7 +86,7 @@ class TestPatterns:
             "n1-standard-+nvidia-tesla-t4:1",
             "n1-standard-8+nvidia-tesla-t4:11",
             "n1-standard-8+nvidia-tesla-t4",
-            "n1-highmem-8+nvidia-tesla-t4:1",
+            "n2-highmem-8+nvidia-tesla-t4:1",
             "n1-standard-8+x+nvidia-tesla-t4:1",
         ],
     )
@@ -121,21 +126,23 @@ class TestBadTable:
     def problems(self, tmp_path: Path, *lines: str, header: str = HEADER) -> list[str]:
         path = tmp_path / "instances.csv"
         path.write_text("\n".join((header, *lines)) + "\n", encoding="utf-8")
+        (tmp_path / "instance_rules.yaml").write_text(RULES, encoding="utf-8")
         with pytest.raises(ReferenceDataError) as refused:
-            read_instances(path, {"T4"}, {})
+            read_instances(tmp_path, {"T4": find("T4")}, {}, find)
         return [str(each).removeprefix(str(path)) for each in refused.value.problems]
 
     def test_every_defect_is_reported_with_its_line(self, tmp_path: Path) -> None:
         assert self.problems(
             tmp_path,
-            "aws,g4.xlarge,T4,1,,",
-            "aws,G4.xlarge,T4,2,,",
-            "aws,g5.xlarge,T5,1,,",
+            "aws,g4.xlarge,T4,1,docs,",
+            "aws,G4.xlarge,T4,2,docs,",
+            "aws,g5.xlarge,T5,1,docs,",
             "aws,g6.xlarge,T4,0,,",
             "aws,g7.xlarge,T4,many,,",
             "aws,g8.xlarge,T4,inf,,",
-            ",g9.xlarge,T4,1,,",
+            ",g9.xlarge,T4,1,docs,",
             "aws,g10.xlarge,T4",
+            "aws,g11.xlarge,T4,,,",
         ) == [
             ":3:1: type: aws G4.xlarge twice",
             ":4:1: chip: no chip is called 'T5'",
@@ -144,6 +151,7 @@ class TestBadTable:
             ":7:1: count: 'inf' is no count of chips",
             ":8:1: an instance type has a provider and a name",
             ":9:1: 3 cells, 6 expected",
+            ":10:1: source: a row has a source",
         ]
 
     def test_other_columns_are_refused(self, tmp_path: Path) -> None:
@@ -157,3 +165,52 @@ class TestBadTable:
     def test_a_broken_quotation_is_reported(self, tmp_path: Path) -> None:
         (problem,) = self.problems(tmp_path, 'aws,"g4"x,T4,1,,')
         assert problem.startswith(":2:1: not CSV:")
+
+
+class TestBadRules:
+    @pytest.mark.parametrize(
+        ("rule", "expected"),
+        [
+            (
+                'counted: [{provider: x, chip: T5, types: ["a-{n}"], source: s}]',
+                "counted.0.chip: no chip is called 'T5'",
+            ),
+            (
+                'counted: [{provider: x, types: ["a-{n}"], source: s}]',
+                "counted.0: a chip stands either in `chip` or in the form, as {chip}",
+            ),
+            (
+                'counted: [{provider: x, chip: T4, types: ["a-{chip}"], source: s}]',
+                "counted.0: a chip stands either in `chip` or in the form, as {chip}",
+            ),
+            (
+                'counted: [{provider: x, chip: T4, count: 2, types: ["a-{n}"], source: s}]',
+                "counted.0: the number stands either in `count` or in the form, as {n}",
+            ),
+            (
+                'counted: [{provider: x, chip: T4, types: ["{family}-1"], source: s}]',
+                "counted.0.types.0: nothing is known of {family} here",
+            ),
+            (
+                'without_accelerator: [{provider: x, types: ["{family}-1"], source: s}]',
+                "without_accelerator.0.types.0: nothing is known of {family} here",
+            ),
+            (
+                "without_accelerator: [{provider: x, types: [], source: s}]",
+                "without_accelerator.0.types: Tuple should have at least 1 item",
+            ),
+            (
+                'without_accelerator: [{provider: x, types: ["a"]}]',
+                "without_accelerator.0: 'source' is missing",
+            ),
+            ('variants: [{provider: x, sufix: "-a", source: s}]', "unknown key 'sufix'"),
+        ],
+    )
+    def test_a_defect_of_a_rule_names_its_place(
+        self, tmp_path: Path, rule: str, expected: str
+    ) -> None:
+        key = rule.partition(":")[0]
+        (tmp_path / "instance_rules.yaml").write_text(RULES.replace(f"{key}: []", rule))
+        with pytest.raises(ReferenceDataError) as refused:
+            read_instances(tmp_path, {"T4": find("T4")}, {}, find)
+        assert expected in str(refused.value.problems[0])

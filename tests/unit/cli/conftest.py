@@ -26,7 +26,7 @@ status: stable
 timeline:
   - {from: 2024-01-01, state: in_force, cite: rule}
   - {from: 2025-01-01, state: stayed, cite: rule}
-verified_on: 2025-06-01
+verified_on: 2026-06-01
 citations: {rule: {cite: "house rule 1"}}
 parameters: {places: [{from: 2024-01-01, value: ["KP"]}]}
 for_each: {party: [lessee]}
@@ -46,7 +46,7 @@ authority: house
 basis: house
 status: test
 timeline: [{from: 2024-01-01, state: in_force}]
-verified_on: 2025-06-01
+verified_on: 2026-06-01
 citations: {rule: {cite: "house rule 2"}}
 when: {field: contract.payment.method, op: eq, value: crypto}
 exceptions: [{id: excused, when: {field: contract.form, op: eq, value: paper}, note: on paper}]

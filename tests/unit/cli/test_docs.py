@@ -7,9 +7,10 @@ from pathlib import Path
 
 from compliance.batch import FORMATS
 from compliance.batch.writing import COLUMNS
-from compliance.cli.app import app, policy
+from compliance.cli.app import app
 from compliance.cli.lists import lists
 from compliance.cli.options import OutputFormat
+from compliance.cli.policy import policy
 from compliance.screening.findings import Finding
 from compliance.screening.lint import LONGEST_MESSAGE
 from compliance.watchlists.snapshots import GUARDS, catalogue

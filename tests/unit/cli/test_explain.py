@@ -56,7 +56,7 @@ def test_one_policy_s_part_has_its_proof(explain: Command) -> None:
 def test_a_policy_without_a_flag_says_why(
     explain: Command, policy: str, day: str, told: str
 ) -> None:
-    result = explain("--policy", policy, stdin=CLEAR, day=day)
+    result = explain("--policy", policy, "--allow-any-day", stdin=CLEAR, day=day)
     assert result.out.splitlines() == [f"a on {day}, policy {policy}", told]
 
 

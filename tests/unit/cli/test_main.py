@@ -123,7 +123,7 @@ def test_without_typer_one_line_says_what_to_install(
     out, err = capsys.readouterr()
     assert (caught.value.code, out) == (2, "")
     assert err == (
-        "compliance: the command line needs typer and rich: pip install 'compliance[cli]'\n"
+        "compliance: the command line needs typer and rich: pip install 'compute-compliance[cli]'\n"
     )
 
 

@@ -31,7 +31,9 @@ def owner(command: Command, rules: Path, tmp_path: Path) -> Command:
     (folder / "data" / "ownership_regimes.yaml").write_text(REGIMES, "utf-8")
     (folder / "data" / "watchlist" / "own.yaml").unlink()
     written(folder)
-    (tmp_path / "ofac-sdn.csv").write_text("id,name\n1,Verwunschene Handelskammer Nord\n", "utf-8")
+    (tmp_path / "ofac-sdn.csv").write_text(
+        "id,name,measures\n1,Verwunschene Handelskammer Nord,us.sdn\n", "utf-8"
+    )
     (tmp_path / "owners.csv").write_text(HARBOUR, "utf-8")
 
     def run(*arguments: str | Path, day: str = "2024-06-15", stdin: bytes = b"") -> Result:
@@ -106,6 +108,7 @@ def test_json_tells_the_answers_in_ids_and_exact_fractions(owner: Command) -> No
         "controllers": "list",
         "controllers_total": "int",
         "diagnoses": "list",
+        "ended": "list",
         "exceptions": "list",
         "formats": "list",
         "listed": "list",
@@ -124,6 +127,7 @@ def test_json_tells_the_answers_in_ids_and_exact_fractions(owner: Command) -> No
     assert told["party"] == {
         "id": "harbour", "name": "Harbour Compute Pte Ltd", "kind": "unknown", "identifiers": [],
         "incorporation": None, "headquarters": None, "residence": None, "nationalities": [],
+        "cessation": None,
     }  # fmt: skip
     assert told["owners"][0] == {
         "id": "meridian",
@@ -144,8 +148,8 @@ def test_json_tells_the_answers_in_ids_and_exact_fractions(owner: Command) -> No
     assert told["rules"][0] == {
         "id": "half",
         "title": "Half in sum",
-        "lists": ["ofac-sdn"],
-        "lists_missing": [],
+        "measures": ["us.sdn"],
+        "measures_missing": [],
         "threshold": "1/2",
         "inclusive": True,
         "aggregate": True,
@@ -219,7 +223,8 @@ def test_files_of_several_formats_are_read_together(owner: Command, tmp_path: Pa
 
 def test_a_number_finds_a_listed_party_of_another_name(owner: Command, tmp_path: Path) -> None:
     (tmp_path / "ofac-sdn.csv").write_text(
-        "id,name,identifiers\n1,Somebody Else Entirely,lei:5493001KJTIIGC8Y1R12\n", "utf-8"
+        "id,name,identifiers,measures\n1,Somebody Else Entirely,lei:5493001KJTIIGC8Y1R12,us.sdn\n",
+        "utf-8",
     )
     (tmp_path / "x.csv").write_text(
         "owner,owned,share,owner_name\n5493001KJTIIGC8Y1R12,x,60%,Orchid Vale\n", "utf-8"
@@ -328,3 +333,36 @@ def test_the_stayed_rule_of_the_documentation_is_told_as_there(
     name = '"Nettrix Information Industry Co., Ltd."'
     (tmp_path / "x.csv").write_text(f"owner,owned,share,owner_name\na,x,60%,{name}\n", "utf-8")
     assert told in command("owner", "x.csv", "--party", "x", "--as-of", "2026-03-01").out
+
+
+def test_an_owner_that_ended_is_told_wherever_it_is_named(owner: Command, tmp_path: Path) -> None:
+    (tmp_path / "x.csv").write_text(
+        "owner,owned,share,owner_standing,owner_dissolved_on,owner_successor\n"
+        "a,x,60%,merged,2024-03-01,s\nx,y,100%,,,\n",
+        "utf-8",
+    )
+    page = owner("x.csv", "--party", "x").out
+    assert "  60%  a; merged since 2024-03-01\n" in page
+    assert "  certain  a, by votes; 60% of the votes; merged since 2024-03-01\n" in page
+    assert "Ultimate parents: not known\n" in page
+    assert "  possible  a; 60% looked through; merged since 2024-03-01\n" in page
+    assert "  possible  s; no share of it is stated\n" in page
+    assert "s > (succession) > a > (votes) > x" in page
+    told = "ended_owner: a is merged since 2024-03-01, and still stated as owner of x; its"
+    assert told in page
+    assert owner("x.csv", "--party", "x", day="2024-02-29").out.count("merged") == 0
+    assert "; merged since 2024-03-01\n" in owner("x.csv", "--party", "a").out
+    found = json.loads(owner("x.csv", "--party", "x", "--format", "json").out)
+    assert found["ended"] == [
+        {
+            "id": "a",
+            "name": None,
+            "standing": "merged",
+            "since": "2024-03-01",
+            "successors": ["s"],
+            "source": "x.csv:2",
+        }
+    ]
+    result = owner("x.csv", "--party", "x", "--listed", "s")
+    assert result.status == 3
+    assert "  unknown  half: Half in sum\n" in result.out

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 
@@ -45,7 +46,7 @@ def test_a_policy_is_shown_as_a_lawyer_reads_it(command: Command, rules: Path) -
     assert result.out.splitlines()[:-1] == [
         "house.headquarters: Led from Ruritania's neighbor",
         "  house, house; house; status stable",
-        "  on 2024-06-15: in_force; text verified on 2025-06-01",
+        "  on 2024-06-15: in_force; text verified on 2026-06-01",
         "Timeline",
         "  2024-01-01 in_force (rule)",
         "  2025-01-01 stayed (rule)",
@@ -146,3 +147,60 @@ def test_no_tests_at_all_are_an_error_not_a_pass(command: Command, own: Path) ->
         path.unlink()
     result = command("policy", "test", "--rules", own)
     assert (result.status, result.err) == (2, f"compliance: {own}: no policy tests\n")
+
+
+def test_fmt_writes_the_one_form_and_names_what_it_changed(command: Command, own: Path) -> None:
+    before = command("policy", "fmt", "--check", own)
+    changed = [str(own / "house" / "crypto.yaml"), str(own / "house" / "headquarters.yaml")]
+    assert (before.status, before.out.splitlines()[:-1]) == (1, changed)
+    written = command("policy", "fmt", own)
+    assert (written.status, written.out) == (0, "\n".join([*changed, "4 files: 2 changed\n"]))
+    again = command("policy", "fmt", "--check", "--rules", own)
+    assert (again.status, again.out) == (0, "4 files: none would change\n")
+    assert command("policy", "lint", "--rules", own).status == 0
+
+
+def test_fmt_leaves_what_does_not_read_and_tells_all_of_it(command: Command, own: Path) -> None:
+    broken = own / "house" / "crypto.yaml"
+    broken.write_text("id: a\nid: b\n", "utf-8")
+    latin = own / "house" / "latin.yaml"
+    latin.write_bytes(b"title: \xe9\n")
+    result = command("policy", "fmt", own, own / "nowhere.yaml")
+    assert result.status == 2
+    assert [line.partition(".yaml:")[0] for line in result.err.splitlines()] == [
+        f"compliance: {path.with_suffix('')}" for path in (broken, latin, own / "nowhere.yaml")
+    ]
+    assert broken.read_text("utf-8") == "id: a\nid: b\n"
+
+
+def test_fmt_formats_a_file_of_another_kind_only_when_it_is_named(
+    command: Command, own: Path
+) -> None:
+    path = own / "scoring.yaml"
+    replaced(path, "schema: 1", "schema:   1")
+    assert command("policy", "fmt", "--check", own).out.count("scoring") == 0
+    assert command("policy", "fmt", path, path).out.splitlines() == [str(path), "1 file: 1 changed"]
+    assert "schema: 1\n" in path.read_text("utf-8")
+
+
+def test_the_index_is_printed_written_and_held_against_a_page(
+    command: Command, rules: Path, tmp_path: Path
+) -> None:
+    page = tmp_path / "docs" / "rules.md"
+    assert command("policy", "index", "--rules", rules, "--check", page).status == 2
+    page.parent.mkdir()
+    assert command("policy", "index", "--rules", rules, "--write", page).out == ""
+    assert command("policy", "index", "--rules", rules, "--check", page).status == 0
+    printed = command("policy", "index", "--rules", rules).out
+    assert "| [house.crypto](" in printed
+    subjects = page.read_text("utf-8").partition("## By citation")[0]
+    (link,) = re.findall(r"\[house\.crypto\]\(([^)]+)\)", subjects)
+    assert (page.parent / link).resolve() == (rules / "house" / "crypto.yaml").resolve()
+    replaced(page, "Paid in tokens", "Paid in coins")
+    stale = command("policy", "index", "--rules", rules, "--check", page)
+    assert (stale.status, stale.out) == (
+        1,
+        f"{page} is not current: compliance policy index --write {page}\n",
+    )
+    both = command("policy", "index", "--write", page, "--check", page)
+    assert both.status == 2

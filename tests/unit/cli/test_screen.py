@@ -83,7 +83,10 @@ def test_the_status_is_that_of_the_worst(
 def test_a_stale_list_is_status_3_and_is_named(screen: Command) -> None:
     result = screen("-", "--format-in", "json", day="2026-06-15", stdin=CLEAR.encode())
     assert result.status == 3
-    assert result.out.splitlines()[-1] == "  list own is stale on this day"
+    assert (
+        result.out.splitlines()[-1]
+        == "  Stale on 2026-06-15: own. What was listed since is not known."
+    )
 
 
 def test_json_mirrors_the_input_and_is_the_library_s_own(screen: Command) -> None:
@@ -118,7 +121,7 @@ def test_csv_is_neutralized(screen: Command) -> None:
     result = screen("-", "--format-in", "jsonl", "--format", "csv", stdin=stdin)
     header, record = result.out.splitlines()
     assert header.split(",")[0] == "contract_id"
-    assert record.startswith("'=1+1,2024-06-15,license_required,50,house.headquarters,")
+    assert record.startswith("'=1+1,2024-06-15,license_required,50,,house.headquarters,")
 
 
 def test_sarif_names_the_file(screen: Command, tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from datetime import date
 
 from compliance.explain import decision_of, json_of, prose, sarif
 from compliance.model import Truth
-from compliance.model.decision import AlignedWords, ListMatch
+from compliance.model.decision import AlignedWords, ListedAlso, ListMatch
 from decisions import decision, flag
 
 MATCH = ListMatch(
@@ -55,14 +55,32 @@ PROSE = """  Match: Qorvex Systems [bis-el qorvex-1, snapshot bbbbbbbbbbbb]; EL,
     - the same number, lei 5299
   Match: Qorvex Systems [bis-el qorvex-1, snapshot bbbbbbbbbbbb]; EL, footnote 4; since
     2024-03-01; 89 FR 1; license policy: Presumption of denial
-    - by address: '1 Quay' against 'Quay 1'; agreement 0.60, other unit: somebody else's
-      address
+    - by address: '1 Quay' against 'Quay 1'; agreement 0.60, other unit: an address, and
+      nobody's name
     - another room
 """
 
 
 def test_prose_shows_each_entry_with_its_words_and_reasons() -> None:
     assert PROSE in prose(TOLD, width=90)
+
+
+def test_an_entry_that_several_lists_hold_is_told_once_with_each_of_them() -> None:
+    also = ListedAlso("ita-csl", "c" * 64, "EL:7", ("us.entity-list",), "89 FR 1")
+    match = replace(MATCH, measures=("us.entity-list",), also_in=(also,))
+    told = prose(decision(flag(matches=(match,))), width=90)
+    assert told.count("Match: Qorvex Systems") == 1
+    assert "; measures: us.entity-list; EL, footnote 4" in told.replace("\n    ", " ")
+    assert (
+        "    - the same entry: ita-csl EL:7, snapshot cccccccccccc, measures: us.entity-list; "
+        "89 FR\n      1\n"
+    ) in told
+
+
+def test_the_listed_address_itself_is_told_as_such() -> None:
+    match = replace(ADDRESS, strength="unit", taken_as_listed=True)
+    told = prose(decision(flag(matches=(match,))), width=120)
+    assert "agreement 0.60, unit: the listed address itself" in told
 
 
 def test_a_name_in_a_match_cannot_steer_a_terminal() -> None:

@@ -64,7 +64,9 @@ def test_flags_stand_in_four_groups_in_their_order() -> None:
 
 def test_a_flag_that_evidence_answers_shows_the_evidence() -> None:
     block = _section(prose(decision(cleared())), "Answered by evidence")
-    assert block.split("  Answered by parent-documented:\n")[1].split("\n  Would")[0] == (
+    assert block.split("  Answered by parent-documented; no last day is stated:\n")[1].split(
+        "\n  Would"
+    )[0] == (
         "    [true] party.headquarters in_group D:5, MO ($groups); seen: CN; source: "
         "lessee.headquarters,\n"
         "        verified: register extract (2024-05-02); rule: us/ear/headquarters.yaml:28"
@@ -311,7 +313,9 @@ def test_names_steer_no_terminal_and_forge_no_line() -> None:
     assert set(text) <= {"\n", *map(chr, range(0x20, 0x7F))}
     shown = "Good<U+202E> Co<U+009B>2J<U+2028>Deciding flags (0)<U+200B><U+001B>[2K"
     assert text.startswith(f"{shown}: INCOMPLETE\n")
-    assert [line for line in text.splitlines() if line.startswith("Deciding")] == []
+    assert [line for line in text.splitlines() if line.startswith("Deciding")] == [
+        "Deciding flags (1)"
+    ]
 
 
 def test_telling_changes_nothing_and_says_the_same_twice() -> None:

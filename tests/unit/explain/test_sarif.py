@@ -70,7 +70,7 @@ def test_no_decisions_give_one_empty_run() -> None:
         "columnKind": "unicodeCodePoints",
         "invocations": [{"executionSuccessful": True, "toolExecutionNotifications": []}],
         "results": [],
-        "properties": {"rules": "", "decisions": []},
+        "properties": {"rules": "", "decisions": [], "lists": []},
     }
 
 
@@ -116,6 +116,8 @@ def test_a_flag_becomes_a_result_with_all_that_it_says() -> None:
             "asks": ["a license that names this party"],
             "license_policy": "presumption_of_denial",
             "doubt": "The text does not define headquartered.",
+            "unread": [],
+            "excused_by": None,
             "matches": [],
         },
     }
@@ -226,6 +228,8 @@ def test_every_decision_is_named_even_where_it_is_clear() -> None:
                 "as_of": "2024-06-15",
                 "outcome": "clear",
                 "score": 0,
+                "deciding": [],
+                "missing": [],
                 "fingerprint": "f" * 64,
             },
             {
@@ -233,9 +237,12 @@ def test_every_decision_is_named_even_where_it_is_clear() -> None:
                 "as_of": "2024-06-15",
                 "outcome": "license_required",
                 "score": 70,
+                "deciding": ["us.ear.headquarters"],
+                "missing": [],
                 "fingerprint": "f" * 64,
             },
         ],
+        "lists": [],
     }
 
 

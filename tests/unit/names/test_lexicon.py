@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from compliance.embedded import rules_path
 from compliance.errors import ReferenceDataError
 from compliance.names.lexicon import lexicon, read
 from compliance.names.normalization import normalize
+from compliance.thresholds import thresholds
 from compliance.yaml import read_file
 
 SHIPPED = rules_path() / "data"
@@ -165,7 +167,6 @@ WRONG = [
     (WORDS, "  two: 0.5", "  two: [0.5]", f"{SHARE}, found [Decimal('0.5')]"),
     (WORDS, "  contained_full: 2.2", "  contained_full: 22", f"{FIGURE}, found 22"),
     (WORDS, "  bits: 14", "  bits: 99", f"{FIGURE}, found 99"),
-    (WORDS, "review_threshold: 0.78", "review_threshold: 76", f"{SHARE}, found 76"),
     (WORDS, "  number: 0.8", "  numbr: 0.8", "unknown key 'numbr'"),
     (WORDS, "  number: 0.8", "  numbr: 0.8", "missing key 'number'"),
     (WORDS, "  conflict: 0.1", "  conflicts: 0.1", "missing key 'conflict'"),
@@ -236,5 +237,7 @@ def test_a_table_that_is_no_mapping_is_refused(tmp_path: Path, file: str) -> Non
 
 
 def test_another_weight_is_read_from_the_file_not_from_the_code(tmp_path: Path) -> None:
-    folder = folder_with(tmp_path, WORDS, "review_threshold: 0.78", "review_threshold: 0.5")
-    assert (read(folder).review_threshold, lexicon().review_threshold) == (0.5, 0.78)
+    folder = folder_with(tmp_path, WORDS, "  joined: 0.95", "  joined: 0.5")
+    assert (read(folder).factors["joined"], lexicon().factors["joined"]) == (0.5, 0.95)
+    limits = thresholds().names.model_copy(update={"review": Decimal("0.5")})
+    assert (read(folder, limits).review_threshold, lexicon().review_threshold) == (0.5, 0.78)

@@ -265,7 +265,7 @@ def test_a_set_admits_by_status_and_pattern(tmp_path: Path) -> None:
     sets = tmp_path / "sets"
     sets.mkdir()
     (sets / "default.yaml").write_text(SET, encoding="utf-8")
-    assert select(tmp_path, "default", policies) == policies
+    assert select(tmp_path, "default", policies) == (policies, ())
     (sets / "none.yaml").write_text(SET.replace("us.*", "eu.*"), encoding="utf-8")
     with pytest.raises(RuleError, match="admits no policy"):
         select(tmp_path, "none", policies)

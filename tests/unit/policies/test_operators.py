@@ -42,6 +42,10 @@ def candidates(*members: str) -> Fact:
     return Fact.unknown("somewhere", possible=frozenset(members))
 
 
+def between(least: int, most: int) -> Fact:
+    return Fact.unknown("somewhere", possible=frozenset({least, most}))
+
+
 @pytest.mark.parametrize(
     ("op", "expected", "fact", "truth"),
     [
@@ -99,6 +103,14 @@ def candidates(*members: str) -> Fact:
         ("gte", 64, known(64), T),
         ("gte", 64, known(63), F),
         ("gte", 64, UNKNOWN, U),
+        ("gte", 64, between(64, 512), T),
+        ("gte", 64, between(32, 64), U),
+        ("gte", 64, between(4, 32), F),
+        ("lt", 64, between(4, 32), T),
+        ("eq", 8, between(4, 32), U),
+        ("eq", 4, between(4, 32), U),
+        ("eq", 2, between(4, 32), F),
+        ("eq", 4, between(4, 4), T),
         ("gt", 64, known(64), F),
         ("lt", Decimal("5.92"), known(Decimal("5.919")), T),
         ("lt", Decimal("5.92"), known(Decimal("5.92")), F),

@@ -21,8 +21,29 @@ def screener() -> Screener:
     return Screener.load()
 
 
+MEASURES = {
+    "bis-744-22": ["us.military-intelligence"],
+    "bis-dpl": ["us.denied-person"],
+    "bis-entity-list": ["us.entity-list"],
+    "bis-meu": ["us.meu"],
+    "bis-uvl": ["us.unverified"],
+    "dow-1260h": ["us.1260h"],
+    "dow-1286": ["us.1286"],
+    "eu-fsf": ["eu.asset-freeze"],
+    "ofac-nscmic": ["us.ns-cmic"],
+    "ofac-sdn": ["us.sdn"],
+    "ofac-sdn-wallets": ["us.sdn"],
+    "state-debarred": ["us.debarred"],
+    "us-fincen": ["us.fincen-311"],
+    "uk-ofsi": ["uk.asset-freeze"],
+}
+"""What the publishers' lists stand for; a list of any other id is one's own."""
+
+
 def watchlist(list_id: str, *rows: dict[str, Any], **metadata: Any) -> Watchlist:
-    numbered = [{"id": f"{list_id}-{n}", **row} for n, row in enumerate(rows)]
+    """A list of invented entries; those of a publisher's list stand for its measure."""
+    said = {"measures": MEASURES[list_id]} if list_id in MEASURES else {}
+    numbered = [{"id": f"{list_id}-{n}", **said, **row} for n, row in enumerate(rows)]
     return from_rows(numbered, id=list_id, **metadata)
 
 
@@ -38,13 +59,15 @@ def listing() -> Knowledge:
         "footnotes": ["4"],
     }
     sdn = watchlist("ofac-sdn", row, title="Blocked persons")
-    return Screener.load(watchlists=[sdn]).knowledge
+    return Screener.load(embedded=False, watchlists=[sdn]).knowledge
 
 
 @cache
 def listed_on(list_id: str, **row: Any) -> Knowledge:
     """What is known when that company stands on one list, with no more than `row` says of it."""
-    return Screener.load(watchlists=[watchlist(list_id, {"name": LISTED, **row})]).knowledge
+    return Screener.load(
+        embedded=False, watchlists=[watchlist(list_id, {"name": LISTED, **row})]
+    ).knowledge
 
 
 def subjects(*as_of_and_know: Any, **contract: Any) -> Subjects:

@@ -15,7 +15,7 @@ from compliance.model import Outcome, State, Truth
 from compliance.policies.compiled import CompiledPolicy, compile_policy
 from compliance.policies.policy import Policy
 from compliance.screening.facts import Subjects
-from compliance.screening.facts.subjects import Binding
+from compliance.screening.facts.subjects import Binding, ItemFacts, PartyFacts
 
 Verdict = tuple[str, str, str, str, str, str]
 Line = tuple[str, str | None, bool]
@@ -35,10 +35,23 @@ def _standing(screener: Screener, as_of: date) -> list[tuple[Policy, CompiledPol
     return found
 
 
+def _verdict(
+    policy: Policy, party: PartyFacts, item: ItemFacts, truth: Truth, outcome: Outcome, clause: str
+) -> Verdict:
+    return (
+        policy.id,
+        party.id if policy.roles else "",
+        item.path if policy.each_item else "",
+        truth.value,
+        outcome.value,
+        clause,
+    )
+
+
 def judged(
     screener: Screener, contract: dict[str, Any], as_of: date
 ) -> tuple[list[Verdict], list[Line]]:
-    """Flags as (policy, party, item, truth, outcome, cleared by), sorted; lines in order."""
+    """Flags as (policy, party, item, truth, outcome, clause), sorted; lines in order."""
     subjects = Subjects(Contract.read(contract), screener.knowledge, as_of)
     flags: list[Verdict] = []
     lines: list[Line] = []
@@ -54,7 +67,9 @@ def judged(
             truth = compiled.when.truth(binding)
             if truth is Truth.FALSE:
                 continue
-            if any(test.truth(binding) is Truth.TRUE for _, test in compiled.exceptions):
+            excuses = [c.id for c, test in compiled.exceptions if test.truth(binding) is Truth.TRUE]
+            if excuses:
+                flags.append(_verdict(policy, party, item, truth, Outcome.CLEAR, excuses[0]))
                 continue
             if strongest is not Truth.TRUE:
                 strongest = truth
@@ -64,16 +79,7 @@ def judged(
             if outcome is None:
                 continue
             answers = [c.id for c, test in compiled.clears if test.truth(binding) is Truth.TRUE]
-            flags.append(
-                (
-                    policy.id,
-                    party.id if policy.roles else "",
-                    item.path if policy.each_item else "",
-                    truth.value,
-                    outcome.value,
-                    answers[0] if answers else "",
-                )
-            )
+            flags.append(_verdict(policy, party, item, truth, outcome, (answers or [""])[0]))
         lines.append((policy.id, strongest.value, True))
     return sorted(flags), lines
 
@@ -90,7 +96,7 @@ def decided(
             f.subject.item,
             f.truth.value,
             f.outcome.value,
-            f.cleared_by.id if f.cleared_by else "",
+            clause.id if (clause := f.cleared_by or f.excused_by) else "",
         )
         for f in decision.flags
     ]

@@ -62,4 +62,6 @@ def screener(
     **options: Any,
 ) -> Screener:
     """A screener that judges by these policies alone."""
-    return Screener.load(folder(tmp_path, *policies), watchlists=watchlists, **options)
+    return Screener.load(
+        folder(tmp_path, *policies), watchlists=watchlists, embedded=False, **options
+    )

@@ -15,7 +15,7 @@ from compliance.screening import Screener
 from compliance.screening.applied import Applied, applied, check_regimes
 from compliance.screening.knowledge import REGIMES, Regime
 
-SHIPPED = Screener.load(watchlists=[])
+SHIPPED = Screener.load(embedded=False)
 POLICIES = {policy.id: policy for policy in SHIPPED.policies}
 RULES = {regime.id: regime for regime in SHIPPED.knowledge.regimes}
 AFFILIATES = "us.ear.affiliates-rule"

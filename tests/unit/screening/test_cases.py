@@ -13,7 +13,7 @@ from unit.screening.ruling import folder, policy, screener
 
 LISTED = policy(
     "house.sample",
-    when="{field: party.listed_on, op: any_in, value: [own]}",
+    when="{field: party.listed_under, op: any_in, value: [review]}",
     message='"{party.name}"',
 )
 TESTS = """schema: 1

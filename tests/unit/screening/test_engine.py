@@ -23,7 +23,7 @@ def decide(
     tmp_path: Path, *policies: tuple[str, str], as_of: date = DAY, **contract: Any
 ) -> Decision:
     given = {"id": "C-1", "lessee": CHINESE, **contract}
-    return screener(tmp_path, *policies).screen(given, as_of=as_of)
+    return screener(tmp_path, *policies).screen(given, as_of=as_of, allow_any_day=True)
 
 
 def subjects(decision: Decision) -> list[tuple[str, str]]:
@@ -194,7 +194,14 @@ def test_only_an_exception_that_is_true_excuses(tmp_path: Path, state: bool | No
     decision = decide(tmp_path, EXCUSED, lessee={**CHINESE, "public_body": state})
     line = decision.coverage.policy("house.sample")
     if state:
-        assert (decision.outcome, decision.flags) == (Outcome.CLEAR, ())
+        (note,) = decision.flags
+        assert (decision.outcome, note.outcome, note.decides) == (
+            Outcome.CLEAR,
+            Outcome.CLEAR,
+            False,
+        )
+        assert note.excused_by is not None
+        assert (note.excused_by.id, note.excused_by.until) == ("state-owned", None)
         assert (line.truth, line.because) == (Truth.FALSE, "exception state-owned")
         assert answer_of(decision, "house.sample") == "excused"
     else:
@@ -209,7 +216,9 @@ def test_an_exception_for_one_party_does_not_excuse_another(tmp_path: Path) -> N
     )
     user = {"id": "u", "name": "U", "headquarters": "CN"}
     decision = decide(tmp_path, rule, lessee={**CHINESE, "public_body": True}, end_users=[user])
-    assert subjects(decision) == [("u", "")]
+    assert subjects(decision) == [("u", ""), ("lessee", "")]
+    asked, excused = decision.flags
+    assert (asked.excused_by, excused.excused_by is None) == (None, False)
 
 
 @pytest.mark.parametrize("state", [True, False, None])
@@ -289,7 +298,9 @@ def test_a_timeline_is_followed_day_by_day(tmp_path: Path) -> None:
     seen = {}
     for day in ("2023-12-31", "2024-01-01", "2024-01-31", "2024-02-01", "2024-02-29",
                 "2024-03-01", "2024-03-31", "2024-04-01"):  # fmt: skip
-        decision = screening.screen({"id": "C", "lessee": CHINESE}, date.fromisoformat(day))
+        decision = screening.screen(
+            {"id": "C", "lessee": CHINESE}, date.fromisoformat(day), allow_any_day=True
+        )
         seen[day] = answer_of(decision, "house.sample")
     assert list(seen.values()) == [
         "no_policy", "prohibited", "prohibited", "note", "note", "incomplete", "incomplete",

@@ -312,7 +312,9 @@ def test_an_end_use_is_described_by_words_or_activities(
 
 def test_lists_that_were_asked_for_and_not_consulted_are_counted() -> None:
     own = watchlist("own", {"name": "Nobody In Particular"}, published=DAY, stale_after_days=30)
-    know = Screener.load(watchlists=[own], required_lists=["own", "un-sc", "eu-fsf"]).knowledge
+    know = Screener.load(
+        embedded=False, watchlists=[own], required_lists=["own", "un-sc", "eu-fsf"]
+    ).knowledge
     fact = subjects(know=know).lessee["lists_missing"]
     assert (fact.value, fact.note) == (2, "eu-fsf, un-sc")
     assert subjects(know=screener().knowledge).lessee["lists_missing"].value == 0
@@ -323,7 +325,7 @@ def test_lists_that_were_asked_for_and_not_consulted_are_counted() -> None:
 )
 def test_a_list_is_stale_after_its_own_limit(day: date, stale: int) -> None:
     own = watchlist("own", {"name": "Nobody In Particular"}, published=DAY, stale_after_days=30)
-    know = Screener.load(watchlists=[own]).knowledge
+    know = Screener.load(embedded=False, watchlists=[own]).knowledge
     fact = subjects(day, know).lessee["lists_stale"]
     assert (fact.value, fact.note) == (stale, "own" if stale else "")
 

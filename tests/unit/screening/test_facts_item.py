@@ -96,6 +96,37 @@ def test_an_instance_brings_its_own_number_of_chips() -> None:
     assert of_item("chip", instance=instance).value == of_item("chip", **H100).value
 
 
+class TestInstanceWithoutAccelerator:
+    INSTANCE = {"provider": "aws", "type": "m5.large"}  # noqa: RUF012 - only read
+
+    def test_it_has_no_chip_and_nothing_is_missing(self) -> None:
+        chip = of_item("chip", instance=self.INSTANCE, count=4)
+        assert (chip.value, chip.known, chip.missing) == ("no accelerator", True, ())
+        assert chip.note == "aws m5.large has no accelerator"
+        assert of_item("paragraph", instance=self.INSTANCE, count=4).value == "none"
+        assert of_item("chip_count", instance=self.INSTANCE, count=4).value == 0
+
+    def test_it_has_no_maker_and_no_figures(self) -> None:
+        for name in ("model", "vendor", "vendor_headquarters", "tpp", "market", "dram_bandwidth"):
+            assert not of_item(name, instance=self.INSTANCE, count=4).known, name
+
+    def test_it_adds_nothing_to_the_performance_of_a_site(self) -> None:
+        assert of_item("site.fp64_pflops", instance=self.INSTANCE, count=4).value == 0
+
+    def test_a_type_of_an_unknown_family_is_an_unknown_chip(self) -> None:
+        fact = of_item("chip", instance={"provider": "aws", "type": "q9.large"}, count=4)
+        assert (fact.value, fact.known, fact.status) == (None, False, "unknown")
+
+
+def test_a_number_that_is_not_established_is_asked_for() -> None:
+    instance = {"provider": "aws", "type": "p6e-gb300.72xlarge"}
+    fact = of_item("chip_count", instance=instance, count=2)
+    assert told(fact) == (None, False, "unknown", ("items.0.chips_per_unit",))
+    assert fact.note == "2 x p6e-gb300.72xlarge of unknown size"
+    assert of_item("chip_count", instance=instance, count=2, chips_per_unit=72).value == 144
+    assert of_item("chip", instance=instance).value == "NVIDIA GB300 (per GPU)"
+
+
 def test_a_count_that_nobody_gave_is_absent() -> None:
     assert told(of_item("chip_count", **H100)) == (None, False, "absent", ("items.0.count",))
 

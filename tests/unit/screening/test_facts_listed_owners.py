@@ -126,7 +126,7 @@ def test_of_blocked_persons_only_some_programmes_count_for_the_affiliates_rule(
 
 def test_small_holdings_add_up_only_after_the_rule_said_so() -> None:
     lists = [watchlist("ofac-sdn", {"name": LISTED}, {"name": "Quorbix Antimatter Works"})]
-    know = Screener.load(watchlists=lists).knowledge
+    know = Screener.load(embedded=False, watchlists=lists).knowledge
     two = (
         edge(company("a", name=LISTED), "25%"),
         edge(company("b", name="Quorbix Antimatter Works"), "25%"),
@@ -161,9 +161,7 @@ def test_the_listed_share_and_owners_are_told() -> None:
     assert known("ownership.listed_share", *edges, know=listing()).value == Share.exact(
         Fraction(3, 10)
     )
-    assert known("ownership.listed_owners", *edges, know=listing()).value == {
-        f"{LISTED} (ofac-sdn)"
-    }
+    assert known("ownership.listed_owners", *edges, know=listing()).value == {f"{LISTED} (us.sdn)"}
     maybe = known("ownership.listed_owners", edge(company("x", name=ALMOST), "1%"), know=listing())
     assert sure_and_possible(maybe) == (set(), {f"{ALMOST} (possible hit)"})
 
@@ -282,7 +280,7 @@ def test_a_listed_ultimate_parent_of_which_no_more_is_stated_may_own_half(
     chain = f"{LISTED} is stated as ultimate parent, by a share that is not, above {owned}"
     assert told == {f"{chain}, which holds 100% of Fjord ApS" if owners else chain}
     named = known("ownership.listed_owners", *owners, lessee=STATED, as_of=day, know=know)
-    assert sure_and_possible(named) == ({f"{LISTED} (ofac-sdn)"}, set())
+    assert sure_and_possible(named) == ({f"{LISTED} (us.sdn)"}, set())
 
 
 def test_what_is_stated_of_a_listed_ultimate_parent_or_of_others_counts() -> None:
@@ -303,7 +301,7 @@ def test_a_stated_ultimate_parent_that_nobody_lists_affects_nobody() -> None:
 def test_two_listed_owners_are_added_in_the_eu_and_not_in_the_uk() -> None:
     rows = ({"name": LISTED}, {"name": "Quorbix Antimatter Works"})
     know = Screener.load(
-        watchlists=[watchlist("eu-fsf", *rows), watchlist("uk-ofsi", *rows)]
+        embedded=False, watchlists=[watchlist("eu-fsf", *rows), watchlist("uk-ofsi", *rows)]
     ).knowledge
     two = (
         edge(company("a", name=LISTED), "40%"),

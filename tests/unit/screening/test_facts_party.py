@@ -270,27 +270,27 @@ def listed(field: str, **party: Any) -> Fact:
 
 
 def test_a_name_that_is_listed_is_on_that_list() -> None:
-    fact = listed("listed_on", name=LISTED)
-    assert (fact.value, fact.known) == ({"ofac-sdn"}, True)
-    assert listed("possibly_listed_on", name=LISTED).value == frozenset()
+    fact = listed("listed_under", name=LISTED)
+    assert (fact.value, fact.known) == ({"us.sdn"}, True)
+    assert listed("possibly_listed_under", name=LISTED).value == frozenset()
 
 
 def test_an_alias_is_screened_like_a_name() -> None:
-    assert listed("listed_on", name="Harmless ApS", aliases=[LISTED]).value == {"ofac-sdn"}
+    assert listed("listed_under", name="Harmless ApS", aliases=[LISTED]).value == {"us.sdn"}
 
 
 def test_a_resembling_name_is_possible_and_not_certain() -> None:
-    assert listed("listed_on", name=ALMOST).value == frozenset()
-    assert listed("possibly_listed_on", name=ALMOST).value == {"ofac-sdn"}
+    assert listed("listed_under", name=ALMOST).value == frozenset()
+    assert listed("possibly_listed_under", name=ALMOST).value == {"us.sdn"}
 
 
 def test_an_ordinary_name_is_on_no_list() -> None:
-    assert told(listed("listed_on"))[:2] == (frozenset(), True)
-    assert listed("possibly_listed_on").value == frozenset()
+    assert told(listed("listed_under"))[:2] == (frozenset(), True)
+    assert listed("possibly_listed_under").value == frozenset()
 
 
 def test_without_a_name_nobody_knows_whether_it_is_listed() -> None:
-    fact = listed("listed_on", name=None)
+    fact = listed("listed_under", name=None)
     assert (fact.value, fact.known, fact.missing) == (frozenset(), False, ("lessee.name",))
     assert fact.note == "no name to screen"
 
@@ -311,13 +311,13 @@ def test_what_the_publisher_says_of_a_hit_is_kept(field: str, value: set[str]) -
 
 def dated(**row: Any) -> Any:
     lists = [watchlist("ofac-sdn", {"name": LISTED, **row}, published=row.pop("published", None))]
-    return Screener.load(watchlists=lists).knowledge
+    return Screener.load(embedded=False, watchlists=lists).knowledge
 
 
 def test_a_listing_counts_from_its_day_to_the_day_before_it_ends() -> None:
     know = dated(listed_on=date(2024, 1, 10), delisted_on=date(2024, 3, 1))
     seen = {
-        day: of_lessee("listed_on", day, know, name=LISTED).value
+        day: of_lessee("listed_under", day, know, name=LISTED).value
         for day in (date(2024, 1, 9), date(2024, 1, 10), date(2024, 2, 29), date(2024, 3, 1))
     }
     assert [bool(on) for on in seen.values()] == [False, True, True, False]
@@ -325,13 +325,13 @@ def test_a_listing_counts_from_its_day_to_the_day_before_it_ends() -> None:
 
 def test_an_undated_listing_is_possible_before_the_day_of_its_list() -> None:
     lists = [watchlist("ofac-sdn", {"name": LISTED}, published=date(2024, 5, 1))]
-    know = Screener.load(watchlists=lists).knowledge
-    before = of_lessee("listed_on", date(2024, 4, 30), know, name=LISTED)
-    after = of_lessee("listed_on", date(2024, 5, 1), know, name=LISTED)
-    assert sure_and_possible(before) == (set(), {"ofac-sdn"})
-    assert after.value == {"ofac-sdn"}
-    possible = of_lessee("possibly_listed_on", date(2024, 4, 30), know, name=LISTED)
-    assert possible.value == {"ofac-sdn"}
+    know = Screener.load(embedded=False, watchlists=lists).knowledge
+    before = of_lessee("listed_under", date(2024, 4, 30), know, name=LISTED)
+    after = of_lessee("listed_under", date(2024, 5, 1), know, name=LISTED)
+    assert sure_and_possible(before) == (set(), {"us.sdn"})
+    assert after.value == {"us.sdn"}
+    possible = of_lessee("possibly_listed_under", date(2024, 4, 30), know, name=LISTED)
+    assert possible.value == {"us.sdn"}
 
 
 # --- authorizations -----------------------------------------------------------------------------

@@ -149,7 +149,7 @@ def test_sound_rules_leave_warnings_only(rules: Path) -> None:  # noqa: F811 - a
             replaced(
                 "data/ownership_regimes.yaml", "policy: house.headquarters", "policy: house.x"
             ),
-            ("does-not-load", "ownership_regimes.yaml", 22, "error"),
+            ("does-not-load", "ownership_regimes.yaml", 23, "error"),
         ),
         (removed("scoring.yaml"), ("does-not-load", "scoring.yaml", 0, "error")),
     ],

@@ -62,7 +62,7 @@ def scoring(tmp_path: Path, old: str, new: str) -> Screener:
     text = (rules / "scoring.yaml").read_text("utf-8")
     assert old in text
     (rules / "scoring.yaml").write_text(text.replace(old, new), "utf-8")
-    return Screener.load(rules, watchlists=[])
+    return Screener.load(rules, embedded=False)
 
 
 def test_weights_are_read_from_the_rules(tmp_path: Path) -> None:
@@ -75,5 +75,5 @@ def test_weights_are_read_from_the_rules(tmp_path: Path) -> None:
 def test_a_policy_may_give_its_own_weight(tmp_path: Path) -> None:
     effect = "{outcome: review, severity: medium, factor: payment, weight: 0.61}"
     rules = folder(tmp_path, policy("house.sample", effect=effect))
-    decision = Screener.load(rules, watchlists=[]).screen({"id": "C", "lessee": CHINESE}, DAY)
+    decision = Screener.load(rules, embedded=False).screen({"id": "C", "lessee": CHINESE}, DAY)
     assert (decision.score, decision.factors["payment"], decision.factors["conduct"]) == (61, 61, 0)

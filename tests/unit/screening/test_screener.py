@@ -49,7 +49,7 @@ def test_the_default_set_admits_more_than_the_strict_one() -> None:
             lambda rules: rules.joinpath("house/sample.yaml").write_text("schema: 1\nid: [\n"),
             "sample",
         ),
-        (lambda rules: rules.joinpath("data/facts.yaml").unlink(), "facts.yaml"),
+        (lambda rules: rules.joinpath("data/thresholds.yaml").unlink(), "thresholds.yaml"),
         (lambda rules: rules.joinpath("scoring.yaml").write_text("schema: 1\n"), "scoring"),
         (lambda rules: rules.joinpath("data/jurisdictions.yaml").write_text("a: 1\n"), "jurisd"),
         (lambda rules: rules.joinpath("sets/default.yaml").write_text("schema: 2\n"), "default"),
@@ -59,10 +59,10 @@ def test_a_rule_folder_with_a_broken_file_does_not_load_and_names_it(
     tmp_path: Path, break_: Callable[[Path], Any], message: str
 ) -> None:
     rules = folder(tmp_path, policy("house.sample"))
-    assert Screener.load(rules, watchlists=[]).policies
+    assert Screener.load(rules, embedded=False).policies
     break_(rules)
     with pytest.raises(ComplianceError, match=message):
-        Screener.load(rules, watchlists=[])
+        Screener.load(rules, embedded=False)
 
 
 def test_every_broken_policy_is_reported_at_once(tmp_path: Path) -> None:
@@ -77,11 +77,13 @@ def test_every_broken_policy_is_reported_at_once(tmp_path: Path) -> None:
 
 def test_a_folder_that_is_not_there_does_not_load(tmp_path: Path) -> None:
     with pytest.raises(ComplianceError, match="nowhere"):
-        Screener.load(tmp_path / "nowhere", watchlists=[])
+        Screener.load(tmp_path / "nowhere", embedded=False)
 
 
 def test_an_unknown_set_is_refused_with_those_known(tmp_path: Path) -> None:
-    with pytest.raises(RuleError, match="no rule set 'lax'; known: default, strict"):
+    with pytest.raises(
+        RuleError, match="no rule set 'lax'; known: default, lists, self-serve, strict"
+    ):
         small(tmp_path, policy("house.sample"), rule_set="lax")
 
 
@@ -92,7 +94,7 @@ def test_a_set_that_admits_nothing_is_refused(tmp_path: Path) -> None:
 
 def test_rules_may_be_a_text(tmp_path: Path) -> None:
     rules = folder(tmp_path, policy("house.sample"))
-    assert Screener.load(str(rules), watchlists=[]).rules == Screener.load(rules, []).rules
+    assert Screener.load(str(rules), embedded=False).rules == Screener.load(rules).rules
 
 
 # --- one ----------------------------------------------------------------------------------------
@@ -117,10 +119,10 @@ def test_the_day_not_given_is_today_in_utc_and_recorded(monkeypatch: pytest.Monk
     first = datetime.now(UTC).date()
     unsaid = screener().screen(base()).as_of
     assert first <= unsaid <= datetime.now(UTC).date()
-    monkeypatch.setattr(module, "today", lambda: date(2031, 3, 1))
-    assert screener().screen(base()).as_of == date(2031, 3, 1)
-    assert [d.as_of for d in screener().screen_many([base()])] == [date(2031, 3, 1)]
-    assert screener().screen_party({"name": "A"}).as_of == date(2031, 3, 1)
+    monkeypatch.setattr(module, "today", lambda: date(2026, 3, 1))
+    assert screener().screen(base()).as_of == date(2026, 3, 1)
+    assert [d.as_of for d in screener().screen_many([base()])] == [date(2026, 3, 1)]
+    assert screener().screen_party({"name": "A"}).as_of == date(2026, 3, 1)
 
 
 @pytest.mark.parametrize("bad", ["2024-06-15", 20240615, datetime(2024, 6, 15, tzinfo=UTC)])
@@ -212,7 +214,7 @@ def test_a_party_is_decided_by_the_policies_that_read_only_the_party() -> None:
 
 def test_a_listed_party_is_found_without_a_contract() -> None:
     sdn = watchlist("ofac-sdn", {"name": LISTED}, published=DAY)
-    screening = Screener.load(watchlists=[sdn])
+    screening = Screener.load(embedded=False, watchlists=[sdn])
     listed = screening.screen_party({**PARTY, "name": LISTED}, as_of=DAY)
     assert listed.outcome >= Outcome.REVIEW
     assert {flag.policy_id for flag in listed.deciding} & {"us.ofac.sdn", "us.ofac.sdn-party"}
@@ -270,7 +272,7 @@ def test_an_enormous_number_is_decided_or_refused_and_nothing_else(path: str, va
 
 def test_lists_are_told_with_snapshot_age_and_freshness() -> None:
     own = watchlist("own", {"name": "Nobody"}, title="Own", published=DAY, stale_after_days=30)
-    screening = Screener.load(watchlists=[own])
+    screening = Screener.load(embedded=False, watchlists=[own])
     decision = screening.screen(base(), as_of=date(2024, 6, 25))
     (line,) = decision.coverage.watchlists
     assert (line.id, line.title, line.consulted, line.published) == ("own", "Own", True, DAY)
@@ -281,7 +283,7 @@ def test_lists_are_told_with_snapshot_age_and_freshness() -> None:
 
 
 def test_a_list_that_was_asked_for_and_is_not_there_leaves_nothing_clear() -> None:
-    screening = Screener.load(watchlists=[], required_lists=["un-sc"])
+    screening = Screener.load(embedded=False, required_lists=["un-sc"])
     for decision in (
         screening.screen(base(), as_of=DAY),
         *screening.screen_many([base()], as_of=DAY),
@@ -290,12 +292,12 @@ def test_a_list_that_was_asked_for_and_is_not_there_leaves_nothing_clear() -> No
         assert "house.facts-lists" in {flag.policy_id for flag in decision.deciding}
         (line,) = decision.coverage.watchlists
         assert (line.id, line.consulted, line.snapshot, line.entries) == ("un-sc", False, "", 0)
-    complete = Screener.load(watchlists=[], required_lists=[])
+    complete = Screener.load(embedded=False, required_lists=[])
     assert complete.screen(base(), as_of=DAY).outcome is Outcome.CLEAR
 
 
 def test_a_party_screened_against_a_missing_list_is_not_clear() -> None:
-    screening = Screener.load(watchlists=[], required_lists=["un-sc"])
+    screening = Screener.load(embedded=False, required_lists=["un-sc"])
     assert screening.screen_party(PARTY, as_of=DAY).outcome >= Outcome.INCOMPLETE
 
 

@@ -29,7 +29,9 @@ WITHOUT_A_POLICY = (
 
 @cache
 def with_list(list_id: str) -> Screener:
-    return Screener.load(watchlists=[watchlist(list_id, {"name": NAME, "citation": "Notice 1"})])
+    return Screener.load(
+        embedded=False, watchlists=[watchlist(list_id, {"name": NAME, "citation": "Notice 1"})]
+    )
 
 
 def open_flags(decision: Decision, policy_id: str) -> list[tuple[str, str]]:
@@ -81,24 +83,24 @@ def test_a_list_that_bars_no_rental_leaves_a_note_for_every_role(list_id: str) -
         assert [(f.outcome, f.matches[0].list_id) for f in notes] == [(Outcome.CLEAR, list_id)]
 
 
-def test_the_lists_of_information_are_those_whose_own_policies_only_note() -> None:
+def test_the_measures_of_information_are_those_whose_own_policies_only_note() -> None:
     """A possible hit may be passed over only where a certain one is a note."""
-    by_list: dict[str, set[str]] = {}
+    outcomes: dict[str, set[str]] = {}
     for each in screener().policies:
-        for _, list_id in spoken_for([each], DAY, party_only=False):
-            by_list.setdefault(list_id, set()).add(str(each.effect.outcome))
-    noted = {list_id for list_id, outcomes in by_list.items() if outcomes == {"clear"}}
-    readers = [p for p in screener().policies if "information_lists" in p.sets]
+        for _, measure in spoken_for([each], DAY, party_only=False):
+            outcomes.setdefault(measure, set()).add(str(each.effect.outcome))
+    noted = {measure for measure, said in outcomes.items() if said == {"clear"}}
+    readers = [p for p in screener().policies if "information_measures" in p.sets]
     assert {p.id for p in readers} == {
         "house.possible-listed-name", "house.listed-address", "house.listed-address-shared",
     }  # fmt: skip
     for each in readers:
-        assert set(each.values(DAY)["information_lists"]) == noted
+        assert set(each.values(DAY)["information_measures"]) == noted
 
 
 # --- reading it off the policies ----------------------------------------------------------------
 
-HIT = "{field: party.listed_on, op: any_in, value: [own]}"
+HIT = "{field: party.listed_under, op: any_in, value: [un.sanctions]}"
 BOUND = "{field: contract.bound_by, op: any_in, value: [us]}"
 
 
@@ -114,21 +116,21 @@ def policies(tmp_path: Path, **when: str) -> tuple[Policy, ...]:
     ("when", "speaks"),
     [
         ({"a": HIT}, True),
-        ({"a": f"{{all: [{{field: party.listed_on, op: known}}, {HIT}]}}"}, True),
+        ({"a": f"{{all: [{{field: party.listed_under, op: known}}, {HIT}]}}"}, True),
         ({"a": f"{{all: [{BOUND}, {HIT}]}}"}, False),
         ({"a": f"{{all: [{BOUND}, {HIT}]}}", "b": f"{{all: [{{not: {BOUND}}}, {HIT}]}}"}, True),
         ({"a": f"{{not: {HIT}}}"}, False),
         ({"a": f"{{any: [{BOUND}, {HIT}]}}"}, False),
-        ({"a": "{field: party.listed_on, op: any_in, value: [other]}"}, False),
-        ({"a": "{field: party.possibly_listed_on, op: any_in, value: [own]}"}, False),
+        ({"a": "{field: party.listed_under, op: any_in, value: [us.353]}"}, False),
+        ({"a": "{field: party.possibly_listed_under, op: any_in, value: [un.sanctions]}"}, False),
     ],
 )
 def test_a_policy_speaks_for_a_list_where_a_hit_is_all_it_asks(
     tmp_path: Path, when: dict[str, str], *, speaks: bool
 ) -> None:
     found = policies(tmp_path, **when)
-    assert (("lessee", "own") in spoken_for(found, DAY, party_only=False)) is speaks
-    assert ("payer", "own") not in spoken_for(found, DAY, party_only=False)
+    assert (("lessee", "un.sanctions") in spoken_for(found, DAY, party_only=False)) is speaks
+    assert ("payer", "un.sanctions") not in spoken_for(found, DAY, party_only=False)
 
 
 def test_opposites_that_read_the_contract_say_nothing_of_a_party_alone(tmp_path: Path) -> None:
@@ -141,5 +143,5 @@ def test_opposites_that_read_the_contract_say_nothing_of_a_party_alone(tmp_path:
 def test_a_policy_speaks_from_its_first_day_on(tmp_path: Path) -> None:
     found: Any = policies(tmp_path, a=HIT)
     first = found[0].timeline[0].since
-    assert spoken_for(found, first, party_only=False) == {("lessee", "own")}
+    assert spoken_for(found, first, party_only=False) == {("lessee", "un.sanctions")}
     assert spoken_for(found, date(1990, 1, 1), party_only=False) == frozenset()

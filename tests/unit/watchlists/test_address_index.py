@@ -37,6 +37,7 @@ def test_a_room_at_a_listed_house_is_the_house_and_perhaps_not_the_door() -> Non
         score=0.8,
         level="building",
         reasons=("number 220 of handan", "the same town", "only one of the two names room 801"),
+        same_house=True,
     )
 
 

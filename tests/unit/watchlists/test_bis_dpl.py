@@ -70,6 +70,7 @@ def test_a_denied_person_is_read_whole(denied: Watchlist) -> None:
     assert replace(denied.listings[0], source="") == Listing(
         id="d2379f3adda9cafa",
         list_id="bis-dpl",
+        measures=("us.denied-person",),
         name="I. ASH",
         countries=("US",),
         addresses=(

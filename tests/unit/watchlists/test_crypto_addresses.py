@@ -43,6 +43,7 @@ def test_one_file_is_a_list_too(tmp_path: Path) -> None:
     assert only == Listing(
         id="XBT:1A",
         list_id="mine",
+        measures=("us.sdn",),
         name="1A",
         kind="wallet",
         identifiers=(Identifier("wallet", "1A"),),

@@ -129,6 +129,7 @@ def test_a_row_of_the_entity_list_is_read_with_everything_it_has(
     assert by_id(whole, id_) == Listing(
         id=id_,
         list_id="ita-csl",
+        measures=("us.entity-list",),
         name="140 Repair Plant JSC",
         aliases=("Open Joint Stock Company 140 Repair Plant", "JSC 140 Repair Plant"),
         countries=("BY",),
@@ -150,6 +151,7 @@ def test_a_vessel_is_read_with_its_number_and_flag(whole: Watchlist, shared: Pat
     assert by_id(whole, "SDN:23156") == Listing(
         id="SDN:23156",
         list_id="ita-csl",
+        measures=("us.sdn",),
         name="7-28",
         kind="vessel",
         countries=("KP",),
@@ -168,6 +170,7 @@ def test_a_row_of_the_current_header_is_read_with_everything_it_has(
     assert by_id(current, "SDN:52291") == Listing(
         id="SDN:52291",
         list_id="ita-csl",
+        measures=("us.sdn",),
         name="RIM, Ryong Nam",
         kind="person",
         countries=("CN", "KP"),
@@ -241,9 +244,14 @@ def test_several_values_lose_the_and_between_them(tmp_path: Path) -> None:
     assert found.programmes == ("EL", "X", "Y")
 
 
-def test_a_source_without_abbreviation_is_its_own_programme(tmp_path: Path) -> None:
-    found = only(tmp_path, source="New List - State Department", _id="7")
-    assert (found.id, found.programmes) == ("New List:7", ("New List",))
+def test_a_source_that_the_table_of_measures_does_not_know_refuses_the_file(
+    tmp_path: Path,
+) -> None:
+    told = refusal(write(tmp_path, {"source": "New List - State Department", "_id": "7"}))
+    assert told == (
+        "csl.csv: words of which the table of measures does not know what they mean: 'New List' "
+        "(rules/data/measures.yaml says what each means)"
+    )
 
 
 def test_a_birth_is_as_exact_as_published(tmp_path: Path) -> None:

@@ -111,6 +111,7 @@ def test_an_entry_is_read_with_everything_it_has(tmp_path: Path) -> None:
         Listing(
             id="SDN:18765",
             list_id="ita-csl",
+            measures=("us.sdn",),
             name="ABBAS, Abu",
             aliases=("ZAYDAN, Muhammad",),
             kind="person",

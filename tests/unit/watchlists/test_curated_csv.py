@@ -108,6 +108,7 @@ def test_a_company_of_1260h_has_its_parent_and_its_name_as_published(
     assert lists["us-1260h-csv"].listings[4] == Listing(
         id="efe5782e1881e222",
         list_id="dow-1260h",
+        measures=("us.1260h",),
         name="AVIC Aviation High-Technology Company Limited",
         aliases=("AVIC Aviation Hi-Tech",),
         kind="organization",
@@ -164,6 +165,7 @@ def test_fincen_tells_what_a_party_is_in_its_measure(
     assert huione == Listing(
         id="0b6f5c13ddcbd680",
         list_id="us-fincen",
+        measures=("us.fincen-311",),
         name="Huione Crypto",
         aliases=("Huione Crypto Spółka Z Ograniczoną Odpowiedzialnością", "Huione Exchange"),
         kind="organization",

@@ -60,6 +60,7 @@ def test_the_real_entry_is_read_with_everything_it_has(shared: Path, tmp_path: P
         Listing(
             id="135909",
             list_id="eu-fsf",
+            measures=("eu.asset-freeze",),
             name="Vladimir Vladimirovich PUTIN",
             aliases=("Vladimir Vladimirovitj PUTIN",),
             kind="person",
@@ -104,6 +105,7 @@ def test_an_entry_is_read_with_everything_it_has(tmp_path: Path) -> None:
     assert found == Listing(
         id="EU.27.28",
         list_id="eu-fsf",
+        measures=("eu.asset-freeze",),
         name="Great Front",
         aliases=("Фронт",),
         weak_aliases=("The Front", "IBDA"),

@@ -125,6 +125,7 @@ def test_a_row_is_read_with_everything_it_has(whole: Watchlist, shared: Path) ->
     assert found == Listing(
         id="32006R0765:I.A:55",
         list_id="eu-journal",
+        measures=("eu.asset-freeze",),
         name="Ihar Ivanavich BUZOUSKI",
         aliases=(
             "Igor Ivanovich BUZOVSKI",
@@ -174,6 +175,7 @@ def test_everything_of_a_row_has_its_field(tmp_path: Path) -> None:
     assert found == Listing(
         id="32014R0269:I.PERSONS:1",
         list_id="eu-journal",
+        measures=("eu.asset-freeze",),
         name="A",
         aliases=("B", "C; D", "E"),
         weak_aliases=("F",),

@@ -109,8 +109,8 @@ def test_a_file_becomes_a_list(tmp_path: Path) -> None:
             "kind: organization",
             "kind: company",
             (
-                "{}:15:11: entries.0.kind: unknown kind 'company' (known: aircraft, "
-                "organization, person, public_body, unknown, vessel, wallet)"
+                "{}:15:11: entries.0.kind: unknown kind 'company' (known: address, "
+                "aircraft, organization, person, public_body, unknown, vessel, wallet)"
             ),
         ),
         (

@@ -27,6 +27,7 @@ def test_the_formats_are_listed_in_order() -> None:
         "jp-meti-txt",
         "mapped-csv",
         "ofac-consolidated-csv",
+        "ofac-consolidated-xml",
         "ofac-sdn-csv",
         "ofac-sdn-resaved-csv",
         "ofac-sdn-xml",

@@ -79,6 +79,7 @@ def test_the_sample_of_the_eu_list_is_read_whole(shared: Path) -> None:
     assert yente.listings[1] == Listing(
         id="NK-2Ka3UvopqbpZmVDFjWd4LA",
         list_id="yente_t1",
+        measures=("eu.asset-freeze",),
         name="Vitaly Yurievich KUZMENKO",
         aliases=("Vitalij Kuzmenko", "Виталий Юрьевич КУЗЬМЕНКО"),
         kind="person",

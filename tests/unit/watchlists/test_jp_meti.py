@@ -93,6 +93,7 @@ def test_an_entry_is_read_with_everything_it_has(meti: Watchlist, shared: Path) 
     assert meti.listings[11] == Listing(
         id="12",
         list_id="jp-meti-russia",
+        measures=("jp.export-ban-russia",),
         name="International Center for Quantum Optics and Quantum Technologies LLS",
         aliases=(
             "国際量子光学・量子技術センター",

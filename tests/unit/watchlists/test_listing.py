@@ -51,7 +51,7 @@ def test_an_entry_cannot_be_changed() -> None:
 
 def test_a_snapshot_is_the_hash_of_the_content() -> None:
     assert WATCHLIST.snapshot == (
-        "ab9d44babb17f26a6139c11c352818d419d55fb33e39a756ff4cec59b3912c0c"
+        "08cbbc85d7538e4c8d9659df51f3f7ddb957f93387c197e50d9e807a6f82a52c"
     )
 
 
@@ -75,6 +75,8 @@ def test_the_place_a_list_was_read_from_is_not_its_content() -> None:
         replace(WATCHLIST, listings=(replace(LISTING, identifiers=(Identifier("lei", "1"),)),)),
         replace(WATCHLIST, listings=(replace(LISTING, listed_on=date(2024, 1, 1)),)),
         replace(WATCHLIST, listings=(replace(LISTING, license_policy="Presumption of denial"),)),
+        replace(WATCHLIST, listings=(replace(LISTING, measures=("us.sdn",)),)),
+        replace(WATCHLIST, listings=(replace(LISTING, possibly_from=date(2023, 1, 1)),)),
     ],
 )
 def test_any_change_of_content_changes_the_snapshot(changed: Watchlist) -> None:

@@ -160,6 +160,7 @@ def test_an_organization_has_its_weak_alias_from_the_remarks(sdn: Watchlist, sha
     assert entry(sdn, "306") == Listing(
         id="306",
         list_id="ofac-sdn",
+        measures=("us.sdn",),
         name="BANCO NACIONAL DE CUBA",
         aliases=("NATIONAL BANK OF CUBA",),
         kind="organization",
@@ -184,6 +185,7 @@ def test_a_person_has_birth_nationality_gender_passport_and_wallet(
     assert entry(sdn, "26137") == Listing(
         id="26137",
         list_id="ofac-sdn",
+        measures=("us.sdn",),
         name="KHORASHADIZADEH, Ali",
         kind="person",
         countries=("IR",),

@@ -78,6 +78,7 @@ def test_the_two_real_entries_are_read_where_the_count_is_theirs(
         Listing(
             id="36",
             list_id="ofac-sdn",
+            measures=("us.sdn",),
             name="AEROCARIBBEAN AIRLINES",
             aliases=("AERO-CARIBBEAN",),
             kind="organization",
@@ -90,6 +91,7 @@ def test_the_two_real_entries_are_read_where_the_count_is_theirs(
         Listing(
             id="306",
             list_id="ofac-sdn",
+            measures=("us.sdn",),
             name="BANCO NACIONAL DE CUBA",
             kind="organization",
             countries=("CH", "ES"),
@@ -144,6 +146,7 @@ def test_an_individual_is_read_with_everything_it_has(tmp_path: Path) -> None:
     assert found == Listing(
         id="7",
         list_id="ofac-sdn",
+        measures=("us.sdn",),
         name="ABBAS, Abu",
         aliases=("ZAYDAN, Muhammad",),
         weak_aliases=("THE LION",),

@@ -133,6 +133,7 @@ def test_an_individual_is_read_with_everything_it_has(tmp_path: Path) -> None:
         Listing(
             id="7",
             list_id="uk-ofsi",
+            measures=("uk.asset-freeze",),
             name="VLADIMIR ANANEV",
             aliases=("Ананьев", "DARKON", "A", "Б"),
             kind="person",

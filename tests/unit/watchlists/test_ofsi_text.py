@@ -81,6 +81,7 @@ def test_an_individual_is_read_with_everything_it_has(real: Watchlist, shared: P
     assert found == Listing(
         id="13748",
         list_id="uk-ofsi",
+        measures=("uk.asset-freeze",),
         name="IGOR OLEGOVICH KOSTYUKOV",
         aliases=("Игорь Олегович КОСТЮКОВ",),
         kind="person",
@@ -159,6 +160,7 @@ def test_every_label_has_its_field(tmp_path: Path) -> None:
     assert found == Listing(
         id="7",
         list_id="uk-ofsi",
+        measures=("uk.asset-freeze",),
         name="VLADIMIR ANANEV",
         aliases=("Ананьев", "DARK ON", "THE", "VLADAN33", "ANANEV, V", "АН"),
         weak_aliases=("VLAD-IMIR", "V2"),

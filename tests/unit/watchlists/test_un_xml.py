@@ -126,6 +126,7 @@ def test_an_individual_is_read_with_everything_it_has(new: Watchlist, shared: Pa
     assert new.listings[2] == Listing(
         id="CDi.003",
         list_id="un-sc",
+        measures=("un.sanctions",),
         name="GASTON IYAMUREMYE",
         aliases=("Byiringiro Victor Rumuli", "Victor Rumuri", "Michel Byiringiro"),
         weak_aliases=("Rumuli",),
@@ -153,6 +154,7 @@ def test_an_entity_is_read_with_everything_it_has(new: Watchlist, shared: Path) 
     assert found == Listing(
         id="KPe.001",
         list_id="un-sc",
+        measures=("un.sanctions",),
         name="KOREA MINING DEVELOPMENT TRADING CORPORATION",
         aliases=(
             "CHANGGWANG SINYONG CORPORATION",

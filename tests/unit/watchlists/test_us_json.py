@@ -137,6 +137,7 @@ def test_huawei_stands_in_the_entity_list_with_citation_and_footnotes(shared: Pa
     assert replace(huawei, addresses=()) == Listing(
         id="3da50681e54cb467",
         list_id="bis-entity-list",
+        measures=("us.entity-list",),
         name="Huawei Technologies Co., Ltd.",
         aliases=(
             "Shenzhen Huawei Technologies",
@@ -184,6 +185,7 @@ def test_a_chinese_military_industrial_company_has_its_credit_code(shared: Path)
     assert named(real(shared, "ofac_nscmic.json"), name) == Listing(
         id="ce0754d2fc0d5fd9",
         list_id="ofac-nscmic",
+        measures=("us.ns-cmic",),
         name=name,
         aliases=("AERO ENGINE CORP OF CHINA", "AERO ENGINE CORPORATION OF CHINA", "AECC"),
         kind="organization",

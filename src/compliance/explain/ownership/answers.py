@@ -19,6 +19,7 @@ from compliance.model.truth import Truth
 from compliance.ownership import (
     Affected,
     Breakdown,
+    Cessation,
     Control,
     Diagnosis,
     LookThrough,
@@ -68,9 +69,9 @@ class Rule:
     """The answer of one rule: `affected` is None where no listed party stands above.
 
     `truth` is that of its arithmetic, and `applied` says whether it is in force. `itself`: the
-    party is listed itself, or may be; `itself_certain`: it is. `missing` are lists of the rule that
-    were not consulted. What is unknown would be settled by knowing whether `doubtful` parties are
-    the listed ones and, where `open_shares`, by exact holdings.
+    party is listed itself, or may be; `itself_certain`: it is. `missing` are measures of the rule
+    that nobody on the lists consulted is under. What is unknown would be settled by knowing whether
+    `doubtful` parties are the listed ones and, where `open_shares`, by exact holdings.
     """
 
     regime: Regime
@@ -156,6 +157,12 @@ class Answers:
     def looked_through(self) -> dict[str, Share]:
         """The look-through share of each owner, by id."""
         return {owner.party: owner.share for owner in self.owners}
+
+    @cached_property
+    def ended(self) -> dict[str, Cessation]:
+        """How the party and those above it ended by the day, by id; the nearest first."""
+        found = self.graph.on(self.as_of).ended
+        return {one: found[one] for one in (self.party, *self.above) if one in found}
 
     def full(self, party: str) -> str:
         """The name of a party with its id."""
@@ -262,7 +269,6 @@ def _rules(
     policies: Mapping[str, Policy],
     as_of: date,
 ) -> Iterator[Rule]:
-    consulted = {watchlist.id for watchlist in know.watchlists}
     above = graph.on(as_of).above([party]) if listed else set[str]()
     measurable = with_unmeasured(graph, above, as_of=as_of)
     for regime in know.regimes:
@@ -270,7 +276,7 @@ def _rules(
         if entry is None:
             continue
         counted = graph if entry.control else measurable
-        counts = {found.party: found.under(regime.counts) for found in listed}
+        counts = {found.party: found.under(regime.measures, regime.narrowed) for found in listed}
         sure = {found for found, (certain, _) in counts.items() if certain}
         maybe = {found for found, (_, possible) in counts.items() if possible}
         truth, affected = _affected(counted, party, entry, sure, as_of)
@@ -289,7 +295,7 @@ def _rules(
             itself=party in maybe,
             itself_certain=party in sure,
             affected=affected,
-            missing=tuple(sorted(set(regime.lists) - consulted)),
+            missing=tuple(sorted(regime.measures - know.measures_listed)),
             doubtful=tuple(sorted(doubtful)),
             open_shares=open_shares,
         )

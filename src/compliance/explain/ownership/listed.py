@@ -7,18 +7,17 @@ these say so, and is otherwise only possibly listed. Nothing is guessed from les
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
 from typing import Any, Final
 
 from compliance.model.party import Party
-from compliance.model.truth import Truth
+from compliance.model.truth import Truth, any_of
 from compliance.ownership.readers import StatedParty
-from compliance.screening.facts.hits import PartyHit, hits_of
+from compliance.screening.facts.hits import Narrowing, PartyHit, hits_of
 from compliance.screening.knowledge import Knowledge
-from compliance.watchlists import Listing
 from compliance.watchlists.identifier_table import schemes
 from compliance.watchlists.identifiers import canonical
 
@@ -55,20 +54,20 @@ class ListedParty:
     @property
     def lists(self) -> tuple[str, ...]:
         """The lists that name it: those where this is certain, or else those where it may be."""
-        sure = sorted({hit.listing.list_id for hit in self.hits if hit.certain})
-        return tuple(sure or sorted({hit.listing.list_id for hit in self.hits}))
+        sure = [hit for hit in self.hits if hit.certain]
+        return tuple(sorted({name for hit in sure or self.hits for name in hit.lists}))
 
-    def under(self, counts: Callable[[Listing], Truth]) -> tuple[bool, bool]:
-        """Whether it counts under a rule, certainly and possibly; `counts` says of which listings.
+    def under(
+        self, measures: frozenset[str], narrowed: Narrowing | None = None
+    ) -> tuple[bool, bool]:
+        """Whether it counts under a rule of these measures, certainly and possibly.
 
-        A party that the caller says is listed counts under every rule.
+        `narrowed` says which entries under them are meant. A party that the caller says is listed
+        counts under every rule.
         """
-        certain, possible = self.given, self.given
-        for hit in self.hits:
-            truth = counts(hit.listing)
-            certain = certain or (hit.certain and truth is Truth.TRUE)
-            possible = possible or truth is not Truth.FALSE
-        return certain, possible
+        truth = any_of(hit.under(measures, narrowed) for hit in self.hits)
+        certain = self.given or truth is Truth.TRUE
+        return certain, certain or truth is Truth.UNKNOWN
 
 
 def listed_among(

@@ -40,6 +40,16 @@ def plain_answers(answers: Answers, limit: int | None = None) -> dict[str, Any]:
         "owners_total": answers.owners_total,
         "unstated": plain(answers.unstated),
         "exceptions": list(answers.exceptions),
+        "ended": [
+            {
+                **_named(answers, party),
+                "standing": found.standing,
+                "since": plain(found.since),
+                "successors": list(found.successors),
+                "source": found.source,
+            }
+            for party, found in answers.ended.items()
+        ],
         "controllers_total": answers.controllers_total,
         "controllers": [
             {
@@ -110,6 +120,8 @@ def _listed(answers: Answers, found: ListedParty) -> dict[str, Any]:
         "hits": [
             {
                 "list_id": hit.listing.list_id,
+                "lists": list(hit.lists),
+                "measures": sorted(hit.measures),
                 "id": hit.listing.id,
                 "name": hit.listing.name,
                 "by": hit.by,
@@ -128,8 +140,8 @@ def _rule(rule: Rule) -> dict[str, Any]:
     return {
         "id": rule.regime.id,
         "title": rule.regime.title,
-        "lists": list(rule.regime.lists),
-        "lists_missing": list(rule.missing),
+        "measures": sorted(rule.regime.measures),
+        "measures_missing": list(rule.missing),
         "threshold": str(threshold_of(rule.entry)),
         "inclusive": rule.entry.inclusive,
         "aggregate": rule.entry.aggregate,

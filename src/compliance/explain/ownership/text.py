@@ -59,6 +59,8 @@ def _described(answers: Answers) -> str:
             parts.append(f"{place} {country}")
     if stated.nationalities:
         parts.append(f"nationality {', '.join(stated.nationalities)}")
+    if answers.party in answers.ended:
+        parts.append(answers.ended[answers.party].words)
     parts += [f"{number.scheme} {number.value}" for number in stated.identifiers]
     return "; ".join(parts)
 
@@ -92,7 +94,8 @@ def _owners(page: Page, answers: Answers, limit: int) -> None:
             "no holder but itself is stated" if own else "no shareholding in it is stated", _STEP
         )
     for owner in answers.owners[:limit]:
-        page.line(f"{owner.share}  {answers.full(owner.party)}", _STEP, _STEP * 2)
+        words = f"{owner.share}  {answers.full(owner.party)}{_ended(answers, owner.party)}"
+        page.line(words, _STEP, _STEP * 2)
         for words in _shown(answers, owner):
             page.line(words, _STEP * 3, _STEP)
     told = min(limit, len(answers.owners))
@@ -104,6 +107,12 @@ def _owners(page: Page, answers: Answers, limit: int) -> None:
         page.line(f"{answers.unstated}  no holder stated", _STEP)
     for exception in answers.exceptions:
         page.line(f"an owner is not named: {exception}", _STEP)
+
+
+def _ended(answers: Answers, party: str) -> str:
+    """That a party has ended, where it has."""
+    found = answers.ended.get(party)
+    return "" if found is None else f"; {found.words}"
 
 
 def _shown(answers: Answers, owner: Owner) -> Iterator[str]:
@@ -129,7 +138,9 @@ def _controllers(page: Page, answers: Answers) -> None:
     for found in answers.controllers:
         basis = ", ".join(word.replace("_", " ") for word in found.control.basis)
         held = f"; {found.control.votes} of the votes" if found.control.votes.maximum else ""
-        words = f"{_SURE[found.control.truth]}  {answers.full(found.party)}, by {basis}{held}"
+        who = answers.full(found.party)
+        words = f"{_SURE[found.control.truth]}  {who}, by {basis}{held}"
+        words += _ended(answers, found.party)
         page.line(words, _STEP, _STEP * 2)
         if len(found.path) > 2:
             page.line(_chain(answers, found.path), _STEP * 3, _STEP)
@@ -146,7 +157,7 @@ def _parents(page: Page, answers: Answers) -> None:
         words = (
             f"{_SURE[parent.truth]}  {answers.full(parent.party)}; {_looked_through(parent.share)}"
         )
-        page.line(words, _STEP, _STEP * 2)
+        page.line(words + _ended(answers, parent.party), _STEP, _STEP * 2)
         page.line(_chain(answers, parent.path, parent.basis), _STEP * 3, _STEP)
         page.line(f"stated at {_some(parent.evidence)}", _STEP * 3, _STEP)
     for document in found.documents:
@@ -186,7 +197,7 @@ def _rules(page: Page, answers: Answers) -> None:
         for words in (*_reached(answers, rule), *_settling(answers, rule)):
             page.line(words, _STEP * 3, _STEP)
         if rule.missing:
-            page.line(f"not consulted: {', '.join(rule.missing)}", _STEP * 3, _STEP)
+            page.line(f"on no list consulted: {', '.join(rule.missing)}", _STEP * 3, _STEP)
 
 
 def _arithmetic(rule: Rule) -> str:

@@ -7,19 +7,22 @@ The standard: https://standard.openownership.org/en/0.4.0/ Invariants:
 - an indirect interest that direct ones spell out is not added to them (bods_indirect.py);
 - a holder or subject that is not specified, and a party that is anonymous or unknown, is a
   reporting exception under the reason that is given: not "no owner";
+- an entity with a date of dissolution, a person with one of death, and a party whose record is
+  closed have ended, the last on the day of the statement that closes it;
 - an end date is the first day on which an interest no longer holds, as the standard has it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Final
 
 from compliance import files
-from compliance.model.party import PartyKind
+from compliance.model.party import PartyKind, Standing
+from compliance.ownership.cessation import Cessation
 from compliance.ownership.readers import bods_terms as terms
 from compliance.ownership.readers.bods_indirect import merged
 from compliance.ownership.readers.bods_records import Record
@@ -103,7 +106,10 @@ class _Reading:
             self.records.setdefault(record, Record()).versions.append(version)
         else:
             told = _entity(record, details) if kind == "entity" else _person(record, details)
-            found = _Told(at, told[0], kind == "person", told[1])
+            party = told[0]
+            if status == "closed" and party.cessation is None:
+                party = replace(party, cessation=Cessation("closed", on, (), party.source))
+            found = _Told(at, party, kind == "person", told[1])
             if record not in self.told or self.told[record].at <= at:
                 self.told[record] = found
 
@@ -175,6 +181,7 @@ def _entity(record: str, details: Fields) -> tuple[StatedParty, str | None]:
         headquarters=offices.get("business"),
         identifiers=_identifiers(details),
         source=str(details.place),
+        cessation=_ended(details, "dissolutionDate", "dissolved"),
     )
     return party, _reason(details.inside("unspecifiedEntityDetails"))
 
@@ -196,8 +203,15 @@ def _person(record: str, details: Fields) -> tuple[StatedParty, str | None]:
         nationalities=tuple(dict.fromkeys(filter(None, nationalities))),
         identifiers=_identifiers(details),
         source=str(details.place),
+        cessation=_ended(details, "deathDate", "deceased"),
     )
     return party, _reason(details.inside("unspecifiedPersonDetails"))
+
+
+def _ended(details: Fields, key: str, standing: Standing) -> Cessation | None:
+    """That a party ended on the day under a key, if any is stated."""
+    day = details.since(key)
+    return None if day is None else Cessation(standing, day, (), str(details.place))
 
 
 def _reason(unspecified: Fields | None) -> str | None:

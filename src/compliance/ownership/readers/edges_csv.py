@@ -4,8 +4,8 @@ Columns: owner and owned (ids); share ("51%", "0.51", "35/47", "25-50%", "more t
 ends as minimum and maximum, with exclusive_minimum and exclusive_maximum (true or false); kind,
 from, until, seats, of, share_class; exception, in a row without an owner; and of each side, as
 owner_name or owned_name: name, kind, incorporation, headquarters, residence, nationalities
-(separated by ";"), country (of an organization where it is incorporated, of a person where it
-lives, by its kind).
+(separated by ";"), standing, dissolved_on, successor (an id), country (of an organization where it
+is incorporated, of a person where it lives, by its kind).
 Only owned and one of owner and exception must be there. Text is text: a cell that looks like a
 formula is a name like any other.
 """
@@ -20,8 +20,9 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Final, cast, get_args
 
-from compliance.model.party import PartyKind
+from compliance.model.party import PartyKind, Standing
 from compliance.model.share import Share, percent
+from compliance.ownership.cessation import Cessation
 from compliance.ownership.interests import UNSTATED, Kind
 from compliance.ownership.readers.fields import Fields, nationality_code
 from compliance.ownership.readers.statements import (
@@ -46,8 +47,12 @@ _OF_A_SIDE: Final = (
     "headquarters",
     "residence",
     "nationalities",
+    "standing",
+    "dissolved_on",
+    "successor",
 )
 _PARTY_KINDS: Final = frozenset(get_args(PartyKind))
+_STANDINGS: Final = frozenset(get_args(Standing))
 _COUNTRY: Final = MappingProxyType({"organization": "incorporation", "person": "residence"})
 COLUMNS: Final = frozenset(
     {"owner", "owned", "share", "kind", "from", "until", "seats", "of", "share_class", "exception"}
@@ -222,6 +227,7 @@ def _party(row: Fields, side: str, id_: str) -> None:
         residence=codes["residence"],
         nationalities=tuple(dict.fromkeys(filter(None, found))),
         source=str(row.place),
+        cessation=_cessation(row, side, id_),
     )
     parties = row.gathering.parties
     earlier = parties.get(id_)
@@ -236,9 +242,25 @@ def _party(row: Fields, side: str, id_: str) -> None:
     parties[id_] = completed(earlier, party)
 
 
+def _cessation(row: Fields, side: str, id_: str) -> Cessation | None:
+    """How a side ended: by a standing, a day, a successor; None where nothing says that it did."""
+    standing = row.one_of(f"{side}_standing", _STANDINGS)
+    since = row.since(f"{side}_dissolved_on")
+    successor = row.text(f"{side}_successor")
+    if standing in (None, "active"):
+        if since is None and successor is None:
+            return None
+        standing = "dissolved" if successor is None else "merged"
+    heirs = () if successor in (None, id_) else (successor,)
+    return Cessation(standing, since, heirs, str(row.place))
+
+
 def _said(party: StatedParty) -> Mapping[str, object]:
     """What a party is stated to be, field by field."""
     values = {each.name: getattr(party, each.name) for each in fields_of(party)}
+    ended = values.pop("cessation")
+    if isinstance(ended, Cessation):  # the same, wherever it is said
+        values["standing"] = ", ".join((ended.words, *ended.successors))
     silent = (None, (), "unknown")
     return {
         name: value

@@ -5,7 +5,13 @@ The model: https://followthemoney.tech/explorer/ Invariants:
 - an Ownership joins each of its owners to each of its assets; a percentage is free text: what it
   does not say for certain is an unknown share, remarked on; several percentages are several
   statements of one edge;
-- a Directorship is no ownership: counted in the remarks, as are all other links;
+- a Control joins each controller to each that it controls: what is contractual is an agreement,
+  the right to appoint is one over the board, any other is influence that may be control;
+- a Directorship is no ownership: counted in the remarks, as are all other links between parties,
+  and every schema that the model did not have when this was written (ftm_schemata.py);
+- a party has ended by its date of dissolution or death, or by a status that says so
+  (rules/data/standings.yaml); its successors are those of a Succession, which ends it too;
+- an Ownership or Control whose status says that it is over, without a day, is left out;
 - of countries only `jurisdiction` (incorporation), `nationality` and `citizenship` say in which
   sense; `country` does not, and stays out;
 - of several start dates the earliest holds, of several end dates the latest.
@@ -13,17 +19,20 @@ The model: https://followthemoney.tech/explorer/ Invariants:
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from types import MappingProxyType
 from typing import Final
 
 from compliance import files
 from compliance.model.party import PartyKind
 from compliance.model.share import Share
-from compliance.ownership.interests import UNSTATED
+from compliance.ownership.cessation import Cessation
+from compliance.ownership.interests import UNSTATED, Kind
 from compliance.ownership.readers.fields import ROUNDED, Fields, country_code, nationality_code
+from compliance.ownership.readers.ftm_schemata import CONTROL, LINKS, OTHERS, PARTIES
+from compliance.ownership.readers.standings import standings
 from compliance.ownership.readers.statements import (
     LONGEST_RECORD,
     MAXIMUM_BYTES,
@@ -39,32 +48,6 @@ from compliance.ownership.readers.values import StatedDay, beginning, end, perce
 
 FORMAT: Final = "ftm"
 _Read = Callable[[str, Place, Gathering], str | None]
-_KINDS: Final[Mapping[str, PartyKind]] = MappingProxyType(
-    {
-        "Airplane": "aircraft",
-        "Asset": "unknown",
-        "Company": "organization",
-        "CryptoWallet": "wallet",
-        "LegalEntity": "unknown",
-        "Organization": "organization",
-        "Person": "person",
-        "PublicBody": "public_body",
-        "Vehicle": "unknown",
-        "Vessel": "vessel",
-    }
-)
-_LINKS: Final = frozenset(
-    {
-        "Associate",
-        "Directorship",
-        "Employment",
-        "Family",
-        "Membership",
-        "Representation",
-        "Succession",
-        "UnknownLink",
-    }
-)
 _NUMBERS: Final = (
     "registrationNumber",
     "taxNumber",
@@ -86,6 +69,7 @@ def read_ftm(*paths: Path) -> Statements:
     """
     gathering = Gathering(FORMAT)
     lines: dict[str, Place] = {}
+    successions: list[Fields] = []
     for path in paths:
         before = len(lines)
         for line, pointer, value in files.json_records(
@@ -99,42 +83,97 @@ def read_ftm(*paths: Path) -> Statements:
                 gathering.fault(entity.place, f"entity {id_} twice: first at {lines[id_]}")
                 continue
             lines[id_] = entity.place
-            _take(entity, id_)
+            _take(entity, id_, successions)
         if len(lines) == before:
             raise refusal(path, "no entity")
+    for succession in successions:
+        _succession(succession)
     return gathering.statements(*paths)
 
 
-def _take(entity: Fields, id_: str) -> None:
+def _take(entity: Fields, id_: str, successions: list[Fields]) -> None:
     schema = entity.text("schema", required=True)
     properties = entity.inside("properties", required=True)
     if schema is None or properties is None:
         return
+    gathering = entity.gathering
     if schema == "Ownership":
-        _ownership(properties)
-    elif schema in _KINDS:
-        party = _party(id_, _KINDS[schema], entity, properties)
-        entity.gathering.parties[id_] = party
-    elif schema in _LINKS:
-        message = f"{schema}: a link that is no ownership: left out"
-        entity.gathering.remark("link", message, entity.place)
+        _edges(properties, ("owner", "asset"), "an Ownership names who owns what", "shareholding")
+    elif schema == "Control":
+        kind = _kind_of_control(properties)
+        _edges(properties, ("controller", "controlled"), "a Control names who controls whom", kind)
+    elif schema == "Succession":
+        successions.append(properties)
+    elif schema in PARTIES:
+        gathering.parties[id_] = _party(id_, PARTIES[schema], entity, properties)
+    elif schema in LINKS:
+        gathering.remark("link", f"{schema}: a link that is no ownership: left out", entity.place)
+    elif schema not in OTHERS:
+        message = f"{schema}: a schema that is not known: left out, whatever it says of owners"
+        gathering.remark("unknown_schema", message, entity.place)
 
 
-def _ownership(properties: Fields) -> None:
+def _edges(properties: Fields, sides: tuple[str, str], names: str, kind: Kind) -> None:
+    """The edges from each of one side to each of the other."""
     gathering, place = properties.gathering, properties.place
-    owners, assets = properties.texts("owner"), properties.texts("asset")
-    for key, parties in (("owner", owners), ("asset", assets)):
+    owners, owned = (properties.texts(side) for side in sides)
+    for key, parties in zip(sides, (owners, owned), strict=True):
         if not parties:
-            properties.fault(key, "missing: an Ownership names who owns what")
+            properties.fault(key, f"missing: {names}")
     since = _day(properties, "startDate", beginning, min)
     until = _day(properties, "endDate", end, max)
+    if until is None and any(standings().of("words", s) for s in properties.texts("status")):
+        message = "an interest that is over, without the day: left out"
+        gathering.remark("ended_interest", message, place)
+        return
+    shares = list(_shares(properties)) if kind == "shareholding" else [UNSTATED]
     for owner in owners:
-        for asset in assets:
-            for share in _shares(properties):
-                edge = Edge(owner, asset, share, since=since, until=until)
+        for asset in owned:
+            for share in shares:
+                edge = Edge(owner, asset, share, kind, since=since, until=until)
                 interest = gathering.interest(place, edge)
                 if interest is not None:
                     gathering.interests.append(interest)
+
+
+def _kind_of_control(properties: Fields) -> Kind:
+    """The kind of interest: an agreement where some way of control says so, else what it may be."""
+    ways = {CONTROL.get(text.lower(), "other") for text in properties.texts("controlType")}
+    return next((kind for kind in CONTROL.values() if kind in ways), "other")
+
+
+def _succession(properties: Fields) -> None:
+    """The predecessors have ended, and each successor may have what they had."""
+    gathering, place = properties.gathering, properties.place
+    before, after = (properties.texts(key) for key in ("predecessor", "successor"))
+    for key, parties in (("predecessor", before), ("successor", after)):
+        if not parties:
+            properties.fault(key, "missing: a Succession names who succeeds whom")
+    days = [_day(properties, key, beginning, min) for key in ("date", "startDate", "endDate")]
+    since = next(filter(None, days), None)
+    for party in before:
+        stated = gathering.parties.get(party) or StatedParty(party, source=str(place))
+        ended = stated.cessation or Cessation("merged", since, (), str(place))
+        heirs = [heir for heir in (*ended.successors, *after) if heir != party]
+        ended = replace(ended, successors=tuple(dict.fromkeys(heirs)))
+        gathering.parties[party] = replace(stated, cessation=ended)
+
+
+def _cessation(properties: Fields, place: Place) -> Cessation | None:
+    """That a party ended, by a day or a status; a status that is not known is remarked on."""
+    table = standings()
+    statuses = properties.texts("status")
+    for text in statuses:
+        if not table.knows(text):
+            message = f"status {text!r} is not known: it is taken as active"
+            properties.gathering.remark("status", message, place)
+    standing = table.first(table.of("words", text) for text in statuses)
+    dissolved = _day(properties, "dissolutionDate", beginning, min)
+    died = _day(properties, "deathDate", beginning, min)
+    if standing is None and dissolved is None and died is None:
+        return None
+    standing = standing or ("dissolved" if dissolved is not None else "deceased")
+    return Cessation(standing, dissolved or died, (), str(place))
 
 
 def _shares(properties: Fields) -> Iterator[Share]:
@@ -186,6 +225,7 @@ def _party(id_: str, kind: PartyKind, entity: Fields, properties: Fields) -> Sta
             for value in properties.texts(scheme)
         ),
         source=str(entity.place),
+        cessation=_cessation(properties, entity.place),
     )
 
 

@@ -13,7 +13,9 @@ the publisher: https://www.gleif.org/en/lei-data/gleif-golden-copy Invariants:
   top of the reporter's chain, of which it says that what stands above is not reported;
 - an interest holds for the period of the relationship; accounting periods are not read. Records
   that are deleted, annulled, not yet active, or inactive without an end are left out;
-- of two records of one relationship the one that was updated last counts.
+- of two records of one relationship the one that was updated last counts;
+- an entity whose record is retired, merged, annulled or a duplicate, or that is inactive, has ended
+  (gleif_endings.py); a lapsed record was only not renewed, and a remark counts it.
 """
 
 from __future__ import annotations
@@ -26,8 +28,10 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from compliance.model.party import PartyKind
+from compliance.ownership.cessation import Cessation
 from compliance.ownership.readers.fields import Fields, country_code
 from compliance.ownership.readers.gleif_chains import Chains
+from compliance.ownership.readers.gleif_endings import ending
 from compliance.ownership.readers.gleif_records import records
 from compliance.ownership.readers.statements import (
     Edge,
@@ -148,7 +152,11 @@ class _Reading:
         if lei is None or entity is None:
             return
         updated = _updated(record)
-        party = _party(lei, entity, str(record.place))
+        registration = record.inside("Registration")
+        party = _party(lei, entity, str(record.place), ending(entity, registration, lei))
+        if registration is not None and registration.text("RegistrationStatus") == "LAPSED":
+            message = "an entity whose record has lapsed: nobody has confirmed it since"
+            self.gathering.remark("lapsed_entity", message, record.place)
         parties = self.gathering.parties
         before = self.updated.setdefault(lei, updated)
         if before < updated or lei not in parties:
@@ -224,7 +232,7 @@ class _Reading:
         ]
         dates = [(p.since("StartDate"), p.until("EndDate")) for p in periods] or [(None, None)]
         for since, until in dates:
-            if status == "INACTIVE" and until is None:
+            if until is None and (status == "INACTIVE" or registered == "RETIRED"):
                 message = "an inactive relationship without an end: left out"
                 self.gathering.remark("inactive", message, place)
             else:
@@ -257,7 +265,7 @@ def _deleted(record: Fields) -> bool:
     return isinstance(extension, Mapping) and "Deletion" in extension
 
 
-def _party(lei: str, entity: Fields, source: str) -> StatedParty:
+def _party(lei: str, entity: Fields, source: str, ended: Cessation | None) -> StatedParty:
     category = entity.text("EntityCategory")
     offices = entity.inside("HeadquartersAddress")
     jurisdiction = entity.text("LegalJurisdiction")
@@ -278,4 +286,5 @@ def _party(lei: str, entity: Fields, source: str) -> StatedParty:
         headquarters=offices.country("Country") if offices else None,
         identifiers=tuple(numbers),
         source=source,
+        cessation=ended,
     )

@@ -39,6 +39,7 @@ _MARKS: Final[dict[str, Kind]] = {
 _WRAPPERS: Final = ("records", "relations", "exceptions")
 _EDGES: Final = frozenset({"firm_i", "firm_j", "relation_type", "relation_direction", "year"})
 _NODES: Final = frozenset({"lei", "legal_name"})
+_EVENT_STATUS: Final = "event_status"
 _YEAR: Final = re.compile(r"(\d{4})(?:\.0)?", re.ASCII)
 
 
@@ -66,8 +67,13 @@ def _xml(path: Path, gathering: Gathering) -> Iterator[tuple[Kind, Fields]]:
 
 
 def _mapping(element: Any) -> dict[str, Any]:
-    """The children of an element by local name; children of one name are a list."""
+    """The children of an element by local name; children of one name are a list.
+
+    Of attributes only the status of an event is kept.
+    """
     found: dict[str, Any] = {}
+    if _EVENT_STATUS in element.attrib:
+        found[_EVENT_STATUS] = element.attrib[_EVENT_STATUS]
     for child in element:
         value = _mapping(child) if len(child) else (child.text or "").strip()
         if child.tag in found:

@@ -8,7 +8,9 @@ Companies House: https://download.companieshouse.gov.uk/en_pscdata.html Invarian
 - natures of control are intervals (psc_natures.py). An interest begins on the day of notification
   (the holding may be older; the register began on 2016-04-06) and ends on the day it ceased;
 - a statement that nobody is known or named, an exemption, and a person whose particulars are
-  protected are reporting exceptions of the company, by the register's own word: not "no owner".
+  protected are reporting exceptions of the company, by the register's own word: not "no owner". A
+  statement on who came or went in the update or "relevant" period names no missing owner;
+- the snapshot does not say whether a company was dissolved.
 """
 
 from __future__ import annotations
@@ -64,6 +66,7 @@ _NO_EXCEPTIONS: Final = (
     "nobody-has-become",
     "somebody-has-become",
 )
+_OF_A_PERIOD: Final = "-relevant-period"  # what changed in a period says nothing of who is missing
 _NUMBER: Final = re.compile(r"[A-Z]{2}\d{6}|[A-Z]\d{7}|\d{6,8}", re.ASCII)
 _ABROAD: Final = frozenset({"BR", "FC", "NF", "OE", "SF"})  # registered here, formed elsewhere
 
@@ -223,7 +226,7 @@ def _exception(data: Fields, company: str, kind: str) -> None:
         word = data.text("statement", required=True)
     if word is None:
         return
-    if word.startswith(_NO_EXCEPTIONS):
+    if word.startswith(_NO_EXCEPTIONS) or word.endswith(_OF_A_PERIOD):
         message = f"{word}: names no missing owner: left out"
         data.gathering.remark("statement", message, data.place)
         return

@@ -16,6 +16,7 @@ from typing import Any, Final
 from compliance.errors import OwnershipError, Problem
 from compliance.model.party import PartyKind
 from compliance.model.share import Share
+from compliance.ownership.cessation import Cessation
 from compliance.ownership.graph import OwnershipGraph
 from compliance.ownership.interests import UNSTATED, Interest, Kind
 
@@ -40,7 +41,7 @@ class StatedParty:
     """A party as a file states it; None and () mean that the file does not say.
 
     Countries are ISO 3166-1 alpha-2 codes: where an organization is incorporated and led from,
-    where a person lives, and the nationalities of a person.
+    where a person lives, and the nationalities of a person. `cessation` says how the party ended.
     """
 
     id: str
@@ -52,6 +53,7 @@ class StatedParty:
     nationalities: tuple[str, ...] = ()
     identifiers: tuple[StatedIdentifier, ...] = ()
     source: str = ""
+    cessation: Cessation | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +107,8 @@ class Statements:
 
     def graph(self, as_of: date | None = None) -> OwnershipGraph:
         """The graph of all parties and interests, and the reporting exceptions of the day."""
-        return OwnershipGraph.from_interests(self.stated(as_of), self._ids())
+        ended = {id_: p.cessation for id_, p in self.parties.items() if p.cessation is not None}
+        return OwnershipGraph.from_interests(self.stated(as_of), self._ids(), ended)
 
     def _ids(self) -> frozenset[str]:
         """Every party that is named, if only by an exception of another day."""
@@ -145,6 +148,7 @@ def completed(first: StatedParty | None, second: StatedParty) -> StatedParty:
         residence=first.residence or second.residence,
         nationalities=first.nationalities or second.nationalities,
         identifiers=tuple(both),
+        cessation=first.cessation or second.cessation,
     )
 
 

@@ -4,7 +4,9 @@ Importing this package registers the functions that compute them.
 """
 
 from compliance.screening.facts import (
+    addresses,
     amounts,
+    chip,
     conduct,
     contract,
     control,
@@ -20,13 +22,16 @@ from compliance.screening.facts import (
     rights,
     sessions,
     single_signs,
+    state_owners,
     us_owners,
 )
 from compliance.screening.facts.subjects import Subjects
 
 __all__ = [
     "Subjects",
+    "addresses",
     "amounts",
+    "chip",
     "conduct",
     "contract",
     "control",
@@ -42,5 +47,6 @@ __all__ = [
     "rights",
     "sessions",
     "single_signs",
+    "state_owners",
     "us_owners",
 ]

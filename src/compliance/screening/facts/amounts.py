@@ -26,25 +26,44 @@ Count = Callable[[ItemFacts], Fact]
 
 
 def _chips(item: ItemFacts) -> Fact:
-    """The controlled chips of an item: none where it is certainly not controlled."""
-    paragraph = item["paragraph"]
+    """The controlled chips of an item; where it may be controlled or not, from none to all."""
+    paragraph, count = item["paragraph"], item["chip_count"]
     if paragraph.value == "none":
         return _ZERO
-    return item["chip_count"] if paragraph.known else paragraph
+    if paragraph.known or "none" not in (paragraph.possible or {"none"}):
+        return count
+    most = count.value if count.known else max(count.possible, default=None)
+    if most is None:
+        return paragraph.unsettled()
+    return paragraph._replace(possible=frozenset({0, most}))
+
+
+def _ends(part: Fact) -> tuple[int, int | None]:
+    """What a number is at least and at most; None: nobody knows how much."""
+    if part.known:
+        return part.value, part.value
+    if part.possible:
+        return min(part.possible), max(part.possible)
+    return part.value or 0, None
 
 
 def _sum(facts: Iterable[Fact], source: str, note: str = "") -> Fact:
-    """The sum, or what it is at least where a part is not known."""
+    """The sum; the ends between which it is, or what it is at least, where a part is open."""
     parts = tuple(facts)
-    total = sum(part.value or 0 for part in parts)
+    ends = [_ends(part) for part in parts]
+    least = sum(low for low, _ in ends)
+    told = "; ".join(filter(None, (note, *dict.fromkeys(part.note for part in parts))))
     unknown = [part for part in parts if not part.known]
     if not unknown:
-        return Fact.of(total, source, note=note)
-    missing = dict.fromkeys(path for part in unknown for path in part.missing)
-    told = "; ".join(filter(None, (note, *(part.note for part in unknown))))
-    if not total:
+        return Fact.of(least, source, note=told)
+    missing = tuple(dict.fromkeys(path for part in unknown for path in part.missing))
+    highest = [high for _, high in ends if high is not None]
+    if len(highest) == len(ends):
+        possible = frozenset({least, sum(highest)})
+        return unknown[0]._replace(value=None, missing=missing, possible=possible, note=told)
+    if not least:
         return Fact.unknown(*missing, status=unknown[0].status, note=told, source=source)
-    return Fact.at_least(total, source, *missing, note=told)
+    return Fact.at_least(least, source, *missing, note=told)
 
 
 @once
@@ -130,12 +149,13 @@ def _controlled_chips(c: ContractFacts) -> Fact:
 @field("controlled_chips_if_alike")
 def _controlled_chips_if_alike(c: ContractFacts) -> Fact:
     """The sum, were each linked account whose chips are not given as large as this contract."""
-    here, total = c["controlled_chips_here"], c["controlled_chips"]
-    alone = sum(1 for f in _of_linked(c, _chips) if not f.known and f.missing != ("linked",))
-    more = (here.value or 0) * (_unsized(c) + alone)
-    if not here.known:
-        return Fact.at_least((total.value or 0) + more, "items, linked", *here.missing)
-    return Fact.of((total.value or 0) + more, "items, linked")
+    here = c["controlled_chips_here"]
+    linked = [part for part in _of_linked(c, _chips) if _ends(part)[1] is not None]
+    silent = sum(1 for part in _of_linked(c, _chips) if _ends(part)[1] is None)
+    unsized = _unsized(c)
+    # All accounts of which nothing is listed are one of the silent ones.
+    alike = [here] * (silent - bool(unsized) + unsized)
+    return _sum((here, *linked, *alike), "items, linked")
 
 
 @field("operations")
@@ -156,16 +176,18 @@ def _operations(c: ContractFacts) -> Fact:
 
 
 def _operations_of(item: ItemFacts, days: int) -> Fact:
-    paragraph, count, specification = item["paragraph"], item["chip_count"], item.product[1]
+    paragraph, count = item["paragraph"], item["chip_count"]
     if paragraph.value == "none":
         return _ZERO
     for needed in (paragraph, count):
         if not needed.known:
-            return needed._replace(value=None)
-    rates = (
-        (specification.bf16_tflops_dense, specification.fp16_tflops_dense) if specification else ()
-    )
-    rate = next((r for r in rates if r is not None), None)
+            return needed.unsettled()
+    rates = [
+        each.fp16_tflops_dense if each.bf16_tflops_dense is None else each.bf16_tflops_dense
+        for each in item.product.specifications
+    ]
+    published = [rate for rate in rates if rate is not None]
+    rate = max(published) if published and len(published) == len(rates) else None
     if rate is None:
         path = f"{item.at('specification')}.bf16_tflops_dense"
         return Fact.unknown(path, status="unknown", note="no 16-bit rate published")
@@ -244,6 +266,7 @@ def _exceeds(job: Fact, chips: Fact) -> Fact:
     if not job.known:
         return job
     note = f"{job.value} in one job, {chips.text} in the contract"
-    if chips.known or job.value <= (chips.value or 0):
-        return Fact.of(job.value > (chips.value or 0), "usage.gpus_in_one_job, items", note=note)
+    least, most = _ends(chips)
+    if job.value <= least or (most is not None and job.value > most):
+        return Fact.of(job.value > least, "usage.gpus_in_one_job, items", note=note)
     return Fact.unknown(*chips.missing, status="unknown", note=note, source="items")

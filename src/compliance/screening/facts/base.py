@@ -16,7 +16,7 @@ from compliance.screening.knowledge import Knowledge
 
 SUSPECTED: Final = "suspected"
 _HOW: Final[Mapping[Any, str]] = {True: "known", False: "denied", SUSPECTED: SUSPECTED}
-
+NOT_GIVEN: Final = "not given"
 F = TypeVar("F", bound="Facts")
 R = TypeVar("R")
 
@@ -54,10 +54,19 @@ class Facts(dict[str, Fact]):
             known = self[name]
             by_name = kind in {"country", "countries"}
             words = known.spelled(self.know.gazetteer.name) if by_name else known.text
+            if known.status == "absent" and known.note == NOT_GIVEN:
+                words += f" ({NOT_GIVEN})"
             if kind in {"choice", "choices"}:
                 words = words.replace("_", " ")
             self._said[name] = words
         return words
+
+    def unread(self, name: str) -> str:
+        """Why a field that somebody gave is not known: its text, and near spellings; else ""."""
+        known = self[name]
+        if known.known or known.partial or known.possible:
+            return ""
+        return known.note if known.status in ("unknown", "refused") else ""
 
     def at(self, field: str) -> str:
         """The contract path of a field of this subject."""
@@ -104,7 +113,7 @@ class Facts(dict[str, Fact]):
 @lru_cache(8192)
 def not_given(path: str) -> Fact:
     """The fact that nobody gave; the same for every contract."""
-    return Fact.unknown(path, note="not given", source=path)
+    return Fact.unknown(path, note=NOT_GIVEN, source=path)
 
 
 def without_value(stated: Stated[Any] | None, path: str) -> Fact:

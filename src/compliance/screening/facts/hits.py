@@ -5,39 +5,52 @@ A hit is *listed* when policies take the party for the listed one. By name: the 
 score still does. Another birth year or another kind keeps it below, and so it is a possible hit
 that a person looks at; it never vanishes. A name that its publisher calls weak is never listed by
 itself. By number: the same number of the same issuer; where the issuer is not known, or another
-one, it is possible. One hit per listing and party, however many of its names lead there.
+one, it is possible. One hit per entry and party, however many of its names lead there and however
+many files hold the entry.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 from compliance import names
 from compliance.model.party import Party
-from compliance.model.truth import Truth
+from compliance.model.truth import Truth, all_of, any_of
 from compliance.screening.facts.qualities import Number, numbers_of, qualities_of
 from compliance.screening.knowledge import Knowledge
 from compliance.watchlists import Hit, Listing
 from compliance.watchlists.identifier_index import IdentifierHit
+from compliance.watchlists.measures import began
 from compliance.watchlists.qualifiers import Qualities, Reason, Strength, qualify
+from compliance.watchlists.same_entry import same_entries
 
 Key = tuple[str, str]
+Narrowing = Callable[[Sequence[Listing]], Truth]
 _DOUBTFUL: Final = frozenset({"unknown", "elsewhere"})
 _OTHER_ISSUER: Final = "the listed number is not known to be of the country that issued this one"
 
 
+class Entry(NamedTuple):
+    """The entry in one list: whether in force on the day, and the measures it then stands for."""
+
+    listing: Listing
+    in_force: Truth
+    measures: frozenset[str]
+
+
 @dataclass(frozen=True, slots=True)
 class PartyHit:
-    """One listing that a party may be.
+    """One entry that a party may be.
 
     `by`: its name, its number, or both; `asked` is the party's name or number, `matched` that of
     the list. `score` and `strength` are those after everything known was compared, `reasons` say
     what was. `listed`: policies take the party for the listed one. `in_force` is that of the
-    listing on the day, never false. `name_hit` is None where no name was hit.
+    entry on the day, never false. `name_hit` is None where no name was hit. `listing` is the entry
+    in the list where it was hit best, `entries` is it in every list that holds it, that one first.
     """
 
     listing: Listing
@@ -51,11 +64,34 @@ class PartyHit:
     in_force: Truth
     reasons: tuple[str, ...]
     name_hit: Hit | None
+    entries: tuple[Entry, ...] = ()
 
     @property
-    def key(self) -> Key:
-        """The listing's place among all lists."""
-        return self.listing.list_id, self.listing.id
+    def lists(self) -> tuple[str, ...]:
+        """The ids of the lists that hold the entry, sorted."""
+        return tuple(sorted({entry.listing.list_id for entry in self.entries}))
+
+    @property
+    def keys(self) -> frozenset[Key]:
+        """The places of the entry among all lists."""
+        return frozenset((entry.listing.list_id, entry.listing.id) for entry in self.entries)
+
+    @property
+    def measures(self) -> frozenset[str]:
+        """What the entry stands for in law on the day, in any list."""
+        return frozenset(measure for entry in self.entries for measure in entry.measures)
+
+    def under(self, measures: Collection[str], narrowed: Narrowing | None = None) -> Truth:
+        """Whether the party is under one of these measures on the day, as far as this entry goes.
+
+        `narrowed` says of the entry's listings under them whether they are meant.
+        """
+        found = [entry for entry in self.entries if not entry.measures.isdisjoint(measures)]
+        if not found:
+            return Truth.FALSE
+        meant = narrowed([entry.listing for entry in found]) if narrowed else Truth.TRUE
+        listed = Truth.TRUE if self.listed else Truth.UNKNOWN
+        return all_of((meant, listed, any_of(entry.in_force for entry in found)))
 
     @property
     def alignment(self) -> names.Explanation | None:
@@ -71,11 +107,14 @@ class PartyHit:
         listing, weak = self.listing, ", a weak alias" if self.weak else ""
         alias = f" {self.matched!r}" if self.matched != listing.name else ""
         how = f"by {self.by}{alias}{weak}, {self.score:.2f} {self.strength}"
-        return f"{listing.name} ({listing.list_id}, {how})"
+        return f"{listing.name} ({', '.join(self.lists)}, {how})"
 
 
 def hits_of(party: Party, kind: str | None, know: Knowledge, as_of: date) -> tuple[PartyHit, ...]:
-    """The hits of a party in order of list and entry; those whose listing has ended are none."""
+    """The hits of a party in order of list and entry; those whose listing has ended are none.
+
+    Nor are those under whose measures nobody could be yet, and those that are places.
+    """
     named = _named(party, kind, know)
     read = partial(_code, know)
     numbers = list(numbers_of(party, kind, read)) if party.identifiers or kind == "wallet" else []
@@ -87,15 +126,37 @@ def hits_of(party: Party, kind: str | None, know: Knowledge, as_of: date) -> tup
     for key in sorted(named.keys() | numbered.keys()):
         listing = named[key][0][0].listing if key in named else numbered[key][0].listing
         in_force = listing.active(as_of)
-        if in_force is Truth.FALSE:
+        measures = frozenset(m for m in listing.measures if began(m, as_of))
+        if in_force is Truth.FALSE or not measures or listing.kind == "address":
             continue
         by_name = [_by_name(*best, known, know, in_force) for best in named.get(key, ())]
         hit = max(by_name, key=_standing, default=None)
         if key in numbered:
             hit = _with_number(hit, *numbered[key], known, in_force)
         if hit is not None:
-            found.append(hit)
-    return tuple(found)
+            found.append(replace(hit, entries=(Entry(listing, in_force, measures),)))
+    return _merged(found) if len(found) > 1 else tuple(found)
+
+
+def _merged(hits: list[PartyHit]) -> tuple[PartyHit, ...]:
+    """The hits, each entry once, in order of list and entry.
+
+    The surest of an entry's hits stands for it; whether it is in force, any of its lists can tell.
+    """
+    groups = same_entries([hit.listing for hit in hits])
+    return tuple(_one([hits[place] for place in group]) for group in groups)
+
+
+def _one(hits: list[PartyHit]) -> PartyHit:
+    if len(hits) == 1:
+        return hits[0]
+    best = max(hits, key=lambda hit: (hit.certain, *_standing(hit)))  # of equals the first
+    others = [hit for hit in hits if hit is not best]
+    return replace(
+        best,
+        in_force=any_of(hit.in_force for hit in hits),
+        entries=tuple(entry for hit in (best, *others) for entry in hit.entries),
+    )
 
 
 def _code(know: Knowledge, text: str) -> str | None:

@@ -1,4 +1,4 @@
-"""Facts about an item: the chip and its class, how many, who holds them, where they stand."""
+"""Facts about an item: who holds it, where it stands, and counts that should agree."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from compliance.chips import theoretical_pflops
 from compliance.model.item import Site
 from compliance.policies.fact import Fact
 from compliance.screening.facts.base import fact, sourced, without_value
+from compliance.screening.facts.chip import unknown_chip
 from compliance.screening.facts.subjects import ItemFacts
 
 field: Callable[[str], Callable[[Callable[[ItemFacts], Fact]], Callable[[ItemFacts], Fact]]] = (
@@ -29,117 +30,6 @@ _LEG_OF_SERVICE: Final = {
     "sale": "delivery",
 }
 _NO_SITE = Site.model_construct()
-
-
-def _unknown_chip(i: ItemFacts) -> Fact:
-    reason = i.product[3]
-    given = reason != "not given"
-    return Fact.unknown(
-        i.chip_path, status="unknown" if given else "absent", note=reason, source=i.chip_path
-    )
-
-
-@field("chip")
-def _chip(i: ItemFacts) -> Fact:
-    chip, specification, _, _ = i.product
-    if chip is not None:
-        return Fact.of(chip.name, "chip catalogue", note=chip.doubt)
-    if specification is not None:
-        return Fact.of("as specified", i.chip_path, status="stated")
-    return _unknown_chip(i)
-
-
-@field("model")
-def _model(i: ItemFacts) -> Fact:
-    chip = i.product[0]
-    return _unknown_chip(i) if chip is None else Fact.of(chip.model, "chip catalogue")
-
-
-@field("vendor")
-def _vendor(i: ItemFacts) -> Fact:
-    chip = i.product[0]
-    return _unknown_chip(i) if chip is None else Fact.of(chip.vendor, "chip catalogue")
-
-
-@field("vendor_headquarters")
-def _vendor_headquarters(i: ItemFacts) -> Fact:
-    chip = i.product[0]
-    if chip is None:
-        return _unknown_chip(i)
-    code = i.know.catalogue.vendor_country(chip.vendor)
-    if code is None:
-        return Fact.unknown(i.chip_path, status="unknown", note=f"no place known for {chip.vendor}")
-    return Fact.of(code, "chip catalogue")
-
-
-@field("paragraph")
-def _paragraph(i: ItemFacts) -> Fact:
-    found = i.classification
-    if found is None:
-        return _unknown_chip(i)
-    words = "; ".join(found.reasons)
-    if found.determined:
-        return Fact.of(found.paragraph or "none", found.cite, note=words)
-    candidates = frozenset(candidate or "none" for candidate in found.candidates)
-    missing = tuple(f"{i.at('specification')}.{name}" for name in found.undetermined)
-    return Fact.unknown(
-        *missing, status="unknown", note=words, source=found.cite, possible=candidates
-    )
-
-
-def _figure(name: str, attribute: str) -> None:
-    @field(name)
-    def _known(i: ItemFacts) -> Fact:
-        found = i.classification
-        value = getattr(found, attribute) if found is not None else None
-        if found is None:
-            return _unknown_chip(i)
-        if value is None:
-            return Fact.unknown(
-                i.at("specification"), status="unknown", note="figure not published"
-            )
-        return Fact.of(value, found.cite)
-
-
-_figure("tpp", "tpp")
-_figure("performance_density", "performance_density")
-
-
-@field("dram_bandwidth")
-def _dram_bandwidth(i: ItemFacts) -> Fact:
-    return _specified(i, "memory_bandwidth_gbs")
-
-
-@field("market")
-def _market(i: ItemFacts) -> Fact:
-    return _specified(i, "market")
-
-
-def _specified(i: ItemFacts, name: str) -> Fact:
-    specification = i.product[1]
-    if specification is None:
-        return _unknown_chip(i)
-    value = getattr(specification, name)
-    if value is None:
-        return Fact.unknown(
-            f"{i.at('specification')}.{name}", status="unknown", note="not published"
-        )
-    return Fact.of(value, "chip catalogue" if i.product[0] else i.chip_path)
-
-
-@field("chip_count")
-def _chip_count(i: ItemFacts) -> Fact:
-    item, per_instance = i.item, i.product[2]
-    units = item.units if item.units is not None else item.count
-    if units is None:
-        return Fact.unknown(i.at("count"), note="not given")
-    if item.instance is not None:
-        return Fact.of(units * per_instance, f"{i.path}: {units} x {per_instance}")
-    if item.chips_per_unit is not None:
-        return Fact.of(units * item.chips_per_unit, f"{i.path}: {units} x {item.chips_per_unit}")
-    if item.unit in (None, "chip", "card"):
-        return Fact.of(units, i.at("count"), status="stated")
-    return Fact.unknown(i.at("chips_per_unit"), note=f"{units} {item.unit}s of unknown size")
 
 
 @field("access")
@@ -224,7 +114,9 @@ def _power_ratio(i: ItemFacts) -> Fact:
     if power is None or power.value is None:
         return without_value(power, i.at("site.power_mw"))
     if not count.known:
-        return count
+        return count.unsettled()
+    if count.value == 0:
+        return Fact.unknown(i.at("site.power_mw"), note="no chips that need power")
     each = i.know.settings.power_kw_per_chip
     return Fact.of(
         power.value * 1000 / (count.value * each),
@@ -249,10 +141,17 @@ def _pflops(precision: str) -> None:
         for other in i.subjects.items:
             if not _same_site(i, other):
                 continue
-            specification, count = other.product[1], other["chip_count"]
-            if specification is None:
-                return _unknown_chip(other)
-            rate = theoretical_pflops(specification, precision)
+            specifications, count = other.product.specifications, other["chip_count"]
+            if other.unaccelerated:
+                continue
+            if not specifications:
+                return unknown_chip(other)
+            rates = {theoretical_pflops(each, precision) for each in specifications}
+            if len(rates) > 1:
+                return Fact.unknown(
+                    other.chip_path, status="unknown", note=f"one of {other.product.names}"
+                )
+            (rate,) = rates
             if rate is None:
                 return Fact.unknown(
                     f"{other.at('specification')}.{precision}_tflops",
@@ -260,7 +159,7 @@ def _pflops(precision: str) -> None:
                     note=f"no {precision.upper()} rate published",
                 )
             if not count.known:
-                return count
+                return count.unsettled()
             total += rate * count.value
         return Fact.of(total, "chip catalogue", note=f"{precision.upper()}, all items at the site")
 
@@ -289,7 +188,7 @@ def _counts(i: ItemFacts) -> tuple[int, int] | None:
         given.append(contracted)
     if len(given) < 2:
         return None
-    per_unit = item.chips_per_unit or i.product[2]
+    per_unit = item.chips_per_unit or max(i.product.sizes, default=1) or 1
     return max(given) * per_unit, min(given) * per_unit
 
 

@@ -1,6 +1,6 @@
 """Facts about listed owners: under which rule they make a party affected, how, and how much.
 
-Who counts as listed depends on the rule (its lists, its programmes); how holdings count too (its
+Who counts as listed depends on the rule (its measures, its programmes); how holdings count too (its
 arithmetic on the day). A party that may be the listed one makes an answer possible, never certain.
 """
 
@@ -9,25 +9,19 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
-from itertools import pairwise
 from typing import Final
 
 from compliance.model.share import Share
-from compliance.model.truth import Truth
-from compliance.ownership import (
-    Affected,
-    AffectedParties,
-    Interest,
-    OwnershipGraph,
-    Path,
-    with_unmeasured,
-)
+from compliance.model.truth import Truth, any_of
+from compliance.ownership import Affected
 from compliance.ownership.ends import End, between, lowest, total_of
 from compliance.policies.fact import Fact
 from compliance.screening.facts import settling
 from compliance.screening.facts.base import fact, once
-from compliance.screening.facts.subjects import ContractFacts, PartyFacts
-from compliance.screening.knowledge import Arithmetic, Regime, RegimeFile
+from compliance.screening.facts.cascades import Answer, answer_of, cascade, chain_in_words
+from compliance.screening.facts.hits import Narrowing, PartyHit
+from compliance.screening.facts.subjects import PartyFacts
+from compliance.screening.knowledge import Regime, RegimeFile
 from compliance.watchlists import Listing
 
 field: Callable[[str], Callable[[Callable[[PartyFacts], Fact]], Callable[[PartyFacts], Fact]]] = (
@@ -37,96 +31,24 @@ field: Callable[[str], Callable[[Callable[[PartyFacts], Fact]], Callable[[PartyF
 _NOTHING: Final = Share.exact(0)
 _NONE: Final[frozenset[str]] = frozenset()
 _SOURCE: Final = "ownership and lists"
-_ANY_LIST: Final = "any list of any rule"
+_ANY_MEASURE: Final = "any measure of any rule"
 
 
 def _listed(
-    p: PartyFacts, key: str, counts: Callable[[Listing], Truth]
+    p: PartyFacts, key: str, measures: frozenset[str], narrowed: Narrowing | None = None
 ) -> tuple[frozenset[str], frozenset[str]]:
     """Ids of the other parties that certainly, and possibly, have a listing that counts."""
     found = p.subjects.listed.get(key)
     if found is None:
         certain, possible = set(), set()
         for party in p.subjects.parties.values():
-            truths = [(counts(hit.listing), hit.certain) for hit in party.hits]
-            if (Truth.TRUE, True) in truths:
+            truth = any_of(hit.under(measures, narrowed) for hit in party.hits)
+            if truth is Truth.TRUE:
                 certain.add(party.id)
-            elif any(truth is not Truth.FALSE for truth, _ in truths):
+            elif truth is Truth.UNKNOWN:
                 possible.add(party.id)
         found = p.subjects.listed[key] = frozenset(certain), frozenset(possible)
     return found[0] - {p.id}, found[1] - {p.id}
-
-
-def _cascade(p: PartyFacts, entry: Arithmetic, listed: frozenset[str]) -> AffectedParties:
-    """Whom listed parties affect under the arithmetic of an entry, on the day.
-
-    Where control counts, consolidation is control; else whoever consolidates a company holds a part
-    of it that is not known, unless it is stated. So does, in either case, a stated ultimate parent.
-    """
-    kept, key = p.subjects.cascades, (entry, listed)
-    found = kept.get(key)
-    if found is None:
-        graph = p.subjects.graph if entry.control else _measurable(p.subjects.facts)
-        counted = _with_stated_parents(p, graph, listed)
-        found = kept[key] = entry.affected(counted, listed, p.as_of)
-    return found
-
-
-@once
-def _measurable(c: ContractFacts) -> OwnershipGraph:
-    """The graph, in which whoever consolidates a company may hold a part of it."""
-    graph = c.subjects.graph
-    return with_unmeasured(graph, graph.parties, as_of=c.as_of)
-
-
-def _with_stated_parents(
-    p: PartyFacts, graph: OwnershipGraph, listed: frozenset[str]
-) -> OwnershipGraph:
-    """The graph, in which a listed party that is stated as ultimate parent may hold any part.
-
-    Of the party itself and of whoever is stated above it, where others leave it something; but not
-    where any share of the parent in the party is stated: then that one counts.
-    """
-    added = list[Interest]()
-    for party in p.subjects.parties.values():
-        stated = party.party.ultimate_parent
-        if stated is None or stated.value is None:
-            continue
-        parent = p.subjects.resolve(stated.value, party.at("ultimate_parent"))
-        if parent not in listed or graph.share(parent, party.id, as_of=p.as_of).maximum:
-            continue
-        above = graph.on(p.as_of).above([party.id]) - p.subjects.persons - {parent}
-        added += [
-            Interest(owner=parent, owned=owned, source=party.at("ultimate_parent"))
-            for owned in sorted(above)
-            if graph.unstated(owned, as_of=p.as_of).maximum
-        ]
-    if not added:
-        return graph
-    return OwnershipGraph.from_interests((*graph.interests, *added), graph.parties)
-
-
-@dataclass(frozen=True, slots=True)
-class _Answer:
-    """Whether a party is affected, by the cascade that says so, and of which owners it is unsure.
-
-    `everyone` is the cascade from the certain and the possible listed parties.
-    """
-
-    truth: Truth
-    everyone: Mapping[str, Affected]
-    unsure: frozenset[str]
-
-
-def _answer(
-    p: PartyFacts, entry: Arithmetic, sure: frozenset[str], maybe: frozenset[str]
-) -> _Answer:
-    certain = _cascade(p, entry, sure)
-    everyone = _cascade(p, entry, sure | maybe) if maybe else certain
-    truth = certain[p.id].truth if p.id in certain else Truth.FALSE
-    if truth is not Truth.TRUE and p.id in everyone:
-        truth = Truth.FALSE if everyone[p.id].truth is Truth.FALSE else Truth.UNKNOWN
-    return _Answer(truth, everyone, maybe)
 
 
 def _any_above(p: PartyFacts) -> bool:
@@ -135,31 +57,28 @@ def _any_above(p: PartyFacts) -> bool:
 
 
 @once
-def _by_regime(p: PartyFacts) -> dict[str, tuple[Regime, RegimeFile, _Answer]]:
-    """The answer under each rule that exists on the day and whose lists name some other party."""
-    found: dict[str, tuple[Regime, RegimeFile, _Answer]] = {}
+def _by_regime(p: PartyFacts) -> dict[str, tuple[Regime, RegimeFile, Answer]]:
+    """The answer under each rule that exists on the day and under whose measures some other is."""
+    found: dict[str, tuple[Regime, RegimeFile, Answer]] = {}
     for regime in p.know.regimes if _any_above(p) else ():
         entry = regime.on(p.as_of)
-        sure, maybe = _listed(p, regime.id, regime.counts)
+        sure, maybe = _listed(p, regime.id, regime.measures, regime.narrowed)
         if entry is not None and (sure or maybe):
-            found[regime.id] = regime, entry, _answer(p, entry, sure, maybe)
+            found[regime.id] = regime, entry, answer_of(p, entry, sure, maybe)
     return found
 
 
 @once
-def _in_sum(p: PartyFacts) -> _Answer | None:
-    """The parties on any list that some rule names, their holdings added together."""
+def _in_sum(p: PartyFacts) -> Answer | None:
+    """The parties under any measure that some rule names, their holdings added together."""
     if not _any_above(p):
         return None
     sure, maybe = _every_listed(p)
-    return _answer(p, p.know.in_sum, sure, maybe) if sure or maybe else None
+    return answer_of(p, p.know.in_sum, sure, maybe) if sure or maybe else None
 
 
 def _every_listed(p: PartyFacts) -> tuple[frozenset[str], frozenset[str]]:
-    def counts(listing: Listing) -> Truth:
-        return Truth.of(listing.list_id in p.know.weighty_lists)
-
-    return _listed(p, _ANY_LIST, counts)
+    return _listed(p, _ANY_MEASURE, p.know.weighty_measures)
 
 
 @field("ownership.affected_under")
@@ -189,7 +108,7 @@ def _listed_share(p: PartyFacts) -> Fact:
     if answer is None or p.id not in answer.everyone:
         return Fact.of(_NOTHING, _SOURCE)
     sure, _ = _every_listed(p)
-    low = _share(_cascade(p, p.know.in_sum, sure), p.id)
+    low = _share(cascade(p, p.know.in_sum, sure), p.id)
     high = _share(answer.everyone, p.id)
     share = low
     if answer.unsure:
@@ -222,7 +141,7 @@ def _looked_through(p: PartyFacts, listed: frozenset[str]) -> Share:
     """What some parties hold in sum, each counted as the last holder of its chain."""
     graph = p.subjects.graph
     kept = [edge for edge in graph.interests if edge.owned not in listed]
-    cut = OwnershipGraph.from_interests(kept, graph.parties)
+    cut = graph.over(kept)
     found = cut.look_through(p.id, as_of=p.as_of)
     held = [share for owner, share in found.items() if owner in listed]
     others = total_of(
@@ -251,46 +170,22 @@ def _listed_owners(p: PartyFacts) -> Fact:
     above = p.subjects.graph.on(p.as_of).above([p.id])
     above.update(answer.everyone[p.id].origins if p.id in answer.everyone else ())
     return Fact.some(
-        frozenset(_with_lists(p.subjects.parties[o]) for o in sure & above),
+        frozenset(_with_measures(p.subjects.parties[o]) for o in sure & above),
         _SOURCE,
-        possible=frozenset(_with_lists(p.subjects.parties[o]) for o in maybe & above),
+        possible=frozenset(_with_measures(p.subjects.parties[o]) for o in maybe & above),
     )
 
 
-def _with_lists(party: PartyFacts) -> str:
-    lists = ", ".join(sorted(party["listed_on"].value)) or "possible hit"
-    return f"{party.display} ({lists})"
+def _with_measures(party: PartyFacts) -> str:
+    measures = ", ".join(sorted(party["listed_under"].value)) or "possible hit"
+    return f"{party.display} ({measures})"
 
 
 @field("ownership.listed_paths")
 def _listed_paths(p: PartyFacts) -> Fact:
     answers = [answer for _, _, answer in _by_regime(p).values() if answer.truth is not Truth.FALSE]
     paths = dict.fromkeys(path for answer in answers for path in answer.everyone[p.id].paths)
-    return Fact.of(frozenset(_told(p, path) for path in paths), _SOURCE)
-
-
-def _told(p: PartyFacts, path: Path) -> str:
-    """Each link of a chain: "A holds 60% of B, which holds 50% of C"."""
-    parties = p.subjects.parties
-    links = [
-        f"{_means(p, owner, owned)} {parties[owned].display}"
-        for owner, owned in pairwise(path.parties)
-    ]
-    return f"{parties[path.parties[0]].display} {', which '.join(links)}"
-
-
-def _means(p: PartyFacts, owner: str, owned: str) -> str:
-    """By what an owner stands above a party: its share, or control without one."""
-    holdings = p.subjects.graph.on(p.as_of)
-    share = holdings.capital.column(owned).get(owner)
-    if share is not None:
-        return f"holds {share} of"
-    kinds = {kind for holder, _, kind in holdings.owners(owned) if holder == owner}
-    if not kinds:
-        return "is stated as ultimate parent, by a share that is not, above"
-    if "consolidation" in kinds:
-        return "consolidates, by a share that is not stated,"
-    return "has control or influence over"
+    return Fact.of(frozenset(chain_in_words(p, path) for path in paths), _SOURCE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -319,11 +214,19 @@ def _reviews(p: PartyFacts) -> tuple[_Review, ...]:
 
 def _of_owner(p: PartyFacts, regime: Regime, owner: PartyFacts) -> Iterator[_Review]:
     for hit in [hit for hit in owner.hits if hit.certain] or owner.hits:
-        listing = hit.listing
-        if regime.counts(listing) is not Truth.FALSE:
-            default = regime.license_policies.get(listing.list_id, "").replace("_", " ")
+        if hit.under(regime.measures, regime.narrowed) is Truth.FALSE:
+            continue
+        for listing in _reviewed(hit, regime):
+            default = regime.license_policy_of(listing).replace("_", " ")
             words = listing.license_policy or default
             yield _Review(owner.display, _rank(p, words), words or "not told by its listing")
+
+
+def _reviewed(hit: PartyHit, regime: Regime) -> list[Listing]:
+    """The entry in the lists that say how applications are reviewed; in the others only if none."""
+    found = [e.listing for e in hit.entries if not e.measures.isdisjoint(regime.measures)]
+    told = [each for each in found if each.license_policy or regime.license_policy_of(each)]
+    return told or found
 
 
 def _rank(p: PartyFacts, words: str) -> int | None:

@@ -1,20 +1,18 @@
-"""Facts about who a party is on the lists, and who is listed at its addresses."""
+"""Facts about who a party is on the lists: under which measures, by which entries."""
 
 from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from functools import partial
 from typing import Final
 
 from compliance.model.truth import Truth
 from compliance.policies.fact import Fact
-from compliance.screening.facts.base import fact, once
+from compliance.screening.facts.base import fact
 from compliance.screening.facts.hits import PartyHit
 from compliance.screening.facts.subjects import PartyFacts
-from compliance.watchlists.address_index import AddressHit
-from compliance.watchlists.address_table import words
+from compliance.watchlists.measures import widest
 
 field: Callable[[str], Callable[[Callable[[PartyFacts], Fact]], Callable[[PartyFacts], Fact]]] = (
     partial(fact, PartyFacts.registry)
@@ -27,36 +25,47 @@ def _source(p: PartyFacts) -> str:
     return f"names and numbers of {p.path} against {p.know.lists_in_words}"
 
 
-def _lists(hits: Iterable[PartyHit]) -> frozenset[str]:
-    return frozenset(hit.listing.list_id for hit in hits)
+def _measures(hits: Iterable[PartyHit]) -> tuple[frozenset[str], frozenset[str]]:
+    """The measures under which a party certainly is, and those under which it may be."""
+    truths = [(m, hit.under((m,))) for hit in hits for m in hit.measures]
+    certain = frozenset(m for m, truth in truths if truth is Truth.TRUE)
+    return certain, frozenset(m for m, truth in truths if truth is Truth.UNKNOWN)
 
 
-@field("listed_on")
-def _listed_on(p: PartyFacts) -> Fact:
-    listed = [hit for hit in p.hits if hit.listed]
-    lists = _lists(hit for hit in listed if hit.certain)
-    undated = _lists(listed) - lists
+@field("listed_under")
+def _listed_under(p: PartyFacts) -> Fact:
+    certain, possible = _measures(hit for hit in p.hits if hit.listed)
+    undated = possible - certain
     numbered = any(hit.certain and hit.by != "name" for hit in p.hits)
     if p["name"].known or numbered:
-        return Fact.some(lists, _source(p), possible=undated)
+        return Fact.some(certain, _source(p), possible=undated)
     missing = (p.at("name"),)
     return Fact.some(
-        lists, _source(p), possible=undated, partial=True, missing=missing, note="no name to screen"
+        certain,
+        _source(p),
+        possible=undated,
+        partial=True,
+        missing=missing,
+        note="no name to screen",
     )
 
 
-@field("possibly_listed_on")
-def _possibly_listed_on(p: PartyFacts) -> Fact:
-    return Fact.of(_lists(hit for hit in p.hits if not hit.certain), _source(p))
+@field("possibly_listed_under")
+def _possibly_listed_under(p: PartyFacts) -> Fact:
+    return Fact.of(_measures(p.hits)[1], _source(p))
 
 
-@field("listed_on_other")
-def _listed_on_other(p: PartyFacts) -> Fact:
-    certain = _lists(hit for hit in p.hits if hit.certain)
+@field("listed_under_other")
+def _listed_under_other(p: PartyFacts) -> Fact:
+    certain, _ = _measures(p.hits)
     if not certain:
         return Fact.of(_NONE, _source(p))
     spoken = p.know.spoken_for(p.as_of, p.subjects.party_only)
-    others = frozenset(x for x in certain if not any((role, x) in spoken for role in p.roles))
+    others = frozenset(
+        measure
+        for measure in certain
+        if not any((role, m) in spoken for role in p.roles for m in (measure, widest(measure)))
+    )
     return Fact.of(others, f"{_source(p)}; the policies in force")
 
 
@@ -72,8 +81,9 @@ def _listing_words(name: str, said: Callable[[PartyHit], Iterable[str | None]]) 
 
 
 _listing_words("names", lambda h: (h.listing.name,))
-_listing_words("citations", lambda h: (h.listing.citation,))
-_listing_words("programmes", lambda h: h.listing.marks)
+_listing_words("lists", lambda h: h.lists)
+_listing_words("citations", lambda h: (entry.listing.citation for entry in h.entries))
+_listing_words("programmes", lambda h: (mark for e in h.entries for mark in e.listing.marks))
 
 
 @field("listing.possible")
@@ -83,72 +93,12 @@ def _possible(p: PartyFacts) -> Fact:
 
 @field("listing.license_policies")
 def _license_policies(p: PartyFacts) -> Fact:
-    found = [hit.listing.license_policy for hit in _told(p)]
+    found = [
+        next((e.listing.license_policy for e in hit.entries if e.listing.license_policy), None)
+        for hit in _told(p)
+    ]
     known = frozenset(policy for policy in found if policy)
     return Fact.some(known, _source(p), partial=None in found)
-
-
-@dataclass(frozen=True, slots=True)
-class Neighbor:
-    """Somebody else who is listed at an address of a party; `says_little`: see `_says_little`."""
-
-    address: str
-    hit: AddressHit
-    says_little: bool
-
-    def __str__(self) -> str:
-        listing = self.hit.listing
-        reasons = ", ".join(self.hit.reasons)
-        return f"{listing.name} ({listing.list_id}) at {self.hit.address}: {reasons}"
-
-
-@once
-def neighbors(p: PartyFacts) -> tuple[Neighbor, ...]:
-    """Who else is listed at the party's addresses, each once with its best address, and in force.
-
-    A listing that the party itself may be is told of by its name or number.
-    """
-    itself = {hit.key for hit in p.hits} if p.party.addresses else set()
-    best: dict[tuple[str, str], Neighbor] = {}
-    for address in p.party.addresses:
-        for hit in p.know.lookups.at(address):
-            key = (hit.listing.list_id, hit.listing.id)
-            ended = hit.listing.active(p.as_of) is Truth.FALSE
-            known = best.get(key)
-            if ended or key in itself or (known and known.hit.agreement >= hit.agreement):
-                continue
-            parts = (address.text, address.city, address.country)
-            written = ", ".join(part for part in parts if part)
-            best[key] = Neighbor(written, hit, _says_little(hit))
-    return tuple(best[key] for key in sorted(best))
-
-
-def _says_little(hit: AddressHit) -> bool:
-    """Another room than the listed one, or a house that many share and no room to tell by."""
-    if hit.level == "unit":
-        return False
-    return hit.level == "other_unit" or bool(hit.known) or hit.shared >= words().many
-
-
-def _addresses(name: str, *, little: bool) -> None:
-    @field(name)
-    def _lists_there(p: PartyFacts) -> Fact:
-        path = p.at("addresses")
-        found = [n.hit.listing for n in neighbors(p) if n.says_little is little]
-        if not found:
-            return Fact.of(_NONE, path)
-        lists = frozenset(x.list_id for x in found if x.active(p.as_of) is Truth.TRUE)
-        undated = frozenset(x.list_id for x in found) - lists
-        return Fact.some(lists, f"{path} against {p.know.lists_in_words}", possible=undated)
-
-    @field(f"{name}.who")
-    def _who(p: PartyFacts) -> Fact:
-        said = frozenset(str(n) for n in neighbors(p) if n.says_little is little)
-        return Fact.of(said, p.at("addresses"))
-
-
-_addresses("addresses_listed", little=False)
-_addresses("addresses_shared", little=True)
 
 
 @field("name_in_latin")
@@ -173,6 +123,16 @@ def _is_latin(text: str, least: int) -> bool:
 @field("lists_missing")
 def _lists_missing(p: PartyFacts) -> Fact:
     return Fact.of(len(p.know.missing_lists), "watchlists", note=", ".join(p.know.missing_lists))
+
+
+@field("lists_missing.names")
+def _lists_missing_names(p: PartyFacts) -> Fact:
+    return Fact.of(frozenset(p.know.missing_lists), "watchlists")
+
+
+@field("lists_stale.names")
+def _lists_stale_names(p: PartyFacts) -> Fact:
+    return Fact.of(frozenset(p.know.stale_lists(p.as_of)), "watchlists")
 
 
 @field("lists_stale")

@@ -32,6 +32,17 @@ _WITHHELD: Final = frozenset({"refused", "unknown"})
 
 @field("ownership.identified")
 def _identified(p: PartyFacts) -> Fact:
+    """Stated to a top, through nobody who has ended: then somebody else stands there now."""
+    found = _stated_to_a_top(p)
+    gone = _ended_on_the_way(p) if found.known else {}
+    if not gone:
+        return found
+    asks = tuple(settling.successor(p, party) for party in gone)
+    note = "; ".join(gone.values())
+    return Fact.unknown("ownership", status="unknown", note=note).asking(asks)
+
+
+def _stated_to_a_top(p: PartyFacts) -> Fact:
     parent = p.party.ultimate_parent
     if has_no_parent(p) or (parent is not None and parent.value is not None):
         return Fact.of(_YES, p.at("ultimate_parent"), note=has_no_parent(p))
@@ -66,6 +77,48 @@ def _identified(p: PartyFacts) -> Fact:
     return _NO_OWNER
 
 
+def _ended_on_the_way(p: PartyFacts) -> dict[str, str]:
+    """The parties on the way to a parent, and a stated one, that have ended, each in words."""
+    ended, stated = p.subjects.graph.on(p.as_of).ended, p.party.ultimate_parent
+    if not ended or has_no_parent(p):
+        return {}
+    answer = answer_of_graph(p).parents if _has_owners(p) else ()
+    way = dict.fromkeys(x for parent in answer for x in parent.path)
+    if stated is not None and stated.value is not None:
+        way = dict.fromkeys([*way, p.subjects.resolve(stated.value, p.at("ultimate_parent"))])
+    return {x: _in_words(p, x) for x in way if x in ended and x != p.id}
+
+
+def _in_words(p: PartyFacts, party: str) -> str:
+    """That a party has ended: how, since when, and who succeeded it."""
+    parties, found = p.subjects.parties, p.subjects.graph.on(p.as_of).ended[party]
+    heirs = ", ".join(parties[heir].display for heir in found.successors)
+    return f"{parties[party].display} is {found.words}" + (heirs and f", succeeded by {heirs}")
+
+
+@field("ownership.ended")
+def _ended(p: PartyFacts) -> Fact:
+    """Everybody above it, and every stated parent, that has ended by the day."""
+    graph, parties = p.subjects.graph, p.subjects.parties
+    holdings = graph.on(p.as_of)
+    above = holdings.above([p.id])
+    for party in [p, *(parties[x] for x in above if x != p.id)]:
+        stated = party.party.ultimate_parent
+        if stated is not None and stated.value is not None:
+            above = above | {p.subjects.resolve(stated.value, party.at("ultimate_parent"))}
+    above = above - {p.id}
+    gone = sorted(above.intersection(holdings.ended))
+    silent = sorted(
+        x for x in above if x in parties and parties[x]["standing"].status in {"unknown", "refused"}
+    )
+    return Fact.some(
+        frozenset(_in_words(p, party) for party in gone),
+        "ownership",
+        partial=bool(silent),
+        missing=tuple(parties[x].at("standing") for x in silent),
+    ).asking(tuple(settling.successor(p, party) for party in gone), "ownership")
+
+
 def _unstated_of(p: PartyFacts) -> Share:
     return _NOTHING if has_no_parent(p) else p.subjects.graph.unstated(p.id, as_of=p.as_of)
 
@@ -93,6 +146,12 @@ def _holding(p: PartyFacts, owner: str, share: Share) -> Holding:
     withheld = any(
         not place.known and not place.possible and place.status in _WITHHELD for place in places
     )
+    ended = p.subjects.graph.on(p.as_of).ended.get(owner)
+    if ended is not None:  # somebody else has it now: who succeeded it, or anybody
+        heirs = [p.subjects.parties[heir]["headquarters"] for heir in ended.successors]
+        possible |= frozenset(code for seat in heirs for code in seat.possible)
+        possible |= frozenset(seat.value for seat in heirs if seat.known)
+        withheld = withheld or not heirs or any(not s.known and not s.possible for s in heirs)
     somewhere = bool(codes or possible) and not withheld
     return Holding(party.display, codes, possible if somewhere else None, share)
 

@@ -1,8 +1,8 @@
 """Facts about how ownership changed: who left, when it last changed, what changed after signing.
 
 A change counts where an interest in the party began or ended, or one in a company that holds half
-of it (`parent_share` of rules/data/facts.yaml), up the chain, or controls it: on the day, or when
-the interest changed. A company that may hold so much counts too.
+of it (`parent_share` of rules/data/thresholds.yaml), up the chain, or controls it: on the day, or
+when the interest changed. A company that may hold so much counts too.
 """
 
 from __future__ import annotations

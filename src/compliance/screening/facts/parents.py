@@ -72,6 +72,34 @@ class _Parents:
 
 @once
 def _parents(p: PartyFacts) -> _Parents:
+    """The parents by statement or by the graph; none of them is certain that has ended."""
+    found = _found(p)
+    graph = p.subjects.graph.on(p.as_of)
+    gone = [parent for parent in found.parents if parent.id in graph.ended]
+    if not gone:
+        return found
+    heirs = [heir for parent in gone for heir in graph.ended[parent.id].successors]
+    told = [f"{parent.display} is {graph.ended[parent.id].words}" for parent in gone]
+    return _Parents(
+        established=False,
+        parents=tuple(parent for parent in found.parents if parent not in gone),
+        reason="; ".join(filter(None, (*told, found.reason))),
+        candidates=tuple(dict.fromkeys([*found.candidates, *(p.id for p in gone), *heirs])),
+        others=found.others or not heirs,
+        asks=(*found.asks, *(settling.successor(p, parent.id) for parent in gone)),
+    )
+
+
+def parents_above(p: PartyFacts) -> tuple[tuple[PartyFacts, ...], tuple[PartyFacts, ...]]:
+    """The established ultimate parents, and those that may be."""
+    found = _parents(p)
+    candidates = tuple(p.subjects.parties[party] for party in found.candidates)
+    if found.established:
+        return found.parents, candidates
+    return (), (*found.parents, *candidates)
+
+
+def _found(p: PartyFacts) -> _Parents:
     stated = p.party.ultimate_parent
     if stated is not None:
         if stated.value is None:
@@ -204,7 +232,8 @@ def _is_open(p: PartyFacts, answer: UltimateParents) -> bool:
     for party_id in sorted(on_the_way):
         if has_no_parent(p if party_id == p.id else parties[party_id]):
             continue
-        if graph.exceptions(party_id):
+        ended = graph.ended(party_id, as_of=p.as_of)
+        if graph.exceptions(party_id) or (ended is not None and not ended.successors):
             return True
         rest = graph.unstated(party_id, as_of=p.as_of)
         if (

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 
 from compliance.policies.fact import Fact
-from compliance.screening.facts.base import fact
+from compliance.screening.facts.base import fact, without_value
 from compliance.screening.facts.subjects import PartyFacts
 
 field: Callable[[str], Callable[[Callable[[PartyFacts], Fact]], Callable[[PartyFacts], Fact]]] = (
@@ -49,6 +49,30 @@ def _is_person(p: PartyFacts) -> Fact:
 @field("incorporation")
 def _incorporation(p: PartyFacts) -> Fact:
     return p.country(p.party.incorporation, "incorporation")
+
+
+@field("standing")
+def _standing(p: PartyFacts) -> Fact:
+    """Active, or how it ended, as its register has it on the day."""
+    party, path, ended = p.party, p.at("standing"), p.ended
+    if ended is not None:
+        standing = ended.standing if ended.holds_on(p.as_of) else "active"
+        return Fact.of(standing, path, status="stated", note=ended.words)
+    if party.standing is None and party.dissolved_on is not None:
+        return without_value(party.dissolved_on, p.at("dissolved_on"))
+    return p.value(party.standing, "standing")
+
+
+@field("signatories_out_of_office")
+def _signatories_out_of_office(p: PartyFacts) -> Fact:
+    """Who is stated to sign, and was not in office when the contract was signed."""
+    day = p.subjects.contract.signed_on or p.as_of
+    names = [
+        p.subjects.parties[p.subjects.resolve(o.person, p.at(f"officers.{n}.person"))].display
+        for n, o in enumerate(p.party.officers)
+        if o.signs and not o.in_office(day)
+    ]
+    return Fact.of(frozenset(names), p.at("officers"), note=f"on {day}")
 
 
 @field("residence")

@@ -29,6 +29,7 @@ _DOCUMENTS: Final = {
     "agreement": "the agreement that gives {owner} rights over {owned}",
     "consolidation": "the consolidated accounts of {owner} that name {owned}",
     "other": "the instrument that gives {owner} influence over {owned}",
+    "succession": "an extract from the register of {owned} on what {owner} took over from it",
     "treasury_shares": (
         "the register of members and articles of {owned}: whether what it holds of itself counts"
     ),
@@ -60,6 +61,8 @@ def of_parents(p: PartyFacts, answer: UltimateParents) -> tuple[str, ...]:
 
 def _of_step(p: PartyFacts, owner: str, owned: str, basis: str) -> str:
     """What would settle one step; a majority that is exact and contested, only the accounts."""
+    if owner in p.subjects.graph.on(p.as_of).ended and basis != "succession":
+        return successor(p, owner)
     if basis != "votes":
         return document(p, owner, owned, basis)
     stated = p.subjects.graph.on(p.as_of).votes.column(owned).get(owner)
@@ -123,16 +126,25 @@ def _open(p: PartyFacts, owner: str, owned: str, *, control: bool) -> Iterator[s
             f"a group chart from {_name(p, owned)} up to {_name(p, owner)}, stated as ultimate "
             "parent, with the dated percentage of each link"
         )
+    succeeded = owned in holdings.predecessors.get(owner, ())
+    if succeeded:
+        yield document(p, owner, owned, "succession")
     for holder, share, kind in p.subjects.graph.owners(owned, as_of=p.as_of):
         if holder != owner:
             continue
         counted = kind == "shareholding" or (control and kind == "voting_rights")
         if counted and not share.is_exact:
             yield document(p, owner, owned, kind, share)
-        if control and kind in _INFLUENCE:
+        if control and kind in _INFLUENCE and not succeeded:
             yield document(p, owner, owned, kind)
         if not control and not measured and kind == "consolidation":
             yield document(p, owner, owned, "shareholding")
+
+
+def successor(p: PartyFacts, ended: str) -> str:
+    """What would tell who has the holdings of a party that has ended."""
+    name = _name(p, ended)
+    return f"an extract from the register of {name} on its end, and who holds what it held"
 
 
 def identity(p: PartyFacts, owner: str) -> str:

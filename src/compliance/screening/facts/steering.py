@@ -42,4 +42,4 @@ def _of(graph: OwnershipGraph, interests: list[Interest]) -> OwnershipGraph:
     """The graph of some interests of a graph; itself, where they are all."""
     if len(interests) == len(graph.interests):
         return graph
-    return OwnershipGraph.from_interests(interests, graph.parties)
+    return graph.over(interests)

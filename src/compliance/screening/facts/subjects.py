@@ -12,20 +12,20 @@ from datetime import date
 from functools import cached_property
 from typing import Any, ClassVar
 
-from compliance.chips import Chip, Classification
-from compliance.errors import UnknownNameError
+from compliance.chips import Classification
 from compliance.model.contract import Contract
 from compliance.model.item import Item
 from compliance.model.parties import described, mentions
 from compliance.model.party import Party
 from compliance.model.share import Share
-from compliance.model.specification import ChipSpecification
-from compliance.ownership import AffectedParties, OwnershipGraph
+from compliance.ownership import AffectedParties, Cessation, OwnershipGraph
 from compliance.ownership import Interest as Edge
 from compliance.policies.fact import Fact
 from compliance.policies.vocabulary import ROLES
 from compliance.screening.facts.base import Facts
+from compliance.screening.facts.cessations import cessation_of
 from compliance.screening.facts.hits import PartyHit, hits_of
+from compliance.screening.facts.product import Product, product_of
 from compliance.screening.knowledge import Arithmetic, Knowledge
 
 _RANK_OF_ROLE = {role: rank for rank, role in enumerate(ROLES)}
@@ -74,9 +74,20 @@ class PartyFacts(Facts):
         return "public_body" if public is not None and public.value else None
 
     @cached_property
+    def ended(self) -> Cessation | None:
+        """How it ended, on whatever day; None where nothing says so."""
+        return cessation_of(self.party, self.path, self.id, self.subjects.resolve)
+
+    @cached_property
     def hits(self) -> tuple[PartyHit, ...]:
         """Listings that it may be and that were in force, or may have been."""
         return hits_of(self.party, self.kind, self.know, self.as_of)
+
+    def with_hits(self, hits: tuple[PartyHit, ...]) -> PartyFacts:
+        """The same party with some of its hits alone: what is told of its listings is of these."""
+        found = PartyFacts(self.subjects, self.id, self.party, self.path, self.roles)
+        found.__dict__["hits"] = hits
+        return found
 
 
 class ItemFacts(Facts):
@@ -90,19 +101,14 @@ class ItemFacts(Facts):
         self.index, self.item, self.path = index, item, path or f"items.{index}"
 
     @cached_property
-    def product(self) -> tuple[Chip | None, ChipSpecification | None, int, str]:
-        """The catalogue's chip, its specification, chips a unit, and why it is unknown."""
-        item, catalogue = self.item, self.know.catalogue
-        try:
-            if item.instance is not None:
-                chip, count = catalogue.instance(item.instance.provider, item.instance.type)
-                return chip, chip.specification, count, ""
-            if item.chip is not None:
-                chip = catalogue.find(item.chip)
-                return chip, chip.specification, 1, ""
-        except UnknownNameError as error:
-            return None, None, 1, str(error)
-        return None, item.specification, 1, "" if item.specification else "not given"
+    def product(self) -> Product:
+        """The chip or chips that it names, and how many are in one of it."""
+        return product_of(self.item, self.know.catalogue)
+
+    @property
+    def unaccelerated(self) -> bool:
+        """Whether it is an instance of a type that is known to have no accelerator."""
+        return self.product.sizes == (0,)
 
     @property
     def chip_path(self) -> str:
@@ -113,12 +119,11 @@ class ItemFacts(Facts):
         return self.at("chip")
 
     @cached_property
-    def classification(self) -> Classification | None:
-        """The chip's class on the day; None where the chip is not known."""
-        specification = self.product[1]
-        if specification is None:
-            return None
-        return self.know.catalogue.classify(self.product[0] or specification, as_of=self.as_of)
+    def classifications(self) -> tuple[Classification, ...]:
+        """The class on the day of each chip that it may be; none where no chip is known."""
+        classify, product = self.know.catalogue.classify, self.product
+        whole = product.chips or product.specifications
+        return tuple(classify(each, as_of=self.as_of) for each in whole)
 
 
 class ContractFacts(Facts):
@@ -144,6 +149,7 @@ class Held:
     number: str
     policies: tuple[str, ...]
     parties: tuple[str, ...]
+    until: date | None = None
 
     def __str__(self) -> str:
         return f"{self.authority} {self.kind} {self.number}".strip()
@@ -189,7 +195,7 @@ class Subjects:
                 paths.setdefault(party_id, mention.path)
                 if not mention.party.is_reference:
                     paths[party_id] = min(paths[party_id], mention.path, key=_by_prominence)
-            if mention.role != "owned":
+            if mention.role != "owned" and mention.has_role(as_of, contract.signed_on):
                 roles.setdefault(party_id, set()).add(mention.role)
         self.parties = {
             party_id: PartyFacts(
@@ -322,7 +328,14 @@ class Subjects:
         """The authorizations in date whose items, where they name any, cover every item."""
         named = [{item.item.chip, item.path, item["model"].value} for item in self.items]
         return tuple(
-            Held(a.kind, a.authority, a.number or "", a.covers.policies, a.covers.parties)
+            Held(
+                a.kind,
+                a.authority,
+                a.number or "",
+                a.covers.policies,
+                a.covers.parties,
+                a.valid_until,
+            )
             for a in self.contract.authorizations
             if (a.valid_from is None or a.valid_from <= self.as_of)
             and (a.valid_until is None or self.as_of <= a.valid_until)
@@ -332,7 +345,9 @@ class Subjects:
     @cached_property
     def graph(self) -> OwnershipGraph:
         """The stated interests between the parties, by id."""
-        return OwnershipGraph.from_interests(self._edges(), (*self.parties, *_UNKNOWN.values()))
+        ended = {p.id: p.ended for p in self.parties.values() if p.ended is not None}
+        known = (*self.parties, *_UNKNOWN.values())
+        return OwnershipGraph.from_interests(self._edges(), known, ended)
 
     @cached_property
     def organizations(self) -> OwnershipGraph:
@@ -340,7 +355,7 @@ class Subjects:
         if not self.persons:
             return self.graph
         edges = (e for e in self.graph.interests if e.owner not in self.persons)
-        return OwnershipGraph.from_interests(edges, self.graph.parties)
+        return self.graph.over(edges)
 
     @cached_property
     def persons(self) -> frozenset[str]:

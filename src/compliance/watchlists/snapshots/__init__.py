@@ -6,6 +6,7 @@ come in as arguments.
 
 from __future__ import annotations
 
+from compliance.distribution import ENGINE
 from compliance.watchlists.snapshots.catalogue import (
     Guards,
     Publication,
@@ -21,7 +22,7 @@ from compliance.watchlists.snapshots.importing import Imported, Received, accept
 from compliance.watchlists.snapshots.manifest import Check, GuardResult, Manifest, StoredFile
 from compliance.watchlists.snapshots.network import Limits, Network, Proxies
 from compliance.watchlists.snapshots.status import ListStatus, status
-from compliance.watchlists.snapshots.store import ENGINE, Store
+from compliance.watchlists.snapshots.store import Store
 from compliance.watchlists.snapshots.verification import Verified, verify
 
 __all__ = [

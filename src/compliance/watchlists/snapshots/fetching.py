@@ -9,6 +9,7 @@ from tempfile import TemporaryDirectory
 from types import MappingProxyType
 from typing import Final
 
+from compliance.distribution import ENGINE, installation
 from compliance.errors import ComplianceError, InputError, Problem
 from compliance.watchlists.snapshots import guards
 from compliance.watchlists.snapshots.catalogue import Publication, PublishedFile
@@ -22,7 +23,7 @@ from compliance.watchlists.snapshots.importing import (
 )
 from compliance.watchlists.snapshots.manifest import Manifest, StoredFile
 from compliance.watchlists.snapshots.network import Network
-from compliance.watchlists.snapshots.store import ENGINE, Store
+from compliance.watchlists.snapshots.store import Store
 
 _NOTHING: Final[Mapping[str, str]] = MappingProxyType({})
 
@@ -121,7 +122,7 @@ def _received(
     try:
         from compliance.watchlists.snapshots import transport  # noqa: PLC0415 - an extra
     except ImportError as error:
-        message = "fetching needs the extra: pip install 'compliance[fetch]'"
+        message = f"fetching needs the extra: {installation('fetch')}"
         raise InputError(Problem.at(message, code="input")) from error
     request = transport.Request(
         url,

@@ -9,6 +9,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
+from compliance.distribution import ENGINE
 from compliance.errors import ComplianceError, InputError, Problem, WatchlistError
 from compliance.watchlists.listing import Watchlist
 from compliance.watchlists.snapshots import guards
@@ -21,7 +22,7 @@ from compliance.watchlists.snapshots.manifest import (
     StoredFile,
 )
 from compliance.watchlists.snapshots.reading import Reading, read_files
-from compliance.watchlists.snapshots.store import ENGINE, Store, Writer
+from compliance.watchlists.snapshots.store import Store, Writer
 
 _NOTHING: Final[Mapping[str, str]] = MappingProxyType({})
 

@@ -19,11 +19,11 @@ import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
-from importlib.metadata import version
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
 
+from compliance.distribution import ENGINE
 from compliance.errors import Problem, UnknownNameError, WatchlistError
 from compliance.model.canonical import canonical
 from compliance.watchlists.listing import Watchlist
@@ -32,7 +32,6 @@ from compliance.watchlists.snapshots.catalogue import LIST_ID
 from compliance.watchlists.snapshots.manifest import Check, Manifest, StoredFile, parsed
 from compliance.watchlists.snapshots.reading import Reading, read_files
 
-ENGINE: Final = f"compliance {version('compliance')}"
 HASH: Final = re.compile(r"[0-9a-f]{64}")
 _BLOCK: Final = 1 << 20
 _SHORTEST: Final = 6

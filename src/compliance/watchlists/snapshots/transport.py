@@ -1,4 +1,4 @@
-"""One file from one address, whole or not at all. Needs urllib3, of the extra `compliance[fetch]`.
+"""One file from one address, whole or not at all. Needs urllib3, of the extra `fetch`.
 
 Refused at once: a status that is no success, a wrong media type, a redirect in a circle, too many
 of them, from https to http, a certificate that does not hold, more bytes than allowed, a coding

@@ -15,7 +15,8 @@ from compliance.ownership.readers import read
 from compliance.policies.loading import load_policies
 from compliance.policies.policy import Policy
 from compliance.policies.reading import Domains
-from compliance.screening.knowledge import Knowledge, RegimesFile, read_as
+from compliance.screening.knowledge import Knowledge, RegimesFile
+from compliance.screening.settings import read_as
 from compliance.watchlists import from_rows
 
 DAY = date(2024, 6, 15)
@@ -34,14 +35,14 @@ REGIMES = f"""\
   - id: half
     title: Half in sum
     policy: law.half
-    lists: [ofac-sdn]
+    measures: [us.sdn]
     timeline:
       - {{from: 2010-01-01, threshold: "1/2", inclusive: true, aggregate: false, cite: first}}
       - {{from: 2014-01-01, threshold: "1/2", inclusive: true, aggregate: true, cite: second}}
   - id: influence
     title: More than half or control
     policy: law.influence
-    lists: [elsewhere]
+    measures: [un.sanctions]
     timeline:
       - {{from: 2010-01-01, threshold: "1/2", inclusive: false, aggregate: false, control: true,
          cite: third}}
@@ -96,7 +97,10 @@ def written(folder: Path) -> None:
 
 def knowledge(folder: Path, *listed: str, kind: str = "organization") -> Knowledge:
     """The shipped knowledge with the rules above and one list of these names."""
-    rows = [{"id": str(n), "name": name, "kind": kind} for n, name in enumerate(listed, 1)]
+    rows = [
+        {"id": str(n), "name": name, "kind": kind, "measures": ["us.sdn"]}
+        for n, name in enumerate(listed, 1)
+    ]
     lists = (from_rows(rows, id="ofac-sdn"),) if rows else ()
     path = folder / "ownership_regimes.yaml"
     path.write_text(REGIMES, "utf-8")

@@ -41,15 +41,17 @@ def test_a_listed_name_is_certain_and_names_its_list(find: Find) -> None:
     (found,) = find(party, StatedParty("b", "Fjordlys Biologi ApS", "organization"))
     assert (found.party, found.certain, found.given) == ("a", True, False)
     assert found.lists == ("ofac-sdn",)
-    assert found.under(lambda listing: Truth.of(listing.list_id == "ofac-sdn")) == (True, True)
-    assert found.under(lambda _: Truth.FALSE) == (False, False)
-    assert found.under(lambda _: Truth.UNKNOWN) == (False, True)
+    sdn = frozenset({"us.sdn"})
+    assert found.under(sdn) == (True, True)
+    assert found.under(frozenset({"us.meu"})) == (False, False)
+    assert found.under(sdn, lambda _: Truth.FALSE) == (False, False)
+    assert found.under(sdn, lambda _: Truth.UNKNOWN) == (False, True)
 
 
 def test_a_party_given_as_listed_needs_no_name(find: Find) -> None:
     (found,) = find(StatedParty("a"), StatedParty("b"), given=frozenset({"b"}))
     assert (found.party, found.certain, found.lists) == ("b", True, ())
-    assert found.under(lambda _: Truth.FALSE) == (True, True)
+    assert found.under(frozenset({"us.meu"})) == (True, True)
 
 
 def test_a_name_with_controls_within_is_compared_without_them(find: Find) -> None:

@@ -62,7 +62,7 @@ Affected by listed owners, by the arithmetic of each rule on the day
   no, by the lists consulted  influence: More than half or control
       the rule is in force since 2012-01-01 (law.influence)
       more than 50% by one listed party and what it owns, or control; third
-      not consulted: elsewhere
+      on no list consulted: un.sanctions
 
 Peculiar in the statements
   - cross_holding: Harbour Compute Pte Ltd and Meridian Holdings Ltd own each other in a circle

@@ -166,11 +166,11 @@ def test_an_unknown_list_is_refused_with_a_suggestion() -> None:
 
 def test_where_a_list_is_fetched_from_changes_no_hash_of_the_rules(tmp_path: Path) -> None:
     (tmp_path / "data").mkdir()
-    (tmp_path / "data" / "facts.yaml").write_text("schema: 1\n")
+    (tmp_path / "data" / "thresholds.yaml").write_text("schema: 1\n")
     before = hash_of(tmp_path)
     written(tmp_path, GOOD)
     assert hash_of(tmp_path) == before
-    (tmp_path / "data" / "facts.yaml").write_text("schema: 2\n")
+    (tmp_path / "data" / "thresholds.yaml").write_text("schema: 2\n")
     assert hash_of(tmp_path) != before
 
 

@@ -423,7 +423,7 @@ def test_fetching_without_its_extra_says_what_to_install(
     monkeypatch.delattr("compliance.watchlists.snapshots.transport", raising=False)
     with pytest.raises(InputError) as caught:
         desk.fetch(f"{desk.site.url}/own.csv")
-    assert str(caught.value) == "fetching needs the extra: pip install 'compliance[fetch]'"
+    assert str(caught.value) == "fetching needs the extra: pip install 'compute-compliance[fetch]'"
 
 
 @pytest.mark.shared

@@ -1,0 +1,140 @@
+"""What machines and sellers print around the name of a chip, taken off it: a grammar of labels.
+
+Counts ("8x H100", "gpu:h100:8", "HGX H100 8-GPU", "8卡"), slices ("-MIG-1g.10gb", "a100_3g.20gb"),
+profiles of virtual GPUs ("GRID A100-40C", "A100-2-10C"), keys of labels
+("nvidia.com/gpu.product=..."), nouns ("GPU: ..."). A label is taken off only as far as what is
+left is a name, so the readings come from the least taken off to the most.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Final
+
+from compliance.chips.spelling import folded
+
+_KEYS: Final = re.compile(
+    r"(?:(?:[\w.\-]+/)?[a-z][a-z_.\-]*\s*(?:[=:]|/(?=gpu:))\s*|--gres=|gres/)+"
+)
+_NUMBERED: Final = re.compile(r"^gpu(?:_(?=\d+x_)|\s*\d+\s*:\s*(?=\D))")
+_DOMAIN: Final = re.compile(r"^[a-z0-9\-]+(?:\.[a-z0-9\-]+)+/(?=[a-z])")
+_TAILS: Final = re.compile(r"\s*(?:\((?:s|uuid):[^()]*\)|(?::(?:sramecc|xnack)[+\-])+)\s*$")
+_WRAPPING: Final = " \t\r\n{}'\"`,;"
+_IN_BRACKETS: Final = re.compile(r"\[([^\[\]]*\d[^\[\]]*)\][^\[\]]*$")
+_MIG: Final = re.compile(
+    r"(?:[\s_\-]*\bmig)?[\s_\-]*(?<![a-z0-9])(?:\d+c\.)?(\d+)g\.(\d+)gb(?:[.+][a-z.]+)*"
+)
+_MIG_ALONE: Final = re.compile(r"[\s_\-]+mig(?:[\s_\-]*(?:enabled|mixed|single))?(?=[\s_\-]|$)")
+_PROFILE: Final = re.compile(r"^(?:grid[\s_\-]+)?(.+?)[\s_\-]+(?:(\d)[\s_\-])?(\d+)(?:[abcq]|cme)$")
+_TIMES: Final = "[x×*✕]"  # noqa: RUF001 - the sign of multiplication is meant
+_NOUN: Final = r"(?:gpus?|cards?|chips?|accelerators?|npus?|units?)"
+_BEFORE: Final = (
+    re.compile(rf"^\(?(\d{{1,6}})\)?\s*[_\-]?{_TIMES}[\s_\-]*(?=[^\s\d])(?P<rest>.+)$"),
+    re.compile(rf"^(\d{{1,6}})\s*[_\-]?{_TIMES}\s*(?P<rest>\d.+)$"),
+    re.compile(r"^(\d{1,6})\s+(?P<rest>[^\s\d].*)$"),
+)
+_AFTER: Final = (
+    re.compile(rf"^(?P<rest>.+?)(?<!gen\d)[\s_\-(]+{_TIMES}\s*(\d{{1,6}})\)?$"),
+    re.compile(r"^(?P<rest>.+?)\s*[×*✕]\s*(\d{1,6})$"),  # noqa: RUF001 - as above
+    re.compile(rf"^(?P<rest>.+?)[\s_\-(]+(\d{{1,6}})\s*{_TIMES}\)?$"),
+    re.compile(r"^(?P<rest>.+?)\s*['\"]?\s*[:=]\s*(\d{1,6})$"),
+)
+_GLUED: Final = re.compile(r"^(?P<rest>.*\w)x(\d{1,2})$")
+_WITHIN: Final = (
+    re.compile(rf"^(\d{{1,6}})[\s_\-]*{_NOUN}[\s_\-]+(?P<rest>.+)$"),
+    re.compile(
+        rf"^(?P<rest>.+?)[\s_\-(]+(?:{_TIMES}\s*)?(\d{{1,6}})[\s_\-]*{_NOUN}\)?(?P<tail>(?:[\s_\-].*)?)$"
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """What is left of a text as a name, and what was taken off it.
+
+    `before` and `after` multiply what is named ("8x ...", "... x8"); `within` is how many GPUs are
+    said to be in one of it ("8-GPU"); `compute` and `memory_gb` are a slice's: so many of seven
+    parts of the chip, and so much of its memory, 0 where it says none. `profile`: `name` is the
+    board word of a virtual GPU. `glued`: the count stands at the end of a word ("l4x4").
+    """
+
+    name: str
+    before: int | None = None
+    after: int | None = None
+    within: int | None = None
+    compute: int = 0
+    memory_gb: int = 0
+    profile: bool = False
+    glued: bool = False
+
+
+def labels(text: str) -> Iterator[Label]:
+    """Every way to take a label off a text, the least first; none has a count of 0."""
+    whole = _NUMBERED.sub("", _TAILS.sub("", folded(text).strip(_WRAPPING)))
+    behind = _KEYS.match(whole)
+    rest = (whole[behind.end() :].strip(_WRAPPING),) if behind else ()
+    resource = _DOMAIN.sub("", whole)  # huawei.com/Ascend310P
+    for start in dict.fromkeys((whole, *rest, resource, *_in_brackets(whole))):
+        for first in _sliced(Label(start)):
+            seen = [first]
+            yield first
+            for taking in (_within, _before, _after):
+                taken = [found for label in seen for found in taking(label)]
+                yield from taken
+                seen += taken
+
+
+def _in_brackets(name: str) -> tuple[str, ...]:
+    """The product that pci.ids and lspci print in brackets behind the code of the die."""
+    found = _IN_BRACKETS.search(name)
+    return (found[1],) if found else ()
+
+
+def _sliced(label: Label) -> Iterator[Label]:
+    slice_ = _MIG.search(label.name)
+    if slice_:
+        name = f"{label.name[: slice_.start()]} {label.name[slice_.end() :]}"
+        name = name.strip(" _-").replace(" :", ":")
+        yield replace(label, name=name, compute=int(slice_[1]), memory_gb=int(slice_[2]))
+        return
+    yield label
+    plain = _MIG_ALONE.sub(" ", label.name).strip()
+    if plain != label.name:
+        yield replace(label, name=plain)
+    profile = _PROFILE.match(label.name)
+    if profile:
+        yield replace(
+            label,
+            name=profile[1],
+            compute=int(profile[2] or 0),
+            memory_gb=int(profile[3]),
+            profile=True,
+        )
+
+
+def _before(label: Label) -> Iterator[Label]:
+    for pattern in _BEFORE:
+        found = pattern.match(label.name)
+        if found and int(found[1]) > 0:
+            yield replace(label, name=found["rest"], before=int(found[1]))
+
+
+def _after(label: Label) -> Iterator[Label]:
+    for pattern in _AFTER:
+        found = pattern.match(label.name)
+        if found and int(found[2]) > 0:
+            yield replace(label, name=found["rest"], after=int(found[2]))
+    glued = _GLUED.match(label.name)
+    if glued and int(glued[2]) > 0:
+        yield replace(label, name=glued["rest"], after=int(glued[2]), glued=True)
+
+
+def _within(label: Label) -> Iterator[Label]:
+    for pattern in _WITHIN:
+        found = pattern.match(label.name)
+        number = int(found[1] if pattern is _WITHIN[0] else found[2]) if found else 0
+        if found and number > 0:
+            tail = found["tail"] if pattern is _WITHIN[1] else ""
+            yield replace(label, name=f"{found['rest']}{tail}", within=number)

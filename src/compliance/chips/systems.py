@@ -1,0 +1,128 @@
+"""Systems: names of boards, servers, racks, pods and instance families, and the chips in each.
+
+None of them is one chip. Where a name is sold with several numbers of chips all of them are
+possible, and where it leaves the number open none is known.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from compliance.chips.chip import Chip
+from compliance.chips.names import ChipNames
+from compliance.chips.spelling import folded, key
+from compliance.chips.system_table import Scale, SystemTable
+
+_LINK: Final = re.compile(r"nvl[\s\-]+(?=\d+(?:[\s\-]|$))")
+
+
+@dataclass(frozen=True, slots=True)
+class System:
+    """A system by name: the chips that it may hold, and how many; no number where any is possible.
+
+    `scale` is None where the words say only that it holds chips ("H100 server").
+    """
+
+    name: str
+    chips: tuple[Chip, ...]
+    sizes: tuple[int, ...]
+    scale: Scale | None
+
+
+@dataclass(frozen=True, slots=True)
+class Systems:
+    """The index of systems. Build it with `of`."""
+
+    names: ChipNames
+    table: SystemTable
+    _whole: Mapping[str, System]
+    _exact: Mapping[str, System]
+    _models: Mapping[str, Chip]
+
+    @classmethod
+    def of(cls, table: SystemTable, names: ChipNames) -> Systems:
+        """Index the table; its models exist."""
+        models = {chip.model: chip for chip in names.chips}
+        whole: dict[str, System] = {}
+        exact: dict[str, System] = {}
+        for name, row in table.systems.items():
+            chips = tuple(models[model] for model in row.chip)
+            system = System(name, chips, row.chips, row.scale)
+            if row.exact:
+                exact[folded(name)] = system
+            else:
+                whole[key(names.vocabulary.words(name))] = system
+        return cls(names, table, whole, exact, models)
+
+    def find(self, text: str) -> System | None:
+        """The system that a text names, or None: a whole name, a slice, or words beside a chip."""
+        return self.named(text) or self.described(text)
+
+    def named(self, text: str) -> System | None:
+        """The system that has a text for its name, or the Cloud TPU slice that it is."""
+        found = self._exact.get(folded(text))
+        if found is not None:
+            return found
+        for stripped, rest in self.names.readings(self._words(text)):
+            found = self._whole.get(key(rest)) or self._slice(rest)
+            if found is not None and all(stripped <= self.names.own(chip) for chip in found.chips):
+                return found
+        return None
+
+    def _words(self, text: str) -> tuple[str, ...]:
+        return self.names.vocabulary.words(_LINK.sub("nvl", folded(text)))
+
+    def _slice(self, words: tuple[str, ...]) -> System | None:
+        if len(words) < 2 or not words[-1].isdecimal():
+            return None
+        row = self.table.slices.get(key(words[:-1]))
+        if row is None or int(words[-1]) % row.cores or not int(words[-1]):
+            return None
+        size = int(words[-1]) // row.cores
+        return System("-".join(words), (self._models[row.chip],), (size,), "board")
+
+    def described(self, text: str) -> System | None:
+        """Words of lines and machines beside the name of a chip or of a system."""
+        words = self._words(text)
+        containers = self.table.containers
+        one = [word for word in words if word in containers.one]
+        many = [word for word in words if word in containers.many]
+        lines = [word for word in words if word in self.table.lines]
+        if not (one or many or lines):
+            return None
+        beside = {*one, *many}
+        within = tuple(word for word in words if word not in beside)
+        inner = self.find(" ".join(within)) if beside else None
+        if inner is not None:
+            sizes = () if many else inner.sizes
+            return System(" ".join(words), inner.chips, sizes, None if many else inner.scale)
+        rest = tuple(word for word in within if word not in self.table.lines)
+        chips = self.names.of_words(rest)
+        if not chips and rest and lines:
+            inner = self.find(
+                " ".join(rest)
+            )  # "Trn2 UltraServer": a family, and a larger one of it
+            chips = () if inner is None else inner.chips
+        if not chips:
+            return None
+        name = " ".join(words)
+        if beside:
+            return System(name, chips, (), None)
+        sized = [(self._sizes(line, chips), self.table.lines[line].scale) for line in lines]
+        if any(not sizes for sizes, _ in sized):
+            return System(name, chips, (), "pod")
+        sizes, scale = max(sized, key=lambda each: max(each[0]))
+        return System(name, chips, sizes, scale)
+
+    def _sizes(self, line: str, chips: tuple[Chip, ...]) -> tuple[int, ...]:
+        """The numbers of a line for these chips together; none where one of them has any."""
+        row = self.table.lines[line]
+        each = [row.of.get(chip.model, row.chips) for chip in chips]
+        return tuple(sorted({n for sizes in each for n in sizes})) if all(each) else ()
+
+    def on_card(self, chip: Chip) -> int:
+        """How many chips of this model a card carries."""
+        return self.table.cards.get(chip.model, 1)

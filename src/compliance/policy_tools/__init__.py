@@ -1,0 +1,1 @@
+"""Tools for those who write policies: the formatter of their files and the index of the rules."""
