@@ -13,7 +13,6 @@ from dataclasses import dataclass, replace
 from pydantic import BaseModel
 
 from compliance.batch.shape import (
-    EVIDENCE,
     Evidence,
     Keyed,
     Leaf,
@@ -127,7 +126,8 @@ def _unknown(written: Sequence[str], position: int, shape: Shape) -> tuple[str, 
         return f"{parent} has no parts", ""
     if position == 0 and len(written) == 1 and (";" in step or "\t" in step):
         return "one column only", "columns are separated by commas"
-    hint = near(step, known_keys(shape)) if known_keys(bare) else near(step, EVIDENCE)
+    parts = shape.fields if isinstance(shape, Evidence) and not known_keys(bare) else ()
+    hint = near(step, parts or known_keys(shape))
     return f"no field {step!r}" + (f" in {parent}" if parent else ""), hint
 
 
@@ -154,7 +154,12 @@ def _conflicts(columns: Iterable[Column]) -> list[tuple[Column, str]]:
 
 def _bare_where_alone(columns: Sequence[Column]) -> tuple[Column, ...]:
     """Facts without a column of evidence beside them are written bare."""
-    with_evidence = {column.steps[:-1] for column in columns if column.steps[-1] in EVIDENCE}
+    with_evidence = {
+        column.steps[:length]
+        for column in columns
+        for length in range(1, len(column.steps))
+        if column.steps[length] != "value"
+    }
     return tuple(
         replace(column, steps=column.steps[:-1])
         if column.steps[-1] == "value"

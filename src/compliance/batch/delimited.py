@@ -149,6 +149,8 @@ def _value(column: Column, text: str) -> Any:
         if text.lower() not in _YES:
             raise _CellError(f"true or false, not {text[:40]!r}")
         return _YES[text.lower()]
+    if kind == "knowledge":
+        return _YES.get(text.lower(), text)
     if kind == "whole":
         if not _WHOLE.fullmatch(text):
             raise _CellError(f"a whole number, not {text[:40]!r}")

@@ -18,10 +18,9 @@ from pydantic import BaseModel
 from rapidfuzz import fuzz, process
 
 from compliance.model.evidence import Stated
-from compliance.model.party import Party
 from compliance.model.share import Share
 
-Kind = Literal["text", "yes", "whole", "decimal", "date", "share"]
+Kind = Literal["text", "yes", "knowledge", "whole", "decimal", "date", "share"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,21 +46,27 @@ class Keyed:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """A fact that may be given bare, or with status, source and as_of."""
+    """A fact that may be given bare, or with status, source, as_of and what its model adds."""
 
     of: Shape
+    model: type[Stated[Any]] = Stated
+
+    @property
+    def fields(self) -> Mapping[str, Shape]:
+        """The shape of each part of the evidence, beside the value."""
+        return _fields(self.model)
 
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """A model; one that is `referable` (a party) may also be given by its id alone."""
+    """A model; one that is `referable` (a party, a journey) may also be given by one text."""
 
     model: type[BaseModel]
 
     @property
     def referable(self) -> bool:
-        """Whether a text alone refers to one that is described elsewhere."""
-        return self.model is Party
+        """Whether a text alone says enough: the id of a party, the country of a journey."""
+        return hasattr(self.model, "BARE")
 
     @property
     def fields(self) -> Mapping[str, Shape]:
@@ -71,14 +76,19 @@ class Record:
 
 Shape = Leaf | Many | Keyed | Evidence | Record
 
-EVIDENCE: Mapping[str, Leaf] = {
-    "status": Leaf("text"),
-    "source": Leaf("text"),
-    "as_of": Leaf("date"),
-}
 _LEAVES: tuple[tuple[type, Kind], ...] = (
     (bool, "yes"), (int, "whole"), (Decimal, "decimal"), (date, "date"), (str, "text"),
 )  # fmt: skip
+
+
+_KNOWLEDGE: frozenset[Shape] = frozenset({Leaf("yes"), Leaf("text")})
+"""A yes or a no, or a word for what is neither."""
+
+
+def _only(shapes: set[Shape], annotation: Any) -> set[Shape]:
+    if len(shapes) != 1:
+        raise TypeError(f"{annotation} has several shapes")
+    return shapes
 
 
 def shape_of(annotation: Any) -> Shape:  # noqa: C901 - a table, one line a type
@@ -91,8 +101,8 @@ def shape_of(annotation: Any) -> Shape:  # noqa: C901 - a table, one line a type
     if origin is Annotated:
         return shape_of(parts[0])
     if origin in (Union, UnionType):
-        (inner,) = (part for part in parts if part is not NoneType)
-        return shape_of(inner)
+        shapes = {shape_of(part) for part in parts if part is not NoneType}
+        return Leaf("knowledge") if shapes == _KNOWLEDGE else next(iter(_only(shapes, annotation)))
     if origin is Literal:
         return Leaf("text")
     if origin is tuple:
@@ -102,7 +112,8 @@ def shape_of(annotation: Any) -> Shape:  # noqa: C901 - a table, one line a type
     if annotation is Share:
         return Leaf("share")
     if issubclass(annotation, Stated):
-        return Evidence(shape_of(annotation.model_fields["value"].annotation))
+        origin = annotation.__pydantic_generic_metadata__["origin"] or annotation
+        return Evidence(shape_of(annotation.model_fields["value"].annotation), origin)
     if issubclass(annotation, BaseModel):
         return Record(annotation)
     for kind, name in _LEAVES:
@@ -117,6 +128,7 @@ def _fields(model: type[BaseModel]) -> Mapping[str, Shape]:
     return {
         field.alias or name: shape_of(field.annotation)
         for name, field in model.model_fields.items()
+        if not (issubclass(model, Stated) and name == "value")  # of the fact that it is around
     }
 
 
@@ -125,7 +137,7 @@ def known_keys(shape: Shape) -> tuple[str, ...]:
     if isinstance(shape, Record):
         return tuple(shape.fields)
     if isinstance(shape, Evidence):
-        return (*known_keys(shape.of), "value", *EVIDENCE)
+        return (*known_keys(shape.of), "value", *shape.fields)
     return ()
 
 
@@ -154,7 +166,7 @@ def below(shape: Shape, step: str) -> Shape | None:
         inner = below(shape.of, step)
         if inner is not None:
             return inner
-        return shape.of if step == "value" else EVIDENCE.get(step)
+        return shape.of if step == "value" else shape.fields.get(step)
     if isinstance(shape, Record):
         return shape.fields.get(step)
     if isinstance(shape, Many):

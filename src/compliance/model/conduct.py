@@ -8,11 +8,32 @@ or the language of a browser have no key here and can decide nothing.
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, ClassVar, Final, Literal, Self
 
-from pydantic import AfterValidator, Field, StringConstraints, model_validator
+from pydantic import (
+    AfterValidator,
+    Field,
+    GetJsonSchemaHandler,
+    StringConstraints,
+    model_validator,
+)
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema
 
-from compliance.model.evidence import Count, CountryText, Day, Frozen, Part, Stated, Text, Yes
+from compliance.model.evidence import (
+    Count,
+    CountryText,
+    Day,
+    Frozen,
+    Id,
+    Part,
+    Stated,
+    Status,
+    Text,
+    Yes,
+)
+from compliance.model.explanation import Explanations, Knowledge, Observed, Sign
+from compliance.model.item import Item
 from compliance.model.party import Party
 
 Activity = Literal[
@@ -31,16 +52,19 @@ Activity = Literal[
 
 
 class EndUse(Frozen):
-    """What the compute is for. The tri-state facts are null until somebody asks."""
+    """What the compute is for. The tri-state facts are null until somebody asks.
+
+    Military, intelligence, weapons and supercomputer use may also be `suspected`.
+    """
 
     activities: Stated[tuple[Activity, ...]] | None = None
     description: Text | None = None
-    military: Stated[Yes] | None = None
-    military_intelligence: Stated[Yes] | None = None
-    wmd: Stated[Yes] | None = Field(
+    military: Stated[Knowledge] | None = None
+    military_intelligence: Stated[Knowledge] | None = None
+    wmd: Stated[Knowledge] | None = Field(
         default=None, description="nuclear explosive, missile, chemical or biological weapon use"
     )
-    supercomputer: Stated[Yes] | None = None
+    supercomputer: Stated[Knowledge] | None = None
     communications: Stated[Yes] | None = Field(
         default=None, description="only personal communication over the internet"
     )
@@ -59,6 +83,40 @@ def _sorted(parts: dict[str, Decimal]) -> dict[str, Decimal]:
     return dict(sorted(parts.items()))
 
 
+class Travel(Frozen):
+    """A journey that was declared; a text alone is its country.
+
+    It explains sessions from there of whoever traveled, while the journey lasted.
+    """
+
+    BARE: ClassVar[str] = "country"
+
+    country: CountryText
+    who: Text | None = Field(default=None, description="id or name of a party, or of its officer")
+    since: Day | None = Field(default=None, alias="from")
+    until: Day | None = None
+    reference: Text | None = Field(default=None, description="the notice or ticket on file")
+    status: Status = "asserted"
+
+    @model_validator(mode="before")
+    @classmethod
+    def _country_alone(cls, data: Any) -> Any:
+        return {"country": data} if isinstance(data, str) else data
+
+    @model_validator(mode="after")
+    def _days_in_order(self) -> Self:
+        if self.since and self.until and self.until < self.since:
+            raise ValueError("until is before from")
+        return self
+
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, core_schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        """Publish both spellings: the journey, or its country alone."""
+        return {"anyOf": [{"type": "string", "title": "a country"}, handler(core_schema)]}
+
+
 class Usage(Frozen):
     """What was metered or logged, by country of the control-plane sessions (shares of 1)."""
 
@@ -68,48 +126,95 @@ class Usage(Frozen):
     access_by_country: Annotated[dict[_Place, Part], AfterValidator(_sorted)] = Field(
         default_factory=dict, max_length=300
     )
-    declared_travel: tuple[CountryText, ...] = ()
+    sessions: Count | None = Field(
+        default=None, description="how many control-plane sessions the shares are parts of"
+    )
+    declared_travel: tuple[Travel, ...] = ()
     corporate_vpn: Stated[Yes] | None = None
+    vpn_egress: tuple[CountryText, ...] = Field(
+        default=(), description="where the egress addresses of the corporate network are"
+    )
 
 
 class Observations(Frozen):
-    """Signs of diversion that staff, agents or logs report. Absent means: nobody looked."""
+    """Signs of diversion that staff, agents or logs report. Absent means: nobody looked.
 
-    ip_countries: tuple[CountryText, ...] = ()
-    phone_country: CountryText | None = None
-    card_country: CountryText | None = None
-    billing_country: CountryText | None = None
-    working_hours_country: CountryText | None = None
-    offices: tuple[CountryText, ...] = ()
-    anonymizing_network: Yes | None = None
-    email_domain: Literal["corporate", "free", "disposable"] | None = None
-    refused_end_user_questions: Yes | None = None
-    refused_end_use_questions: Yes | None = None
-    reluctant_or_evasive: Yes | None = None
-    unfamiliar_with_product: Yes | None = None
-    declined_support: Yes | None = None
-    sector_mismatch: Yes | None = None
-    low_web_footprint: Yes | None = None
-    mail_drop_address: Yes | None = None
-    nominee_directors: Yes | None = None
-    shared_management_with_listed_party: Yes | None = None
-    same_users_new_entity: Yes | None = None
-    users_differ_from_declared: Yes | None = None
-    linked_accounts: Count | None = None
-    volume_spike_before_rule: Yes | None = None
-    burst_then_resale: Yes | None = None
-    attestation_refused: Yes | None = None
-    mixer_exposure: Yes | None = None
-    privacy_coin: Yes | None = None
-    many_cards: Yes | None = None
-    refund_to_other_account: Yes | None = None
-    bulk_weights_export: Yes | None = None
-    unexpected_site_visits: Yes | None = None
-    serial_anomalies: Yes | None = None
-    unlocated_hardware: Yes | None = None
-    knowledge_of_violation: Yes | None = None
-    anchor_tenant_undisclosed: Yes | None = None
-    purchased_for_one_tenant: Yes | None = None
+    Each is bare (`serial_anomalies: true`), or says who saw it, when, and what explains it.
+    """
+
+    ip_countries: Observed[tuple[CountryText, ...]] | None = None
+    phone_country: Observed[CountryText] | None = None
+    card_country: Observed[CountryText] | None = None
+    billing_country: Observed[CountryText] | None = None
+    working_hours_country: Observed[CountryText] | None = None
+    offices: Observed[tuple[CountryText, ...]] | None = None
+    anonymizing_network: Sign | None = None
+    email_domain: Observed[Literal["corporate", "free", "disposable"]] | None = None
+    refused_end_user_questions: Sign | None = None
+    refused_end_use_questions: Sign | None = None
+    reluctant_or_evasive: Sign | None = None
+    unfamiliar_with_product: Sign | None = None
+    declined_support: Sign | None = None
+    sector_mismatch: Sign | None = None
+    low_web_footprint: Sign | None = None
+    mail_drop_address: Sign | None = None
+    nominee_directors: Sign | None = None
+    shared_management_with_listed_party: Sign | None = None
+    same_users_new_entity: Sign | None = None
+    users_differ_from_declared: Sign | None = None
+    linked_accounts: Observed[Count] | None = None
+    volume_spike_before_rule: Sign | None = None
+    burst_then_resale: Sign | None = None
+    attestation_refused: Sign | None = None
+    mixer_exposure: Sign | None = None
+    privacy_coin: Sign | None = None
+    many_cards: Sign | None = None
+    refund_to_other_account: Sign | None = None
+    bulk_weights_export: Sign | None = None
+    unexpected_site_visits: Sign | None = None
+    serial_anomalies: Sign | None = None
+    unlocated_hardware: Sign | None = None
+    knowledge_of_violation: Observed[Knowledge] | None = None
+    anchor_tenant_undisclosed: Sign | None = None
+    purchased_for_one_tenant: Sign | None = None
+
+
+SIGNS: Final = frozenset(
+    key for key, field in Observations.model_fields.items() if "bool" in str(field.annotation)
+)
+"""The keys of observations that are a yes or a no."""
+
+
+Link = Literal[
+    "holder", "payer", "users", "devices", "keys", "network", "address", "contact", "owner", "other"
+]
+
+
+class LinkedContract(Frozen):
+    """Another account or contract of the same holder, or one that signs tie to this contract.
+
+    What it rents is in `items`, or summed up in `controlled_chips`. It holds on [from, until].
+    Where another holder is shown (`explained_by`), it is told and not added.
+    """
+
+    id: Id
+    holder: Text | None = None
+    by: tuple[Link, ...] = Field(default=(), description="what ties it to this contract")
+    items: tuple[Item, ...] = ()
+    controlled_chips: Count | None = Field(
+        default=None, description="how many controlled chips it has, where the items are not given"
+    )
+    since: Day | None = Field(default=None, alias="from")
+    until: Day | None = None
+    explained_by: Explanations = ()
+
+    @model_validator(mode="after")
+    def _one_way_to_count(self) -> Self:
+        if self.items and self.controlled_chips is not None:
+            raise ValueError("items and controlled_chips both say how many; give one")
+        if self.since and self.until and self.until < self.since:
+            raise ValueError("until is before from")
+        return self
 
 
 class Coverage(Frozen):

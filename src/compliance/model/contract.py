@@ -8,7 +8,14 @@ from typing import Any, Final, Literal, Self
 from pydantic import Field, ValidationError, model_validator
 
 from compliance.errors import ContractError, Problem
-from compliance.model.conduct import Authorization, EndUse, Observations, Sublease, Usage
+from compliance.model.conduct import (
+    Authorization,
+    EndUse,
+    LinkedContract,
+    Observations,
+    Sublease,
+    Usage,
+)
 from compliance.model.evidence import Count, Day, Frozen, Id, ShareInput, Text
 from compliance.model.item import Item
 from compliance.model.parties import contradictions
@@ -87,6 +94,9 @@ class Contract(Frozen):
     sublease: Sublease | None = None
     usage: Usage | None = None
     observations: Observations | None = None
+    linked: tuple[LinkedContract, ...] = Field(
+        default=(), description="other accounts and contracts of the same holder"
+    )
     authorizations: tuple[Authorization, ...] = ()
 
     @model_validator(mode="after")

@@ -32,7 +32,6 @@ from compliance.model.share import Share
 
 T = TypeVar("T")
 Status = Literal["asserted", "verified", "refused", "unknown"]
-EVIDENCE_KEYS = frozenset({"value", "status", "source", "as_of"})
 _NO_CONTROL = r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*$"
 
 
@@ -105,12 +104,12 @@ class Stated(Frozen, Generic[T]):
     def _bare(cls, data: Any) -> Any:
         if not isinstance(data, Mapping) or not {"value", "status"}.intersection(data):
             return {"value": data}
-        strange = sorted(set(data) - EVIDENCE_KEYS)
+        strange = sorted(set(data) - set(cls.model_fields))
         if not strange:
             return data
         if cls._holds_a_mapping():
             return {"value": data}
-        known = ", ".join(sorted(EVIDENCE_KEYS))
+        known = ", ".join(sorted(cls.model_fields))
         raise ValueError(f"evidence has {known}, and no {strange[0]!r}")
 
     @classmethod
@@ -130,7 +129,8 @@ class Stated(Frozen, Generic[T]):
     def __reduce__(self) -> tuple[Any, ...]:
         """Pickle without the parameter: a parametrized class cannot be found by its name."""
         fields = {name: getattr(self, name) for name in self.model_fields_set}
-        return _restored, (fields,)
+        origin = self.__pydantic_generic_metadata__["origin"] or type(self)
+        return _restored, (origin, fields)
 
     @classmethod
     def __get_pydantic_json_schema__(
@@ -143,5 +143,5 @@ class Stated(Frozen, Generic[T]):
         return {"anyOf": [*bare, described]}
 
 
-def _restored(fields: dict[str, Any]) -> Stated[Any]:
-    return Stated.model_construct(_fields_set=set(fields), **fields)
+def _restored(origin: type[Stated[Any]], fields: dict[str, Any]) -> Stated[Any]:
+    return origin.model_construct(_fields_set=set(fields), **fields)

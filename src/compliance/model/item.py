@@ -22,6 +22,7 @@ from compliance.model.evidence import (
     Text,
     Yes,
 )
+from compliance.model.explanation import Explanations
 from compliance.model.party import Address, Party
 from compliance.model.specification import ChipSpecification
 
@@ -102,6 +103,7 @@ class Item(Frozen):
     installed: Count | None = None
     powered: Count | None = None
     metered: Count | None = None
+    explained_by: Explanations = ()
 
     @model_validator(mode="after")
     def _one_way_to_name_the_chip(self) -> Self:

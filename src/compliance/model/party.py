@@ -9,13 +9,14 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, ClassVar, Literal, Self
 
 from pydantic import Field, GetJsonSchemaHandler, StringConstraints, model_validator
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
 from compliance.model.evidence import CountryText, Day, Frozen, Id, Stated, Text, Yes
+from compliance.model.explanation import Explanations, Knowledge
 
 PartyKind = Literal[
     "organization", "person", "public_body", "wallet", "vessel", "aircraft", "unknown"
@@ -124,6 +125,8 @@ class Officer(Frozen):
 class Party(Frozen):
     """A party as the contract states it. A text alone is a reference to a party's id."""
 
+    BARE: ClassVar[str] = "id"
+
     id: Id | None = None
     kind: PartyKind | None = None
     name: Stated[Text] | None = None
@@ -160,10 +163,10 @@ class Party(Frozen):
         default=None, description="market (ISO 10383) where the shares are listed"
     )
     cloud_provider: Stated[Yes] | None = None
-    military: Stated[Yes] | None = Field(
+    military: Stated[Knowledge] | None = Field(
         default=None, description="armed forces or a body that supports their operations"
     )
-    military_intelligence: Stated[Yes] | None = None
+    military_intelligence: Stated[Knowledge] | None = None
     government: Stated[CountryText] | None = Field(
         default=None, description="the state whose government or agency this party is"
     )
@@ -179,6 +182,11 @@ class Party(Frozen):
     group_documented: Stated[Yes] | None = Field(
         default=None, description="a documented group, audited accounts or funding stand behind it"
     )
+    receives_hardware: Stated[Yes] | None = Field(
+        default=None,
+        description="receives the hardware; false: only computes on what others receive",
+    )
+    explained_by: Explanations = ()
 
     @model_validator(mode="before")
     @classmethod

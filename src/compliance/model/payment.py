@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field, StringConstraints
 
 from compliance.model.evidence import CountryText, Day, Frozen, Stated, Text, Yes
+from compliance.model.explanation import Explanations
 from compliance.model.party import Money, Party
 
 PaymentMethod = Literal[
@@ -62,3 +63,4 @@ class Payment(Frozen):
         Stated[Literal["same", "group", "treasury_agreement", "financier", "unrelated"]] | None
     ) = None
     changed_on: Day | None = Field(default=None, description="payer or account last changed")
+    explained_by: Explanations = ()

@@ -6,7 +6,17 @@ from typing import Final, get_args
 
 from compliance.model.conduct import Activity
 from compliance.model.payment import PaymentMethod
-from compliance.policies.word import Word
+from compliance.policies.word import HOW, Word
+
+ANOMALIES: Final = ("serials", "power", "counts", "location", "visits")
+
+
+def _known(name: str, meaning: str) -> tuple[Word, Word]:
+    """A use as a yes or no, unknown where it is only suspected; and how it is known."""
+    asks = "a statement of end use"
+    how = f"{meaning}: known, suspected or denied"
+    return Word(name, "flag", meaning, asks), Word(f"{name}.knowledge", "choice", how, asks, HOW)
+
 
 CONTRACT: Final = (
     Word("contract.as_of", "date", "the day of law"),
@@ -33,8 +43,33 @@ CONTRACT: Final = (
     Word(
         "contract.controlled_chips",
         "number",
-        "chips in 3A090 over all items",
+        "chips in 3A090 over all items, with those of linked accounts and contracts",
+        "the exact chip models and counts, of linked accounts as well",
+    ),
+    Word(
+        "contract.controlled_chips_here",
+        "number",
+        "chips in 3A090 over all items of this contract alone",
         "the exact chip models and counts",
+    ),
+    Word(
+        "contract.controlled_chips_if_alike",
+        "number",
+        "the sum, were each linked account whose chips nobody gave as large as this contract",
+        "what linked accounts rent",
+    ),
+    Word("contract.gpus_in_one_job", "number", "the most chips that one job ran on"),
+    Word(
+        "contract.job_exceeds_chips",
+        "flag",
+        "one job ran on more chips than the contract has",
+        "the record of the job, and what was provided for it",
+    ),
+    Word(
+        "contract.job_exceeds_linked",
+        "flag",
+        "one job ran on more chips than the contract and those linked to it have",
+        "the accounts that the job ran on",
     ),
     Word(
         "contract.end_users_named",
@@ -71,7 +106,8 @@ CONTRACT: Final = (
     Word(
         "contract.operations",
         "number",
-        "estimated training operations of 3A090 chips over 30 days or the shorter term",
+        "estimated training operations of 3A090 chips over 30 days or the shorter term, linked "
+        "accounts included",
     ),
     Word(
         "contract.training",
@@ -86,20 +122,10 @@ CONTRACT: Final = (
         "what will be computed",
         get_args(Activity),
     ),
-    Word("contract.end_use.military", "flag", "military end use", "a statement of end use"),
-    Word(
-        "contract.end_use.military_intelligence",
-        "flag",
-        "military-intelligence end use",
-        "a statement of end use",
-    ),
-    Word(
-        "contract.end_use.wmd",
-        "flag",
-        "weapons-of-mass-destruction end use",
-        "a statement of end use",
-    ),
-    Word("contract.end_use.supercomputer", "flag", "for a supercomputer", "a statement of end use"),
+    *_known("contract.end_use.military", "military end use"),
+    *_known("contract.end_use.military_intelligence", "military-intelligence end use"),
+    *_known("contract.end_use.wmd", "weapons-of-mass-destruction end use"),
+    *_known("contract.end_use.supercomputer", "for a supercomputer"),
     Word(
         "contract.end_use.communications", "flag", "only personal communication over the internet"
     ),
@@ -163,6 +189,12 @@ CONTRACT: Final = (
         "days from the last change of payer or account to the start",
     ),
     Word(
+        "contract.payment.changed_days_before_start.open",
+        "flag",
+        "no document on file answers the change of payer or account",
+        "the document behind the change, by its number",
+    ),
+    Word(
         "contract.payment.funds_documented",
         "flag",
         "every source of funds is documented",
@@ -171,17 +203,26 @@ CONTRACT: Final = (
     Word("contract.access_shares", "holdings", "part of control-plane sessions by country"),
     Word("contract.access_countries", "countries", "countries seen in sessions and logs"),
     Word(
-        "contract.access_by_travel",
-        "flag",
-        "sessions come only from stated places and from where travel is declared",
-        "travel notices",
-    ),
-    Word(
         "contract.access_explained",
         "flag",
-        "declared travel or a named corporate network explains foreign sessions",
+        "declared travel and the corporate network cover every foreign session",
         "travel notices, the list of corporate egress addresses",
     ),
+    Word(
+        "contract.access_unexplained",
+        "holdings",
+        "part of control-plane sessions by country that no stated place, journey or network covers",
+        "travel notices with who and when, the list of corporate egress addresses",
+    ),
+    Word("contract.access_evidence", "text", "what was given to explain sessions, in words"),
+    Word(
+        "contract.corporate_network",
+        "flag",
+        "a corporate network is on file",
+        "the name of the corporate network",
+    ),
+    Word("contract.offices", "countries", "where the customer has offices, as staff found"),
+    Word("contract.access_from_offices", "countries", "of these, those that sessions come from"),
     Word(
         "contract.access_from_users_places",
         "flag",
@@ -192,6 +233,12 @@ CONTRACT: Final = (
         "number",
         "how many of phone, card, billing, network and working hours point away from the lessee's "
         "places",
+    ),
+    Word(
+        "contract.mismatched_signals.open",
+        "flag",
+        "no list on file answers where the customer has offices and staff",
+        "the list of offices and staff, by its number",
     ),
     Word(
         "contract.shell_indicators",
@@ -210,6 +257,52 @@ CONTRACT: Final = (
         ),
     ),
     Word("contract.linked_accounts", "number", "accounts linked to this customer"),
+    Word(
+        "contract.linked_accounts.open",
+        "flag",
+        "of a linked account no evidence shows that another holder stands behind it",
+        "an organizer's or agency's list of account holders",
+    ),
+    Word("contract.linked_accounts.told", "text", "the linked accounts, in words"),
+    Word(
+        "contract.order_exceeds_capital",
+        "flag",
+        "the contract is worth many times the customer's paid-up capital",
+        "paid-up capital and price in one currency",
+    ),
+    Word(
+        "contract.order_exceeds_capital.open",
+        "flag",
+        "no financing agreement on file answers what is ordered beyond the capital",
+        "the financing agreement, with lender and number",
+    ),
+    Word(
+        "contract.financed",
+        "flag",
+        "a lender, a documented group or documented funds stand behind the payment",
+        "the lender or guarantor, with the agreement",
+    ),
+    Word("contract.nominee_directors", "flag", "directors of the customer act for somebody else"),
+    Word(
+        "contract.nominee_directors.open",
+        "flag",
+        "no agreement on file names whom the directors act for",
+        "the service agreement of the directors, by its number",
+    ),
+    Word(
+        "contract.hardware_anomalies",
+        "choices",
+        "kinds of sign that hardware is not what, where or how many it should be",
+        "",
+        ANOMALIES,
+    ),
+    Word(
+        "contract.hardware_anomalies.open",
+        "choices",
+        "of these kinds, those that no evidence answers",
+        "evidence that answers each of them",
+        ANOMALIES,
+    ),
     Word(
         "contract.authorizations",
         "authorizations",

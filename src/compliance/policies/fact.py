@@ -6,7 +6,8 @@ One class serves every kind of field:
 - a set (countries, lists, activities): `value` is the frozenset of what is certainly in it,
   `possible` what may be in it, and `partial` says that anything else may be;
 - a choice between candidates (an undetermined paragraph, a number between its ends): unknown, with
-  `possible` the candidates.
+  `possible` the candidates;
+- a number of which only a part is known: not known and `partial`, with `value` what it is at least.
 """
 
 from __future__ import annotations
@@ -78,6 +79,11 @@ class Fact(NamedTuple):
         return _new(cls, (value, known, status, source, missing, note, possible, partial, _NO_ASKS))
 
     @classmethod
+    def at_least(cls, value: Any, source: str, *missing: str, note: str = "") -> Fact:
+        """A number that is this or more: something that adds to it is not known."""
+        return _new(cls, (value, False, "unknown", source, missing, note, _NOTHING, True, _NO_ASKS))
+
+    @classmethod
     def truth(cls, truth: Truth, source: str, *missing: str, note: str = "") -> Fact:
         """A yes, a no, or neither."""
         if truth is Truth.UNKNOWN:
@@ -113,6 +119,8 @@ class Fact(NamedTuple):
             return members or "none"
         if self.known:
             return word(value)
+        if value is not None:
+            return f"at least {word(value)}"
         if self.possible:
             return " or ".join(sorted(word(part) for part in self.possible))
         return "unknown"

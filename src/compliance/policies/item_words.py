@@ -124,6 +124,23 @@ ITEM: Final = (
         "a reconciliation of counts",
     ),
     Word("item.count_gap_chips", "number", "the same gap in chips", "a reconciliation of counts"),
+    *(
+        Word(f"item.{sign}.open", "flag", f"no evidence on file answers {what}", asks)
+        for sign, what, asks in (
+            ("count_gap", "the gap between the counts", "a certificate of stock, by its number"),
+            (
+                "site.power_ratio",
+                "the power of the site",
+                "a letter from the utility, by its number",
+            ),
+            ("site.kind", "the kind of place", "proof of where the machines stand, by its number"),
+            (
+                "ordered_after_signing",
+                "the order after the signing",
+                "the record of who chose and paid for the hardware, by its number",
+            ),
+        )
+    ),
     Word(
         "item.ordered_after_signing",
         "flag",

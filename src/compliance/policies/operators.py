@@ -241,7 +241,11 @@ def _number(expected: Any) -> int | Decimal:
     return expected
 
 
-def _compare(name: str, compare: Callable[[Any, Any], bool], meaning: str) -> None:
+def _compare(
+    name: str, compare: Callable[[Any, Any], bool], meaning: str, *, upwards: bool
+) -> None:
+    """`upwards`: what holds of a number holds of every larger one; otherwise what fails does."""
+
     @operator(name, {"number"}, meaning)
     def _prepare(expected: Any, _: Setting) -> Test:
         limit = _number(expected)
@@ -249,6 +253,8 @@ def _compare(name: str, compare: Callable[[Any, Any], bool], meaning: str) -> No
         def test(fact: Fact) -> Truth:
             if fact.known:
                 return TRUE if compare(fact.value, limit) else FALSE
+            if fact.value is not None and compare(fact.value, limit) is upwards:
+                return Truth.of(upwards)  # it is this or more
             answers = {compare(candidate, limit) for candidate in fact.possible}
             if len(answers) != 1:
                 return UNKNOWN
@@ -257,10 +263,10 @@ def _compare(name: str, compare: Callable[[Any, Any], bool], meaning: str) -> No
         return test
 
 
-_compare("gt", lambda seen, limit: seen > limit, "is more than the value")
-_compare("gte", lambda seen, limit: seen >= limit, "is at least the value")
-_compare("lt", lambda seen, limit: seen < limit, "is less than the value")
-_compare("lte", lambda seen, limit: seen <= limit, "is at most the value")
+_compare("gt", lambda seen, limit: seen > limit, "is more than the value", upwards=True)
+_compare("gte", lambda seen, limit: seen >= limit, "is at least the value", upwards=True)
+_compare("lt", lambda seen, limit: seen < limit, "is less than the value", upwards=False)
+_compare("lte", lambda seen, limit: seen <= limit, "is at most the value", upwards=False)
 
 
 def _fraction(expected: Any) -> Fraction:

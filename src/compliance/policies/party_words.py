@@ -7,7 +7,7 @@ from typing import Final, get_args
 from compliance.model.party import PartyKind, Standing
 from compliance.policies.ownership_words import OWNERSHIP
 from compliance.policies.state_words import STATE_OWNERS
-from compliance.policies.word import ROLES, Word
+from compliance.policies.word import HOW, ROLES, Word
 
 PARTY: Final = (
     Word("party.name", "text", "the party's name", "the party's full legal name"),
@@ -97,12 +97,14 @@ PARTY: Final = (
         "party.possibly_listed_under",
         "choices",
         "measures of the hits that a person should look at",
+        "its register number, birth date and addresses",
     ),
     Word(
         "party.listed_under_other",
         "choices",
         "of the measures that it is listed under, those for which no policy in force speaks in its "
         'roles; "review" is a list whose meaning is not told',
+        "its register number, birth date and addresses",
     ),
     # Of the hits that are taken as the listed party; where none is, of all hits; in a policy that
     # asks for measures, of the hits under these alone.
@@ -121,6 +123,7 @@ PARTY: Final = (
         "choices",
         "measures that somebody else at one of its addresses is listed under: same room, or no "
         "other one named",
+        "its full addresses, with floor and room",
     ),
     Word(
         "party.addresses_shared",
@@ -148,24 +151,34 @@ PARTY: Final = (
         "one of its names is in Latin letters, in which most lists are written, or in no other",
         "its name in Latin letters, as its register, its export papers or its bank have it",
     ),
-    Word("party.lists_missing", "number", "watchlists asked for and not consulted for its names"),
+    Word(
+        "party.lists_missing",
+        "number",
+        "watchlists asked for and not consulted for its names",
+        "the missing watchlists",
+    ),
     Word("party.lists_missing.names", "texts", "which ones"),
     Word("party.lists_stale", "number", "consulted watchlists older than their limit on as_of"),
     Word("party.lists_stale.names", "texts", "which ones"),
     Word("party.public_body", "flag", "a state, its agency or a statutory body"),
     Word("party.exchange_listed", "flag", "its shares are listed on an exchange"),
     Word("party.cloud_provider", "flag", "it sells cloud or data-center services"),
-    Word(
-        "party.military",
-        "flag",
-        "armed forces, or a body supporting their operations",
-        "a statement on military links",
-    ),
-    Word(
-        "party.military_intelligence",
-        "flag",
-        "a military intelligence body",
-        "a statement on intelligence links",
+    *(
+        word
+        for name, meaning, asks in (
+            ("military", "armed forces, or a body supporting their operations", "military"),
+            ("military_intelligence", "a military intelligence body", "intelligence"),
+        )
+        for word in (
+            Word(f"party.{name}", "flag", meaning, f"a statement on {asks} links"),
+            Word(
+                f"party.{name}.knowledge",
+                "choice",
+                f"{meaning}: known, suspected or denied",
+                f"a statement on {asks} links",
+                HOW,
+            ),
+        )
     ),
     Word("party.independent_entrepreneur", "flag", "an independent private entrepreneur"),
     Word(
@@ -181,6 +194,18 @@ PARTY: Final = (
         "who owns it, and by how much",
     ),
     Word("party.group_documented", "flag", "a documented group or funding stands behind it"),
+    Word(
+        "party.receives_hardware",
+        "flag",
+        "receives the hardware by its role or as stated; false: only computes on it",
+        "whether it receives the hardware or only computes on it",
+    ),
+    Word(
+        "party.parents_incorporated",
+        "countries",
+        "where its ultimate parents, and whoever holds half of it, are incorporated or led from",
+        "a group chart up to the ultimate parent",
+    ),
     Word(
         "party.unresolved",
         "flag",

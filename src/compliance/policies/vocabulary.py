@@ -8,10 +8,11 @@ holds them equal.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
-from compliance.model.conduct import Observations
+from compliance.model.conduct import SIGNS, Observations
 from compliance.policies.contract_words import CONTRACT
 from compliance.policies.item_words import ITEM
 from compliance.policies.party_words import PARTY
@@ -29,13 +30,23 @@ def _words() -> dict[str, Word]:
     return words
 
 
-def _observed() -> tuple[Word, ...]:
-    """One flag for each yes-or-no key of the observations."""
-    return tuple(
-        Word(f"contract.observations.{key}", "flag", f"observed: {key.replace('_', ' ')}")
-        for key, field in sorted(Observations.model_fields.items())
-        if "bool" in str(field.annotation)
-    )
+def _observed() -> Iterator[Word]:
+    """One flag for each yes-or-no key of the observations; for every key whether it is open."""
+    for key in sorted(Observations.model_fields):
+        what = key.replace("_", " ")
+        if key in SIGNS:
+            yield Word(f"contract.observations.{key}", "flag", f"observed: {what}")
+        yield Word(
+            f"contract.observations.{key}.open",
+            "flag",
+            f"observed, and no evidence on file answers it: {what}",
+            "the number, issuer and day of the evidence",
+        )
 
 
 VOCABULARY: Final[dict[str, Word]] = _words()
+
+
+def is_sign(name: str) -> bool:
+    """Whether a field tells of conduct, which nothing but evidence takes back (`NAME.open`)."""
+    return f"{name}.open" in VOCABULARY

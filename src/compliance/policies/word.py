@@ -41,14 +41,17 @@ ROLES: Final = (
     "signatory",
 )
 
+HOW: Final = ("known", "suspected", "denied")
+"""How knowledge of a use is told."""
 
 # Fields that walk the ownership graph or add things up; the rest is read off its subject.
 _COSTLY: Final = (
     "ownership.", "ultimate_parents.", "owned_by_", "controlled_by_", "part_owned_by_",
     "governments_above", "nationals_above", "addresses_", "site.address_",
     "site.fp", "site.power_ratio",
-    "count_gap", "operations", "access_shares", "access_explained", "access_by_travel",
-    "mismatched_signals", "shell_indicators",
+    "count_gap", "operations", "access_shares", "access_explained", "mismatched_signals",
+    "shell_indicators", "access_unexplained", "access_evidence", "hardware_anomalies",
+    "job_exceeds", "linked_accounts.told",
 )  # fmt: skip
 
 

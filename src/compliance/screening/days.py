@@ -12,7 +12,7 @@ from datetime import date, timedelta
 
 from compliance.errors import ContractError, Problem
 from compliance.policies.policy import Policy
-from compliance.screening.knowledge import Settings
+from compliance.screening.settings import Settings
 from compliance.watchlists import Watchlist
 
 

@@ -97,6 +97,19 @@ class UncitedState(Finding):
     code = "uncited-state"
 
 
+class AsksWithoutAnswer(Finding):
+    """A flag that asks, and that no answer takes back."""
+
+    code = "asks-without-answer"
+    severity = "error"
+
+
+class NeverCleared(Finding):
+    """Evidence that answers the flag, and no test that shows it."""
+
+    code = "never-cleared"
+
+
 class NoFalsePositives(Finding):
     """A law that names no innocent case which looks like it."""
 

@@ -13,13 +13,13 @@ from decimal import Decimal
 from functools import lru_cache, partial
 from pathlib import Path
 from types import MappingProxyType
-from typing import Annotated, Any, Final, TypeVar
+from typing import Annotated, Any, Final
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import Field
 
 from compliance.chips import Catalogue
 from compliance.errors import ReferenceDataError
-from compliance.model.outcome import Factor, Severity
+from compliance.model.explanation import ExplanationKind
 from compliance.model.truth import Truth, any_of
 from compliance.places import Gazetteer
 from compliance.policies.fact import Fact
@@ -31,6 +31,17 @@ from compliance.screening.authorities import Authorities, AuthoritiesFile
 from compliance.screening.closed_lists import FILE as CLOSED_LISTS
 from compliance.screening.closed_lists import ClosedList, ClosedListsFile, closed_on
 from compliance.screening.lookups import Lookups
+from compliance.screening.settings import (
+    CurrenciesFile,
+    ExplanationRule,
+    ExplanationsFile,
+    Scoring,
+    ScoringFile,
+    Settings,
+    SettingsFile,
+    Strict,
+    read_as,
+)
 from compliance.screening.spoken_for import Spoken, spoken_for
 from compliance.thresholds import FILE as THRESHOLDS
 from compliance.thresholds import checked
@@ -39,7 +50,6 @@ from compliance.watchlists.measures import known as known_measures
 from compliance.watchlists.measures import spelled, unread
 from compliance.yaml import read_file
 
-M = TypeVar("M", bound=BaseModel)
 Groups = Annotated[tuple[str, ...], Field(strict=False)]
 Places = tuple[str | None, ...]
 _CACHED: Final = 8192
@@ -55,11 +65,7 @@ REGIMES: Final = Path("data") / "ownership_regimes.yaml"
 """Where the ownership rules stand in a rule folder."""
 
 
-class _Strict(BaseModel):
-    model_config = ConfigDict(defer_build=True, frozen=True, extra="forbid", strict=True)
-
-
-class Jurisdiction(_Strict):
+class Jurisdiction(Strict):
     """Who is bound: by where the provider is, where the site is, who acts, who owns it.
 
     `us_parent` is how much somebody of `provider_in` must hold for the provider to be its own.
@@ -80,7 +86,7 @@ class RegimeFile(Arithmetic):
     cite: str
 
 
-class LicensePolicy(_Strict):
+class LicensePolicy(Strict):
     """A license review policy, and how publishers write it; the more restrictive come first."""
 
     id: str
@@ -91,7 +97,7 @@ class LicensePolicy(_Strict):
         return any(word in text.lower() for word in self.words)
 
 
-class Regime(_Strict):
+class Regime(Strict):
     """An ownership rule: which listings count, its dated arithmetic, how licenses are reviewed.
 
     `policy` is the one that applies it, whose timeline says since when it is in force or stayed.
@@ -139,33 +145,7 @@ class Regime(_Strict):
         return self.timeline[index - 1] if index else None
 
 
-class Settings(_Strict):
-    """Numbers that facts, not policies, rest on, each explained in rules/data/thresholds.yaml."""
-
-    contested_headquarters_kinds: int
-    name_certainty: Decimal
-    latin_letters: int
-    utilization: Decimal
-    operations_days: int
-    power_kw_per_chip: Decimal
-    recently_formed_days: int
-    capital_multiple: int
-    own_place_share: Decimal
-    parent_share: Decimal
-    new_owner_share: Decimal
-    former_owners_since: date
-    law_since: date
-    days_ahead: int
-
-
-class Scoring(_Strict):
-    """The factors of the score and the weight of a flag that names none."""
-
-    factors: list[Annotated[Factor, Field(strict=False)]]
-    weights: dict[Annotated[Severity, Field(strict=False)], Decimal]
-
-
-class JurisdictionFile(_Strict):
+class JurisdictionFile(Strict):
     """rules/data/jurisdictions.yaml."""
 
     version: int = Field(alias="schema")
@@ -175,7 +155,7 @@ class JurisdictionFile(_Strict):
     not_covered: list[str]
 
 
-class RegimesFile(_Strict):
+class RegimesFile(Strict):
     """rules/data/ownership_regimes.yaml."""
 
     version: int = Field(alias="schema")
@@ -184,44 +164,12 @@ class RegimesFile(_Strict):
     regimes: list[Regime]
 
 
-class Addressees(_Strict):
+class Addressees(Strict):
     """rules/data/addressees.yaml: the names of makers to whom the regulator wrote."""
 
     version: int = Field(alias="schema")
     legal_forms: list[str]
     addressees: dict[str, list[str]]
-
-
-class SettingsFile(_Strict):
-    """The settings of rules/data/thresholds.yaml; `thresholds` reads the rest of it."""
-
-    model_config = ConfigDict(defer_build=True, frozen=True, extra="ignore", strict=True)
-
-    settings: Settings
-
-
-class ScoringFile(_Strict):
-    """rules/scoring.yaml."""
-
-    version: int = Field(alias="schema")
-    scoring: Scoring
-
-
-def read_as(path: Path, model: type[M]) -> M:
-    """A data file as its model.
-
-    Raises:
-        ReferenceDataError: every defect with file, line and column.
-    """
-    document = read_file(path)
-    try:
-        return model.model_validate(document.value)
-    except ValidationError as error:
-        details = error.errors(include_url=False, include_input=False)
-        raise ReferenceDataError(
-            document.problem(document.existing(d["loc"]), d["msg"], code="reference_data")
-            for d in details
-        ) from None
 
 
 def check_measures(rules: Path, regimes: Iterable[Regime]) -> None:
@@ -265,6 +213,9 @@ class Knowledge:
     closed_lists: Mapping[str, ClosedList] = field(repr=False)
     settings: Settings
     scoring: Scoring
+    explanations: Mapping[ExplanationKind, ExplanationRule]
+    answers: Mapping[str, frozenset[str]]
+    in_dollars: Mapping[str, list[Decimal]]
     missing_lists: tuple[str, ...]
     stale_lists: Callable[[date], tuple[str, ...]] = field(repr=False)
     weighty_measures: frozenset[str]
@@ -291,6 +242,8 @@ class Knowledge:
         check_measures(rules, regimes)
         places = read_as(rules / "data" / "jurisdictions.yaml", JurisdictionFile)
         closed = MappingProxyType(read_as(rules / CLOSED_LISTS, ClosedListsFile).closed)
+        money = read_as(rules / "data" / "currencies.yaml", CurrenciesFile)
+        evidence = read_as(rules / "data" / "explanations.yaml", ExplanationsFile)
         return cls(
             gazetteer=gazetteer,
             catalogue=Catalogue.load(rules),
@@ -311,6 +264,9 @@ class Knowledge:
             closed_lists=closed,
             settings=read_as(checked(rules / THRESHOLDS), SettingsFile).settings,
             scoring=read_as(rules / "scoring.yaml", ScoringFile).scoring,
+            in_dollars=MappingProxyType(money.in_dollars),
+            explanations=MappingProxyType(evidence.kinds),
+            answers=MappingProxyType({k: frozenset(v) for k, v in evidence.answers.items()}),
             weighty_measures=frozenset[str]().union(*(regime.measures for regime in regimes)),
             bound_by=lru_cache(_CACHED)(partial(_bound_by, gazetteer, places.jurisdictions)),
             place=lru_cache(_CACHED)(partial(_place, gazetteer)),

@@ -17,7 +17,7 @@ from pydantic import ValidationError
 
 from compliance.chips import Catalogue
 from compliance.errors import ComplianceError, Problem
-from compliance.model.outcome import State
+from compliance.model.outcome import Outcome, State
 from compliance.places import Gazetteer
 from compliance.policies.conditions import Leaf, leaves
 from compliance.policies.definitions import definition_files
@@ -25,14 +25,17 @@ from compliance.policies.loading import load_policies, policy_files
 from compliance.policies.policy import Policy
 from compliance.policies.reading import Domains
 from compliance.policies.ruleset import select
+from compliance.policies.vocabulary import VOCABULARY, is_sign
 from compliance.screening.applied import check_regimes
 from compliance.screening.cases import CasesFile, bases, changed, tests_of
 from compliance.screening.definition_lint import lint_definitions
 from compliance.screening.findings import (
+    AsksWithoutAnswer,
     CoversWithoutAuthority,
     DoesNotLoad,
     Finding,
     MessageTooLong,
+    NeverCleared,
     NeverFires,
     NeverQuiet,
     NoFalsePositives,
@@ -55,6 +58,7 @@ LONGEST_MESSAGE: Final = 700
 """Characters of a message beyond which nobody reads it."""
 
 _FIRES: Final = frozenset({"note", "review", "incomplete", "license_required", "prohibited"})
+_ASKING: Final = frozenset({"known", "stated", "refused"})
 _QUIET: Final = frozenset({"not_met", "excused", "cleared"})
 
 
@@ -117,6 +121,9 @@ def _about_policy(policy: Policy, document: Document) -> Iterator[Finding]:
     if settled and policy.verified_on < settled[-1]:
         message = f"before {settled[-1]}, when its newest state begins"
         yield VerifiedTooEarly(at(("verified_on",), message))
+    if not answerable(policy):
+        message = "nothing in a contract answers it: give it `clears`, or `exceptions`"
+        yield AsksWithoutAnswer(at(("when",), message))
     if policy.basis != "law":
         return
     if not policy.false_positives:
@@ -143,6 +150,21 @@ def _at_leaf(policy: Policy, document: Document, leaf: Leaf, message: str) -> Pr
     return Problem.at(message, source=policy.source, line=int(line), column=1, code="rule")
 
 
+def answerable(policy: Policy) -> bool:
+    """Whether some fact or evidence that a contract can give takes the flag back.
+
+    A note needs none. What was seen (a sign) is taken back by evidence alone: `clears`, or an
+    exception. Any other flag is answered by these, or by a fact that it reads and that can be asked
+    for, or that may be given where it is not known.
+    """
+    if policy.effect.outcome is Outcome.CLEAR or policy.clears or policy.exceptions:
+        return True
+    read = leaves(policy.when)
+    if any(is_sign(leaf.field) for leaf in read):
+        return False
+    return any(VOCABULARY[leaf.field].asks or leaf.op in _ASKING for leaf in read)
+
+
 def _about_tests(rules: Path, policy: Policy, document: Document) -> Iterator[Finding]:
     path = tests_of(Path(policy.source))
     if not path.exists():
@@ -166,6 +188,8 @@ def _about_tests(rules: Path, policy: Policy, document: Document) -> Iterator[Fi
     yield from _untested(policy, document, {day for case in file.cases for day in case.expect})
     if not given & _FIRES:
         yield NeverFires(tests.problem(("cases",), "no case leaves a flag"))
+    if policy.clears and "cleared" not in given:
+        yield NeverCleared(tests.problem(("cases",), "no case in which evidence answers the flag"))
     if not given & _QUIET:
         yield NeverQuiet(tests.problem(("cases",), "no innocent look-alike"))
 

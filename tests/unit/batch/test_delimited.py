@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from compliance.model.contract import Contract
@@ -189,3 +191,40 @@ def test_a_byte_order_mark_crlf_and_empty_lines_are_no_content() -> None:
 )
 def test_a_header_that_cannot_be_read_ends_the_file(header: bytes, message: str) -> None:
     assert refusal(header + b"\nx\n", "csv") == message
+
+
+@pytest.mark.parametrize(
+    ("header", "record", "data"),
+    [
+        (
+            "id,observations.many_cards",
+            "x,true",
+            {"observations": {"many_cards": True}},
+        ),
+        (
+            "id,observations.many_cards,observations.many_cards.explained_by.0.kind",
+            "x,true,cardholder_identification",
+            {
+                "observations": {
+                    "many_cards": {
+                        "value": True,
+                        "explained_by": [{"kind": "cardholder_identification"}],
+                    }
+                }
+            },
+        ),
+        ("id,usage.declared_travel", "x,CN;SG", {"usage": {"declared_travel": ["CN", "SG"]}}),
+        (
+            "id,usage.declared_travel.0.country,usage.declared_travel.0.from",
+            "x,CN,2024-05-01",
+            {"usage": {"declared_travel": [{"country": "CN", "from": "2024-05-01"}]}},
+        ),
+        ("id,end_use.military", "x,TRUE", {"end_use": {"military": True}}),
+        ("id,end_use.military", "x,suspected", {"end_use": {"military": "suspected"}}),
+    ],
+)
+def test_conduct_is_written_in_columns(header: str, record: str, data: dict[str, Any]) -> None:
+    ((number, line, found, problems),) = rows(f"{header}\n{record}\n".encode(), "csv")
+    assert (number, line, problems) == (1, 2, [])
+    assert found == {"id": "x", **data}
+    Contract.model_validate(found)

@@ -16,8 +16,9 @@ from compliance.batch.shape import (
     shape_of,
     suggestion,
 )
-from compliance.model.conduct import Usage
+from compliance.model.conduct import Travel, Usage
 from compliance.model.contract import Contract, Interest
+from compliance.model.explanation import Explanation, Observed
 from compliance.model.party import Money, Party
 from compliance.model.specification import ChipSpecification, Die
 
@@ -30,7 +31,14 @@ from compliance.model.specification import ChipSpecification, Die
         ("form", Leaf("text")),
         ("lessee", Record(Party)),
         ("lessee.headquarters", Evidence(Leaf("text"))),
-        ("lessee.military", Evidence(Leaf("yes"))),
+        ("lessee.group_documented", Evidence(Leaf("yes"))),
+        ("lessee.military", Evidence(Leaf("knowledge"))),
+        ("observations.serial_anomalies", Evidence(Leaf("yes"), Observed)),
+        ("observations.serial_anomalies.source", Leaf("text")),
+        ("observations.serial_anomalies.explained_by", Many(Record(Explanation))),
+        ("observations.linked_accounts.explained_by.0.reference", Leaf("text")),
+        ("usage.declared_travel", Many(Record(Travel))),
+        ("linked.0.items.0.chip", Leaf("text")),
         ("lessee.ultimate_parent", Evidence(Record(Party))),
         ("lessee.ultimate_parent.status", Leaf("text")),
         ("lessee.paid_up_capital.value", Leaf("decimal")),

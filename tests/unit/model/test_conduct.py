@@ -10,7 +10,8 @@ import pytest
 from pydantic import ValidationError
 
 from compliance.model import Authorization, EndUse, Observations, Stated, Usage
-from compliance.model.conduct import Activity, Coverage, Sublease
+from compliance.model.conduct import SIGNS, Activity, Coverage, LinkedContract, Sublease
+from compliance.model.explanation import Explanation
 
 
 def refused(model: Any, data: dict[str, Any]) -> list[tuple[Any, ...]]:
@@ -59,13 +60,59 @@ def test_every_observation_is_absent_until_somebody_looked() -> None:
     assert refused(Observations, {"looks_suspicious": True}) == [("looks_suspicious",)]
 
 
-@pytest.mark.parametrize(
-    "key", [k for k, f in Observations.model_fields.items() if "bool" in str(f.annotation)]
-)
-def test_an_observed_sign_is_true_or_false(key: str) -> None:
+@pytest.mark.parametrize("key", sorted(SIGNS))
+def test_an_observed_sign_is_true_or_false_bare_or_with_its_evidence(key: str) -> None:
     for value in (True, False):
-        assert getattr(Observations.model_validate({key: value}), key) is value
-    assert refused(Observations, {key: 1}) == [(key,)]
+        seen = getattr(Observations.model_validate({key: value}), key)
+        assert (seen.value, seen.status, seen.explained_by) == (value, "asserted", ())
+    assert refused(Observations, {key: 1}) == [(key, "value")]
+    evidence = {"value": True, "status": "verified", "source": "audit", "as_of": "2024-05-02"}
+    paper = {"kind": "makers_return", "reference": "RMA-4711", "as_of": "2024-05-01", "count": 2}
+    stated = {key: {**evidence, "count": 2, "explained_by": paper}}
+    seen = getattr(Observations.model_validate(stated), key)
+    assert (seen.status, seen.source, seen.as_of) == ("verified", "audit", date(2024, 5, 2))
+    assert seen.explained_by == (Explanation.model_validate(paper),)
+    again = Observations.model_validate({key: {**evidence, "explained_by": [paper, paper]}})
+    assert len(getattr(again, key).explained_by) == 2
+    for status in ("unknown", "refused"):
+        assert getattr(Observations.model_validate({key: {"status": status}}), key).value is None
+
+
+def test_an_explanation_is_of_a_kind_that_is_known() -> None:
+    stated = {"serial_anomalies": {"value": True, "explained_by": {"kind": "a_promise"}}}
+    assert refused(Observations, stated) == [("serial_anomalies", "explained_by", 0, "kind")]
+
+
+@pytest.mark.parametrize(
+    ("said", "value"),
+    [("known", True), (True, True), ("denied", False), (False, False), ("suspected", "suspected")],
+)
+def test_knowledge_is_known_suspected_or_denied(said: Any, value: Any) -> None:
+    assert EndUse.model_validate({"military": said}).military == Stated(value=value)
+    stated = {"value": said, "status": "asserted", "source": "press"}
+    found = EndUse.model_validate({"wmd": stated}).wmd
+    assert found is not None
+    assert (found.value, found.source) == (value, "press")
+    seen = Observations.model_validate({"knowledge_of_violation": said}).knowledge_of_violation
+    assert seen is not None
+    assert seen.value == value
+    assert refused(EndUse, {"military": "perhaps"}) == [("military", "value")]
+
+
+def test_a_journey_is_a_country_or_says_who_traveled_and_when() -> None:
+    data = {"declared_travel": ["CN", {"country": "SG", "who": "Ada", "from": "2024-05-01"}]}
+    bare, dated = Usage.model_validate(data).declared_travel
+    assert (bare.country, bare.who, bare.since, bare.until) == ("CN", None, None, None)
+    assert (dated.country, dated.who, dated.since) == ("SG", "Ada", date(2024, 5, 1))
+    backwards = {"country": "SG", "from": "2024-05-02", "until": "2024-05-01"}
+    assert refused(Usage, {"declared_travel": [backwards]}) == [("declared_travel", 0)]
+
+
+def test_a_linked_contract_says_in_one_way_what_it_rents() -> None:
+    both = {"id": "A-2", "items": [{"chip": "H100 SXM5", "count": 8}], "controlled_chips": 8}
+    assert refused(LinkedContract, both) == [()]
+    assert refused(LinkedContract, {"id": "A-2", "by": ["astrology"]}) == [("by", 0)]
+    assert refused(LinkedContract, {"id": "A", "from": "2024-02-01", "until": "2024-01-01"}) == [()]
 
 
 def test_sessions_are_parts_of_one_by_country() -> None:

@@ -159,7 +159,8 @@ def test_white_space_around_a_text_is_not_part_of_it() -> None:
 
 @pytest.mark.parametrize("bad", ["yes", 1, 0, "true"])
 def test_a_flag_is_true_or_false_and_nothing_that_resembles_them(bad: Any) -> None:
-    assert [path for path, _ in problems(lessee(military=bad))] == ["lessee.military"]
+    for flag in ("public_body", "military"):
+        assert [path for path, _ in problems(lessee(**{flag: bad}))] == [f"lessee.{flag}"]
 
 
 @pytest.mark.parametrize("bad", [51, 1, 0, True, "51", "110%", -0.1, 1.5, float("nan"), "half"])

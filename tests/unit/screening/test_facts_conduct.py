@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from compliance.model import Observations
+from compliance.model.conduct import SIGNS
 from compliance.policies.vocabulary import VOCABULARY
 from unit.screening.knowing import of_contract, told
 
@@ -58,10 +59,10 @@ def test_countries_seen_are_those_of_sessions_and_logs() -> None:
     ("sessions", "contract"),
     [
         ({"DK": 1}, {}),
-        ({"DK": 0.5, "SG": 0.5}, {"usage": {"declared_travel": ["Singapore"]}}),
+        ({"DK": 0.95, "SG": 0.05}, {"usage": {"declared_travel": ["Singapore"]}}),
         ({"SG": 1}, {"end_users": [{"name": "U", "residence": "SG"}]}),
         ({"SG": 1}, {"observations": {"offices": ["SG"]}}),
-        ({"CN": 1}, {"usage": {"corporate_vpn": True}}),
+        ({"CN": 1}, {"usage": {"corporate_vpn": True, "vpn_egress": ["China"]}}),
     ],
 )
 def test_sessions_from_home_on_travel_or_through_the_companys_network_are_explained(
@@ -76,6 +77,16 @@ def test_sessions_from_home_on_travel_or_through_the_companys_network_are_explai
         ({"CN": 1}, {}),
         ({"DK": 0.99, "CN": 0.01}, {}),
         ({"CN": 1}, {"usage": {"declared_travel": ["SG"]}}),
+        ({"CN": 1}, {"usage": {"declared_travel": ["CN"]}}),
+        ({"DK": 0.94, "CN": 0.06}, {"usage": {"declared_travel": ["CN"]}}),
+        ({"CN": 1}, {"usage": {"corporate_vpn": True}}),
+        ({"CN": 1}, {"usage": {"corporate_vpn": True, "vpn_egress": ["SG"]}}),
+        ({"CN": 1}, {"usage": {"vpn_egress": ["CN"]}}),
+        ({"Atlantis": 0.01, "DK": 0.99}, {"usage": {"declared_travel": ["Atlantis"]}}),
+        (
+            {},
+            {"observations": {"ip_countries": ["DK", "CN"]}, "usage": {"declared_travel": ["CN"]}},
+        ),
         ({"CN": 1}, {"usage": {"corporate_vpn": False}}),
         ({"CN": 1}, {"end_users": [{"name": "U", "nationalities": ["CN"]}]}),
         ({}, {}),
@@ -205,7 +216,7 @@ def test_a_year_after_formation_a_company_is_no_longer_new(formed: str, new: boo
 
 # --- observations -------------------------------------------------------------------------------
 
-SEEN = [name.removeprefix("contract.") for name in VOCABULARY if "contract.observations." in name]
+SEEN = [f"observations.{key}" for key in sorted(SIGNS)]
 
 
 @pytest.mark.parametrize("field", SEEN)
@@ -213,24 +224,17 @@ def test_an_observation_is_as_reported_or_nobody_looked(field: str) -> None:
     key = field.removeprefix("observations.")
     for value in (True, False):
         assert told(of_contract(field, observations={key: value})) == (value, True, "stated", ())
+        stated = {"value": value, "status": "verified", "source": "audit"}
+        fact = of_contract(field, observations={key: stated})
+        assert (fact.value, fact.source) == (value, f"{field}, verified: audit")
     assert told(of_contract(field)) == (None, False, "absent", (field,))
+    for status in ("unknown", "refused"):
+        fact = of_contract(field, observations={key: {"status": status}})
+        assert told(fact) == (None, False, status, (field,))
 
 
 def test_every_yes_or_no_observation_can_be_asked_of() -> None:
-    flags = {k for k, f in Observations.model_fields.items() if "bool" in str(f.annotation)}
-    assert {field.removeprefix("observations.") for field in SEEN} == flags
-
-
-def test_linked_accounts_are_counted() -> None:
-    assert of_contract("linked_accounts", observations={"linked_accounts": 12}).value == 12
-    assert told(of_contract("linked_accounts"))[1:] == (
-        False, "absent", ("observations.linked_accounts",),
-    )  # fmt: skip
-
-
-def test_a_corporate_network_explains_sessions_but_is_no_travel() -> None:
-    contract = {"usage": {"corporate_vpn": True}}
-    assert used("access_explained", {"IR": 1}, **contract).value is True
-    assert used("access_by_travel", {"IR": 1}, **contract).known is False
-    travelled = {"usage": {"declared_travel": ["IR"]}}
-    assert used("access_by_travel", {"IR": 1}, **travelled).value is True
+    assert {f"contract.{field}" for field in SEEN} <= set(VOCABULARY)
+    assert {f"contract.observations.{key}.open" for key in Observations.model_fields} <= set(
+        VOCABULARY
+    )

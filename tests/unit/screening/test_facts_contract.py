@@ -155,7 +155,11 @@ def test_one_uncounted_or_unknown_chip_leaves_the_sum_unknown(
     field: str, item: dict[str, Any], path: str
 ) -> None:
     fact = of_contract(field, items=[{**H100, "count": 8}, item])
-    assert (fact.value, fact.known, fact.missing) == (None, False, (path,))
+    alone = of_contract(field, items=[{**H100, "count": 8}])
+    assert (fact.value, fact.known, fact.missing) == (alone.value, False, (path,))
+    assert fact.text == f"at least {alone.text}"
+    without = of_contract(field, items=[item])
+    assert (without.value, without.known) == (None, False)
 
 
 def test_operations_run_over_thirty_days_or_the_shorter_term() -> None:

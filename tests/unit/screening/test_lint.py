@@ -27,6 +27,14 @@ def removed(name: str) -> Change:
     return lambda folder: (folder / name).unlink()
 
 
+def both(*changes: Change) -> Change:
+    def change(folder: Path) -> None:
+        for each in changes:
+            each(folder)
+
+    return change
+
+
 def appended(name: str, text: str) -> Change:
     def change(folder: Path) -> None:
         with (folder / name).open("a", encoding="utf-8") as file:
@@ -44,6 +52,10 @@ CRYPTO, CRYPTO_TESTS = "house/crypto.yaml", "house/crypto.tests.yaml"
 HEADQUARTERS, HEADQUARTERS_TESTS = "house/headquarters.yaml", "house/headquarters.tests.yaml"
 AS_HOUSE = "jurisdiction: house\nauthority: house\nbasis: house"
 AS_LAW = "jurisdiction: US\nauthority: BIS\nbasis: law"
+SIGN = "when: {field: contract.observations.many_cards, op: eq, value: true}"
+BY_CRYPTO = "when: {field: contract.payment.method, op: eq, value: crypto}"
+PAPER = "[{id: excused, when: {field: contract.form, op: eq, value: paper}, note: on paper}]"
+EXCUSE, CLEAR = f"exceptions: {PAPER}", f"clears: {PAPER}"
 USUAL = {
     ("status-test", "crypto.yaml", 7, "warning"),
     ("untested-eve", "headquarters.yaml", 10, "warning"),
@@ -111,6 +123,21 @@ def test_sound_rules_leave_warnings_only(rules: Path) -> None:  # noqa: F811 - a
             ("no-false-positives", "crypto.yaml", 3, "warning"),
         ),
         (
+            both(replaced(CRYPTO, BY_CRYPTO, SIGN), replaced(CRYPTO, EXCUSE, "")),
+            ("asks-without-answer", "crypto.yaml", 11, "error"),
+        ),
+        (
+            both(
+                replaced(CRYPTO, BY_CRYPTO, "when: {field: contract.form, op: eq, value: click}"),
+                replaced(CRYPTO, EXCUSE, ""),
+            ),
+            ("asks-without-answer", "crypto.yaml", 11, "error"),
+        ),
+        (
+            replaced(CRYPTO, EXCUSE, CLEAR),
+            ("never-cleared", "crypto.tests.yaml", 5, "warning"),
+        ),
+        (
             replaced("sets/strict.yaml", "[stable]", "[stabel]"),
             ("does-not-load", "strict.yaml", 4, "error"),
         ),
@@ -160,6 +187,36 @@ def test_each_defect_has_its_finding(
     change(folder)
     assert finding in told(folder)
     assert finding not in USUAL
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        # Evidence, an exception, a fact that can be asked for, one that may be given; or no flag.
+        replaced(CRYPTO, BY_CRYPTO, SIGN),
+        both(replaced(CRYPTO, BY_CRYPTO, SIGN), replaced(CRYPTO, EXCUSE, CLEAR)),
+        replaced(CRYPTO, EXCUSE, ""),
+        both(
+            replaced(CRYPTO, BY_CRYPTO, "when: {field: contract.form, op: known, value: false}"),
+            replaced(CRYPTO, EXCUSE, ""),
+        ),
+        both(
+            replaced(CRYPTO, BY_CRYPTO, SIGN),
+            replaced(CRYPTO, EXCUSE, ""),
+            replaced(CRYPTO, "outcome: review", "outcome: clear"),
+        ),
+    ],
+)
+def test_a_flag_that_something_answers_is_sound(
+    rules: Path,  # noqa: F811 - a fixture
+    change: Change,
+) -> None:
+    before = {path: path.read_bytes() for path in rules.rglob("*.yaml")}
+    change(rules)
+    found = {code for code, *_ in told(rules)}
+    for path, content in before.items():
+        path.write_bytes(content)
+    assert "asks-without-answer" not in found
 
 
 def test_findings_of_every_stage_are_told_at_once(tmp_path: Path) -> None:

@@ -5,10 +5,12 @@ Importing this package registers the functions that compute them.
 
 from compliance.screening.facts import (
     addresses,
+    amounts,
     chip,
     conduct,
     contract,
     control,
+    explanations,
     item,
     listed_owners,
     listings,
@@ -20,6 +22,8 @@ from compliance.screening.facts import (
     payment,
     rights,
     sellers,
+    sessions,
+    single_signs,
     state_owners,
     us_owners,
 )
@@ -28,10 +32,12 @@ from compliance.screening.facts.subjects import Subjects
 __all__ = [
     "Subjects",
     "addresses",
+    "amounts",
     "chip",
     "conduct",
     "contract",
     "control",
+    "explanations",
     "item",
     "listed_owners",
     "listings",
@@ -43,6 +49,8 @@ __all__ = [
     "payment",
     "rights",
     "sellers",
+    "sessions",
+    "single_signs",
     "state_owners",
     "us_owners",
 ]

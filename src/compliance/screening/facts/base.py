@@ -5,7 +5,7 @@ Knowing never judges: a fact says what is so, where it comes from, and what is m
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from functools import lru_cache
 from typing import Any, ClassVar, Final, TypeVar
@@ -14,6 +14,8 @@ from compliance.model.evidence import Stated
 from compliance.policies.fact import Fact
 from compliance.screening.knowledge import Knowledge
 
+SUSPECTED: Final = "suspected"
+_HOW: Final[Mapping[Any, str]] = {True: "known", False: "denied", SUSPECTED: SUSPECTED}
 NOT_GIVEN: Final = "not given"
 F = TypeVar("F", bound="Facts")
 R = TypeVar("R")
@@ -87,6 +89,20 @@ class Facts(dict[str, Fact]):
         if stated is None or stated.value is None:
             return without_value(stated, path)
         return Fact.of(stated.value, sourced(stated, path), status="stated")
+
+    def knowledge(self, stated: Stated[Any] | None, field: str) -> Fact:
+        """Whether something is so, as far as it is known: a suspicion is neither yes nor no."""
+        if stated is not None and stated.value == SUSPECTED:
+            path = self.at(field)
+            return Fact.unknown(
+                path, status="unknown", note=SUSPECTED, source=sourced(stated, path)
+            )
+        return self.value(stated, field)
+
+    def how_known(self, stated: Stated[Any] | None, field: str) -> Fact:
+        """How something is known: known, suspected or denied."""
+        found = self.value(stated, field)
+        return found._replace(value=_HOW[found.value]) if found.known else found
 
     def given(self, value: Any, field: str) -> Fact:
         """A value that carries no evidence of its own; None was not given."""

@@ -7,20 +7,21 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import partial
 
-from compliance.model.conduct import Observations, Usage
+from compliance.model.conduct import Usage
+from compliance.model.explanation import Observed
 from compliance.model.share import Share
 from compliance.policies.fact import Fact
 from compliance.policies.operators import Holding, Holdings
-from compliance.policies.vocabulary import VOCABULARY
 from compliance.screening.facts.base import fact, once
-from compliance.screening.facts.subjects import NOT_ASKED, ContractFacts
+from compliance.screening.facts.explanations import observed
+from compliance.screening.facts.subjects import ContractFacts
 
 field: Callable[
     [str], Callable[[Callable[[ContractFacts], Fact]], Callable[[ContractFacts], Fact]]
 ] = partial(fact, ContractFacts.registry)
 
 _YES = True
-_NO_USAGE, _NO_OBSERVATIONS = Usage.model_construct(), Observations.model_construct()
+_NO_USAGE = Usage.model_construct()
 
 
 def _usage(c: ContractFacts) -> Usage:
@@ -61,16 +62,15 @@ def _access_shares(c: ContractFacts) -> Fact:
     return Fact.of(held, "usage.access_by_country")
 
 
-def _observed(c: ContractFacts) -> Observations:
-    return c.contract.observations or _NO_OBSERVATIONS
-
-
 @field("access_countries")
 def _access_countries(c: ContractFacts) -> Fact:
-    texts = [*_usage(c).access_by_country, *_observed(c).ip_countries]
-    if not texts:
+    logs = observed(c).ip_countries
+    texts = [*_usage(c).access_by_country, *listed(logs)]
+    if not texts and logs is None:
         return Fact.unknown("usage.access_by_country", note="not given")
     codes = [c.know.gazetteer.read(text).code for text in texts]
+    if logs is not None and logs.value is None:
+        codes.append(None)  # what the logs say is not known
     return Fact.some(
         frozenset(code for code in codes if code),
         "usage, observations",
@@ -79,33 +79,35 @@ def _access_countries(c: ContractFacts) -> Fact:
     )
 
 
-@field("access_by_travel")
-def _access_by_travel(c: ContractFacts) -> Fact:
-    travel = {c.know.gazetteer.read(text).code for text in _usage(c).declared_travel}
-    seen = c["access_countries"].value or frozenset()
-    if seen and seen <= _home(c) | travel:
-        return Fact.of(_YES, "usage.declared_travel")
-    return Fact.unknown("usage.declared_travel", note="not explained")
-
-
-@field("access_explained")
-def _access_explained(c: ContractFacts) -> Fact:
-    travel, network = c["access_by_travel"], _usage(c).corporate_vpn
-    if travel.known:
-        return travel
-    if network is not None and network.value is True:
-        return Fact.of(_YES, "usage.corporate_vpn", status="stated")
-    return Fact.unknown("usage.declared_travel", "usage.corporate_vpn", note="not explained")
+def listed(seen: Observed[tuple[str, ...]] | None) -> tuple[str, ...]:
+    """The places of an observation, none where nobody looked or nobody knows."""
+    return seen.value or () if seen is not None else ()
 
 
 @once
-def _home(c: ContractFacts) -> frozenset[str]:
+def home(c: ContractFacts) -> frozenset[str]:
     """Where the lessee, its offices and the named end users are stated to be."""
     codes: frozenset[str] = c.subjects.lessee["places"].value
     for user in c.subjects.having("end_user"):
         codes |= user["places"].value
-    offices = (c.know.gazetteer.read(text).code for text in _observed(c).offices)
-    return codes | {code for code in offices if code}
+    offices: frozenset[str] = c["offices"].value
+    return codes | offices
+
+
+@field("offices")
+def _offices(c: ContractFacts) -> Fact:
+    """Where the customer has offices, as staff found; not the places that it states itself."""
+    seen, path = observed(c).offices, "observations.offices"
+    codes = [c.know.gazetteer.read(text).code for text in listed(seen)]
+    unread = None in codes or (seen is not None and seen.value is None)
+    stated = c.value(seen, path).status
+    return Fact.some(
+        frozenset(code for code in codes if code),
+        path,
+        partial=unread,
+        missing=(path,) if unread else (),
+        status=stated,
+    )
 
 
 @field("access_from_users_places")
@@ -113,75 +115,57 @@ def _access_from_users_places(c: ContractFacts) -> Fact:
     sessions = _sessions(c)
     if not sessions:
         return Fact.unknown("usage.access_by_country", note="not given")
-    home = _home(c)
-    part = sum((s.part.minimum for s in sessions if s.code in home), start=0)
-    note = f"{Share.exact(part)} of sessions from {Fact.of(home, '').text}"
+    places = home(c)
+    part = sum((s.part.minimum for s in sessions if s.code in places), start=0)
+    note = f"{Share.exact(part)} of sessions from {Fact.of(places, '').text}"
     return Fact.of(part >= c.know.settings.own_place_share, "usage.access_by_country", note=note)
+
+
+_SINGLE_SIGNALS = ("phone_country", "card_country", "billing_country", "working_hours_country")
 
 
 @field("mismatched_signals")
 def _mismatched(c: ContractFacts) -> Fact:
-    seen = _observed(c)
-    home = _home(c) | c.subjects.lessee["ultimate_parents.headquarters"].value
-    travel = frozenset(c.know.gazetteer.read(text).code for text in _usage(c).declared_travel)
+    """Signals that point away; one that a list of offices or the like answers does not count."""
+    seen, read = observed(c), c.know.gazetteer.read
+    places = home(c) | c.subjects.lessee["ultimate_parents.headquarters"].value
+    travel = frozenset(read(journey.country).code for journey in _usage(c).declared_travel)
     away = []
-    singles = ("phone_country", "card_country", "billing_country", "working_hours_country")
-    for name in singles:
-        text = getattr(seen, name)
-        code = c.know.gazetteer.read(text).code if text else None
-        if code is not None and code not in home:
+    for name in _SINGLE_SIGNALS:
+        signal: Observed[str] | None = getattr(seen, name)
+        code = read(signal.value).code if signal is not None and signal.value else None
+        if code is not None and code not in places:
             away.append(name)
-    networks = {c.know.gazetteer.read(text).code for text in seen.ip_countries} - {None}
-    if networks and networks.isdisjoint(home | travel):
+    networks = {read(text).code for text in listed(seen.ip_countries)} - {None}
+    if networks and networks.isdisjoint(places | travel):
         away.append("ip_countries")
+    away = [name for name in away if c[f"observations.{name}.open"].value is not False]
     return Fact.of(len(away), "observations", note=", ".join(away))
 
 
 @field("shell_indicators")
 def _shell_indicators(c: ContractFacts) -> Fact:
-    seen, lessee, settings = _observed(c), c.subjects.lessee, c.know.settings
+    lessee, settings, mail = c.subjects.lessee, c.know.settings, observed(c).email_domain
     age = lessee["age_days"]
     signs = {
         "formed_recently": age.known and age.value < settings.recently_formed_days,
         "residential_address": lessee["residential_address"].value is True,
-        "low_web_footprint": seen.low_web_footprint is True,
-        "free_or_disposable_email": seen.email_domain in {"free", "disposable"},
-        "nominee_directors": seen.nominee_directors is True
-        or any(o.nominee for o in lessee.party.officers if o.in_office(c.as_of)),
-        "sector_mismatch": seen.sector_mismatch is True,
-        "mail_drop": seen.mail_drop_address is True,
-        "capital_too_small": _capital_too_small(c),
+        "low_web_footprint": _is_sign(c, "low_web_footprint"),
+        "free_or_disposable_email": mail is not None
+        and mail.value in {"free", "disposable"}
+        and c["observations.email_domain.open"].value is not False,
+        "nominee_directors": c["nominee_directors"].value is True
+        and c["nominee_directors.open"].value is not False,
+        "sector_mismatch": _is_sign(c, "sector_mismatch"),
+        "mail_drop": _is_sign(c, "mail_drop_address"),
+        "capital_too_small": c["order_exceeds_capital"].value is True,
     }
     return Fact.of(
         frozenset(name for name, found in signs.items() if found), "lessee, observations"
     )
 
 
-def _capital_too_small(c: ContractFacts) -> bool:
-    capital, payment = c.subjects.lessee.party.paid_up_capital, c.contract.payment
-    amount = payment.amount if payment is not None else None
-    if capital is None or capital.value is None or amount is None:
-        return False
-    if capital.value.currency != amount.currency:
-        return False
-    return amount.value > capital.value.value * c.know.settings.capital_multiple
-
-
-@field("linked_accounts")
-def _linked_accounts(c: ContractFacts) -> Fact:
-    return c.given(_observed(c).linked_accounts, "observations.linked_accounts")
-
-
-def _observation(name: str) -> None:
-    key = name.removeprefix("observations.")
-    unobserved = NOT_ASKED[name] = Fact.unknown(name, note="not given")
-
-    @field(name)
-    def _seen(c: ContractFacts) -> Fact:
-        seen = getattr(_observed(c), key)
-        return unobserved if seen is None else Fact.of(seen, name, status="stated")
-
-
-for _word in VOCABULARY:
-    if _word.startswith("contract.observations."):
-        _observation(_word.removeprefix("contract."))
+def _is_sign(c: ContractFacts, key: str) -> bool:
+    """Whether it was seen, and no evidence answers it."""
+    name = f"observations.{key}"
+    return c[name].value is True and c[f"{name}.open"].value is not False

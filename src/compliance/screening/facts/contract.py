@@ -67,33 +67,6 @@ def _acts(stated: Fact) -> Truth:
     return Truth.FALSE if stated.status == "absent" else Truth.of(stated.value)
 
 
-@field("controlled_chips")
-def _controlled_chips(c: ContractFacts) -> Fact:
-    least, most = 0, 0
-    notes: list[str] = []
-    unknown: list[Fact] = []
-    for item in c.subjects.items:
-        paragraph, count = item["paragraph"], item["chip_count"]
-        if paragraph.value == "none":
-            continue
-        numbers = (count.value,) if count.known else sorted(count.possible)
-        certain = paragraph.known or "none" not in (paragraph.possible or {"none"})
-        if not certain:
-            unknown.append(paragraph)
-        elif not count.known:
-            unknown.append(count)
-        if not numbers:
-            return (unknown[0] if unknown else count).unsettled()
-        least += numbers[0] if certain else 0
-        most += numbers[-1]
-        notes += [count.note] if count.note else []
-    if not unknown:
-        return Fact.of(most, "items", note="; ".join(notes))
-    first = unknown[0]
-    missing = tuple(dict.fromkeys(path for each in unknown for path in each.missing))
-    return first._replace(missing=missing, possible=frozenset({least, most}))
-
-
 def _all_named(c: ContractFacts, path: str, role: str, *others: str) -> Fact:
     """Whether somebody is in the role, and everybody in it and in the others has a name."""
     having = c.subjects.having
@@ -176,35 +149,6 @@ def _duration_days(c: ContractFacts) -> Fact:
     return Fact.of((end - start).days + 1, "starts_on, ends_on")
 
 
-@field("operations")
-def _operations(c: ContractFacts) -> Fact:
-    """Dense FP16-class operations of the controlled chips, at the set utilization."""
-    settings = c.know.settings
-    term = c["duration_days"]
-    days = min(term.value, settings.operations_days) if term.known else settings.operations_days
-    total = 0
-    for item in c.subjects.items:
-        paragraph, count = item["paragraph"], item["chip_count"]
-        if paragraph.value == "none":
-            continue
-        if not paragraph.known:
-            return paragraph.unsettled()
-        if not count.known:
-            return count.unsettled()
-        rates = [
-            each.fp16_tflops_dense if each.bf16_tflops_dense is None else each.bf16_tflops_dense
-            for each in item.product.specifications
-        ]
-        published = [rate for rate in rates if rate is not None]
-        rate = max(published) if published and len(published) == len(rates) else None
-        if rate is None:
-            path = f"{item.at('specification')}.bf16_tflops_dense"
-            return Fact.unknown(path, status="unknown", note="no 16-bit rate published")
-        total += int(rate * (10**12 * count.value * days * 86400) * settings.utilization)
-    note = f"{days} days at {settings.utilization} of the peak 16-bit rate"
-    return Fact.of(total, "items", note=note)
-
-
 def _end_use(c: ContractFacts) -> EndUse:
     return c.contract.end_use or _NO_END_USE
 
@@ -215,11 +159,21 @@ def _end_use_flag(name: str) -> None:
         return c.value(getattr(_end_use(c), name), f"end_use.{name}")
 
 
+def _knowledge_of_use(name: str) -> None:
+    path = f"end_use.{name}"
+
+    @field(path)
+    def _known(c: ContractFacts) -> Fact:
+        return c.knowledge(getattr(_end_use(c), name), path)
+
+    @field(f"{path}.knowledge")
+    def _how(c: ContractFacts) -> Fact:
+        return c.how_known(getattr(_end_use(c), name), path)
+
+
+for _use in ("military", "military_intelligence", "wmd", "supercomputer"):
+    _knowledge_of_use(_use)
 for _flag_of_use in (
-    "military",
-    "military_intelligence",
-    "wmd",
-    "supercomputer",
     "communications",
     "enterprise_software",
     "technical_analysis_only",

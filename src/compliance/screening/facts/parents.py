@@ -310,3 +310,23 @@ def _cloud_provider(p: PartyFacts) -> Fact:
         unknown = Fact.unknown(path, "ownership", status="unknown", note=found.reason, source=path)
         return unknown.asking(found.asks)
     return next((one for one in stated if one.status != "absent"), Fact.unknown(path, source=path))
+
+
+@field("parents_incorporated")
+def _incorporated(p: PartyFacts) -> Fact:
+    """Where the parents, and whoever holds half of the party, are incorporated or led from."""
+    found, subjects, path = _parents(p), p.subjects, p.at("ultimate_parent")
+    above = {parent.id: parent for parent in found.parents}
+    for owner in subjects.graph.on(p.as_of).direct(p.id) if is_stated(p) else ():
+        share = subjects.graph.share(owner, p.id, as_of=p.as_of)
+        if owner in subjects.parties and share.reaches(HALF, inclusive=True) is not Truth.FALSE:
+            above[owner] = subjects.parties[owner]
+    companies = [parent for parent in above.values() if parent.kind != "person"]
+    places = [one[name] for one in companies for name in ("incorporation", "headquarters")]
+    return Fact.some(
+        frozenset(place.value for place in places if place.known),
+        path,
+        partial=not found.established,
+        missing=() if found.established else (path, "ownership"),
+        note=found.words,
+    )

@@ -13,6 +13,8 @@ field: Callable[[str], Callable[[Callable[[PartyFacts], Fact]], Callable[[PartyF
     partial(fact, PartyFacts.registry)
 )
 
+_RECEIVES = True
+_BETWEEN = frozenset({"lessee", "intermediary", "reseller"})
 _ORGANIZED = frozenset({"organization", "public_body"})
 
 
@@ -187,13 +189,47 @@ def _flag(name: str) -> None:
 for _name_of_flag in (
     "public_body",
     "cloud_provider",
-    "military",
-    "military_intelligence",
     "independent_entrepreneur",
     "us_persons_involved",
     "group_documented",
 ):
     _flag(_name_of_flag)
+
+
+def _knowledge(name: str) -> None:
+    @field(name)
+    def _known(p: PartyFacts) -> Fact:
+        return p.knowledge(getattr(p.party, name), name)
+
+    @field(f"{name}.knowledge")
+    def _how(p: PartyFacts) -> Fact:
+        return p.how_known(getattr(p.party, name), name)
+
+
+_knowledge("military")
+_knowledge("military_intelligence")
+
+
+@field("receives_hardware")
+def _receives_hardware(p: PartyFacts) -> Fact:
+    """Whether it receives the hardware, or only computes on what others receive.
+
+    A consignee receives, and so does a customer to whom hardware moves, or who stands between: one
+    of them that is said only to compute contradicts the contract, and is unknown.
+    """
+    stated = p.value(p.party.receives_hardware, "receives_hardware")
+    receiver = "consignee" in p.roles or (not _BETWEEN.isdisjoint(p.roles) and _takes_hardware(p))
+    if not receiver:
+        return stated
+    if stated.value is False:
+        note = "said only to compute, and receives hardware by its role in the contract"
+        path = p.at("receives_hardware")
+        return Fact.unknown(path, status="unknown", note=note, source=path)
+    return stated if stated.known else Fact.of(_RECEIVES, p.path, note="by its role")
+
+
+def _takes_hardware(p: PartyFacts) -> bool:
+    return any(item["access"].value in {"possession", "delivery"} for item in p.subjects.items)
 
 
 @field("exchange_listed")

@@ -96,10 +96,10 @@ class ItemFacts(Facts):
 
     registry: ClassVar[dict[str, Callable[[Any], Fact]]] = {}
 
-    def __init__(self, subjects: Subjects, index: int, item: Item) -> None:
+    def __init__(self, subjects: Subjects, index: int, item: Item, path: str = "") -> None:
         super().__init__()
         self.subjects, self.know, self.as_of = subjects, subjects.know, subjects.as_of
-        self.index, self.item, self.path = index, item, f"items.{index}"
+        self.index, self.item, self.path = index, item, path or f"items.{index}"
 
     @cached_property
     def product(self) -> Product:
