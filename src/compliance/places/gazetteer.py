@@ -20,7 +20,7 @@ from compliance.model.truth import Truth
 from compliance.places.countries import Countries, CountriesTable, iso_region
 from compliance.places.group_table import GroupsTable
 from compliance.places.groups import Groups, Membership
-from compliance.places.reading import CountryReading, read_country
+from compliance.places.reading import CountryReading, read_country, read_logged
 from compliance.places.regions import Regions, RegionsTable
 from compliance.places.table import Findings
 
@@ -36,6 +36,7 @@ class Gazetteer:
     _regions: Regions = field(repr=False)
     _groups: Groups = field(repr=False)
     _read: Callable[[str], CountryReading] = field(repr=False)
+    _logged: Callable[[str], CountryReading] = field(repr=False)
     _members: Callable[[str, date], Membership] = field(repr=False)
 
     @classmethod
@@ -67,6 +68,7 @@ class Gazetteer:
             regions,
             groups,
             lru_cache(_CACHED)(lambda text: read_country(text, countries, regions)),
+            lru_cache(_CACHED)(lambda text: read_logged(text, countries, regions)),
             lru_cache(_CACHED)(groups.membership),
         )
 
@@ -87,6 +89,17 @@ class Gazetteer:
     def read(self, text: str) -> CountryReading:
         """Read a text given as a country: a code, a name, or a region of the table."""
         return self._read(text)
+
+    def logged(self, text: str) -> CountryReading:
+        """Read a place in a log: as `read`, and towns and regions as an address gives them."""
+        return self._logged(text)
+
+    def is_outside(self, region: str, text: str) -> bool:
+        """Whether a text that names a reviewed region names what its government does not hold.
+
+        False where a part is held and the text leaves open which ("Donetsk Oblast").
+        """
+        return self._regions.is_outside(region, text)
 
     def is_country(self, text: str) -> bool:
         """Whether `text` is the name or code of one country; quick where it is not."""

@@ -33,6 +33,9 @@ class RegionRow(Row):
     names: Listed[Spelling] = ()
     cities: Listed[Spelling] = ()
     homonyms: dict[Spelling, Listed[Spelling]] = Field(default_factory=dict)
+    partly_held: bool = False
+    towns_outside: bool = False
+    outside: Listed[Spelling] = ()
 
 
 class RegionsTable(Row):
@@ -45,12 +48,17 @@ class RegionsTable(Row):
 
 @dataclass(frozen=True, slots=True)
 class Region:
-    """A region: its name, its country, and the countries an address there may give."""
+    """A region: its name, its country, and the countries an address there may give.
+
+    `outside` are the spellings of the part that its government does not hold; None where it holds
+    no part, so that every spelling of the region is one.
+    """
 
     code: str
     name: str
     country: str
     said_in: frozenset[str]
+    outside: frozenset[str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +84,7 @@ class Regions:
         for code, row in table.regions.items():
             at: Path_ = ("regions", code)
             said_in = (row.country, *row.claimed_by)
-            regions[code] = Region(code, row.name, row.country, frozenset(said_in))
+            regions[code] = Region(code, row.name, row.country, frozenset(said_in), _outside(row))
             if not code.startswith(f"{row.country}-"):
                 findings.report(document, (*at, "country"), f"{code} is not of {row.country}")
             for index, country in enumerate(said_in):
@@ -88,6 +96,10 @@ class Regions:
                 if path[2] != "cities":
                     named.setdefault(folded, code)
         for code, row in table.regions.items():
+            for index, text in enumerate(row.outside):
+                if spelled.get(fold(text)) != code:
+                    path = ("regions", code, "outside", index)
+                    findings.report(document, path, f"{text!r} is no spelling of {code}")
             for text, signs in row.homonyms.items():
                 homonyms[fold(text)] = frozenset(map(fold, signs))
                 if spelled.get(fold(text)) != code:
@@ -129,6 +141,19 @@ class Regions:
                 return self.spelled[next((hit for hit in hits if hit in self.towns), hits[0])]
         return None
 
+    def is_outside(self, code: str, text: str) -> bool:
+        """Whether a text that names a region names a part that its government does not hold."""
+        region = self.regions.get(code)
+        if region is None:
+            return False
+        if region.outside is None:
+            return True
+        return any(
+            spelling in region.outside
+            for part in (text, *parts(text))
+            for spelling in (fold(part), *self._spellings_in(part, lambda _: None))
+        )
+
     def _spellings_in(self, part: str, country_of: Callable[[str], str | None]) -> Iterator[str]:
         if len(part) > LONGEST:
             return
@@ -155,6 +180,12 @@ class Regions:
             while len(words) > size and " ".join(words[-size:]) in self.qualifiers:
                 words = words[:-size]
         return words
+
+
+def _outside(row: RegionRow) -> frozenset[str] | None:
+    if not row.partly_held:
+        return None
+    return frozenset(map(fold, (*row.outside, *(row.cities if row.towns_outside else ()))))
 
 
 def _spellings(code: str, row: RegionRow) -> Iterator[tuple[Path_, str]]:

@@ -149,6 +149,8 @@ class Settings(_Strict):
     new_owner_share: Decimal
     former_owners_since: date
     sessions_per_day: int
+    short_stay_days: int
+    sustained_share: Decimal
     undated_journey_days: int
     undated_journey_share: Decimal
     linked_within_days: int

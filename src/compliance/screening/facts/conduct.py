@@ -40,7 +40,7 @@ class _Session:
 @once
 def _sessions(c: ContractFacts) -> list[_Session]:
     return [
-        _Session(c.know.gazetteer.read(text).code, text, Share.exact(Fraction(part)))
+        _Session(c.know.gazetteer.logged(text).code, text, Share.exact(Fraction(part)))
         for text, part in sorted(_usage(c).access_by_country.items())
     ]
 
@@ -68,7 +68,7 @@ def _access_countries(c: ContractFacts) -> Fact:
     texts = [*_usage(c).access_by_country, *listed(logs)]
     if not texts and logs is None:
         return Fact.unknown("usage.access_by_country", note="not given")
-    codes = [c.know.gazetteer.read(text).code for text in texts]
+    codes = [c.know.gazetteer.logged(text).code for text in texts]
     if logs is not None and logs.value is None:
         codes.append(None)  # what the logs say is not known
     return Fact.some(
