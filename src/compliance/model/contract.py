@@ -53,7 +53,7 @@ class Interest(Frozen):
     until: Day | None = None
     exception: ReportingException | None = None
     holders: Count | None = Field(
-        default=None, description="how many holders this line sums up, none of them above `each`"
+        default=None, description="how many holders this line sums up under one name"
     )
     source: Text | None = None
 

@@ -116,7 +116,7 @@ def _with_relations(role: str, path: str, party: Party) -> Iterator[Mention]:
         yield from _with_relations("parent", f"{path}.ultimate_parent", parent.value)
     for index, officer in enumerate(party.officers):
         place = f"{path}.officers.{index}.person"
-        yield Mention("officer", place, officer.person)
+        yield from _with_relations("officer", place, officer.person)
         if officer.signs:
             yield Mention("signatory", place, officer.person)
 

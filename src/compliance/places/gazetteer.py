@@ -101,6 +101,11 @@ class Gazetteer:
         """
         return self._regions.is_outside(region, text)
 
+    def region_of_postcode(self, postcode: str, country: str | None) -> str | None:
+        """The reviewed region of a postcode; `country` is a code or name, of whose post it is."""
+        code = None if country is None else self._read(country).code
+        return None if code is None else self._regions.of_postcode(postcode, code)
+
     def is_country(self, text: str) -> bool:
         """Whether `text` is the name or code of one country; quick where it is not."""
         return self._countries.code(text) is not None

@@ -56,9 +56,9 @@ def read_country(text: str, countries: Countries, regions: Regions) -> CountryRe
 def read_logged(text: str, countries: Countries, regions: Regions) -> CountryReading:
     """What a place in a log names: as an address would be read, by the same tables.
 
-    Besides what is read as a country: a town of a reviewed region ("Donetsk"), and any place that is
-    written with its country ("Moscow, Russia", "UA/43", "US-CA, US"). Where two countries are named
-    and neither is a subdivision of the other, it is not known.
+    Besides what is read as a country: a town of a reviewed region ("Donetsk"), and any place that
+    is written with its country ("Moscow, Russia", "UA/43", "US-CA, US"). Where two countries are
+    named and neither is a subdivision of the other, it is not known.
     """
     reading = read_country(text, countries, regions)
     if reading.code is not None or len(text) > LONGEST or countries.candidates(text):
@@ -80,7 +80,7 @@ def read_logged(text: str, countries: Countries, regions: Regions) -> CountryRea
     return CountryReading(text, country, note=f"{text!r} is in {countries.names[country]}")
 
 
-_JOINTS = re.compile(r"[()\[\]:>–—]+|\s-\s")
+_JOINTS = re.compile(r"[()\[\]:>\u2013\u2014]+|\s-\s")
 
 
 def _wider(named: dict[str, str]) -> str | None:

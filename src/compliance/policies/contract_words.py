@@ -149,6 +149,12 @@ CONTRACT: Final = (
         "how the contract is paid",
         get_args(PaymentMethod),
     ),
+    Word(
+        "contract.payment.asset",
+        "text",
+        "the coin or token that is paid, in capital letters",
+        "in which coin or token it is paid",
+    ),
     Word("contract.payment.payer_country", "country", "where payment comes from"),
     Word(
         "contract.payment.third_country",
@@ -248,6 +254,7 @@ CONTRACT: Final = (
             "sector_mismatch",
             "mail_drop",
             "capital_too_small",
+            "website_new",
         ),
     ),
     Word("contract.linked_accounts", "number", "accounts linked to this customer"),

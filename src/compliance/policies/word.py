@@ -50,6 +50,7 @@ _COSTLY: Final = (
     "operations", "access_shares", "access_explained", "mismatched_signals",
     "shell_indicators", "access_unexplained", "access_evidence", "hardware_anomalies",
     "job_exceeds", "linked_accounts.told", "received_in",
+    "contact_",
 )  # fmt: skip
 
 

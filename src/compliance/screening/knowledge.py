@@ -15,12 +15,11 @@ from fractions import Fraction
 from functools import lru_cache, partial
 from pathlib import Path
 from types import MappingProxyType
-from typing import Annotated, Any, Final, Literal, TypeVar
+from typing import Annotated, Any, Final, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 
 from compliance.chips import Catalogue
-from compliance.errors import ReferenceDataError
 from compliance.model.explanation import ExplanationKind
 from compliance.model.outcome import Factor, Severity
 from compliance.model.truth import Truth, any_of
@@ -28,12 +27,12 @@ from compliance.ownership import AffectedParties, OwnershipGraph
 from compliance.places import Gazetteer
 from compliance.policies.fact import Fact
 from compliance.policies.policy import Policy
+from compliance.screening.contact_data import ContactData
 from compliance.screening.lookups import Lookups
 from compliance.screening.spoken_for import Spoken, spoken_for
+from compliance.screening.tables import read_as
 from compliance.watchlists import Listing, NameIndex, Watchlist
-from compliance.yaml import read_file
 
-M = TypeVar("M", bound=BaseModel)
 Groups = Annotated[tuple[str, ...], Field(strict=False)]
 Places = tuple[str | None, ...]
 _CACHED: Final = 8192
@@ -219,28 +218,12 @@ class ScoringFile(_Strict):
     scoring: Scoring
 
 
-def read_as(path: Path, model: type[M]) -> M:
-    """A data file as its model.
-
-    Raises:
-        ReferenceDataError: every defect with file, line and column.
-    """
-    document = read_file(path)
-    try:
-        return model.model_validate(document.value)
-    except ValidationError as error:
-        details = error.errors(include_url=False, include_input=False)
-        raise ReferenceDataError(
-            document.problem(document.existing(d["loc"]), d["msg"], code="reference_data")
-            for d in details
-        ) from None
-
-
 @dataclass(frozen=True, slots=True)
 class Knowledge:
     """Everything the facts may consult."""
 
     gazetteer: Gazetteer
+    contact_data: ContactData = field(repr=False)
     catalogue: Catalogue
     index: NameIndex
     lookups: Lookups = field(repr=False)
@@ -284,6 +267,7 @@ class Knowledge:
         evidence = read_as(rules / "data" / "explanations.yaml", ExplanationsFile)
         return cls(
             gazetteer=gazetteer,
+            contact_data=ContactData.load(rules),
             catalogue=Catalogue.load(rules),
             regimes=tuple(sorted(regimes, key=lambda regime: regime.id)),
             license_policies=tuple(ownership.license_policies),

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from unit.screening.knowing import of_contract
+from unit.screening.knowing import of_contract, sure_and_possible
 
 IR_JOURNEY = {"country": "IR", "from": "2024-05-10", "until": "2024-05-16"}
 LOG = {"from": "2024-05-01", "until": "2024-06-10"}
@@ -100,7 +100,7 @@ def test_use_is_sustained_where_it_exceeds_a_traveler_s_short_stay(
 
 def test_addresses_alone_are_not_counted() -> None:
     found = of_contract("received_in.sustained", observations={"ip_countries": ["IR"]})
-    assert (found.value, found.possible) == (frozenset(), {"IR"})
+    assert sure_and_possible(found) == (set(), {"IR"})
     with_journey = of_contract(
         "received_in.sustained",
         observations={"ip_countries": ["IR"]},

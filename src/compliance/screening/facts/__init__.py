@@ -6,6 +6,7 @@ Importing this package registers the functions that compute them.
 from compliance.screening.facts import (
     amounts,
     conduct,
+    contact,
     contract,
     control,
     explanations,
@@ -21,6 +22,7 @@ from compliance.screening.facts import (
     rights,
     sessions,
     single_signs,
+    summed,
     us_owners,
 )
 from compliance.screening.facts.subjects import Subjects
@@ -29,6 +31,7 @@ __all__ = [
     "Subjects",
     "amounts",
     "conduct",
+    "contact",
     "contract",
     "control",
     "explanations",
@@ -44,5 +47,6 @@ __all__ = [
     "rights",
     "sessions",
     "single_signs",
+    "summed",
     "us_owners",
 ]

@@ -27,6 +27,12 @@ def _method(c: ContractFacts) -> Fact:
     return c.value(_payment(c).method, "payment.method")
 
 
+@field("payment.asset")
+def _asset(c: ContractFacts) -> Fact:
+    asset = _payment(c).asset
+    return c.given(asset if asset is None else " ".join(asset.upper().split()), "payment.asset")
+
+
 @field("payment.payer_country")
 def _payer_country(c: ContractFacts) -> Fact:
     return c.country(_payment(c).payer_country, "payment.payer_country")
@@ -112,4 +118,5 @@ def _funds_documented(c: ContractFacts) -> Fact:
             return Fact.unknown(*found.missing, status="unknown", note="stated, not documented")
         if found.value is not True:
             return found
-    return Fact.of(_YES, "payment.source_of_funds", status="stated")
+    told = "; ".join(source.description for source in sources if source.description)
+    return Fact.of(_YES, "payment.source_of_funds", status="stated", note=told)

@@ -2,9 +2,9 @@
 
 A place in a log is read by the tables that read addresses, and keeps its region. What cannot be
 read is told as given; it is nowhere, and so no rule about a country sees it: `received_in.unread`
-does. A place is *sustained* where its part of the sessions, or the days or the number that this part
-makes, exceed a traveler's short stay (rules/data/facts.yaml), short journeys that were declared
-taken off; where only an address in a log shows it, how much is not known.
+does. Use from a place is *sustained* where its part of the sessions, or the days or the number that
+this part makes, exceed a traveler's short stay (rules/data/facts.yaml), short journeys that were
+declared taken off; where only an address in a log shows it, how much is not known.
 """
 
 from __future__ import annotations
@@ -98,7 +98,7 @@ def _sustained(c: ContractFacts) -> Fact:
 
 @field("received_in.sustained_regions")
 def _sustained_regions(c: ContractFacts) -> Fact:
-    """Regions; one of which its government holds a part is certain where the text is of the rest."""
+    """Regions; one that is partly held is certain where the text names the part that is not."""
     by_region: dict[str, list[_Seen]] = {}
     for seen in _seen(c):
         if seen.reading.region is not None:

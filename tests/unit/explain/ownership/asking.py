@@ -15,7 +15,8 @@ from compliance.ownership.readers import read
 from compliance.policies.loading import load_policies
 from compliance.policies.policy import Policy
 from compliance.policies.reading import Domains
-from compliance.screening.knowledge import Knowledge, RegimesFile, read_as
+from compliance.screening.knowledge import Knowledge, RegimesFile
+from compliance.screening.tables import read_as
 from compliance.watchlists import from_rows
 
 DAY = date(2024, 6, 15)
