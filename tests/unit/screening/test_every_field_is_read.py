@@ -19,7 +19,7 @@ from compliance.screening.facts import Subjects
 from unit.screening.knowing import screener
 from unit.screening.whole_contracts import given, name_of, whole_contracts
 
-VARIANTS = 12
+VARIANTS = 6
 DAY = date(2026, 9, 1)
 LABELS = {
     # The contract's name for whoever reads the decision.

@@ -18,7 +18,7 @@ from compliance.model.explanation import Explanation, ExplanationKind
 from compliance.model.left_out import Says
 from compliance.model.share import Share
 
-_DEEPEST: Final = 3  # parties within parties
+_DEEPEST: Final = 2  # parties within parties
 _ONE_OF: Final = {
     "Item": (("chip", "specification", "instance"), ("count", "units"), ("unit", "chips_per_unit")),
     "Interest": (("owner", "exception"),),
