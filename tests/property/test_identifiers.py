@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 import pickle
+from datetime import date
+from functools import cache
+from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from compliance.watchlists import Identifier, Listing, Watchlist
+from compliance import Screener
+from compliance.model import Party
+from compliance.screening.facts.hits import hits_of
+from compliance.screening.knowledge import Knowledge
+from compliance.watchlists import Identifier, Listing, Watchlist, from_rows
 from compliance.watchlists.identifier_index import IdentifierIndex, agreement
 from compliance.watchlists.identifier_table import schemes
 from compliance.watchlists.identifiers import canonical, wallet_of
@@ -107,3 +114,48 @@ def test_one_changed_letter_breaks_a_bech32_address(place: int, letter: str) -> 
     address = "bc1qw508d6qejxtdg4y5r3zarvary0c5xw7kv8f3t4"
     changed = address[:place] + letter + address[place + 1 :]
     assert (wallet_of(changed).check == "valid") == (changed == address)
+
+
+_LISTED_WALLETS = (
+    "123WBUDmSJv4GctdVEz6Qq6z8nXSKrJ4KX", "12HQDsicffSBaYdJ6BhnE22sfjTESmmzKx",
+    "1L4ncif9hh9TnUveqWq77HfWWt6CJWtrnb", "13LQJQ1oJ9K7PsqsGfjNhoVv6UeU6hgzQz",
+    "GPwg61XoHqQPNmAucFACuQ5H9sGCDv9TpS", "TBHTJqAy4DhHhmT3dNceJYNRz4SdLofLre",
+    "LNf2JDiuunBz7GMDKFYHN4rq5meXWxiwfb", "XnPFsRWTaSgiVauosEwQ6dEitGYXgwznz2",
+    "DFFJhnQNZf8rf67tYnesPu7MuGUpYtzv7Z", "rnXyVQzgxZe7TR1EPzTkGj2jxH4LMJYh66",
+)  # fmt: skip
+
+
+@cache
+def _wallets() -> Knowledge:
+    """What is known when those are listed: by the address alone, and by the name of a holder."""
+    alone: list[dict[str, Any]] = [
+        {
+            "id": text,
+            "name": text,
+            "kind": "wallet",
+            "identifiers": [{"scheme": "wallet", "value": text}],
+        }
+        for text in _LISTED_WALLETS
+    ]
+    holder = {"id": "h", "name": "Zorblatt Foundry", "identifiers": [alone[0]["identifiers"][0]]}
+    return Screener.load(watchlists=[from_rows([*alone, holder], id="own")]).knowledge
+
+
+@given(st.sampled_from(_LISTED_WALLETS), st.data())
+def test_a_base58_address_with_one_letter_in_the_other_case_is_nobody_s(
+    address: str, data: st.DataObject
+) -> None:
+    assert wallet_of(address).check == "valid"
+    places = [place for place, letter in enumerate(address) if letter.isalpha()]
+    place = data.draw(st.sampled_from(places))
+    other = address[:place] + address[place].swapcase() + address[place + 1 :]
+    for asked, hit in ((address, True), (other, False)):
+        number = {"scheme": "wallet", "value": asked}
+        parties: tuple[dict[str, Any], ...] = (
+            {"kind": "wallet", "name": asked, "identifiers": [number]},
+            {"name": asked},
+            {"name": "Orchid Vale", "identifiers": [number]},
+        )
+        for given_ in parties:
+            party = Party.model_validate(given_)
+            assert bool(hits_of(party, party.kind, _wallets(), date(2026, 1, 1))) is hit, given_

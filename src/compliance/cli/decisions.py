@@ -19,6 +19,7 @@ from typing import Any, BinaryIO
 from pydantic import BaseModel
 
 from compliance.batch import Readable, Row, csv_lines, read_contracts, read_parties
+from compliance.cli.name_given import checked
 from compliance.cli.options import InputFormat, OutputFormat, Tally
 from compliance.cli.terminal import complain, counted, heading, table, width, write, write_bytes
 from compliance.errors import ComplianceError, ContractError, InputError, Problem
@@ -215,8 +216,13 @@ def block(decision: Decision) -> str:
 
 
 def named(run: Run, name: str, kind: str, country: str | None) -> Iterator[tuple[Decision, bool]]:
-    """The decision on one party that is given by name on the command line."""
-    party: dict[str, Any] = {"name": name, "kind": kind}
+    """The decision on one party that is given by name on the command line.
+
+    Raises:
+        InputError: a name that says nothing.
+        ContractError: no such kind.
+    """
+    party: dict[str, Any] = {"name": checked(name), "kind": kind}
     if country is not None:
         places = ("residence",) if kind == "person" else ("incorporation", "headquarters")
         party |= dict.fromkeys(places, country)

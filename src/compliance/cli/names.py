@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from compliance.cli.decisions import pretty
+from compliance.cli.name_given import checked, shortened
 from compliance.cli.options import NameKind
 from compliance.cli.terminal import columns, styled, width, write, write_bytes
-from compliance.errors import InputError, Problem
 from compliance.explain.visible import wrapped
 from compliance.model.canonical import plain
-from compliance.names import REVIEW_THRESHOLD, Explanation, Kind, explain, normalize
+from compliance.names import REVIEW_THRESHOLD, Explanation, Kind, explain
 from compliance.names.scoring import FEATURES
 from compliance.watchlists import Hit, NameIndex, Watchlist
 
@@ -29,7 +29,6 @@ _LABELS: Final = ("name", "", "listed")
 _PAIR_LABELS: Final = ("A", "", "B")
 _INDENT: Final = "    "
 _GAP: Final = "  "
-_LONGEST: Final = 60  # letters of a name or a word that are repeated
 _MOST_ALONE: Final = 24  # words of one name only, beyond which they are counted
 _LEGEND: Final = "= equal, ~ alike and how much, - in one name only"
 _EQUAL, _ALIKE, _ALONE = "green", "yellow", "red"
@@ -50,10 +49,10 @@ class Search:
         """The hits on standard output; 1 when there is one, else 0.
 
         Raises:
-            InputError: a name without a letter or a digit.
+            InputError: a name that says nothing.
             WatchlistError: a threshold outside its range.
         """
-        _check(self.name)
+        checked(self.name)
         hits = NameIndex.build(watchlists).search(self.name, self.kind, self.threshold)
         (self._show_json if as_json else self._show_text)(watchlists, hits)
         return 1 if hits else 0
@@ -66,7 +65,7 @@ class Search:
         entries = sum(len(watchlist.listings) for watchlist in watchlists)
         found = _number(len(hits), "hit") if hits else "no hit"
         told = (
-            f"{_short(self.name)} ({self.kind}): {found} at {self._least:g} or more "
+            f"{shortened(self.name)} ({self.kind}): {found} at {self._least:g} or more "
             f"among {entries:,} entries of {_number(len(watchlists), 'list')}"
         )
         lines = wrapped(told, width(), "", _INDENT)
@@ -107,37 +106,23 @@ def show_alignment(a: str, b: str, kind: Kind, *, as_json: bool) -> None:
     """How two names align, with the score and what made it.
 
     Raises:
-        InputError: a name without a letter or a digit.
+        InputError: a name that says nothing.
     """
     for name in (a, b):
-        _check(name)
+        checked(name)
     found = explain(a, b, kind)
     if as_json:
         review = found.score >= REVIEW_THRESHOLD
         write_bytes(pretty({"a": a, "b": b, "review": review, **plain(found)}))
         return
     side = "at or above" if found.score >= REVIEW_THRESHOLD else "below"
-    told = f"{_short(a)} | {_short(b)} ({kind}): {found.score:.3f}"
+    told = f"{shortened(a)} | {shortened(b)} ({kind}): {found.score:.3f}"
     lines = wrapped(
         f"{told}, {side} the review threshold {REVIEW_THRESHOLD:g}", width(), "", "    "
     )
     write("".join(f"{line}\n" for line in lines))
     _show_picture(found, _PAIR_LABELS)
     write(f"{_LEGEND}\n")
-
-
-def _check(name: str) -> None:
-    if not normalize(name):
-        message = f"a name needs a letter or a digit, not {_short(name)!r}"
-        raise InputError(Problem.at(message, code="input"))
-
-
-def _short(name: str) -> str:
-    """A name on a line, cut where it is long, with how long it is."""
-    flat = " ".join(name.split())
-    if len(flat) <= _LONGEST:
-        return flat
-    return f"{flat[:_LONGEST].rstrip()}... ({len(name):,} characters)"
 
 
 def _number(count: int, noun: str) -> str:
@@ -175,7 +160,7 @@ def _show_picture(found: Explanation, labels: Sequence[str], capped: float = 0.0
 
 def _columns(found: Explanation) -> Iterator[Column]:
     for pair in found.pairs:
-        left, right = _short(pair.left), _short(pair.right)
+        left, right = shortened(pair.left), shortened(pair.right)
         if pair.similarity == 1.0:
             yield left, "=", right, _EQUAL
         else:
@@ -187,7 +172,7 @@ def _columns(found: Explanation) -> Iterator[Column]:
 
 
 def _alone(words: Sequence[tuple[str, float]]) -> Iterator[str]:
-    yield from (_short(text) for text, _ in words[:_MOST_ALONE])
+    yield from (shortened(text) for text, _ in words[:_MOST_ALONE])
     if len(words) > _MOST_ALONE:
         yield f"and {len(words) - _MOST_ALONE:,} more"
 

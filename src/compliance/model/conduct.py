@@ -27,6 +27,7 @@ from compliance.model.evidence import (
     Frozen,
     Id,
     Part,
+    Scope,
     Stated,
     Status,
     Text,
@@ -224,10 +225,10 @@ class Coverage(Frozen):
     `parties` or `items` cover all of them. `remote_users` limits who may compute.
     """
 
-    policies: tuple[Text, ...] = ()
-    parties: tuple[Text, ...] = ()
-    items: tuple[Text, ...] = ()
-    remote_users: tuple[Text, ...] = ()
+    policies: tuple[Scope, ...] = ()
+    parties: tuple[Scope, ...] = ()
+    items: tuple[Scope, ...] = ()
+    remote_users: tuple[Scope, ...] = ()
 
 
 class Authorization(Frozen):

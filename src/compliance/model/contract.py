@@ -21,6 +21,7 @@ from compliance.model.item import Item
 from compliance.model.parties import contradictions
 from compliance.model.party import Intermediary, Party
 from compliance.model.payment import Payment
+from compliance.model.says_nothing import says_nothing
 
 InterestKind = Literal[
     "shareholding", "voting_rights", "board_appointment", "agreement", "consolidation", "other"
@@ -52,9 +53,17 @@ class Interest(Frozen):
     until: Day | None = None
     exception: ReportingException | None = None
     holders: Count | None = Field(
-        default=None, description="how many holders this line sums up, none of them above `each`"
+        default=None, description="how many holders this line sums up under one name"
     )
     source: Text | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _unnamed_owner(cls, data: Any) -> Any:
+        """An owner of whom nothing is said is an owner without a name: the edge stays."""
+        owner = data.get("owner") if isinstance(data, Mapping) else None
+        unnamed = isinstance(owner, str) and owner.strip() and says_nothing(owner, "value")
+        return {**data, "owner": {}} if unnamed else data
 
     @model_validator(mode="after")
     def _edge_or_exception(self) -> Self:

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Annotated, Any, Generic, Literal, Self, TypeVar
+from typing import Annotated, Any, ClassVar, Generic, Literal, Self, TypeVar
 
 from pydantic import (
     BaseModel,
@@ -28,6 +28,7 @@ from pydantic import (
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
+from compliance.model.left_out import Says, without
 from compliance.model.share import Share
 
 T = TypeVar("T")
@@ -47,9 +48,17 @@ def _calendar_day(value: Any) -> Any:
 Text = Annotated[
     str,
     StringConstraints(strip_whitespace=True, min_length=1, max_length=4096, pattern=_NO_CONTROL),
+    Says("text"),
 ]
+Name = Annotated[Text, Says("name")]
+Number = Annotated[Text, Says("number")]
+Scope = Annotated[Text, Says("text", kept_in_lists=True)]
 Id = Annotated[str, StringConstraints(min_length=1, max_length=200, pattern=r"^[^\x00-\x1f\x7f]+$")]
-CountryText = Annotated[Text, Field(description="ISO 3166-1 alpha-2 code or a country's name")]
+CountryText = Annotated[
+    Text,
+    Says("text", kept_in_lists=True),
+    Field(description="ISO 3166-1 alpha-2 code or a country's name"),
+]
 Day = Annotated[date, BeforeValidator(_calendar_day, json_schema_input_type=date)]
 Yes = Annotated[bool, Field(strict=True)]
 Quantity = Annotated[
@@ -86,13 +95,20 @@ ShareInput = Annotated[
 
 
 class Frozen(BaseModel):
-    """Base of the input models: immutable, unknown keys refused."""
+    """Base of the input models: immutable, unknown keys refused, what says nothing left out."""
 
     model_config = ConfigDict(defer_build=True, frozen=True, extra="forbid", allow_inf_nan=False)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _without_what_says_nothing(cls, data: Any) -> Any:
+        return without(cls, data) if isinstance(data, Mapping) else data
 
 
 class Stated(Frozen, Generic[T]):
     """A value with who says so. `value` is None exactly when status is unknown or refused."""
+
+    is_evidence: ClassVar[bool] = True
 
     value: T | None = None
     status: Status = "asserted"

@@ -128,8 +128,10 @@ def _institution(path: str, institution: Institution) -> Party:
     )
 
 
-def _with_relations(role: str, path: str, party: Party) -> Iterator[Mention]:
-    yield Mention(role, path, party)
+def _with_relations(
+    role: str, path: str, party: Party, office: Officer | None = None
+) -> Iterator[Mention]:
+    yield Mention(role, path, party, office)
     parent = party.ultimate_parent
     if parent is not None and parent.value is not None:
         yield from _with_relations("parent", f"{path}.ultimate_parent", parent.value)
@@ -138,7 +140,7 @@ def _with_relations(role: str, path: str, party: Party) -> Iterator[Mention]:
         yield from _with_relations("owner", f"{path}.successor", successor.value)
     for index, officer in enumerate(party.officers):
         place = f"{path}.officers.{index}.person"
-        yield Mention("officer", place, officer.person, officer)
+        yield from _with_relations("officer", place, officer.person, officer)
         if officer.signs:
             yield Mention("signatory", place, officer.person, officer)
 

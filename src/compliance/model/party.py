@@ -15,7 +15,17 @@ from pydantic import Field, GetJsonSchemaHandler, StringConstraints, model_valid
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
-from compliance.model.evidence import CountryText, Day, Frozen, Id, Stated, Text, Yes
+from compliance.model.evidence import (
+    CountryText,
+    Day,
+    Frozen,
+    Id,
+    Name,
+    Number,
+    Stated,
+    Text,
+    Yes,
+)
 from compliance.model.explanation import Explanations, Knowledge
 
 PartyKind = Literal[
@@ -71,8 +81,10 @@ class Address(Frozen):
 class Identifier(Frozen):
     """A number that somebody issued: scheme lei, registration, tax, imo, passport, wallet, ..."""
 
+    says_by: ClassVar[str] = "value"
+
     scheme: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,39}$")]
-    value: Text
+    value: Number
     country: CountryText | None = Field(
         default=None, description="the country that issued it, where the customer states it"
     )
@@ -129,8 +141,8 @@ class Party(Frozen):
 
     id: Id | None = None
     kind: PartyKind | None = None
-    name: Stated[Text] | None = None
-    aliases: tuple[Text, ...] = ()
+    name: Stated[Name] | None = None
+    aliases: tuple[Name, ...] = ()
     incorporation: Stated[CountryText] | None = None
     incorporated_on: Stated[Day] | None = None
     standing: Stated[Standing] | None = Field(

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from compliance.model.evidence import CountryText, Day, Frozen, Stated, Text, Yes
+from compliance.model.evidence import CountryText, Day, Frozen, Name, Number, Stated, Text, Yes
 from compliance.model.explanation import Explanations
 from compliance.model.party import Money, Party
 
@@ -27,7 +27,7 @@ PaymentMethod = Literal[
 class Institution(Frozen):
     """A bank or an exchange through which money moves."""
 
-    name: Text | None = None
+    name: Name | None = None
     bic: Annotated[str, StringConstraints(pattern=r"^[A-Z0-9]{8}([A-Z0-9]{3})?$")] | None = None
     country: CountryText | None = None
     licensed: Stated[Yes] | None = Field(default=None, description="licensed and supervised")
@@ -49,7 +49,7 @@ class Payment(Frozen):
 
     method: Stated[PaymentMethod] | None = None
     asset: Text | None = Field(default=None, description="token or coin, for example USDT")
-    wallets: tuple[Text, ...] = ()
+    wallets: tuple[Number, ...] = ()
     payer_country: Stated[CountryText] | None = None
     prepaid_months: int | None = Field(default=None, ge=0, le=600, strict=True)
     amount: Money | None = None

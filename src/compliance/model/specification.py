@@ -8,11 +8,14 @@ that is absent is unknown, never zero; nothing that can be computed from these i
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
 from fractions import Fraction
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+
+from compliance.model.left_out import without
 
 Market = Literal["datacenter", "workstation", "consumer", "edge"]
 """Who the maker designed or marketed the chip for; a renter's rack does not change it."""
@@ -48,6 +51,11 @@ def _rate(unit: str, what: str) -> Any:
 
 class _Described(BaseModel):
     model_config = ConfigDict(defer_build=True, frozen=True, extra="forbid")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _without_what_says_nothing(cls, data: Any) -> Any:
+        return without(cls, data) if isinstance(data, Mapping) else data
 
 
 class Die(_Described):

@@ -21,7 +21,7 @@ from compliance.places.control import Control, ControlTable
 from compliance.places.countries import Countries, CountriesTable, iso_region
 from compliance.places.group_table import GroupsTable
 from compliance.places.groups import Groups, Membership
-from compliance.places.reading import CountryReading, read_country
+from compliance.places.reading import CountryReading, read_country, read_logged
 from compliance.places.regions import Regions, RegionsTable
 from compliance.places.table import Findings
 
@@ -38,6 +38,7 @@ class Gazetteer:
     _groups: Groups = field(repr=False)
     _control: Control = field(repr=False)
     _read: Callable[[str], CountryReading] = field(repr=False)
+    _logged: Callable[[str], CountryReading] = field(repr=False)
     _members: Callable[[str, date], Membership] = field(repr=False)
 
     @classmethod
@@ -73,6 +74,7 @@ class Gazetteer:
             groups,
             control,
             lru_cache(_CACHED)(lambda text: read_country(text, countries, regions)),
+            lru_cache(_CACHED)(lambda text: read_logged(text, countries, regions)),
             lru_cache(_CACHED)(groups.membership),
         )
 
@@ -93,6 +95,22 @@ class Gazetteer:
     def read(self, text: str) -> CountryReading:
         """Read a text given as a country: a code, a name, or a region of the table."""
         return self._read(text)
+
+    def logged(self, text: str) -> CountryReading:
+        """Read a place in a log: as `read`, and towns and regions as an address gives them."""
+        return self._logged(text)
+
+    def is_outside(self, region: str, text: str) -> bool:
+        """Whether a text that names a reviewed region names what its government does not hold.
+
+        False where a part is held and the text leaves open which ("Donetsk Oblast").
+        """
+        return self._regions.is_outside(region, text)
+
+    def region_of_postcode(self, postcode: str, country: str | None) -> str | None:
+        """The reviewed region of a postcode; `country` is a code or name, of whose post it is."""
+        code = None if country is None else self._read(country).code
+        return None if code is None else self._regions.of_postcode(postcode, code)
 
     def is_country(self, text: str) -> bool:
         """Whether `text` is the name or code of one country; quick where it is not."""

@@ -6,6 +6,7 @@ its country, a code of ISO 3166-2; whatever is left is unknown, with near spelli
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from compliance.places.countries import Countries, iso_region
@@ -50,6 +51,45 @@ def read_country(text: str, countries: Countries, regions: Regions) -> CountryRe
     return _iso_region_reading(text, countries) or CountryReading(
         text, None, near=countries.near(text), note="not the name or code of a country"
     )
+
+
+def read_logged(text: str, countries: Countries, regions: Regions) -> CountryReading:
+    """What a place in a log names: as an address would be read, by the same tables.
+
+    Besides what is read as a country: a town of a reviewed region ("Donetsk"), and any place that
+    is written with its country ("Moscow, Russia", "UA/43", "US-CA, US"). Where two countries are
+    named and neither is a subdivision of the other, it is not known.
+    """
+    reading = read_country(text, countries, regions)
+    if reading.code is not None or len(text) > LONGEST or countries.candidates(text):
+        return reading
+    pieces = parts(_JOINTS.sub(",", text))
+    named = {code: piece for piece in pieces if (code := countries.code(piece))}
+    country = next(iter(named), None) if len(named) == 1 else _wider(named)
+    if named and country is None:
+        return reading
+    region = regions.find(country, (",".join(pieces),), countries.code) or next(
+        filter(None, (regions.code(piece, country) for piece in pieces)), None
+    )
+    if region is not None:
+        found = regions.regions[region]
+        note = f"{found.name} is part of {countries.names[found.country]}"
+        return CountryReading(text, found.country, region, note=note)
+    if country is None:
+        return reading
+    return CountryReading(text, country, note=f"{text!r} is in {countries.names[country]}")
+
+
+_JOINTS = re.compile(r"[()\[\]:>\u2013\u2014]+|\s-\s")
+
+
+def _wider(named: dict[str, str]) -> str | None:
+    """The one of two named countries of which the other text is a subdivision: CA in US-CA."""
+    for country in named:
+        others = [code for code in named if code != country]
+        if all(iso_region(f"{country}-{named[code].strip().upper()}") for code in others):
+            return country
+    return None
 
 
 def _region_within(text: str, countries: Countries, regions: Regions) -> str | None:

@@ -22,6 +22,7 @@ from compliance.yaml import Document, Path_
 RegionCode = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}-[A-Z0-9]{1,3}$")]
 
 _POSTCODE = re.compile(r"[0-9]{5,6}")
+_POSTCODE_DIGITS = {"RU": 6, "UA": 5}
 
 
 class RegionRow(Row):
@@ -33,6 +34,10 @@ class RegionRow(Row):
     names: Listed[Spelling] = ()
     cities: Listed[Spelling] = ()
     homonyms: dict[Spelling, Listed[Spelling]] = Field(default_factory=dict)
+    partly_held: bool = False
+    towns_outside: bool = False
+    outside: Listed[Spelling] = ()
+    postcodes: dict[CountryCode, Listed[Spelling]] = Field(default_factory=dict)
 
 
 class RegionsTable(Row):
@@ -45,12 +50,18 @@ class RegionsTable(Row):
 
 @dataclass(frozen=True, slots=True)
 class Region:
-    """A region: its name, its country, and the countries an address there may give."""
+    """A region: its name, its country, and the countries an address there may give.
+
+    `outside` are the spellings of the part that its government does not hold; None where it holds
+    no part, so that every spelling of the region is one.
+    """
 
     code: str
     name: str
     country: str
     said_in: frozenset[str]
+    outside: frozenset[str] | None = None
+    postcodes: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +87,14 @@ class Regions:
         for code, row in table.regions.items():
             at: Path_ = ("regions", code)
             said_in = (row.country, *row.claimed_by)
-            regions[code] = Region(code, row.name, row.country, frozenset(said_in))
+            regions[code] = Region(
+                code,
+                row.name,
+                row.country,
+                frozenset(said_in),
+                _outside(row),
+                tuple(row.postcodes.items()),
+            )
             if not code.startswith(f"{row.country}-"):
                 findings.report(document, (*at, "country"), f"{code} is not of {row.country}")
             for index, country in enumerate(said_in):
@@ -88,11 +106,10 @@ class Regions:
                 if path[2] != "cities":
                     named.setdefault(folded, code)
         for code, row in table.regions.items():
-            for text, signs in row.homonyms.items():
-                homonyms[fold(text)] = frozenset(map(fold, signs))
-                if spelled.get(fold(text)) != code:
-                    path = ("regions", code, "homonyms", text)
-                    findings.report(document, path, f"{text!r} is no spelling of {code}", key=True)
+            homonyms |= {
+                fold(text): frozenset(map(fold, signs)) for text, signs in row.homonyms.items()
+            }
+            _check_spellings(document, code, row, spelled, findings)
         towns = frozenset(fold(town) for row in table.regions.values() for town in row.cities)
         qualifiers = frozenset(map(fold, table.qualifiers))
         return cls(regions, named, spelled, towns, homonyms, qualifiers)
@@ -138,6 +155,30 @@ class Regions:
                 if not self.homonyms.get(spelling, frozenset()) & context
             )
 
+    def of_postcode(self, postcode: str, country: str) -> str | None:
+        """The region in which a postcode of a country lies, or None."""
+        digits = "".join(postcode.split())
+        if not digits.isdecimal() or len(digits) != _POSTCODE_DIGITS.get(country):
+            return None
+        for region in self.regions.values():
+            for numbered_by, beginnings in region.postcodes:
+                if numbered_by == country and digits.startswith(beginnings):
+                    return region.code
+        return None
+
+    def is_outside(self, code: str, text: str) -> bool:
+        """Whether a text that names a region names a part that its government does not hold."""
+        region = self.regions.get(code)
+        if region is None:
+            return False
+        if region.outside is None:
+            return True
+        return any(
+            spelling in region.outside
+            for part in (text, *parts(text))
+            for spelling in (fold(part), *self._spellings_in(part, lambda _: None))
+        )
+
     def _spellings_in(self, part: str, country_of: Callable[[str], str | None]) -> Iterator[str]:
         if len(part) > LONGEST:
             return
@@ -164,6 +205,26 @@ class Regions:
             while len(words) > size and " ".join(words[-size:]) in self.qualifiers:
                 words = words[:-size]
         return words
+
+
+def _check_spellings(
+    document: Document, code: str, row: RegionRow, spelled: dict[str, str], findings: Findings
+) -> None:
+    """Homonyms and spellings of a part are spellings of the region."""
+    for text in row.homonyms:
+        if spelled.get(fold(text)) != code:
+            path: Path_ = ("regions", code, "homonyms", text)
+            findings.report(document, path, f"{text!r} is no spelling of {code}", key=True)
+    for index, text in enumerate(row.outside):
+        if spelled.get(fold(text)) != code:
+            path = ("regions", code, "outside", index)
+            findings.report(document, path, f"{text!r} is no spelling of {code}")
+
+
+def _outside(row: RegionRow) -> frozenset[str] | None:
+    if not row.partly_held:
+        return None
+    return frozenset(map(fold, (*row.outside, *(row.cities if row.towns_outside else ()))))
 
 
 def _spellings(code: str, row: RegionRow) -> Iterator[tuple[Path_, str]]:

@@ -254,6 +254,7 @@ CONTRACT: Final = (
             "sector_mismatch",
             "mail_drop",
             "capital_too_small",
+            "website_new",
         ),
     ),
     Word("contract.linked_accounts", "number", "accounts linked to this customer"),

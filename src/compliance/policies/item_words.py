@@ -146,6 +146,12 @@ ITEM: Final = (
         "flag",
         "the hardware was ordered after this contract was signed",
     ),
+    Word("item.delivered_before_ordered", "flag", "it was delivered before it was ordered"),
+    Word(
+        "item.delivered_before_signing",
+        "flag",
+        "the hardware was delivered before this contract was signed",
+    ),
     Word(
         "item.sold_by",
         "choices",

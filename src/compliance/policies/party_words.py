@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final, get_args
 
 from compliance.model.party import PartyKind, Standing
+from compliance.policies.contact_words import CONTACT
 from compliance.policies.ownership_words import OWNERSHIP
 from compliance.policies.state_words import STATE_OWNERS
 from compliance.policies.word import HOW, ROLES, Word
@@ -85,6 +86,7 @@ PARTY: Final = (
     *STATE_OWNERS,
     Word("party.incorporated_on", "date", "when it was formed", "an extract from its register"),
     Word("party.age_days", "number", "days from its formation to the signing, or to as_of"),
+    *CONTACT,
     *OWNERSHIP,
     Word(
         "party.listed_under",

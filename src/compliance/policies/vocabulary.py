@@ -16,13 +16,14 @@ from compliance.model.conduct import SIGNS, Observations
 from compliance.policies.contract_words import CONTRACT
 from compliance.policies.item_words import ITEM
 from compliance.policies.party_words import PARTY
+from compliance.policies.received_words import RECEIVED
 from compliance.policies.word import ROLES, Word
 
 __all__ = ["ROLES", "VOCABULARY", "Word"]
 
 
 def _words() -> dict[str, Word]:
-    words = {word.name: word for word in (*PARTY, *ITEM, *CONTRACT, *_observed())}
+    words = {word.name: word for word in (*PARTY, *ITEM, *CONTRACT, *RECEIVED, *_observed())}
     for word in PARTY:
         rest = word.name.removeprefix("party.")
         for fixed in ("lessee", "provider"):

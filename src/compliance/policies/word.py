@@ -51,7 +51,8 @@ _COSTLY: Final = (
     "site.fp", "site.power_ratio",
     "count_gap", "operations", "access_shares", "access_explained", "mismatched_signals",
     "shell_indicators", "access_unexplained", "access_evidence", "hardware_anomalies",
-    "job_exceeds", "linked_accounts.told",
+    "job_exceeds", "linked_accounts.told", "received_in",
+    "contact_",
 )  # fmt: skip
 
 

@@ -30,6 +30,7 @@ from compliance.screening.authorities import FILE as AUTHORITIES
 from compliance.screening.authorities import Authorities, AuthoritiesFile
 from compliance.screening.closed_lists import FILE as CLOSED_LISTS
 from compliance.screening.closed_lists import ClosedList, ClosedListsFile, closed_on
+from compliance.screening.contact_data import ContactData
 from compliance.screening.lookups import Lookups
 from compliance.screening.settings import (
     CurrenciesFile,
@@ -40,9 +41,9 @@ from compliance.screening.settings import (
     Settings,
     SettingsFile,
     Strict,
-    read_as,
 )
 from compliance.screening.spoken_for import Spoken, spoken_for
+from compliance.screening.tables import read_as
 from compliance.thresholds import FILE as THRESHOLDS
 from compliance.thresholds import checked
 from compliance.watchlists import Listing, NameIndex, Watchlist
@@ -194,6 +195,7 @@ class Knowledge:
     """Everything the facts may consult."""
 
     gazetteer: Gazetteer
+    contact_data: ContactData = field(repr=False)
     catalogue: Catalogue
     index: NameIndex
     lookups: Lookups = field(repr=False)
@@ -246,6 +248,7 @@ class Knowledge:
         evidence = read_as(rules / "data" / "explanations.yaml", ExplanationsFile)
         return cls(
             gazetteer=gazetteer,
+            contact_data=ContactData.load(rules),
             catalogue=Catalogue.load(rules),
             regimes=tuple(sorted(regimes, key=lambda regime: regime.id)),
             license_policies=tuple(ownership.license_policies),

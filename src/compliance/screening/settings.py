@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from pathlib import Path
 from typing import Annotated, Literal, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 
-from compliance.errors import ReferenceDataError
 from compliance.model.explanation import ExplanationKind
 from compliance.model.outcome import Factor, Severity
-from compliance.yaml import read_file
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -39,6 +36,8 @@ class Settings(Strict):
     new_owner_share: Decimal
     former_owners_since: date
     sessions_per_day: int
+    short_stay_days: int
+    sustained_share: Decimal
     undated_journey_days: int
     undated_journey_share: Decimal
     linked_within_days: int
@@ -91,20 +90,3 @@ class ScoringFile(Strict):
 
     version: int = Field(alias="schema")
     scoring: Scoring
-
-
-def read_as(path: Path, model: type[M]) -> M:
-    """A data file as its model.
-
-    Raises:
-        ReferenceDataError: every defect with file, line and column.
-    """
-    document = read_file(path)
-    try:
-        return model.model_validate(document.value)
-    except ValidationError as error:
-        details = error.errors(include_url=False, include_input=False)
-        raise ReferenceDataError(
-            document.problem(document.existing(d["loc"]), d["msg"], code="reference_data")
-            for d in details
-        ) from None

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Final
 
+from compliance.model.says_nothing import says_nothing
 from compliance.places import country as country_code
 from compliance.watchlists import checksums, wallets
 from compliance.watchlists.identifier_table import Scheme, Schemes, schemes
@@ -56,6 +57,8 @@ def canonical(scheme: str, value: str, country: str | None = None) -> Identifica
     table = schemes()
     known = table.scheme(scheme)
     if known.name == "wallet":
+        if says_nothing(value, "number"):
+            return Identification(known.name, "", "unchecked", "says nothing: no address")
         wallet = wallet_of(value)
         keys = tuple(f"wallet:{text}" for text in (wallet.value, *wallet.also) if text)
         return Identification(known.name, wallet.value, wallet.check, wallet.reason, keys=keys)
@@ -63,6 +66,8 @@ def canonical(scheme: str, value: str, country: str | None = None) -> Identifica
     issuer = _issuer(known, compact, country, table)
     if known.name == "bic":
         compact = compact[:_BIC_HEAD] + compact[_BIC_HEAD:].removesuffix(_BIC_HEAD_OFFICE)
+    if compact and (says_nothing(value, "number") or says_nothing(compact, "number")):
+        return Identification(known.name, "", "invalid", "says nothing: no number", issuer)
     check, reason = _check(known, compact, issuer, table)
     keys = tuple(
         f"{family}:{text}"

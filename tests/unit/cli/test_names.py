@@ -231,3 +231,10 @@ def test_bytes_that_are_no_text_are_shown_as_escapes(tmp_path: Path) -> None:
     )
     assert (done.returncode, done.stderr) == (0, b"")
     assert done.stdout.startswith(b"Orchid <U+DCFF> | Orchid (unknown): 1.000")
+
+
+@pytest.mark.parametrize("name", ["N/A", "unknown", "not provided", "未知"])
+def test_a_name_that_stands_for_none_is_refused(names: Command, name: str) -> None:
+    result = names("--", name)
+    assert (result.status, result.out) == (2, "")
+    assert result.err.startswith(f"compliance: {name!r} stands for no name")

@@ -74,3 +74,18 @@ def test_files_or_a_name_not_both_nor_neither(party: Command, arguments: tuple[s
     result = party(*arguments)
     assert result.status == 2
     assert "give FILE or --name, one of them" in result.err
+
+
+@pytest.mark.parametrize("name", ["-", "?", "N/A", "unknown", "\u200b", "not provided"])
+def test_a_name_that_says_nothing_is_refused(party: Command, name: str) -> None:
+    result = party("--name", name)
+    assert (result.status, result.out) == (2, "")
+    assert "name" in result.err
+
+
+def test_in_a_list_a_row_without_a_name_asks_for_it(party: Command, tmp_path: Path) -> None:
+    (tmp_path / "list.csv").write_text("id,name,headquarters\np1,N/A,DK\np2,Orchid Vale,KP\n")
+    result = party("list.csv", "--format", "jsonl")
+    found = [json.loads(line) for line in result.out.splitlines()]
+    assert found[0]["outcome"] != "license_required"
+    assert found[1]["outcome"] == "license_required"

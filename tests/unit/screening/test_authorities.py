@@ -12,7 +12,7 @@ from compliance.embedded import rules_path
 from compliance.errors import ReferenceDataError
 from compliance.places import embedded
 from compliance.screening.authorities import FILE, Authorities, AuthoritiesFile, Authority
-from compliance.screening.settings import read_as
+from compliance.screening.tables import read_as
 
 TABLE = Authorities.of(
     read_as(rules_path() / FILE, AuthoritiesFile).authorities, embedded(), "authorities.yaml"

@@ -81,7 +81,7 @@ def test_who_is_there_is_said_with_the_reasons() -> None:
         (["360"], True),
         (["H D M"], True),
         (["Ä Ö"], True),
-        (["-"], True),
+        (["--- 3"], True),
     ],
 )
 def test_a_name_in_latin_letters_is_looked_for_among_all_names(

@@ -6,7 +6,8 @@ from, until, seats, of, share_class; exception, in a row without an owner; and o
 owner_name or owned_name: name, kind, incorporation, headquarters, residence, nationalities
 (separated by ";"), standing, dissolved_on, successor (an id), country (of an organization where it
 is incorporated, of a person where it lives, by its kind).
-Only owned and one of owner and exception must be there. Text is text: a cell that looks like a
+Only owned and one of owner and exception must be there. An owner that says nothing ("unknown",
+"N/A") is somebody without a name, another one in each row. Text is text: a cell that looks like a
 formula is a name like any other.
 """
 
@@ -21,6 +22,7 @@ from types import MappingProxyType
 from typing import Final, cast, get_args
 
 from compliance.model.party import PartyKind, Standing
+from compliance.model.says_nothing import says_nothing
 from compliance.model.share import Share, percent
 from compliance.ownership.cessation import Cessation
 from compliance.ownership.interests import UNSTATED, Kind
@@ -91,6 +93,11 @@ def _take(row: Fields) -> None:
         return
     if owned is None:
         return
+    if says_nothing(owned, "value"):
+        row.fault("owned", f"{owned!r} stands for no party: of whom is this a part?")
+        return
+    if owner is not None and says_nothing(owner, "value"):
+        owner = f"unnamed owner of {owned} ({row.place.path.name}:{row.place.line})"
     for side, id_ in zip(_SIDES, (owner, owned), strict=True):
         if id_ is not None:
             _party(row, side, id_)

@@ -15,6 +15,7 @@ from typing import Any, Final
 
 from compliance.errors import OwnershipError, Problem
 from compliance.model.party import PartyKind
+from compliance.model.says_nothing import says_nothing
 from compliance.model.share import Share
 from compliance.ownership.cessation import Cessation
 from compliance.ownership.graph import OwnershipGraph
@@ -38,7 +39,7 @@ class StatedIdentifier:
 
 @dataclass(frozen=True, slots=True)
 class StatedParty:
-    """A party as a file states it; None and () mean that the file does not say.
+    """A party as a file states it; None and () mean that the file does not say, or says nothing.
 
     Countries are ISO 3166-1 alpha-2 codes: where an organization is incorporated and led from,
     where a person lives, and the nationalities of a person. `cessation` says how the party ended.
@@ -54,6 +55,14 @@ class StatedParty:
     identifiers: tuple[StatedIdentifier, ...] = ()
     source: str = ""
     cessation: Cessation | None = None
+
+    def __post_init__(self) -> None:
+        """Take a name or a number that says nothing ("unknown", "N/A") as not stated."""
+        if self.name is not None and says_nothing(self.name):
+            object.__setattr__(self, "name", None)
+        if any(says_nothing(number.value, "number") for number in self.identifiers):
+            numbers = (n for n in self.identifiers if not says_nothing(n.value, "number"))
+            object.__setattr__(self, "identifiers", tuple(numbers))
 
 
 @dataclass(frozen=True, slots=True)

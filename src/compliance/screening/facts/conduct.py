@@ -40,7 +40,7 @@ class _Session:
 @once
 def _sessions(c: ContractFacts) -> list[_Session]:
     return [
-        _Session(c.know.gazetteer.read(text).code, text, Share.exact(Fraction(part)))
+        _Session(c.know.gazetteer.logged(text).code, text, Share.exact(Fraction(part)))
         for text, part in sorted(_usage(c).access_by_country.items())
     ]
 
@@ -68,7 +68,7 @@ def _access_countries(c: ContractFacts) -> Fact:
     texts = [*_usage(c).access_by_country, *listed(logs)]
     if not texts and logs is None:
         return Fact.unknown("usage.access_by_country", note="not given")
-    codes = [c.know.gazetteer.read(text).code for text in texts]
+    codes = [c.know.gazetteer.logged(text).code for text in texts]
     if logs is not None and logs.value is None:
         codes.append(None)  # what the logs say is not known
     return Fact.some(
@@ -146,7 +146,7 @@ def _mismatched(c: ContractFacts) -> Fact:
 @field("shell_indicators")
 def _shell_indicators(c: ContractFacts) -> Fact:
     lessee, settings, mail = c.subjects.lessee, c.know.settings, observed(c).email_domain
-    age = lessee["age_days"]
+    age, website = lessee["age_days"], lessee["website_age_days"]
     signs = {
         "formed_recently": age.known and age.value < settings.recently_formed_days,
         "residential_address": lessee["residential_address"].value is True,
@@ -159,6 +159,7 @@ def _shell_indicators(c: ContractFacts) -> Fact:
         "sector_mismatch": _is_sign(c, "sector_mismatch"),
         "mail_drop": _is_sign(c, "mail_drop_address"),
         "capital_too_small": c["order_exceeds_capital"].value is True,
+        "website_new": website.known and website.value < settings.recently_formed_days,
     }
     return Fact.of(
         frozenset(name for name, found in signs.items() if found), "lessee, observations"

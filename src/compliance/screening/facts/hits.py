@@ -24,11 +24,13 @@ from compliance.screening.facts.qualities import Number, numbers_of, qualities_o
 from compliance.screening.knowledge import Knowledge
 from compliance.watchlists import Hit, Listing
 from compliance.watchlists.identifier_index import IdentifierHit
+from compliance.watchlists.identifiers import wallet_of
 from compliance.watchlists.measures import began
 from compliance.watchlists.qualifiers import Qualities, Reason, Strength, qualify
 from compliance.watchlists.same_entry import same_entries
 
 Key = tuple[str, str]
+_ADDRESS: Final = 25  # letters of the shortest address
 Narrowing = Callable[[Sequence[Listing]], Truth]
 _DOUBTFUL: Final = frozenset({"unknown", "elsewhere"})
 _OTHER_ISSUER: Final = "the listed number is not known to be of the country that issued this one"
@@ -183,6 +185,8 @@ def _named(party: Party, kind: str | None, know: Knowledge) -> dict[Key, list[tu
     for name in dict.fromkeys((*given, *party.aliases)):
         for each in sorted(kinds):
             for hit in know.index.search(name, kind=each):
+                if _another_address(name, hit.matched_name):
+                    continue
                 key = ((hit.listing.list_id, hit.listing.id), hit.weak)
                 if key not in best or hit.score > best[key][0].score:
                     best[key] = (hit, name)
@@ -190,6 +194,19 @@ def _named(party: Party, kind: str | None, know: Knowledge) -> dict[Key, list[tu
     for (listed, _), each_best in sorted(best.items(), key=lambda item: item[0]):
         found.setdefault(listed, []).append(each_best)
     return found
+
+
+def _another_address(asked: str, listed: str) -> bool:
+    """Whether a listed name is a wallet's address and the name asked for is another address.
+
+    Names are compared without case; of most addresses each letter counts, and its case.
+    """
+    address = wallet_of(listed)
+    if address.check != "valid":
+        return False
+    other = wallet_of(asked)
+    like_one = other.form != "unknown" or (len(asked.split()) == 1 and len(asked) >= _ADDRESS)
+    return like_one and other.value != address.value
 
 
 def _kind_for_names(kind: str | None) -> names.Kind:

@@ -218,6 +218,26 @@ def _ordered_after_signing(i: ItemFacts) -> Fact:
     return Fact.of(ordered > signed, i.at("ordered_on"), note=f"ordered {ordered}, signed {signed}")
 
 
+@field("delivered_before_ordered")
+def _delivered_before_ordered(i: ItemFacts) -> Fact:
+    ordered, delivered = i.item.ordered_on, i.item.delivered_on
+    if ordered is None or delivered is None:
+        path = i.at("ordered_on" if ordered is None else "delivered_on")
+        return Fact.unknown(path, note="not given")
+    note = f"ordered {ordered}, delivered {delivered}"
+    return Fact.of(delivered < ordered, i.at("delivered_on"), note=note)
+
+
+@field("delivered_before_signing")
+def _delivered_before_signing(i: ItemFacts) -> Fact:
+    signed, delivered = i.subjects.contract.signed_on, i.item.delivered_on
+    if signed is None or delivered is None:
+        path = "signed_on" if signed is None else i.at("delivered_on")
+        return Fact.unknown(path, note="not given")
+    note = f"signed {signed}, delivered {delivered}"
+    return Fact.of(delivered < signed, i.at("delivered_on"), note=note)
+
+
 @field("supplier_authorized")
 def _supplier_authorized(i: ItemFacts) -> Fact:
     return i.value(i.item.supplier_authorization, "supplier_authorization")

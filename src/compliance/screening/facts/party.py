@@ -160,6 +160,8 @@ def _places(p: PartyFacts) -> Fact:
 def _regions(p: PartyFacts) -> Fact:
     party, read = p.party, p.know.region
     found = [read(a.country, a.region, a.city, a.text) for a in party.addresses]
+    by_postcode = p.know.gazetteer.region_of_postcode
+    found += [by_postcode(a.postcode, a.country) for a in party.addresses if a.postcode]
     places = (party.incorporation, party.headquarters, party.residence)
     texts = [place.value for place in places if place is not None and place.value is not None]
     found += [p.know.gazetteer.read(text).region for text in texts]

@@ -118,4 +118,5 @@ def _funds_documented(c: ContractFacts) -> Fact:
             return Fact.unknown(*found.missing, status="unknown", note="stated, not documented")
         if found.value is not True:
             return found
-    return Fact.of(_YES, "payment.source_of_funds", status="stated")
+    told = "; ".join(source.description for source in sources if source.description)
+    return Fact.of(_YES, "payment.source_of_funds", status="stated", note=told)

@@ -16,7 +16,7 @@ from compliance.policies.loading import load_policies
 from compliance.policies.policy import Policy
 from compliance.policies.reading import Domains
 from compliance.screening.knowledge import Knowledge, RegimesFile
-from compliance.screening.settings import read_as
+from compliance.screening.tables import read_as
 from compliance.watchlists import from_rows
 
 DAY = date(2024, 6, 15)

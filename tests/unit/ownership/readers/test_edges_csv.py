@@ -10,6 +10,7 @@ import pytest
 
 from compliance.ownership.readers import ReportingException, StatedParty
 from compliance.ownership.readers.edges_csv import COLUMNS, read_edges
+from compliance.ownership.readers.statements import StatedIdentifier
 from unit.ownership.readers.reading import refused, remarks, rows
 
 
@@ -276,3 +277,26 @@ def test_a_file_that_is_no_text_is_refused_with_its_line(tmp_path: Path) -> None
     path = tmp_path / "e.csv"
     path.write_bytes(b"owner,owned\nB,\xff\n")
     assert refused(read_edges, path) == ["e.csv:2:1: not UTF-8"]
+
+
+def test_owners_that_say_nothing_are_unnamed_and_not_one_party(tmp_path: Path) -> None:
+    path = table(
+        tmp_path / "e.csv",
+        "owner,owned,share,owner_name\nunknown,A,60%,Unknown\nunknown,B,70%,N/A\nC,A,40%,n.a.\n",
+    )
+    found = read_edges(path)
+    assert [each.owner for each in found.interests] == [
+        "unnamed owner of A (e.csv:2)", "unnamed owner of B (e.csv:3)", "C",
+    ]  # fmt: skip
+    assert {party.name for party in found.parties.values()} == {None}
+
+
+def test_a_party_that_says_nothing_owns_no_part_of_nobody(tmp_path: Path) -> None:
+    message, *_ = refused(read_edges, table(tmp_path / "e.csv", "owner,owned\nA,N/A\n"))
+    assert "'N/A' stands for no party" in message
+
+
+def test_a_number_that_says_nothing_is_no_number() -> None:
+    numbers = tuple(StatedIdentifier("lei", text) for text in ("N/A", "0000", "7712345"))
+    party = StatedParty("A", "unknown", identifiers=numbers)
+    assert (party.name, party.identifiers) == (None, numbers[2:])
