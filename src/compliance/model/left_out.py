@@ -60,6 +60,8 @@ def without(model: type[BaseModel], data: Mapping[str, Any]) -> Mapping[str, Any
                 del changed[key]
             else:
                 changed[key] = taken
+    if changed and changed.keys() <= {"id"} and getattr(model, "BARE", "") == "id":
+        changed["name"] = {"status": "unknown"}  # it was described, if by nothing: no reference
     return data if changed is None else changed
 
 
