@@ -100,8 +100,8 @@ class Instances:
         """The type that a text names without its provider, or with it before; None if not one.
 
         Types of one name with several providers are one where chip and number are the same; one
-        that has chips goes before one that has none. A plain word or number is no type without its provider ("c5"), nor is what a marketplace
-        names after its chip.
+        that has chips goes before one that has none. A plain word or number is no type without its
+        provider ("c5"), nor is what a marketplace names after its chip.
         """
         if len(text) > LONGEST:
             return None
@@ -131,23 +131,28 @@ class Instances:
             for owner, pattern, row in self._patterns:
                 if owner == provider and pattern.fullmatch(name):
                     yield row
+        yield from self._by_rule(provider, names, shown, of_chips=of_chips)
+
+    def _by_rule(
+        self, provider: str, names: tuple[str, ...], shown: str, *, of_chips: bool
+    ) -> Iterator[InstanceType]:
         unread: list[UnknownNameError] = []
-        for name in names:
-            for rule, n, text in self._rules.matches(provider, name):
-                if isinstance(rule, Counted):
-                    if text is not None and not of_chips:
-                        continue
-                elif self._computes(wanted, rule.families):
-                    continue  # a new type may have anything in it: "vhp-h100" is not one of vhp-*
-                row = InstanceType(provider, shown, "", Decimal(0), rule.source, rule.doubt)
-                if isinstance(rule, Counted):
-                    try:
-                        chip = rule.chip if text is None else self._find(text).model
-                    except UnknownNameError as error:
-                        unread.append(error)
-                        continue
-                    row = replace(row, chip=chip, share=rule.share(n))
-                yield row
+        for rule, n, text in (
+            each for name in names for each in self._rules.matches(provider, name)
+        ):
+            row = InstanceType(provider, shown, "", Decimal(0), rule.source, rule.doubt)
+            if isinstance(rule, Counted):
+                if text is not None and not of_chips:
+                    continue
+                try:
+                    chip = rule.chip if text is None else self._find(text).model
+                except UnknownNameError as error:
+                    unread.append(error)
+                    continue
+                row = replace(row, chip=chip, share=rule.share(n))
+            elif self._computes(names[0], rule.families):
+                continue  # a new type may have anything in it: "vhp-h100" is not one of vhp-*
+            yield row
         if unread:
             raise unread[0]
 

@@ -1,6 +1,7 @@
 """labels.yaml: the words that machines, sellers and people print around the name of a chip.
 
-Only these are taken off a name. Any other word may say that the text is not one chip ("blade: H100").
+Only these are taken off a name. Any other word may say that the text is not one chip, as in
+"blade: H100".
 """
 
 from __future__ import annotations
@@ -66,6 +67,6 @@ class LabelWords:
         return self.keys.issuperset(tokens(text.replace(".", " ")))
 
     def is_die(self, text: str) -> bool:
-        """Whether a text is the code of a die, with its maker and class of device, or only these."""
+        """Whether a text is a die's code beside maker and class of device, or only these."""
         rest = [word for word in tokens(text) if word not in self.classes]
         return not rest or bool(self._dies.fullmatch(" ".join(rest)))

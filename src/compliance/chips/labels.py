@@ -27,7 +27,9 @@ _WRAPPING: Final = " \t\r\n{}'\"`,;"
 _IN_BRACKETS: Final = re.compile(
     r"^(?P<before>.*)\[(?P<product>[^\[\]]+)\]\s*(?:\(rev\s+[0-9a-f]+\))?$"
 )
-_QUANTITY: Final = re.compile(r"^(?:an?[\s_\-]+)?(?P<word>[a-z]+)[\s_\-]+(?:of[\s_\-]+)?(?P<rest>.+)$")
+_QUANTITY: Final = re.compile(
+    r"^(?:an?[\s_\-]+)?(?P<word>[a-z]+)[\s_\-]+(?:of[\s_\-]+)?(?P<rest>.+)$"
+)
 _QUANTITY_BEHIND: Final = re.compile(r"^(?P<rest>.+?)[\s_\-(]+(?P<word>[a-z]+)\)?$")
 _ARTICLE: Final = re.compile(r"^(?:an?|the|1/[2-9]\d?)\s+(?P<rest>.+)$")
 _PLACE: Final = re.compile(r"\s+running in (?P<place>[a-z ]+)$")
@@ -63,9 +65,10 @@ class Label:
     """What is left of a text as a name, and what was taken off it.
 
     `before`, `after` and `quantity` multiply what is named ("8x ...", "... x8", "pair of ...");
-    `within` is how many GPUs are said to be in one of it ("8-GPU"); `compute` and `memory_gb` are a slice's: so many of seven
-    parts of the chip, and so much of its memory, 0 where it says none. `profile`: `name` is the
-    board word of a virtual GPU. `glued`: the count stands at the end of a word ("l4x4").
+    `within` is how many GPUs are said to be in one of it ("8-GPU"); `compute` and `memory_gb` are a
+    slice's: so many of seven parts of the chip, and so much of its memory, 0 where it says none.
+    `profile`: `name` is the board word of a virtual GPU. `glued`: the count stands at the end of a
+    word ("l4x4").
     """
 
     name: str

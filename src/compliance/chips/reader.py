@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Final
 
-from compliance.chips.chip import Chip
 from compliance.chips.apposition import alternatives, restated
+from compliance.chips.chip import Chip
 from compliance.chips.label_words import LabelWords
 from compliance.chips.labels import Label, in_brackets, labels
 from compliance.chips.names import ChipNames

@@ -23,11 +23,59 @@ ROWS = [
     )
 ][1:]
 WORDS = (
-    "array basepod batch blade block bundle cabinet capacity chassis cluster crate cube deck domain"
-    " enclosure fabric farm fleet grid group hall hypercluster island kit lot machines mgx multi"
-    " nodes octa order ovx pack pallet pod pool quantity queue rack reservation ring row scalable"
-    " servers set shelf sled stack superpod supernode tower zone"
-).split()
+    "array",
+    "basepod",
+    "batch",
+    "blade",
+    "block",
+    "bundle",
+    "cabinet",
+    "capacity",
+    "chassis",
+    "cluster",
+    "crate",
+    "cube",
+    "deck",
+    "domain",
+    "enclosure",
+    "fabric",
+    "farm",
+    "fleet",
+    "grid",
+    "group",
+    "hall",
+    "hypercluster",
+    "island",
+    "kit",
+    "lot",
+    "machines",
+    "mgx",
+    "multi",
+    "nodes",
+    "octa",
+    "order",
+    "ovx",
+    "pack",
+    "pallet",
+    "pod",
+    "pool",
+    "quantity",
+    "queue",
+    "rack",
+    "reservation",
+    "ring",
+    "row",
+    "scalable",
+    "servers",
+    "set",
+    "shelf",
+    "sled",
+    "stack",
+    "superpod",
+    "supernode",
+    "tower",
+    "zone",
+)
 
 
 @pytest.mark.parametrize(("text", "chips", "sizes", "share", "source"), ROWS)
