@@ -18,8 +18,10 @@ from typing import Final, Self
 from compliance.chips.chip import Chip
 from compliance.chips.classification import Classification, classify
 from compliance.chips.instances import Instance, Instances, InstanceType, read_instances
+from compliance.chips.label_words import LabelWords
 from compliance.chips.names import ChipNames
-from compliance.chips.reading import Reader, Reading
+from compliance.chips.reader import Reader
+from compliance.chips.reading import Reading
 from compliance.chips.regimes import Law
 from compliance.chips.spelling import key
 from compliance.chips.systems import Systems
@@ -75,7 +77,7 @@ class Catalogue:
             for word, model in aliases.boards.items()
         }
         cased = {text: models[model] for text, model in aliases.cased.items()}
-        reader = Reader(names, systems, written, boards, cased)
+        reader = Reader(names, systems, LabelWords.of(tables.labels), written, boards, cased)
 
         def in_a_type(text: str) -> Chip:
             found = reader.read(text)
@@ -92,7 +94,12 @@ class Catalogue:
                 return reader.read(text)
             except UnknownNameError as error:
                 named = instances().named(text)
-                return error.problems[0] if named is None else _of_instance(models, named)
+                if named is None:
+                    return error.problems[0]
+                if named.accelerated:
+                    return _of_instance(models, named)
+                message = f"{named.provider} {named.type} has no accelerator"
+                return Problem.at(message, code=UnknownNameError.code)
 
         return cls(
             root,
@@ -163,6 +170,10 @@ class Catalogue:
             UnknownNameError: as `instance`.
         """
         return self._instances().find(provider, name)
+
+    def type_named(self, text: str) -> InstanceType | None:
+        """The instance type that a text names without saying so ("p5.48xlarge"), or None."""
+        return self._instances().named(text)
 
     @property
     def instances(self) -> tuple[InstanceType, ...]:

@@ -23,6 +23,7 @@ from compliance.chips.spelling import LONGEST
 from compliance.chips.table import Table
 from compliance.errors import Problem, UnknownNameError
 
+_TELLING: Final = 3  # letters and digits of a name that is no size: "a2", "m4" are sizes
 _COLUMNS: Final = ("provider", "type", "chip", "count", "source", "doubt")
 
 
@@ -98,19 +99,30 @@ class Instances:
     def named(self, text: str) -> InstanceType | None:
         """The type that a text names without its provider, or with it before; None if not one.
 
-        Types of one name with several providers are one where chip and number are the same.
+        Types of one name with several providers are one where chip and number are the same; one
+        that has chips goes before one that has none. A plain word or number is no type without its
+        provider ("c5"), nor is what a marketplace names after its chip.
         """
-        said = folded(text.replace(":", " "))
-        found = [
-            row
-            for (provider, name), row in self._exact.items()
-            if row.chip and said in {name, f"{provider} {name}"}
-        ]
+        if len(text) > LONGEST:
+            return None
+        said = folded(unicodedata.normalize("NFKC", text).replace(":", " "))
+        found: list[InstanceType] = []
+        for provider in {row.provider for row in self.rows} | set(self._rules.forms):
+            bare = said.removeprefix(f"{provider} ")
+            if bare != said or not bare.isalnum():
+                found += list(self._found(provider, bare, bare, of_chips=False))[:1]
+        found = [row for row in found if row.accelerated] or found
         alike = len({(row.chip, row.share) for row in found}) == 1
-        return found[0] if alike else None
+        row = min(found, key=lambda each: each.provider) if alike else None
+        return None if row is None or (row.accelerated and not row.chip) else row
 
-    def _found(self, provider: str, wanted: str, shown: str) -> Iterator[InstanceType]:
-        """What the tables say of a folded name, the most particular first."""
+    def _found(
+        self, provider: str, wanted: str, shown: str, *, of_chips: bool = True
+    ) -> Iterator[InstanceType]:
+        """What the tables say of a folded name, the most particular first.
+
+        `of_chips`: also the forms that hold the name of a chip.
+        """
         names = self._rules.names(provider, wanted)
         yield from (
             self._exact[provider, name] for name in names if (provider, name) in self._exact
@@ -119,20 +131,44 @@ class Instances:
             for owner, pattern, row in self._patterns:
                 if owner == provider and pattern.fullmatch(name):
                     yield row
+        yield from self._by_rule(provider, names, shown, of_chips=of_chips)
+
+    def _by_rule(
+        self, provider: str, names: tuple[str, ...], shown: str, *, of_chips: bool
+    ) -> Iterator[InstanceType]:
         unread: list[UnknownNameError] = []
-        for name in names:
-            for rule, n, text in self._rules.matches(provider, name):
-                row = InstanceType(provider, shown, "", Decimal(0), rule.source, rule.doubt)
-                if isinstance(rule, Counted):
-                    try:
-                        chip = rule.chip if text is None else self._find(text).model
-                    except UnknownNameError as error:
-                        unread.append(error)
-                        continue
-                    row = replace(row, chip=chip, share=rule.share(n))
-                yield row
+        for rule, n, text in (
+            each for name in names for each in self._rules.matches(provider, name)
+        ):
+            row = InstanceType(provider, shown, "", Decimal(0), rule.source, rule.doubt)
+            if isinstance(rule, Counted):
+                if text is not None and not of_chips:
+                    continue
+                try:
+                    chip = rule.chip if text is None else self._find(text).model
+                except UnknownNameError as error:
+                    unread.append(error)
+                    continue
+                row = replace(row, chip=chip, share=rule.share(n))
+            elif self._computes(names[0], rule.families):
+                continue  # a new type may have anything in it: "vhp-h100" is not one of vhp-*
+            yield row
         if unread:
             raise unread[0]
+
+    def _computes(self, name: str, families: tuple[str, ...]) -> bool:
+        """Whether a word of a type speaks of GPUs, or names a chip of a data center, no family."""
+        for word in set(re.split(r"[^a-z0-9]+", name)).difference(families):
+            if "gpu" in word or "tpu" in word:
+                return True
+            if len(word) >= _TELLING and not word.isdecimal():
+                try:
+                    chip = self._find(word)
+                except UnknownNameError:
+                    continue
+                if chip.specification.market == "datacenter":
+                    return True
+        return False
 
     def _unknown(self, provider: str, known: str, name: str) -> UnknownNameError:
         types = [row.type for row in self.rows if row.provider == known]

@@ -2,27 +2,37 @@
 
 Counts ("8x H100", "gpu:h100:8", "HGX H100 8-GPU", "8卡"), slices ("-MIG-1g.10gb", "a100_3g.20gb"),
 profiles of virtual GPUs ("GRID A100-40C", "A100-2-10C"), keys of labels
-("nvidia.com/gpu.product=..."), nouns ("GPU: ..."). A label is taken off only as far as what is
-left is a name, so the readings come from the least taken off to the most.
+("nvidia.com/gpu.product=..."), nouns ("GPU: ..."), quantities ("pair of H100"). Words are taken off
+only where labels.yaml has them; a label only as far as what is left is a name, so the readings
+come from the least taken off to the most.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
+from compliance.chips.label_words import LabelWords
 from compliance.chips.spelling import folded
 
-_KEYS: Final = re.compile(
-    r"(?:(?:[\w.\-]+/)?[a-z][a-z_.\-]*\s*(?:[=:]|/(?=gpu:))\s*|--gres=|gres/)+"
+_KEY: Final = re.compile(
+    r"(?:--|[a-z0-9\-]+(?:\.[a-z0-9\-]+)+/)?(?P<words>[a-z][a-z\s_.\-]*?)\s*(?:[=:]|/(?=gpu[:=]))\s*"
 )
 _NUMBERED: Final = re.compile(r"^gpu(?:_(?=\d+x_)|\s*\d+\s*:\s*(?=\D))")
 _DOMAIN: Final = re.compile(r"^[a-z0-9\-]+(?:\.[a-z0-9\-]+)+/(?=[a-z])")
 _TAILS: Final = re.compile(r"\s*(?:\((?:s|uuid):[^()]*\)|(?::(?:sramecc|xnack)[+\-])+)\s*$")
 _WRAPPING: Final = " \t\r\n{}'\"`,;"
-_IN_BRACKETS: Final = re.compile(r"\[([^\[\]]*\d[^\[\]]*)\][^\[\]]*$")
+_IN_BRACKETS: Final = re.compile(
+    r"^(?P<before>.*)\[(?P<product>[^\[\]]+)\]\s*(?:\(rev\s+[0-9a-f]+\))?$"
+)
+_QUANTITY: Final = re.compile(
+    r"^(?:an?[\s_\-]+)?(?P<word>[a-z]+)[\s_\-]+(?:of[\s_\-]+)?(?P<rest>.+)$"
+)
+_QUANTITY_BEHIND: Final = re.compile(r"^(?P<rest>.+?)[\s_\-(]+(?P<word>[a-z]+)\)?$")
+_ARTICLE: Final = re.compile(r"^(?:an?|the|1/[2-9]\d?)\s+(?P<rest>.+)$")
+_PLACE: Final = re.compile(r"\s+running in (?P<place>[a-z ]+)$")
 _MIG: Final = re.compile(
     r"(?:[\s_\-]*\bmig)?[\s_\-]*(?<![a-z0-9])(?:\d+c\.)?(\d+)g\.(\d+)gb(?:[.+][a-z.]+)*"
 )
@@ -36,7 +46,7 @@ _BEFORE: Final = (
     re.compile(r"^(\d{1,6})\s+(?P<rest>[^\s\d].*)$"),
 )
 _AFTER: Final = (
-    re.compile(rf"^(?P<rest>.+?)(?<!gen\d)[\s_\-(]+{_TIMES}\s*(\d{{1,6}})\)?$"),
+    re.compile(rf"^(?P<rest>.+?)(?<!gen\d)[\s_\-(]+{_TIMES}[\s_\-]*(\d{{1,6}})\)?$"),
     re.compile(r"^(?P<rest>.+?)\s*[×*✕]\s*(\d{1,6})$"),  # noqa: RUF001 - as above
     re.compile(rf"^(?P<rest>.+?)[\s_\-(]+(\d{{1,6}})\s*{_TIMES}\)?$"),
     re.compile(r"^(?P<rest>.+?)\s*['\"]?\s*[:=]\s*(\d{1,6})$"),
@@ -54,10 +64,11 @@ _WITHIN: Final = (
 class Label:
     """What is left of a text as a name, and what was taken off it.
 
-    `before` and `after` multiply what is named ("8x ...", "... x8"); `within` is how many GPUs are
-    said to be in one of it ("8-GPU"); `compute` and `memory_gb` are a slice's: so many of seven
-    parts of the chip, and so much of its memory, 0 where it says none. `profile`: `name` is the
-    board word of a virtual GPU. `glued`: the count stands at the end of a word ("l4x4").
+    `before`, `after` and `quantity` multiply what is named ("8x ...", "... x8", "pair of ...");
+    `within` is how many GPUs are said to be in one of it ("8-GPU"); `compute` and `memory_gb` are a
+    slice's: so many of seven parts of the chip, and so much of its memory, 0 where it says none.
+    `profile`: `name` is the board word of a virtual GPU. `glued`: the count stands at the end of a
+    word ("l4x4").
     """
 
     name: str
@@ -68,28 +79,61 @@ class Label:
     memory_gb: int = 0
     profile: bool = False
     glued: bool = False
+    quantity: int | None = None
 
 
-def labels(text: str) -> Iterator[Label]:
-    """Every way to take a label off a text, the least first; none has a count of 0."""
+def labels(text: str, words: LabelWords) -> Iterator[Label]:
+    """Every way to take a label off a text, the least first; none has a count of 0.
+
+    "a" and a part ("1/8 ...") are one chip.
+    """
     whole = _NUMBERED.sub("", _TAILS.sub("", folded(text).strip(_WRAPPING)))
-    behind = _KEYS.match(whole)
-    rest = (whole[behind.end() :].strip(_WRAPPING),) if behind else ()
     resource = _DOMAIN.sub("", whole)  # huawei.com/Ascend310P
-    for start in dict.fromkeys((whole, *rest, resource, *_in_brackets(whole))):
+    starts = (whole, *_behind_keys(whole, words), resource, *in_brackets(whole, words))
+    for start in dict.fromkeys((*starts, *_bare(whole, words))):
         for first in _sliced(Label(start)):
             seen = [first]
             yield first
-            for taking in (_within, _before, _after):
+            for taking in (_within, _quantified(words), _before, _after):
                 taken = [found for label in seen for found in taking(label)]
                 yield from taken
                 seen += taken
 
 
-def _in_brackets(name: str) -> tuple[str, ...]:
+def _behind_keys(whole: str, words: LabelWords) -> Iterator[str]:
+    rest = whole
+    while (key := _KEY.match(rest)) and words.is_key(key["words"]):
+        rest = rest[key.end() :].strip(_WRAPPING)
+    if rest != whole:
+        yield rest
+
+
+def in_brackets(whole: str, words: LabelWords) -> Iterator[str]:
     """The product that pci.ids and lspci print in brackets behind the code of the die."""
-    found = _IN_BRACKETS.search(name)
-    return (found[1],) if found else ()
+    found = _IN_BRACKETS.match(whole)
+    if found and words.is_die(found["before"]):
+        yield found["product"]
+
+
+def _bare(whole: str, words: LabelWords) -> Iterator[str]:
+    """Without the article before it, or the place of a bill behind it."""
+    article, place = _ARTICLE.match(whole), _PLACE.search(whole)
+    if article:
+        yield article["rest"]
+    if place and place["place"] in words.places:
+        yield whole[: place.start()]
+
+
+def _quantified(words: LabelWords) -> Callable[[Label], Iterator[Label]]:
+    def taken(label: Label) -> Iterator[Label]:
+        found = _QUANTITY.match(label.name)
+        if found and found["word"] in words.quantities:
+            yield replace(label, name=found["rest"], quantity=words.quantities[found["word"]])
+        behind = _QUANTITY_BEHIND.match(label.name)
+        if behind and behind["word"] in words.behind:
+            yield replace(label, name=behind["rest"], quantity=words.behind[behind["word"]])
+
+    return taken
 
 
 def _sliced(label: Label) -> Iterator[Label]:

@@ -24,6 +24,7 @@ _PARTS: Final = {
     "memory_type": re.compile(r"hbm\d\w*|gddr\d\w*"),
 }
 _JOINED: Final = re.compile(r"(\w*\d\w*?)(\d+)g(?:b|ib)?")
+_JOINED_FORM: Final = re.compile(r"(\w*\d\w*?)(sxm\d?|pcie|oam)")
 _PLURAL: Final = re.compile(r"\w*\d\w*s")
 _NOTE: Final = re.compile(r"\(.*?\)")
 _LINKED: Final = ("sxm", "superchip")
@@ -220,8 +221,11 @@ def _memory(chip: Chip) -> frozenset[str]:
 
 
 def _split(words: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
-    """The words with the memory at the end of one of them apart: "rtx409024gb"."""
+    """The words with the form or the memory at the end of one apart: "a100pcie", "rtx409024gb"."""
     for index, word in enumerate(words):
+        form = _JOINED_FORM.fullmatch(word)
+        if form:
+            yield (*words[:index], form[1], form[2], *words[index + 1 :])
         if _MEMORY.fullmatch(word) or not _JOINED.fullmatch(word):
             continue
         digits = word.rstrip("bgi")

@@ -14,13 +14,14 @@ LONGEST: Final = 200
 """Characters beyond which a text is not looked at as a name."""
 
 _MARKS: Final = str.maketrans("", "", "®™©℠")
+_SPELLED_MARKS: Final = re.compile(r"\((?:r|tm)\)", re.IGNORECASE)
 _GAP: Final = re.compile(r"[\W_]+")
 _GIGABYTES: Final = re.compile(r"(\d+)(?:g|gb|gib)")
 
 
 def folded(text: str) -> str:
     """The text with one form for each letter, small, without marks of trade."""
-    return unicodedata.normalize("NFKC", text.translate(_MARKS)).casefold()
+    return _SPELLED_MARKS.sub("", unicodedata.normalize("NFKC", text.translate(_MARKS))).casefold()
 
 
 def tokens(text: str) -> tuple[str, ...]:

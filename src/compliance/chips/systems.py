@@ -101,6 +101,9 @@ class Systems:
             return System(" ".join(words), inner.chips, sizes, None if many else inner.scale)
         rest = tuple(word for word in within if word not in self.table.lines)
         chips = self.names.of_words(rest)
+        numbers = [int(word) for word in rest if word.isdecimal()]
+        if not chips and lines and len(numbers) == 1:  # "HGX-8 H100"
+            chips = self.names.of_words(tuple(word for word in rest if not word.isdecimal()))
         if not chips and rest and lines:
             inner = self.find(
                 " ".join(rest)
@@ -115,7 +118,9 @@ class Systems:
         if any(not sizes for sizes, _ in sized):
             return System(name, chips, (), "pod")
         sizes, scale = max(sized, key=lambda each: max(each[0]))
-        return System(name, chips, sizes, scale)
+        if numbers and chips != self.names.of_words(rest):
+            sizes = tuple(numbers) if numbers[0] in sizes else (*sizes, *numbers)
+        return System(name, chips, tuple(sorted(sizes)), scale)
 
     def _sizes(self, line: str, chips: tuple[Chip, ...]) -> tuple[int, ...]:
         """The numbers of a line for these chips together; none where one of them has any."""

@@ -14,6 +14,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from compliance.chips.chip import Chip, read_chips
+from compliance.chips.label_words import LabelTable
 from compliance.chips.regimes import Law, load_law
 from compliance.chips.spelling import tokens
 from compliance.chips.system_table import SystemTable
@@ -135,6 +136,7 @@ class Tables:
     vendors: VendorTable
     aliases: AliasTable
     systems: SystemTable
+    labels: LabelTable
 
 
 def read_tables(folder: Path) -> Tables:
@@ -153,8 +155,9 @@ def read_tables(folder: Path) -> Tables:
     vendors = findings.read(folder / "vendors.yaml", VendorTable)
     aliases = findings.read(folder / "aliases.yaml", AliasTable)
     systems = findings.read(folder / "systems.yaml", SystemTable)
+    labels = findings.read(folder / "labels.yaml", LabelTable)
     findings.settle()
-    if law is None or vendors is None or aliases is None or systems is None:
+    if law is None or vendors is None or aliases is None or systems is None or labels is None:
         raise AssertionError  # unreachable: a table that cannot be read leaves a finding
     models = {chip.model for chip in chips}
     for name in sorted({chip.vendor for chip in chips} - set(vendors[1].vendors)):
@@ -164,4 +167,4 @@ def read_tables(folder: Path) -> Tables:
             if model not in models:
                 findings.report(document, place, f"no chip is called {model!r}")
     findings.settle()
-    return Tables(chips, law, vendors[1], aliases[1], systems[1])
+    return Tables(chips, law, vendors[1], aliases[1], systems[1], labels[1])

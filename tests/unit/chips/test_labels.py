@@ -2,12 +2,17 @@ from __future__ import annotations
 
 import pytest
 
+from compliance.chips.label_words import LabelWords
 from compliance.chips.labels import Label, labels
+from compliance.chips.vocabulary import read_tables
+from compliance.embedded import rules_path
+
+WORDS = LabelWords.of(read_tables(rules_path() / "data" / "chips").labels)
 
 
 def taken(text: str) -> Label:
     """The reading that takes the most off."""
-    return max(labels(text), key=lambda label: -len(label.name))
+    return max(labels(text, WORDS), key=lambda label: -len(label.name))
 
 
 @pytest.mark.parametrize(
@@ -45,17 +50,17 @@ def taken(text: str) -> Label:
     ],
 )
 def test_what_is_printed_around_a_name_is_taken_off(text: str, expected: Label) -> None:
-    assert expected in list(labels(text))
+    assert expected in list(labels(text, WORDS))
 
 
 def test_the_text_as_it_is_comes_first() -> None:
-    assert next(labels("MLU370-X8")) == Label("mlu370-x8")
+    assert next(labels("MLU370-X8", WORDS)) == Label("mlu370-x8")
 
 
 @pytest.mark.parametrize("text", ["0x H100", "H100 x0", "H100:0"])
 def test_a_count_of_none_is_no_count(text: str) -> None:
-    assert all(label.before is label.after is None for label in labels(text))
+    assert all(label.before is label.after is None for label in labels(text, WORDS))
 
 
 def test_the_lanes_of_a_slot_are_no_count() -> None:
-    assert all(label.after is None for label in labels("A100 PCIe Gen4 x16"))
+    assert all(label.after is None for label in labels("A100 PCIe Gen4 x16", WORDS))

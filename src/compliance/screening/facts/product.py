@@ -61,8 +61,7 @@ def product_of(item: Item, catalogue: Catalogue) -> Product:
             provider, kind = item.instance.provider, item.instance.type
             chip, number = catalogue.instance(provider, kind)
             if chip is None:
-                reason = f"{provider} {kind} has no accelerator"
-                return Product(sizes=(0,), system=kind, counted=True, reason=reason)
+                return _without(provider, kind)
             sizes = () if number is None else (number,)
             part = catalogue.instance_type(provider, kind).share
             share = _WHOLE if part is None else min(_WHOLE, Fraction(part))
@@ -81,10 +80,19 @@ def product_of(item: Item, catalogue: Catalogue) -> Product:
                 read.counted or bool(read.system),
             )
     except UnknownNameError as error:
+        row = None if item.chip is None else catalogue.type_named(item.chip)
+        if row is not None and not row.accelerated:
+            return _without(row.provider, row.type)
         return Product(reason=str(error))
     if item.specification is not None:
         return Product(specifications=(item.specification,))
     return Product(reason="not given")
+
+
+def _without(provider: str, kind: str) -> Product:
+    """A type of instance that has no accelerator."""
+    reason = f"{provider} {kind} has no accelerator"
+    return Product(sizes=(0,), system=kind, counted=True, reason=reason)
 
 
 @dataclass(frozen=True, slots=True)
