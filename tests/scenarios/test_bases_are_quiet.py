@@ -98,13 +98,13 @@ def test_a_list_that_was_asked_for_and_is_absent_holds_the_contract() -> None:
 
 
 NAME = "Fjordlys Biologi Institut ApS"
-INFORMATION = ("dow-1260h", "dow-1286", "ofac-nscmic")
+INFORMATION = ("us.1260h", "us.1286", "us.ns-cmic")
 
 
-def resembling(*ids: str) -> str:
-    """What house.possible-listed-name answers where lists of these ids hold a similar name."""
+def resembling(*measures: str) -> str:
+    """What house.possible-listed-name answers where a similar name is listed under these."""
     row = {"id": "1", "name": NAME, "kind": "organization"}
-    lists = [watchlists.from_rows([row], id=name) for name in ids]
+    lists = [watchlists.from_rows([{**row, "measures": [m]}], id=m) for m in measures]
     decision = Screener.load(embedded=False, watchlists=lists).screen(
         BASES["remote"], as_of=DAYS[-1]
     )
@@ -123,8 +123,8 @@ def resembling(*ids: str) -> str:
     ],
     ids=lambda names: "+".join(names) or "none",
 )
-def test_a_similar_name_is_looked_at_unless_only_lists_of_information_hold_it(
+def test_a_similar_name_is_looked_at_unless_it_is_of_information_alone(
     information: tuple[str, ...],
 ) -> None:
     assert resembling(*information) == "not_met"
-    assert resembling(*information, "own") == "review"
+    assert resembling(*information, "review") == "review"

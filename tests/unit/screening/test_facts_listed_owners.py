@@ -161,7 +161,9 @@ def test_the_listed_share_and_owners_are_told() -> None:
     assert known("ownership.listed_share", *edges, know=listing()).value == Share.exact(
         Fraction(3, 10)
     )
-    assert known("ownership.listed_owners", *edges, know=listing()).value == {f"{LISTED} (us.sdn)"}
+    assert known("ownership.listed_owners", *edges, know=listing()).value == {
+        f"{LISTED} (us.sdn; ofac-sdn)"
+    }
     maybe = known("ownership.listed_owners", edge(company("x", name=ALMOST), "1%"), know=listing())
     assert sure_and_possible(maybe) == (set(), {f"{ALMOST} (possible hit)"})
 
@@ -280,7 +282,7 @@ def test_a_listed_ultimate_parent_of_which_no_more_is_stated_may_own_half(
     chain = f"{LISTED} is stated as ultimate parent, by a share that is not, above {owned}"
     assert told == {f"{chain}, which holds 100% of Fjord ApS" if owners else chain}
     named = known("ownership.listed_owners", *owners, lessee=STATED, as_of=day, know=know)
-    assert sure_and_possible(named) == ({f"{LISTED} (us.sdn)"}, set())
+    assert sure_and_possible(named) == ({f"{LISTED} (us.sdn; ofac-sdn)"}, set())
 
 
 def test_what_is_stated_of_a_listed_ultimate_parent_or_of_others_counts() -> None:

@@ -93,6 +93,7 @@ def test_the_measures_of_information_are_those_whose_own_policies_only_note() ->
     readers = [p for p in screener().policies if "information_measures" in p.sets]
     assert {p.id for p in readers} == {
         "house.possible-listed-name", "house.listed-address", "house.listed-address-shared",
+        "house.possibly-listed-for-information",
     }  # fmt: skip
     for each in readers:
         assert set(each.values(DAY)["information_measures"]) == noted

@@ -281,8 +281,14 @@ def test_footnote_four_and_the_listing_day_come_from_the_file() -> None:
     )
     assert entry["sichuan-university"].listed_on == date(2012, 9, 19)
     assert entry["huawei-technologies-co-ltd"].footnotes == ("1", "2")
+    # Printed on 2025-03-28, in force from 2025-03-25: that day is known of this rule.
     assert entry["nettrix-information-industry-co-ltd"].active(date(2025, 3, 24)) is Truth.FALSE
     assert entry["nettrix-information-industry-co-ltd"].active(date(2025, 3, 25)) is Truth.TRUE
+    assert entry["inspur-taiwan-tw"].active(date(2025, 3, 25)) is Truth.TRUE
+    # Of another the day of printing alone is known: the days before it are not "not listed".
+    huawei = entry["huawei-technologies-co-ltd"]
+    days = [date(2019, 5, 6), date(2019, 5, 7), date(2019, 5, 20), date(2019, 5, 21)]
+    assert [str(huawei.active(day)) for day in days] == ["false", "unknown", "unknown", "true"]
     fudan = entry["shanghai-fudan-microelectronics-co-ltd"]
     assert fudan.addresses[0] == "No. 220, Handan Rd., Shanghai, China"
     units = [listing for listing in entry.values() if listing.id.startswith("inspur")]

@@ -11,7 +11,7 @@ EXAMPLE = ROOT / "examples/lists"
 
 
 def test_every_block_prints_what_it_shows() -> None:
-    assert TEXT.count("```python") == 3
+    assert TEXT.count("```python") == 4
     assert executed(TEXT) == TEXT
 
 

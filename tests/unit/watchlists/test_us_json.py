@@ -148,6 +148,7 @@ def test_huawei_stands_in_the_entity_list_with_citation_and_footnotes(shared: Pa
         ),
         countries=("CN",),
         listed_on=date(2019, 5, 21),
+        possibly_from=date(2019, 5, 7),
         citation="84 FR 22963, 5/21/19",
         license_requirement=(
             "For all items subject to the EAR, see §§ 734.9(e) and 744.11 of the EAR"

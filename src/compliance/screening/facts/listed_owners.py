@@ -177,8 +177,13 @@ def _listed_owners(p: PartyFacts) -> Fact:
 
 
 def _with_measures(party: PartyFacts) -> str:
-    measures = ", ".join(sorted(party["listed_under"].value)) or "possible hit"
-    return f"{party.display} ({measures})"
+    """The party, its measures, and the lists that hold it."""
+    sure = [hit for hit in party.hits if hit.certain]
+    if not sure:
+        return f"{party.display} (possible hit)"
+    measures = ", ".join(sorted(party["listed_under"].value))
+    lists = ", ".join(sorted({name for hit in sure for name in hit.lists}))
+    return f"{party.display} ({measures}; {lists})"
 
 
 @field("ownership.listed_paths")
