@@ -13,14 +13,14 @@ from decimal import Decimal
 from functools import lru_cache, partial
 from pathlib import Path
 from types import MappingProxyType
-from typing import Annotated, Any, Final
+from typing import Any, Final
 
 from pydantic import Field
 
 from compliance.chips import Catalogue
 from compliance.errors import ReferenceDataError
 from compliance.model.explanation import ExplanationKind
-from compliance.model.truth import Truth, any_of
+from compliance.model.truth import Truth
 from compliance.places import Gazetteer
 from compliance.policies.fact import Fact
 from compliance.policies.policy import Policy
@@ -31,6 +31,13 @@ from compliance.screening.authorities import Authorities, AuthoritiesFile
 from compliance.screening.closed_lists import FILE as CLOSED_LISTS
 from compliance.screening.closed_lists import ClosedList, ClosedListsFile, closed_on
 from compliance.screening.contact_data import ContactData
+from compliance.screening.jurisdictions import (
+    Groups,
+    Jurisdiction,
+    JurisdictionFile,
+    Places,
+    bound_by,
+)
 from compliance.screening.lookups import Lookups
 from compliance.screening.settings import (
     CurrenciesFile,
@@ -51,8 +58,6 @@ from compliance.watchlists.measures import known as known_measures
 from compliance.watchlists.measures import spelled, unread
 from compliance.yaml import read_file
 
-Groups = Annotated[tuple[str, ...], Field(strict=False)]
-Places = tuple[str | None, ...]
 _CACHED: Final = 8192
 _OF_MEASURES: Final = (
     "listed_under",
@@ -64,20 +69,6 @@ _OF_MEASURES: Final = (
 )
 REGIMES: Final = Path("data") / "ownership_regimes.yaml"
 """Where the ownership rules stand in a rule folder."""
-
-
-class Jurisdiction(Strict):
-    """Who is bound: by where the provider is, where the site is, who acts, who owns it.
-
-    `us_parent` is how much somebody of `provider_in` must hold for the provider to be its own.
-    """
-
-    id: str
-    title: str
-    provider_in: Groups
-    site_in: Groups = ()
-    us_persons: bool = False
-    us_parent: Arithmetic | None = None
 
 
 class RegimeFile(Arithmetic):
@@ -144,16 +135,6 @@ class Regime(Strict):
         """The arithmetic of a day; None before the rule began."""
         index = bisect_right(self.timeline, as_of, key=lambda entry: entry.since)
         return self.timeline[index - 1] if index else None
-
-
-class JurisdictionFile(Strict):
-    """rules/data/jurisdictions.yaml."""
-
-    version: int = Field(alias="schema")
-    jurisdictions: list[Jurisdiction]
-    law_of: dict[str, Groups]
-    not_modeled: dict[str, str]
-    not_covered: list[str]
 
 
 class RegimesFile(Strict):
@@ -271,7 +252,7 @@ class Knowledge:
             explanations=MappingProxyType(evidence.kinds),
             answers=MappingProxyType({k: frozenset(v) for k, v in evidence.answers.items()}),
             weighty_measures=frozenset[str]().union(*(regime.measures for regime in regimes)),
-            bound_by=lru_cache(_CACHED)(partial(_bound_by, gazetteer, places.jurisdictions)),
+            bound_by=lru_cache(_CACHED)(partial(bound_by, gazetteer, places.jurisdictions)),
             place=lru_cache(_CACHED)(partial(_place, gazetteer)),
             region=lru_cache(_CACHED)(gazetteer.region),
             spoken_for=lambda _day, _party_only: frozenset(),
@@ -338,30 +319,6 @@ def _of_lists(
         "stale_lists": lru_cache(_CACHED)(partial(_stale, listed, closed)),
         "lists_in_words": ", ".join(watchlist.id for watchlist in listed) or "no list",
     }
-
-
-def _bound_by(
-    gazetteer: Gazetteer,
-    laws: list[Jurisdiction],
-    provider: Places,
-    sites: Places,
-    us_persons: Truth,
-    us_parent: Truth,
-    as_of: date,
-) -> dict[str, Truth]:
-    """For each jurisdiction whether it binds a provider in these places; None: place not known."""
-
-    def within(places: Places, groups: Groups) -> list[Truth]:
-        return [
-            gazetteer.in_group(place, group, as_of=as_of) for place in places for group in groups
-        ]
-
-    found = {}
-    for law in laws:
-        truths = within(provider, law.provider_in) + within(sites, law.site_in)
-        truths += [us_persons] * law.us_persons + [us_parent] * (law.us_parent is not None)
-        found[law.id] = any_of(truths)
-    return dict(sorted(found.items()))
 
 
 def _place(gazetteer: Gazetteer, text: str, path: str, source: str) -> Fact:

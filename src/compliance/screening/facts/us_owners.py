@@ -17,7 +17,7 @@ from compliance.screening.facts import settling
 from compliance.screening.facts.base import fact
 from compliance.screening.facts.parents import is_stated
 from compliance.screening.facts.subjects import PartyFacts
-from compliance.screening.knowledge import Jurisdiction
+from compliance.screening.jurisdictions import Jurisdiction
 
 field: Callable[[str], Callable[[Callable[[PartyFacts], Fact]], Callable[[PartyFacts], Fact]]] = (
     partial(fact, PartyFacts.registry)
