@@ -28,6 +28,7 @@ check: $(STAMP)
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/compliance policy fmt --check rules
 	$(BIN)/compliance policy lint
 	$(BIN)/compliance policy test
 	$(BIN)/python -m pytest -n auto
