@@ -100,13 +100,6 @@ class Gazetteer:
         """Read a place in a log: as `read`, and towns and regions as an address gives them."""
         return self._logged(text)
 
-    def is_outside(self, region: str, text: str) -> bool:
-        """Whether a text that names a reviewed region names what its government does not hold.
-
-        False where a part is held and the text leaves open which ("Donetsk Oblast").
-        """
-        return self._regions.is_outside(region, text)
-
     def region_of_postcode(self, postcode: str, country: str | None) -> str | None:
         """The reviewed region of a postcode; `country` is a code or name, of whose post it is."""
         code = None if country is None else self._read(country).code

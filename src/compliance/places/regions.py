@@ -34,9 +34,6 @@ class RegionRow(Row):
     names: Listed[Spelling] = ()
     cities: Listed[Spelling] = ()
     homonyms: dict[Spelling, Listed[Spelling]] = Field(default_factory=dict)
-    partly_held: bool = False
-    towns_outside: bool = False
-    outside: Listed[Spelling] = ()
     postcodes: dict[CountryCode, Listed[Spelling]] = Field(default_factory=dict)
 
 
@@ -50,17 +47,12 @@ class RegionsTable(Row):
 
 @dataclass(frozen=True, slots=True)
 class Region:
-    """A region: its name, its country, and the countries an address there may give.
-
-    `outside` are the spellings of the part that its government does not hold; None where it holds
-    no part, so that every spelling of the region is one.
-    """
+    """A region: its name, its country, and the countries an address there may give."""
 
     code: str
     name: str
     country: str
     said_in: frozenset[str]
-    outside: frozenset[str] | None = None
     postcodes: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
 
@@ -87,14 +79,8 @@ class Regions:
         for code, row in table.regions.items():
             at: Path_ = ("regions", code)
             said_in = (row.country, *row.claimed_by)
-            regions[code] = Region(
-                code,
-                row.name,
-                row.country,
-                frozenset(said_in),
-                _outside(row),
-                tuple(row.postcodes.items()),
-            )
+            posts = tuple(row.postcodes.items())
+            regions[code] = Region(code, row.name, row.country, frozenset(said_in), posts)
             if not code.startswith(f"{row.country}-"):
                 findings.report(document, (*at, "country"), f"{code} is not of {row.country}")
             for index, country in enumerate(said_in):
@@ -106,10 +92,11 @@ class Regions:
                 if path[2] != "cities":
                     named.setdefault(folded, code)
         for code, row in table.regions.items():
-            homonyms |= {
-                fold(text): frozenset(map(fold, signs)) for text, signs in row.homonyms.items()
-            }
-            _check_spellings(document, code, row, spelled, findings)
+            for text, signs in row.homonyms.items():
+                homonyms[fold(text)] = frozenset(map(fold, signs))
+                if spelled.get(fold(text)) != code:
+                    path = ("regions", code, "homonyms", text)
+                    findings.report(document, path, f"{text!r} is no spelling of {code}", key=True)
         towns = frozenset(fold(town) for row in table.regions.values() for town in row.cities)
         qualifiers = frozenset(map(fold, table.qualifiers))
         return cls(regions, named, spelled, towns, homonyms, qualifiers)
@@ -166,19 +153,6 @@ class Regions:
                     return region.code
         return None
 
-    def is_outside(self, code: str, text: str) -> bool:
-        """Whether a text that names a region names a part that its government does not hold."""
-        region = self.regions.get(code)
-        if region is None:
-            return False
-        if region.outside is None:
-            return True
-        return any(
-            spelling in region.outside
-            for part in (text, *parts(text))
-            for spelling in (fold(part), *self._spellings_in(part, lambda _: None))
-        )
-
     def _spellings_in(self, part: str, country_of: Callable[[str], str | None]) -> Iterator[str]:
         if len(part) > LONGEST:
             return
@@ -205,26 +179,6 @@ class Regions:
             while len(words) > size and " ".join(words[-size:]) in self.qualifiers:
                 words = words[:-size]
         return words
-
-
-def _check_spellings(
-    document: Document, code: str, row: RegionRow, spelled: dict[str, str], findings: Findings
-) -> None:
-    """Homonyms and spellings of a part are spellings of the region."""
-    for text in row.homonyms:
-        if spelled.get(fold(text)) != code:
-            path: Path_ = ("regions", code, "homonyms", text)
-            findings.report(document, path, f"{text!r} is no spelling of {code}", key=True)
-    for index, text in enumerate(row.outside):
-        if spelled.get(fold(text)) != code:
-            path = ("regions", code, "outside", index)
-            findings.report(document, path, f"{text!r} is no spelling of {code}")
-
-
-def _outside(row: RegionRow) -> frozenset[str] | None:
-    if not row.partly_held:
-        return None
-    return frozenset(map(fold, (*row.outside, *(row.cities if row.towns_outside else ()))))
 
 
 def _spellings(code: str, row: RegionRow) -> Iterator[tuple[Path_, str]]:

@@ -238,21 +238,3 @@ def test_regions_have_short_english_names() -> None:
 def test_the_name_of_an_unknown_code_is_an_error(code: str) -> None:
     with pytest.raises(UnknownNameError, match="no country or region is called"):
         embedded().name(code)
-
-
-@pytest.mark.parametrize(
-    ("region", "text", "outside"),
-    [
-        ("UA-43", "Crimea", True),
-        ("UA-14", "DNR", True),
-        ("UA-14", "Ukraine, Mariupol", True),
-        ("UA-14", "Donetsk Oblast", False),
-        ("UA-14", "UA-14", False),
-        ("UA-65", "Kherson", False),
-        ("UA-30", "Kyiv", False),
-    ],
-)
-def test_a_spelling_says_whether_its_government_holds_the_place(
-    region: str, text: str, *, outside: bool
-) -> None:
-    assert embedded().is_outside(region, text) is outside

@@ -3,8 +3,8 @@
 A place in a log is read by the tables that read addresses, and keeps its region. What cannot be
 read is told as given; it is nowhere, and so no rule about a country sees it: `received_in.unread`
 does. Use from a place is *sustained* where its part of the sessions, or the days or the number that
-this part makes, exceed a traveler's short stay (rules/data/facts.yaml), short journeys that were
-declared taken off; where only an address in a log shows it, how much is not known.
+this part makes, exceed a traveler's short stay (rules/data/thresholds.yaml), short journeys that
+were declared taken off; where only an address in a log shows it, how much is not known.
 """
 
 from __future__ import annotations
@@ -106,9 +106,14 @@ def _sustained_regions(c: ContractFacts) -> Fact:
     truths = {}
     for region, several in by_region.items():
         lasts = _lasts(c, several)
-        outside = any(c.know.gazetteer.is_outside(region, seen.text) for seen in several)
+        outside = any(_occupied(c, region, seen.text) is Truth.TRUE for seen in several)
         truths[region] = Truth.UNKNOWN if lasts is Truth.TRUE and not outside else lasts
     return _by_truth(truths)
+
+
+def _occupied(c: ContractFacts, region: str, text: str) -> Truth:
+    """Whether a place in a log lies where the government of the region has no control."""
+    return c.know.gazetteer.occupied(region, region=text, city=text, text=text, as_of=c.as_of)
 
 
 def _by_truth(truths: dict[str, Truth]) -> Fact:
