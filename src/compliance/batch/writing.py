@@ -12,11 +12,12 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from compliance.explain import gaps, visible, why
+from compliance.explain.words import rests_on
 from compliance.model.decision import Decision
 
 COLUMNS: Final = (
-    "contract_id", "as_of", "outcome", "score", "hits", "deciding", "why", "missing", "asks",
-    "lists", "error", "fingerprint",
+    "contract_id", "as_of", "outcome", "score", "hits", "deciding", "why", "rests_on", "missing",
+    "asks", "lists", "error", "fingerprint",
 )  # fmt: skip
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 """The last four are the full-width forms of the first four."""
@@ -42,6 +43,7 @@ def _cells(decision: Decision) -> tuple[str, ...]:
         for match in flag.matches
         if match.is_hit
     )
+    rests = dict.fromkeys(f"{f.policy_id} {rests_on(f)}" for f in decision.told if f.rests_on)
     asks = dict.fromkeys(ask for flag in decision.flags if flag.decides for ask in flag.asks)
     return (
         decision.contract_id,
@@ -51,6 +53,7 @@ def _cells(decision: Decision) -> tuple[str, ...]:
         "; ".join(hits),
         "; ".join(deciding),
         why(decision),
+        "; ".join(rests),
         "; ".join(gaps(decision)),
         "; ".join(asks),
         "; ".join(decision.coverage.remarks),

@@ -23,11 +23,11 @@ from compliance.cli.name_given import checked
 from compliance.cli.options import InputFormat, OutputFormat, Tally
 from compliance.cli.terminal import complain, counted, heading, table, width, write, write_bytes
 from compliance.errors import ComplianceError, ContractError, InputError, Problem
-from compliance.explain import gaps, json_of, sarif, why
+from compliance.explain import gaps, hits_of, json_of, sarif, why
 from compliance.explain.visible import wrapped
-from compliance.explain.words import MEANING, subject_of, title_of
+from compliance.explain.words import MEANING, rests_on, subject_of, title_of
 from compliance.model.contract import Contract
-from compliance.model.decision import Decision
+from compliance.model.decision import Decision, RiskFlag
 from compliance.model.outcome import Outcome
 from compliance.model.party import Party
 from compliance.screening import Screener
@@ -198,11 +198,8 @@ def block(decision: Decision) -> str:
     for problem in decision.error.problems if decision.error else ():
         say(problem, hanging="    ")
     for flag in decision.told:
-        note = "" if flag.decides else "note: "
-        say(f"{note}{flag.policy_id}: {flag.title}", hanging="    ")
-        say(f"{subject_of(flag.subject)}: {flag.message}", "    ", "")
-        for citation in flag.citations[:1] if flag.basis == "law" else ():
-            say(citation.cite, "    ", "")
+        for indent, hanging, text in _told(flag):
+            say(text, indent, hanging)
     others = sum(flag.decides for flag in decision.flags) - len(decision.deciding)
     if others > 0:
         say(f"and {others} more open {'flag' if others == 1 else 'flags'} that ask for less")
@@ -213,6 +210,19 @@ def block(decision: Decision) -> str:
     for remark in decision.coverage.remarks:
         say(remark, hanging="    ")
     return heading(decision.outcome, title) + "".join(f"{line}\n" for line in lines)
+
+
+def _told(flag: RiskFlag) -> Iterator[tuple[str, str, str]]:
+    """What the block says of a flag: indent, hanging indent, text."""
+    about = subject_of(flag.subject)
+    yield "  ", "    ", f"{'' if flag.decides else 'note: '}{flag.policy_id}: {flag.title}"
+    if flag.rests_on is not None:
+        hit = f"; listed{hits_of(flag)}" if flag.hit else ""
+        yield "    ", "", f"{about}: {rests_on(flag)}{hit}"
+        return
+    yield "    ", "", f"{about}: {flag.message}"
+    for citation in flag.citations[:1] if flag.basis == "law" else ():
+        yield "    ", "", citation.cite
 
 
 def named(run: Run, name: str, kind: str, country: str | None) -> Iterator[tuple[Decision, bool]]:

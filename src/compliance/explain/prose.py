@@ -9,7 +9,7 @@ what is not covered. Plain text; nothing in a name can steer a terminal. Not for
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 from compliance.explain.coverage import tell_policies, tell_watchlists
@@ -21,11 +21,13 @@ from compliance.explain.words import (
     MEANING,
     effect_of,
     reliance_of,
+    rests_on,
     state_of,
     subject_of,
     title_of,
 )
-from compliance.model.decision import ClearedBy, Decision, RiskFlag
+from compliance.model.decision import Decision, RiskFlag
+from compliance.policies.compiled import sentence
 
 LEAST_WIDTH: Final = 40
 NOT_ADVICE: Final = "This is not legal advice."
@@ -118,13 +120,6 @@ def _flags(page: Page, decision: Decision) -> None:
             _flag(page, number, flag)
 
 
-def _terms(rests: ClearedBy) -> Iterator[str]:
-    yield rests.id
-    if rests.cite:
-        yield rests.cite
-    yield f"last day {rests.until.isoformat()}" if rests.until else "no last day is stated"
-
-
 def _flag(page: Page, number: int, flag: RiskFlag) -> None:
     page.line(f"{number}. {flag.title}")
     page.labeled("Policy", flag.policy_id)
@@ -141,10 +136,9 @@ def _flag(page: Page, number: int, flag: RiskFlag) -> None:
     tell_matches(page, flag.matches)
     page.line("Proof:", STEP)
     page.tree(flag.trace, STEP * 2)
-    for word, rests in (("Answered", flag.cleared_by), ("Excused", flag.excused_by)):
-        if rests is not None:
-            page.line(f"{word} by {'; '.join(_terms(rests))}:", STEP)
-            page.tree(rests.trace, STEP * 2)
+    if flag.rests_on is not None:
+        page.line(f"{sentence(rests_on(flag))}:", STEP)
+        page.tree(flag.rests_on.trace, STEP * 2)
     page.labeled("Missing", ", ".join(flag.missing))
     for text in flag.unread:
         page.labeled("Given", f"{text.path}: {text.note}")

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Final
 
-from compliance.model.decision import RiskFlag, Subject
+from compliance.model.decision import RiskFlag, Subject, Trace
 from compliance.model.outcome import Outcome, State
 from compliance.model.truth import Truth
 
@@ -65,6 +66,29 @@ def subject_of(subject: Subject) -> str:
     if subject.item:
         parts.append(f"item {subject.item}")
     return ", ".join(parts) or "the whole contract"
+
+
+def rests_on(flag: RiskFlag) -> str:
+    """What answers or excuses a flag: which clause, its citation, its last day, what was given."""
+    clause = flag.rests_on
+    if clause is None:
+        return ""
+    word = "answered" if flag.cleared_by is not None else "excused"
+    cite = f" ({clause.cite})" if clause.cite else ""
+    until = f"last day {clause.until.isoformat()}" if clause.until else "no last day is stated"
+    given = "; ".join(dict.fromkeys(_given(clause.trace)))
+    return f"{word} by {clause.id}{cite}; {until}{f'; given: {given}' if given else ''}"
+
+
+def _given(trace: Trace) -> Iterator[str]:
+    """What was given and makes a clause hold, with where it comes from."""
+    if trace.truth is not Truth.TRUE:
+        return
+    if trace.kind == "leaf":
+        source = f" ({trace.source})" if trace.source else ""
+        yield f"{trace.field} {trace.seen or 'nothing'}{source}"
+    for child in trace.children if trace.kind != "not" else ():
+        yield from _given(child)
 
 
 def effect_of(flag: RiskFlag) -> str:

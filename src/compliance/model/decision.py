@@ -184,6 +184,11 @@ class RiskFlag:
         return self.cleared_by is None and self.outcome is not Outcome.CLEAR
 
     @property
+    def rests_on(self) -> ClearedBy | None:
+        """The evidence or the exception because of which it asks for nothing, if there is one."""
+        return self.cleared_by or self.excused_by
+
+    @property
     def hit(self) -> bool:
         """Whether it rests on an entry of a watchlist that its party is, or may be."""
         return any(match.is_hit for match in self.matches)
@@ -338,7 +343,7 @@ class Decision:
     def told(self) -> tuple[RiskFlag, ...]:
         """What a short answer tells: the deciding flags and the notes that nobody may miss.
 
-        Such notes are hits, and what the decision rests on beside them: exceptions.
+        Such notes are hits, and what the decision rests on: exceptions, and evidence that answers.
         """
         found = [f for f in self.flags if f.leads(self.outcome) or self._must_be_told(f)]
         return tuple(sorted(found, key=self._prominence))
@@ -361,9 +366,9 @@ class Decision:
         )
 
     def _must_be_told(self, flag: RiskFlag) -> bool:
-        if flag.cleared_by is not None or flag.decides:
-            return False
-        return flag.hit or flag.excused_by is not None
+        if flag.rests_on is not None:
+            return True
+        return flag.hit and not flag.decides
 
     def _prominence(self, flag: RiskFlag) -> tuple[int, bool, int]:
         return prominence(flag, self.outcome)

@@ -113,16 +113,13 @@ def _resting(compiled: CompiledPolicy, binding: Binding, clause: Clause, proof: 
     """An exception or an answer with its citation and its last day."""
     policy = compiled.policy
     written = policy.citations.get(clause.cite)
-    cite = written.cite if written else clause.cite or _first_cite(policy)
+    of_the_rule = compiled.citations[0].cite if compiled.citations else ""
+    cite = written.cite if written else clause.cite or of_the_rule
     return ClearedBy(clause.id, proof, cite, last_day(policy, clause, binding, _day(binding)))
 
 
 def _day(binding: Binding) -> date:
     return binding.contract.as_of
-
-
-def _first_cite(policy: Policy) -> str:
-    return next((citation.cite for citation in policy.citations.values()), "")
 
 
 def _told(compiled: CompiledPolicy, binding: Binding) -> Binding:

@@ -36,6 +36,7 @@ def test_a_decision_is_one_record() -> None:
         "hits": "",
         "deciding": "us.ear.headquarters",
         "why": "Advanced-computing hardware for a party led from a D:5 country (+ 1 more)",
+        "rests_on": "",
         "missing": "lessee.ultimate_parent; ownership",
         "asks": "a license that names this party; who owns the party, to a stated top",
         "lists": "",
@@ -51,5 +52,5 @@ def test_what_a_customer_wrote_cannot_become_a_formula_or_a_line() -> None:
     assert [line.endswith("\r\n") for line in lines] == [True, True]
     record = next(csv.reader([lines[1]], strict=True))
     assert record[0] == "'=HYPERLINK(1)"
-    assert record[10] == "'=cmd|' /C calc'!A0; a<U+000D><U+000A>b"
+    assert record[11] == "'=cmd|' /C calc'!A0; a<U+000D><U+000A>b"
     assert "\n" not in lines[1][:-2]

@@ -186,3 +186,27 @@ def test_the_sets_are_shown_with_what_they_do_not_see(command: Command) -> None:
         assert f"\n{name}: " in f"\n{result.out}"
     assert result.out.count("  does not see:\n") == 4
     assert "embargoes on its country" in result.out
+
+
+def test_what_a_clear_decision_rests_on_is_told_with_its_last_day(command: Command) -> None:
+    license_ = {
+        "kind": "license", "authority": "OFAC", "number": "L-1", "valid_until": "2026-12-31",
+        "covers": {"policies": ["us.ofac.blocked-property", "us.ofac.sdn-outside-us-jurisdiction"]},
+    }  # fmt: skip
+    changes: dict[str, Any] = {
+        "lessee": {
+            "name": "Fjordlys ApS", "incorporation": "DK", "headquarters": "DK",
+            "exchange_listing": "XCSE",
+        },
+        "items": [{"chip": "H100 SXM5", "count": 8, "access": "remote", "site": {"country": "AU"}}],
+        "payers": [{"id": "p", "name": "SUEX OTC, S.R.O.", "kind": "organization"}],
+        "authorizations": [license_],
+    }  # fmt: skip
+    text = screen(command, **changes)
+    words = " ".join(text.out.split())
+    assert "note: us.ofac.blocked-property" in words
+    assert "excused by license-held (31 CFR 501.603" in words
+    assert "last day 2026-12-31; given: party.authorizations OFAC license L-1" in words
+    (row,) = csv.DictReader(io.StringIO(screen(command, "--format", "csv", **changes).out))
+    assert "us.ofac.blocked-property excused by license-held" in row["rests_on"]
+    assert "last day 2026-12-31" in row["rests_on"]

@@ -64,10 +64,13 @@ def test_flags_stand_in_four_groups_in_their_order() -> None:
 
 def test_a_flag_that_evidence_answers_shows_the_evidence() -> None:
     block = _section(prose(decision(cleared())), "Answered by evidence")
-    assert block.split("  Answered by parent-documented; no last day is stated:\n")[1].split(
-        "\n  Would"
-    )[0] == (
-        "    [true] party.headquarters in_group D:5, MO ($groups); seen: CN; source: "
+    words, _, proof = block.partition("  Answered by parent-documented; ")[2].partition(":\n    [")
+    assert words == (
+        "no last day is stated; given: party.headquarters CN\n"
+        "    (lessee.headquarters, verified: register extract (2024-05-02))"
+    )
+    assert proof.split("\n  Would")[0] == (
+        "true] party.headquarters in_group D:5, MO ($groups); seen: CN; source: "
         "lessee.headquarters,\n"
         "        verified: register extract (2024-05-02); rule: us/ear/headquarters.yaml:28"
     )

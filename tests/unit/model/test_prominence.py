@@ -97,6 +97,8 @@ def test_notes_that_nobody_may_miss_are_told_beside_the_deciding_flags() -> None
     assert decision.deciding == (MISSING,)
     excused = decisions.note(excused_by=decisions.cleared().cleared_by)
     assert decisions.decision(excused).told == (excused,)
+    answered = decisions.cleared()
+    assert decisions.decision(answered).told == (answered,)
 
 
 def test_more_restrictive_law_stays_first_and_answered_flags_last() -> None:
