@@ -49,7 +49,6 @@ def test_linked_contracts_are_added(linked: list[dict[str, Any]], chips: int) ->
     ("linked", "contract", "least"),
     [
         ([{}], {}, 8),
-        ([{"items": [{"chip": "zzz", "count": 4}]}], {}, 8),
         ([{"items": [{"chip": "H100 SXM5"}]}, {"items": [H100]}], {}, 16),
         ([], {"observations": {"linked_accounts": 2}}, 8),
         ([{"items": [H100]}], {"observations": {"linked_accounts": 2}}, 16),
@@ -61,6 +60,12 @@ def test_what_nobody_says_of_a_linked_account_leaves_the_sum_at_least_so_much(
     fact = with_linked("controlled_chips", *linked, **contract)
     assert (fact.value, fact.known, fact.text) == (least, False, f"at least {least}")
     assert fact.missing
+
+
+def test_chips_that_may_be_controlled_leave_the_sum_between_two_ends() -> None:
+    fact = with_linked("controlled_chips", {"items": [{"chip": "zzz", "count": 4}]})
+    assert (fact.value, fact.known, fact.possible) == (None, False, {8, 12})
+    assert fact.missing == ("linked.0.items.0.chip",)
 
 
 def test_accounts_that_an_organizer_answers_for_are_not_added() -> None:

@@ -111,7 +111,7 @@ def test_sound_rules_leave_warnings_only(rules: Path) -> None:  # noqa: F811 - a
             ("message-too-long", "crypto.yaml", 15, "warning"),
         ),
         (
-            replaced(CRYPTO, "verified_on: 2025-06-01", "verified_on: 2023-12-31"),
+            replaced(CRYPTO, "verified_on: 2026-06-01", "verified_on: 2023-12-31"),
             ("verified-too-early", "crypto.yaml", 9, "warning"),
         ),
         (
