@@ -50,9 +50,9 @@ class Narrowed:
     def __init__(self, party: PartyFacts, read: ListsRead) -> None:
         self.unnamed = party.unnamed
         self._whole = party
-        self._told = party.with_hits(
-            tuple(hit for hit in party.hits if _looked_at(party, hit, read))
-        )
+        told = PartyFacts(party.subjects, party.id, party.party, party.path, party.roles)
+        told.__dict__["hits"] = tuple(hit for hit in party.hits if _looked_at(party, hit, read))
+        self._told = told
 
     def __getitem__(self, name: str) -> Fact:
         return (self._told if name.startswith(_TOLD) else self._whole)[name]

@@ -84,12 +84,6 @@ class PartyFacts(Facts):
         """Listings that it may be and that were in force, or may have been."""
         return hits_of(self.party, self.kind, self.know, self.as_of)
 
-    def with_hits(self, hits: tuple[PartyHit, ...]) -> PartyFacts:
-        """The same party with some of its hits alone: what is told of its listings is of these."""
-        found = PartyFacts(self.subjects, self.id, self.party, self.path, self.roles)
-        found.__dict__["hits"] = hits
-        return found
-
 
 class ItemFacts(Facts):
     """One item: its chip, where it stands, who holds it."""
