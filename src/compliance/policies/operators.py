@@ -256,9 +256,7 @@ def _compare(
             if fact.value is not None and compare(fact.value, limit) is upwards:
                 return Truth.of(upwards)  # it is this or more
             answers = {compare(candidate, limit) for candidate in fact.possible}
-            if len(answers) != 1:
-                return UNKNOWN
-            return TRUE if answers == {True} else FALSE
+            return Truth.of(answers.pop()) if len(answers) == 1 else UNKNOWN
 
         return test
 

@@ -23,7 +23,7 @@ _ONE_OF: Final = {
     "Item": (("chip", "specification", "instance"), ("count", "units"), ("unit", "chips_per_unit")),
     "Interest": (("owner", "exception"),),
     "LinkedContract": (("items", "controlled_chips"),),
-    "ChipSpecification": (("die_area_mm2", "dies", "non_planar"),),
+    "ChipSpecification": (("die_area_mm2", "dies", "non_planar", "die_area_mm2_at_most"),),
 }
 _TEXTS: Final = {
     "bic": "DEUTDEFF",
