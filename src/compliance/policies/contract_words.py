@@ -178,6 +178,18 @@ CONTRACT: Final = (
         "the exchange's license and the account holder's name",
     ),
     Word(
+        "contract.payment.bank_licensed",
+        "flag",
+        "the bank is licensed and supervised",
+        "the license of the bank",
+    ),
+    Word(
+        "contract.payment.bank_in_payers_name",
+        "flag",
+        "the bank account is in the payer's own name",
+        "the name of the account holder",
+    ),
+    Word(
         "contract.payment.wallet_screened",
         "flag",
         "the paying wallets were traced and screened",

@@ -333,3 +333,33 @@ def test_a_suppliers_authorization_is_as_stated() -> None:
     assert told(of_item("supplier_authorized"))[1:] == (
         False, "absent", ("items.0.supplier_authorization",),
     )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("site", "country", "regions"),
+    [
+        ({"country": "UA", "address": {"region": "UA-43"}}, "UA", {"UA-43"}),
+        ({"country": "UA", "address": {"city": "Sevastopol"}}, "UA", {"UA-40"}),
+        ({"country": "RU", "address": {"postcode": "295000"}}, "RU", {"UA-43"}),
+        ({"address": {"country": "UA", "postcode": "99001"}}, "UA", {"UA-40"}),
+        ({"address": {"country": "Iran", "city": "Tehran"}}, "IR", set()),
+        ({"country": "AU", "address": {"country": "IR"}}, None, set()),
+        ({"country": "AU", "address": {"country": "AU", "region": "QLD"}}, "AU", {"AU-QLD"}),
+    ],
+)
+def test_a_site_is_where_its_address_is(
+    site: dict[str, Any], country: str | None, regions: set[str]
+) -> None:
+    assert of_item("site.country", site=site).value == country
+    assert of_item("site.regions", site=site).value == regions
+
+
+def test_a_site_whose_address_is_elsewhere_is_in_one_of_both() -> None:
+    found = of_item("site.country", site={"country": "AU", "address": {"country": "IR"}})
+    assert not found.known
+    assert found.possible == {"AU", "IR"}
+
+
+def test_a_residential_address_makes_the_site_one() -> None:
+    site = {"kind": "datacenter", "address": {"kind": "residential"}}
+    assert of_item("site.kind", site=site).value == "residential"

@@ -5,7 +5,7 @@ Where a model takes one of several fields, or one of several words, the variants
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from types import UnionType
@@ -17,6 +17,7 @@ from compliance.model import Contract, Party
 from compliance.model.explanation import Explanation, ExplanationKind
 from compliance.model.left_out import Says
 from compliance.model.share import Share
+from compliance.model.specification import ChipSpecification
 
 _DEEPEST: Final = 2  # parties within parties
 _ONE_OF: Final = {
@@ -45,6 +46,8 @@ _TEXTS: Final = {
 }
 _FIRST: Final = {"since", "valid_from", "starts_on", "incorporated_on", "signed_on"}
 _LAST: Final = {"until", "valid_until", "ends_on"}
+EVIDENCE: Final = frozenset({"Stated", "Observed"})
+_PLACES: Final = frozenset({"ChipSpecification", "Explanation", "Item", "Money", "Party"})
 _COUNTRIES: Final = ("DK", "IR", "US", "Crimea")
 
 
@@ -57,7 +60,9 @@ def whole_contracts(variants: int) -> Iterator[Contract]:
 def _model(model: type[BaseModel], path: str, variant: int, depth: int) -> dict[str, Any]:
     left_out = set()
     for several in _ONE_OF.get(model.__name__, ()):
-        left_out.update(set(several) - {several[variant % len(several)]})
+        # Every third item is a specification: its own turns are counted by those.
+        turn = variant // 3 if model is ChipSpecification else variant
+        left_out.update(set(several) - {several[turn % len(several)]})
     made: dict[str, Any] = {}
     for name, field in model.model_fields.items():
         if name in left_out:
@@ -85,6 +90,8 @@ def _fitting(model: str, made: dict[str, Any], variant: int) -> dict[str, Any]:
             made["dies"] = [{"area_mm2": 10, "count": 1, "logic": True, "non_planar": True}]
         if "non_planar" in made:
             made["non_planar"] = False
+        if "die_area_mm2_at_most" in made:
+            made["non_planar"] = True
     if "status" in made and "value" in made:
         made["status"] = ("asserted", "verified")[variant % 2]
     return made
@@ -145,17 +152,24 @@ def _text(owner: str, path: str, variant: int, metadata: Any) -> str:
     return path
 
 
-def given(model: Mapping[str, Any] | BaseModel | Any) -> Iterator[tuple[str, str]]:
-    """Each model and field that is given in a value, all the way down."""
+def given(model: Any, path: str, places: dict[int, str]) -> Iterator[str]:
+    """Each field that is given in a value, by its place: "Contract.payment.bank.licensed".
+
+    A party, an item and the like are places of their own, wherever they stand; evidence is read
+    alike of every value. `places` takes up where each model stands.
+    """
     if isinstance(model, BaseModel):
-        for name in model.model_fields_set:
-            yield name_of(type(model)), name
-            yield from given(model.__dict__[name])
+        name = name_of(type(model))
+        here = places[id(model)] = name if name in _PLACES else path
+        for field in model.model_fields_set:
+            below = path if name in EVIDENCE and field == "value" else f"{here}.{field}"
+            yield f"{name}.{field}" if name in EVIDENCE else f"{here}.{field}"
+            yield from given(model.__dict__[field], below, places)
     elif isinstance(model, tuple):
         for each in model:
-            yield from given(each)
+            yield from given(each, path, places)
 
 
 def name_of(model: type) -> str:
-    """The name of a model, without what it holds: evidence is read alike of every value."""
+    """The name of a model, without what it holds."""
     return model.__name__.partition("[")[0]

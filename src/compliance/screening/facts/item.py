@@ -83,21 +83,50 @@ def _site(i: ItemFacts) -> Site:
 
 @field("site.country")
 def _site_country(i: ItemFacts) -> Fact:
-    return i.country(_site(i).country, "site.country")
+    """As the site states it, or its address; where both do and differ, it is one of them."""
+    site = _site(i)
+    stated = i.country(site.country, "site.country")
+    if site.address is None or site.address.country is None:
+        return stated
+    there = i.country(site.address.country, "site.address.country")
+    if stated.status == "absent":
+        return there
+    if stated.known and there.known and stated.value != there.value:
+        note = f"the site is in {stated.value}, its address in {there.value}"
+        both = frozenset({stated.value, there.value})
+        path = i.at("site.country")
+        return Fact.unknown(path, status="unknown", note=note, source=path, possible=both)
+    return stated
 
 
 @field("site.regions")
 def _site_regions(i: ItemFacts) -> Fact:
-    site = _site(i)
-    country = site.country.value if site.country else None
-    text = site.address.text if site.address else None
-    region = i.know.region(country, site.region, site.city, text)
-    return Fact.of(frozenset({region} if region else ()), i.at("site"))
+    found = [i.know.region(*texts) for texts in site_texts(_site(i))]
+    address = _site(i).address
+    if address is not None and address.postcode is not None:
+        country = address.country or _country_text(_site(i))
+        found.append(i.know.gazetteer.region_of_postcode(address.postcode, country))
+    return Fact.of(frozenset(region for region in found if region), i.at("site"))
+
+
+def site_texts(site: Site) -> tuple[tuple[str | None, str | None, str | None, str | None], ...]:
+    """Country, region, city and text of a site as it states them, and of its address."""
+    country, address = _country_text(site), site.address
+    if address is None:
+        return ((country, site.region, site.city, None),)
+    there = (address.country or country, address.region, address.city, address.text)
+    return ((country, site.region, site.city, address.text), there)
+
+
+def _country_text(site: Site) -> str | None:
+    return site.country.value if site.country else None
 
 
 @field("site.kind")
 def _site_kind(i: ItemFacts) -> Fact:
-    kind = _site(i).kind
+    kind, address = _site(i).kind, _site(i).address
+    if address is not None and address.kind == "residential":
+        return Fact.of("residential", i.at("site.address.kind"), status="stated")
     if kind == "unknown":
         return Fact.unknown(i.at("site.kind"), status="unknown", note="stated as unknown")
     return i.given(kind, "site.kind")

@@ -15,6 +15,7 @@ from compliance.model.party import Address
 from compliance.model.truth import Truth
 from compliance.policies.fact import Fact
 from compliance.screening.facts.base import fact, once
+from compliance.screening.facts.item import site_texts
 from compliance.screening.facts.subjects import ItemFacts, PartyFacts
 
 party_field: Callable[
@@ -40,6 +41,8 @@ def _place(
     """The reviewed region of an address (country, region, city, text), and who controls it."""
     gazetteer = facts.know.gazetteer
     code = facts.know.region(*texts)
+    if code is None and address.postcode is not None:
+        code = gazetteer.region_of_postcode(address.postcode, texts[0])
     if code is None or not gazetteer.is_reviewed(code):
         return None
     occupied = gazetteer.occupied(code, *texts, as_of=facts.as_of)
@@ -77,10 +80,8 @@ def _of_site(i: ItemFacts) -> tuple[_Place, ...]:
     if site is None:
         return ()
     address = site.address or Address()
-    country = site.country.value if site.country else None
-    texts = (country, site.region, site.city, address.text)
-    place = _place(i, "site.address.controlled_by", address, texts)
-    return () if place is None else (place,)
+    found = (_place(i, "site.address.controlled_by", address, texts) for texts in site_texts(site))
+    return tuple(dict.fromkeys(place for place in found if place is not None))
 
 
 def _fact(facts: PartyFacts | ItemFacts, places: tuple[_Place, ...]) -> Fact:

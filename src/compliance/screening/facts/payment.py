@@ -94,6 +94,17 @@ def _exchange_licensed(c: ContractFacts) -> Fact:
     return Fact.of(_YES, "payment.exchange", status="stated", note=exchange.name or "")
 
 
+def _of_bank(name: str) -> None:
+    @field(f"payment.bank_{name}")
+    def _stated(c: ContractFacts) -> Fact:
+        bank = _payment(c).bank
+        return c.value(getattr(bank, name) if bank else None, f"payment.bank.{name}")
+
+
+for _name_of_flag in ("licensed", "in_payers_name"):
+    _of_bank(_name_of_flag)
+
+
 @field("payment.wallet_screened")
 def _wallet_screened(c: ContractFacts) -> Fact:
     return c.value(_payment(c).wallet_screened, "payment.wallet_screened")
