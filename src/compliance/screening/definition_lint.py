@@ -162,15 +162,16 @@ def matches(defined: Defined, condition: Condition) -> bool:
     bound: dict[str, Any] = {}
     if not _aligned(defined.body, condition, set(defined.arguments), bound):
         return False
-    free = isinstance(defined.body, Leaf) and f"${defined.body.value}"[1:].startswith("$")
-    return not free
+    value = defined.body.value if isinstance(defined.body, Leaf) else None
+    return not (isinstance(value, str) and value.startswith("$"))
 
 
 def _aligned(
     pattern: Condition, condition: Condition, arguments: set[str], bound: dict[str, Any]
 ) -> bool:
-    if isinstance(pattern, Use) and not isinstance(condition, Use):
-        return _aligned(pattern.body, condition, arguments, bound)
+    if isinstance(pattern, Use):
+        written = condition.body if isinstance(condition, Use) else condition
+        return _aligned(pattern.body, written, arguments, bound)
     if isinstance(pattern, Leaf) and isinstance(condition, Leaf):
         same = (pattern.field, pattern.op, pattern.on_unknown) == (
             condition.field,
@@ -178,8 +179,6 @@ def _aligned(
             condition.on_unknown,
         )
         return same and _fits(pattern.value, condition.value, arguments, bound)
-    if isinstance(pattern, Use) and isinstance(condition, Use):
-        return _aligned(pattern.body, condition.body, arguments, bound)
     if isinstance(pattern, Branch) and isinstance(condition, Branch):
         return (
             pattern.kind == condition.kind
