@@ -16,6 +16,7 @@ from compliance.chips.names import ChipNames
 from compliance.chips.spelling import folded, key
 from compliance.chips.system_table import Scale, SystemTable
 
+_BESIDE_A_SLICE: Final = frozenset({"tpu", "vm"})
 _LINK: Final = re.compile(r"nvl[\s\-]+(?=\d+(?:[\s\-]|$))")
 
 
@@ -76,6 +77,7 @@ class Systems:
         return self.names.vocabulary.words(_LINK.sub("nvl", folded(text)))
 
     def _slice(self, words: tuple[str, ...]) -> System | None:
+        words = tuple(word for word in words if word not in _BESIDE_A_SLICE)
         if len(words) < 2 or not words[-1].isdecimal():
             return None
         row = self.table.slices.get(key(words[:-1]))
@@ -118,6 +120,8 @@ class Systems:
         if any(not sizes for sizes, _ in sized):
             return System(name, chips, (), "pod")
         sizes, scale = max(sized, key=lambda each: max(each[0]))
+        agreed = set.intersection(*(set(each) for each, _ in sized))  # "DGX Rubin NVL8"
+        sizes = tuple(agreed) or sizes
         if numbers and chips != self.names.of_words(rest):
             sizes = tuple(numbers) if numbers[0] in sizes else (*sizes, *numbers)
         return System(name, chips, tuple(sorted(sizes)), scale)

@@ -105,3 +105,22 @@ def test_every_chip_of_a_card_with_several_says_how_many() -> None:
         m: catalogue().on_card(c) for c in catalogue().chips for m in [c.model] if m in said
     } == said
     assert catalogue().on_card(find("H100")) == 1
+
+
+def test_no_name_of_a_chip_is_a_word_for_what_holds_several() -> None:
+    makers = {chip.vendor for chip in catalogue().chips}
+    for word in (*TABLE.lines, *TABLE.containers.one, *TABLE.containers.many):
+        for text in (word, *(f"{maker} {word}" for maker in makers)):
+            try:
+                found = read(text)
+            except UnknownNameError:
+                continue
+            assert found.system, text
+
+
+def test_a_line_and_a_number_of_links_leave_the_size_that_both_have() -> None:
+    assert read("NVIDIA DGX Rubin NVL8").sizes == (8,)
+    assert read("HGX B300 NVL8").sizes == (8,)
+    assert read("DGX GB200 NVL72").sizes == (72,)
+    assert read("HGX B300 NVL16").sizes == (8, 16)
+    assert read("GB300 Grace Blackwell Ultra Desktop Superchip").sizes == (1,)
