@@ -36,14 +36,18 @@ _QUANTITY: Final = re.compile(
 )
 _QUANTITY_BEHIND: Final = re.compile(r"^(?P<rest>.+?)[\s_\-(]+(?P<word>[a-z]+)\)?$")
 _ARTICLE: Final = re.compile(r"^(?:an?|the|1/[2-9]\d?)\s+(?P<rest>.+)$")
+_HOST: Final = re.compile(r"\s+(?:with|\+)\s+(?P<host>[a-z ]+)$")
 _PLACE: Final = re.compile(r"\s+running in (?P<place>[a-z ]+)$")
 _MIG: Final = re.compile(
     r"(?:[\s_\-]*\bmig)?[\s_\-]*(?<![a-z0-9])(?:\d+c\.)?(\d+)g\.(\d+)gb(?:[.+][a-z.]+)*"
 )
 _VNPU: Final = re.compile(r"[\s_\-]+vir\d+(?:_\d+c)?(?:_\d+g)?(?:_[a-z]+)*$")
 _MIG_ALONE: Final = re.compile(r"[\s_\-]+mig(?:[\s_\-]*(?:enabled|mixed|single))?(?=[\s_\-]|$)")
-_PROFILE: Final = re.compile(r"^(?:grid[\s_\-]+)?(.+?)[\s_\-]+(?:(\d)[\s_\-])?(\d+)(?:[abcq]|cme)$")
+_PROFILE: Final = re.compile(
+    r"^(?:grid[\s_\-]+)?(.+?)[\s_\-]+(?:(\d)[\s_\-])?(\d+)(?:[abcq]|b4|cme)$"
+)
 _TIMES: Final = "[x×*✕]"  # noqa: RUF001 - the sign of multiplication is meant
+_PLAN: Final = r"(?: small| medium| large)?"
 _NOUN: Final = r"(?:gpus?|cards?|chips?|accelerators?|npus?|units?)"
 _BEFORE: Final = (
     re.compile(rf"^\(?(\d{{1,6}})\)?\s*[_\-]?{_TIMES}[\s_\-]*(?=[^\s\d])(?P<rest>.+)$"),
@@ -51,7 +55,7 @@ _BEFORE: Final = (
     re.compile(r"^(\d{1,6})\s+(?P<rest>[^\s\d].*)$"),
 )
 _AFTER: Final = (
-    re.compile(rf"^(?P<rest>.+?)(?<!gen\d)[\s_\-(]+{_TIMES}[\s_\-]*(\d{{1,6}})\)?$"),
+    re.compile(rf"^(?P<rest>.+?)(?<!gen\d)[\s_\-(]+{_TIMES}[\s_\-]*(\d{{1,6}})\)?{_PLAN}$"),
     re.compile(r"^(?P<rest>.+?)\s*[×*✕]\s*(\d{1,6})$"),  # noqa: RUF001 - as above
     re.compile(rf"^(?P<rest>.+?)[\s_\-(]+(\d{{1,6}})\s*{_TIMES}\)?$"),
     re.compile(r"^(?P<rest>.+?)\s*['\"]?\s*[:=]\s*(\d{1,6})$"),
@@ -129,12 +133,14 @@ def in_brackets(whole: str, words: LabelWords) -> Iterator[str]:
 
 
 def _bare(whole: str, words: LabelWords) -> Iterator[str]:
-    """Without the article before it, or the place of a bill behind it."""
-    article, place = _ARTICLE.match(whole), _PLACE.search(whole)
+    """Without the article before it, or the place of a bill or the processor behind it."""
+    article, place, host = _ARTICLE.match(whole), _PLACE.search(whole), _HOST.search(whole)
     if article:
         yield article["rest"]
     if place and place["place"] in words.places:
         yield whole[: place.start()]
+    if host and host["host"] in words.hosts:
+        yield whole[: host.start()]
 
 
 def _quantified(words: LabelWords) -> Callable[[Label], Iterator[Label]]:

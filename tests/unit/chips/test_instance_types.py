@@ -12,6 +12,11 @@ from compliance.errors import UnknownNameError
 
 # provider | chip | type = number, ...     "-" has no accelerator, "?" is a number not established
 TABLE = """
+hetzner | RTX 4000 SFF Ada | GEX44=1
+hetzner | RTX 6000 Ada | GEX130=1
+huawei | T4 | g6.10xlarge.7=?
+huawei | - | x1.2u.4g
+ibm | - | bx2-metal-96x384
 cudo | A40 | ice-lake-a40-compute_1x2v4gb=1
 cudo | RTX A5000 | ice-lake-rtx-a5000_8x64v128gb=8
 cudo | A100 PCIe 80GB | intel-ice-lake-a100-pci_8x64v128gb=8
