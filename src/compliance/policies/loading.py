@@ -13,6 +13,7 @@ from typing import Final
 from compliance.errors import Problem, RuleError, YamlError
 from compliance.places import Gazetteer
 from compliance.policies.definitions import FOLDER, load_definitions
+from compliance.policies.folders import load_folders
 from compliance.policies.policy import Policy
 from compliance.policies.reading import Domains, PolicyReader
 from compliance.yaml import read_file
@@ -68,7 +69,8 @@ def load_policies(rules: Path, gazetteer: Gazetteer, domains: Domains) -> tuple[
         RuleError: every problem of every file, each with file, line and column.
     """
     problems: list[Problem] = []
-    reader = PolicyReader(load_definitions(rules, problems), gazetteer, domains, problems)
+    definitions, folders = load_definitions(rules, problems), load_folders(rules, problems)
+    reader = PolicyReader(definitions, folders, gazetteer, domains, problems)
     policies: dict[str, Policy] = {}
     for path in policy_files(rules):
         try:

@@ -108,6 +108,11 @@ def _repeated(policy: Policy, definitions: Definitions) -> Iterator[Finding]:
             ):
                 message = f"parameter {name!r} says what the set {set_name!r} does ({found.where})"
                 yield LiteralEqualsDefinition(Problem.at(message, source=policy.source))
+    for set_name, found in definitions.sets.items():
+        value = found.values[-1].value
+        if not policy.roles_set and len(policy.roles) > 1 and [*policy.roles] == value:
+            message = f"these roles are the set {set_name!r} ({found.where})"
+            yield LiteralEqualsDefinition(Problem.at(message, source=policy.source))
     for condition in policy.clauses():
         yield from _literals(policy, condition, definitions)
     clauses = (*policy.exceptions, *policy.clears)
