@@ -13,7 +13,6 @@ from compliance.policies.definitions import (
     DefinedSet,
     Definitions,
     definition_files,
-    load_definitions,
 )
 from compliance.policies.policy import DatedValue, Policy
 from compliance.screening.cases import tests_of
@@ -35,9 +34,13 @@ from compliance.screening.findings import (
 from compliance.yaml import Document, read_file
 
 
-def lint_definitions(rules: Path, policies: Sequence[Policy]) -> Iterator[Finding]:
-    """The findings about the definitions of a rule folder and about policies that repeat them."""
-    definitions = load_definitions(rules, [])
+def lint_definitions(
+    rules: Path, definitions: Definitions, policies: Sequence[Policy]
+) -> Iterator[Finding]:
+    """The findings about the definitions of a rule folder and about policies that repeat them.
+
+    `definitions` and `policies` are those of the folder; both empty where it does not load.
+    """
     places = _places(rules)
     used = {name for policy in policies for name in policy.definitions()}
     reached = used.union(*(definitions.used_by(name) for name in definitions.names()))
