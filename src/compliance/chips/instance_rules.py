@@ -52,6 +52,7 @@ class Counted(Row):
 
     `chip` is left out where the form has {chip}; without {n} the number is not established, unless
     `count` says it. `numbers` are those that the provider offers, where others would be an error.
+    `alone` says whether the form tells its provider; else it does unless it has {chip}.
     """
 
     provider: _Provider
@@ -61,6 +62,7 @@ class Counted(Row):
     numbers: Listed[Annotated[int, Field(strict=True, ge=1)]] = ()
     slices: bool = False
     count: Annotated[int, Field(strict=True, ge=1)] | None = None
+    alone: bool | None = None
     source: str
     doubt: str = ""
 
@@ -72,6 +74,11 @@ class Counted(Row):
             if "{n}" in form and self.count is not None:
                 raise ValueError("the number stands either in `count` or in the form, as {n}")
         return self
+
+    @property
+    def told(self) -> bool:
+        """Whether a type of these forms is known without its provider."""
+        return bool(self.chip) if self.alone is None else self.alone
 
     def share(self, n: str | None) -> Decimal | None:
         """How many chips; None where that is not established."""

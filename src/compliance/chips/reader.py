@@ -6,6 +6,7 @@ likeness: a text that fits nothing is an error with near spellings of the same f
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
@@ -24,6 +25,7 @@ from compliance.errors import Problem, UnknownNameError
 
 _OF_SEVEN: Final = 7
 _BY_MEMORY: Final = "NVIDIA"
+_SIZED: Final = re.compile(r"[a-z0-9]\.(?:nano|micro|small|medium|large)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,7 @@ class Reader:
         cased = self.cased.get(text.strip())
         if cased is not None:
             return Reading((cased,))
-        if len(text) <= LONGEST:
+        if len(text) <= LONGEST and not _SIZED.search(text):  # "m4.large" is a type of instance
             latin = self._latin(text)
             found = self._labelled(latin) or restated(latin, self._labelled)
             products = in_brackets(folded(latin), self.label_words)
