@@ -197,11 +197,9 @@ def _reading(
     """Reads a text as a chip, else as instance types, each also with its provider, or as both."""
 
     def either(text: str) -> Reading | None:
-        try:
-            return reader.read(text)
-        except UnknownNameError:
-            named = instances().named(text)
-            return None if named is None or not named.type.accelerated else _of(models, named)
+        found = reader.reading(text)
+        named = None if found is not None else instances().named(text)
+        return found if named is None or not named.type.accelerated else _of(models, named)
 
     def read(text: str) -> Reading | Problem:
         try:

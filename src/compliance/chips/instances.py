@@ -13,6 +13,7 @@ import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
+from itertools import islice
 from math import ceil
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -23,13 +24,22 @@ from compliance.chips.spelling import LONGEST
 from compliance.chips.table import Table
 from compliance.errors import Problem, UnknownNameError
 
-_LABEL: Final = re.compile(r"^(?:[a-z0-9.\-]+/)?instance[ _\-]?type\s*[= ]\s*")
-_OF: Final = r"(?:(?:instances?|machines|nodes|vms) (?:of )?)?"
+_LABEL: Final = re.compile(
+    r"^(?:(?:[a-z0-9.\-]+/)?instance[ _\-]?type\s*[= ]\s*"
+    r"|(?:[a-z0-9]{2,6}-)?(?:box|spot|dedicated|reserved)usage[: ]\s*"  # bills of AWS
+    r"|(?:[a-z0-9.:\-]+/)*machinetypes/)"  # addresses of Google Cloud
+)
+_MANY: Final = "instances?|machines?|nodes?|vms?"
+_OF: Final = rf"(?:(?:{_MANY}) (?:of )?)?"
 _COUNTED: Final = (
-    re.compile(rf"^(?P<n>[1-9]\d{{0,4}})(?:\s*[x\u00d7*]\s*|\s){_OF}(?P<rest>.*[a-z].*)$"),
+    re.compile(
+        rf"^(?P<n>[1-9]\d{{0,4}})(?:\s*[x\u00d7*]\s*|\s){_OF}"
+        rf"(?P<rest>.*?[a-z].*?)(?: (?:{_MANY}))?$"
+    ),
     re.compile(r"^(?P<rest>.+?)(?:\s+x|\s*[\u00d7*])\s*(?P<n>[1-9]\d{0,4})$"),
     re.compile(r"^(?P<rest>.+?)\s*\(\s*[x\u00d7*]\s*(?P<n>[1-9]\d{0,4})\s*\)$"),
 )
+_AFTER_PROVIDER: Final = " -/:"
 _TELLING: Final = 3  # letters and digits of a name that is no size: "a2", "m4" are sizes
 _ALONE: Final = 5  # those of a plain word that is no chip where it is a type of the table: "gex44"
 _COLUMNS: Final = ("provider", "type", "chip", "count", "source", "doubt")
@@ -88,6 +98,8 @@ class Instances:
     _patterns: tuple[tuple[str, re.Pattern[str], InstanceType], ...]
     _rules: InstanceRules
     _providers: Mapping[str, str]
+    _owners: frozenset[str]
+    _spoken: tuple[tuple[str, str], ...]
     _find: Callable[[str], Chip]
 
     def find(self, provider: str, name: str) -> InstanceType:
@@ -125,19 +137,20 @@ class Instances:
         shown = unicodedata.normalize("NFKC", text)
         for said in dict.fromkeys((folded(shown), folded(shown.replace(":", " ")))):
             for name, times in _counted(_LABEL.sub("", said)):
-                row = self._named(name)
+                ways = dict.fromkeys((name, self._rules.bare(name)))
+                row = next(filter(None, map(self._named, ways)), None)
                 if row is not None:
                     return Named(row, times)
         return None
 
     def _named(self, said: str) -> InstanceType | None:
         found: list[InstanceType] = []
-        for provider in {row.provider for row in self.rows} | set(self._rules.forms):
-            found += list(self._alone(provider, said))[:1]
+        for provider in self._owners:
+            found += islice(self._alone(provider, said), 1)
         if not found:
             for provider, rest in self.without_provider(said):
                 try:
-                    found += list(self._found(provider, rest, rest))[:1]
+                    found += islice(self._found(provider, rest, rest), 1)
                 except UnknownNameError:
                     continue  # a marketplace's form, but not of a chip
         found = [row for row in found if row.accelerated] or found
@@ -155,12 +168,10 @@ class Instances:
     def without_provider(self, text: str) -> Iterator[tuple[str, str]]:
         """Providers that a text names before or behind what is left of it."""
         said = folded(unicodedata.normalize("NFKC", text))
-        known = {row.provider for row in self.rows} | set(self._rules.forms)
-        names = {**dict(zip(known, known, strict=True)), **self._providers}
-        for name, provider in sorted(names.items(), key=lambda each: (-len(each[0]), each)):
-            before, behind = f"{name} ", (f" on {name}", f" ({name})", f" [{name}]")
-            if said.startswith(before):
-                yield provider, said.removeprefix(before).strip(" -/")
+        for name, provider in self._spoken:
+            behind = (f" on {name}", f" ({name})", f" [{name}]")
+            if said.startswith(tuple(f"{name}{sign}" for sign in _AFTER_PROVIDER)):
+                yield provider, said.removeprefix(name).strip(_AFTER_PROVIDER)
             for end in behind:
                 if said.endswith(end):
                     yield provider, said.removesuffix(end).strip()
@@ -222,9 +233,8 @@ class Instances:
     def _unknown(self, provider: str, known: str, name: str) -> UnknownNameError:
         types = [row.type for row in self.rows if row.provider == known]
         what = f"{provider} instance type is called {name!r}"
-        providers = {row.provider for row in self.rows} | set(self._rules.forms)
-        if known not in providers:
-            types = sorted(providers)
+        if known not in self._owners:
+            types = sorted(self._owners)
             what, name = f"provider is called {provider!r}", provider
         from rapidfuzz import fuzz, process  # noqa: PLC0415 - a slow import, only for suggestions
 
@@ -275,7 +285,10 @@ def read_instances(
             any_word = "[a-z0-9-]+".join(map(re.escape, name.split("*")))
             patterns.append((provider, re.compile(any_word), row))
     table.settle()
-    return Instances(tuple(rows), exact, tuple(patterns), rules, providers, find)
+    owners = frozenset({row.provider for row in rows} | set(rules.forms))
+    names = {**{owner: owner for owner in owners}, **providers}
+    spoken = tuple(sorted(names.items(), key=lambda each: (-len(each[0]), each)))
+    return Instances(tuple(rows), exact, tuple(patterns), rules, providers, owners, spoken, find)
 
 
 def _counted(said: str) -> Iterator[tuple[str, int]]:

@@ -14,6 +14,18 @@ NAMED = """
 p5.48xlarge x4 | H100 SXM5 80GB | 32
 p5.48xlarge (x2) | H100 SXM5 80GB | 16
 4 instances of p5.48xlarge | H100 SXM5 80GB | 32
+10 p5.48xlarge instances | H100 SXM5 80GB | 80
+USE1-BoxUsage:p5.48xlarge | H100 SXM5 80GB | 8
+SpotUsage:p4d.24xlarge | A100 SXM4 40GB | 8
+p5.48xlarge Linux on-demand | H100 SXM5 80GB | 8
+Standard_ND96isr_H100_v5 Spot | H100 SXM5 80GB | 8
+NC24ads_A100_v4 (low priority) | A100 PCIe 80GB | 1
+gcp/a3-highgpu-8g | H100 SXM5 80GB | 8
+aws-p5.48xlarge | H100 SXM5 80GB | 8
+projects/p/zones/us-central1-a/machineTypes/a3-highgpu-8g | H100 SXM5 80GB | 8
+8x RTX 4090 (vast.ai) | GeForce RTX 4090 | 8
+gpu_2x_rtx3090_25 | GeForce RTX 3090 | 2
+Samsung Cloud Platform g1v128a8 | A100 SXM4 80GB | 8
 Amazon EC2 p5.48xlarge | H100 SXM5 80GB | 8
 p5.48xlarge on AWS | H100 SXM5 80GB | 8
 p5.48xlarge (8x H100) | H100 SXM5 80GB | 8
@@ -71,6 +83,9 @@ def test_a_type_given_as_a_chip_reads_with_its_chips(row: str) -> None:
         "vcpu-4_memory-12g_disk-80g_nvidiafrob-1",
         "H100x8x64",
         "H100:8x64",
+        "p5.48xlarge instances",
+        "m5.large spot",
+        "spot",
     ],
 )
 def test_what_is_no_chip_or_not_told_stays_open(text: str) -> None:
