@@ -9,9 +9,8 @@ from hypothesis import strategies as st
 
 from compliance.model.share import Share
 from compliance.ownership import Cessation, OwnershipGraph, completed
-from property.test_ownership import PARTIES, Edges, cascaded, edges, graph
+from property.test_ownership import HALF, PARTIES, Edges, cascaded, edges, graph
 
-HALF = Fraction(1, 2)
 ASKED = "A"
 SOMEBODY = "*"
 Question = tuple[Edges, frozenset[str], frozenset[str], bool, bool]

@@ -63,6 +63,16 @@ def test_status_1_where_affected_and_0_where_not(owner: Command, tmp_path: Path)
     assert owner("x.csv", "--party", "Beta Holdings", "--listed", "x").status == 3
 
 
+def test_status_3_where_a_list_is_stale_though_nobody_is_listed(
+    command: Command, tmp_path: Path
+) -> None:
+    (tmp_path / "x.csv").write_text(f"owner,owned,share\n{NOBODY}", "utf-8")
+    asked = ("owner", "x.csv", "--party", "x")
+    assert command(*asked, "--as-of", "2024-06-15").status == 0
+    stale = command(*asked, "--as-of", "2026-11-24")
+    assert (stale.status, "  stale on this day: ofac-sdn\n" in stale.out) == (3, True)
+
+
 @pytest.mark.parametrize(
     ("day", "status", "state", "answer"),
     [
