@@ -236,7 +236,7 @@ class Screener:
         return Decision(
             contract_id=contract.id,
             as_of=as_of,
-            outcome=max((f.outcome for f in flags if f.decides), default=Outcome.CLEAR),
+            outcome=max((self._least(as_of), *(f.outcome for f in flags if f.decides))),
             score=score_of(weights.values()),
             factors=_rounded(weights),
             flags=flags,
@@ -245,6 +245,10 @@ class Screener:
             fingerprint=self._fingerprint(content, as_of, "party" if party_only else "contract"),
             engine=ENGINE,
         )
+
+    def _least(self, as_of: date) -> Outcome:
+        """No contract is clear by the law of a day that the rules do not know."""
+        return Outcome.INCOMPLETE if self.days.outside(as_of) else Outcome.CLEAR
 
     def selectors(self, as_of: date) -> Selectors:
         """Every policy as it stands on a day; compiled once for each stretch between changes."""
