@@ -307,8 +307,14 @@ def _as_given(data: Any) -> str:
         return type(data).__name__
 
 
-def _where(subjects: Subjects) -> tuple[Countries, Countries]:
-    """The countries of the sites, None for one that is not known, and those of the provider."""
+def _where(subjects: Subjects) -> tuple[Countries, Countries, Countries]:
+    """The countries of the sites (None: not known), of the provider, and of shipment if known."""
     sites = frozenset(item["site.country"].value for item in subjects.items)
     places = (subjects.provider["incorporation"].value, subjects.provider["headquarters"].value)
-    return sites or frozenset({None}), frozenset(place for place in places if place is not None)
+    moving = (item for item in subjects.items if item["access"].value != "remote")
+    shipment = (item["shipped_from"].value for item in moving)
+    return (
+        sites or frozenset({None}),
+        frozenset(place for place in places if place is not None),
+        frozenset(place for place in shipment if place is not None),
+    )
