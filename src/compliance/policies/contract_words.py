@@ -234,6 +234,27 @@ CONTRACT: Final = (
         "the name of the corporate network",
     ),
     Word("contract.offices", "countries", "where the customer has offices, as staff found"),
+    Word("contract.office_regions", "texts", "ISO 3166-2 regions of the same, where it names them"),
+    Word(
+        "contract.access_from_office_regions",
+        "texts",
+        "of these regions, those that sessions come from",
+    ),
+    Word(
+        "contract.contact_points_to",
+        "countries",
+        "countries of phone and working hours as observed, where no evidence answers them",
+        "a list of offices and staff by country",
+    ),
+    Word("contract.contact_points_to_regions", "texts", "ISO 3166-2 regions of the same"),
+    Word(
+        "contract.payment.points_to",
+        "countries",
+        "countries of payer, bank and exchange, and of card and billing address as observed, where "
+        "no evidence answers them",
+        "from which account, card and address it is paid",
+    ),
+    Word("contract.payment.points_to_regions", "texts", "ISO 3166-2 regions of the same"),
     Word("contract.access_from_offices", "countries", "of these, those that sessions come from"),
     Word(
         "contract.access_from_users_places",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 from functools import partial
 from typing import Final
@@ -86,17 +86,28 @@ def _site_country(i: ItemFacts) -> Fact:
     """As the site states it, or its address; where both do and differ, it is one of them."""
     site = _site(i)
     stated = i.country(site.country, "site.country")
-    if site.address is None or site.address.country is None:
-        return stated
-    there = i.country(site.address.country, "site.address.country")
+    there = [fact for fact in _address_countries(i, site) if fact.status != "absent"]
     if stated.status == "absent":
-        return there
-    if stated.known and there.known and stated.value != there.value:
-        note = f"the site is in {stated.value}, its address in {there.value}"
-        both = frozenset({stated.value, there.value})
+        stated, *there = there or [stated]
+    others = {fact.value for fact in there if fact.known} - {stated.value}
+    if stated.known and others:
+        named = ", ".join(sorted(others))
+        note = f"the site is in {stated.value}, its address in {named}"
         path = i.at("site.country")
-        return Fact.unknown(path, status="unknown", note=note, source=path, possible=both)
+        possible = frozenset({stated.value, *others})
+        return Fact.unknown(path, status="unknown", note=note, source=path, possible=possible)
     return stated
+
+
+def _address_countries(i: ItemFacts, site: Site) -> Iterator[Fact]:
+    """The countries of the site's address: stated, and named in its text or in the site's own."""
+    address = site.address
+    if address is not None and address.country is not None:
+        yield i.country(address.country, "site.address.country")
+    for texts in site_texts(site):
+        named = i.know.gazetteer.country_of_address(*texts)
+        if named is not None:
+            yield Fact.of(named, i.at("site"), note="by the text of its address")
 
 
 @field("site.regions")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
+from compliance.model.party import Address
 from compliance.policies.fact import Fact
 from compliance.screening.facts.base import fact, without_value
 from compliance.screening.facts.subjects import PartyFacts
@@ -143,6 +144,9 @@ def _places(p: PartyFacts) -> Fact:
     for index, address in enumerate(p.party.addresses):
         if address.country is not None:
             facts.append(p.country(address.country, f"addresses.{index}.country"))
+        named = p.know.gazetteer.country_of_address(*_place_texts(address))
+        if named is not None:
+            facts.append(Fact.of(named, p.at(f"addresses.{index}"), note="by its text"))
     codes = frozenset(f.value for f in facts if f.known)
     possible = frozenset(code for f in facts for code in f.possible)
     unclear = [f for f in facts if not f.known and f.status != "absent" and not f.possible]
@@ -156,10 +160,14 @@ def _places(p: PartyFacts) -> Fact:
     )
 
 
+def _place_texts(address: Address) -> tuple[str | None, str | None, str | None, str | None]:
+    return (address.country, address.region, address.city, address.text)
+
+
 @field("regions")
 def _regions(p: PartyFacts) -> Fact:
     party, read = p.party, p.know.region
-    found = [read(a.country, a.region, a.city, a.text) for a in party.addresses]
+    found = [read(*_place_texts(address)) for address in party.addresses]
     by_postcode = p.know.gazetteer.region_of_postcode
     found += [by_postcode(a.postcode, a.country) for a in party.addresses if a.postcode]
     places = (party.incorporation, party.headquarters, party.residence)
