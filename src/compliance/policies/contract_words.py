@@ -234,6 +234,18 @@ CONTRACT: Final = (
         "the name of the corporate network",
     ),
     Word("contract.offices", "countries", "where the customer has offices, as staff found"),
+    Word(
+        "contract.refused",
+        "texts",
+        "the places of the contract about which the customer refused to say anything",
+        "the answers that were refused, or why they cannot be given",
+    ),
+    Word(
+        "contract.recipients_of_nothing",
+        "texts",
+        "consignees, and parties said to receive hardware, of a contract in which none moves",
+        "whether hardware moves, and to whom",
+    ),
     Word("contract.office_regions", "texts", "ISO 3166-2 regions of the same, where it names them"),
     Word(
         "contract.access_from_office_regions",
