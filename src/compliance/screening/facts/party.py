@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from functools import partial
 
@@ -15,6 +16,7 @@ field: Callable[[str], Callable[[Callable[[PartyFacts], Fact]], Callable[[PartyF
 )
 
 _RECEIVES = True
+_MARKET = re.compile("[A-Z0-9]{4}")
 _BETWEEN = frozenset({"lessee", "intermediary", "reseller"})
 _ORGANIZED = frozenset({"organization", "public_body"})
 
@@ -244,9 +246,14 @@ def _takes_hardware(p: PartyFacts) -> bool:
 
 @field("exchange_listed")
 def _exchange_listed(p: PartyFacts) -> Fact:
+    """Listed where a market is named by its code (ISO 10383); any other text names none."""
     listing = p.party.exchange_listing
     if listing is None or listing.value is None:
         return p.value(listing, "exchange_listing")
+    if not _MARKET.fullmatch(listing.value):
+        note = f"{listing.value!r} is no market identifier code (ISO 10383)"
+        path = p.at("exchange_listing")
+        return Fact.unknown(path, status="unknown", note=note, source=path)
     return Fact.of(True, p.at("exchange_listing"), status="stated", note=listing.value)  # noqa: FBT003 - a flag's value
 
 
