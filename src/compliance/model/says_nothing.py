@@ -168,7 +168,9 @@ def _fills_a_form(letters: str, expected: Expected, table: _Table) -> bool:
 def _stands_for_a_name(words: list[str], table: _Table) -> bool:
     """Whether words of a form stand where a name should: "the customer", "{{name}}", "User 17"."""
     rest = [word for word in words if word not in table.stands_for]
-    return len(rest) < len(words) and all(word in table.beside or word.isdecimal() for word in rest)
+    return len(rest) < len(words) and all(
+        word in table.beside or (word.isdecimal() and len(word) > 1) for word in rest
+    )
 
 
 def _of_phrases(words: list[str], table: _Table) -> Said:

@@ -38,7 +38,7 @@ NAMES = (
     "Redacted Cartel", "Pending Labs", "Private Bank", "Party City", "Customer.io", "Mr Green Ltd",
     "User Interface Design Ltd", "Client Server Ltd", "Entity Group", "Madame Tussauds", "AB", "王",
     "Company of Heroes Ltd", "Limited Run Games", "Ditto Technologies", "Test Equipment Ltd",
-    "ABC Stores", "Company A", "A", "X", "Owner B", "Mr. X",
+    "ABC Stores", "Company A", "Person 1", "A", "X", "Owner B", "Mr. X",
 )  # fmt: skip
 
 
@@ -64,7 +64,7 @@ def test_a_name_with_such_a_word_in_it_is_a_name(name: str) -> None:
 
 
 STANDS_FOR_A_NAME = (
-    "Customer", "The Company", "Entity 1", "User 17", "{{name}}", "${NAME}", "<Company Name>",
+    "Customer", "The Company", "Entity 12", "User 17", "{{name}}", "${NAME}", "<Company Name>",
     "[Customer]", "%USER%", "First Name Last Name", "end user", "legal name", "Our client",
 )  # fmt: skip
 
