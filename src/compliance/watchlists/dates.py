@@ -9,6 +9,8 @@ from typing import Final
 _MONTHS: Final = ("%d %b %Y", "%d %B %Y", "%b %d, %Y", "%B %d, %Y", "%b. %d, %Y")
 _PARTIAL: Final = (("%b %Y", "%Y-%m"), ("%B %Y", "%Y-%m"), ("%Y-%m", "%Y-%m"), ("%Y", "%Y"))
 _YEAR = re.compile(r"\d{4}")
+# A day of which parts are held open, as the United Kingdom writes it: "dd/mm/1962", "00/05/1960".
+_HELD_OPEN = re.compile(r"(\d\d?|dd|--)/(\d\d?|mm|--)/(\d{4}|(\d\d)yy)", re.IGNORECASE)
 _ABOUT = re.compile(r"^(?:circa|approximately|approx\.?|c\.)\s*", re.IGNORECASE)
 # A Federal Register citation and the day printed behind it: "76 FR 71869, 11/21/11".
 _CITED_DAY = re.compile(
@@ -48,6 +50,26 @@ def birth(text: str, *formats: str) -> str | None:
         year = parsed.year
         return f"{year - around}/{year + around}" if around else parsed.strftime(shown)
     return None
+
+
+def partial_day(text: str) -> str | None:
+    """A day, month, year or century written day first with parts held open, as exact as it is.
+
+    "17/05/1960" is 1960-05-17, "00/05/1960" 1960-05, "dd/mm/1960" 1960, "15/08/19yy" 1900/1999.
+    None where it is no day.
+    """
+    found = _HELD_OPEN.fullmatch(text.strip())
+    if found is None:
+        return birth(text)
+    number, month, year, century = found.groups()
+    if century:
+        return f"{century}00/{century}99"
+    known = [part.isdecimal() and int(part) > 0 for part in (number, month)]
+    try:
+        whole = date(int(year), int(month) if known[1] else 1, int(number) if all(known) else 1)
+    except ValueError:
+        return None
+    return whole.isoformat()[: 10 if all(known) else 7 if known[1] else 4]
 
 
 def cited_days(citation: str) -> tuple[date, ...]:

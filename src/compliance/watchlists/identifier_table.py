@@ -89,6 +89,10 @@ class Schemes:
         name = fold(text[:200]).replace(" ", "_") or "unknown"
         return Scheme(name, world=False, families=(name,))
 
+    def named(self, label: str) -> str | None:
+        """The name of the scheme that a label means; None where no scheme is spelled so."""
+        return self.spelled.get(_key(label))
+
     def related(self, one: str, other: str) -> bool:
         """Whether numbers of one country are at times printed as another's."""
         return any(one in group and other in group for group in self.related_countries)
