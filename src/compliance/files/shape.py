@@ -7,7 +7,8 @@
 
 Below an element, one step in, stand its children. Behind a name: nothing for exactly one, `?` at
 most one, `*` any number, `+` at least one. `@id` is an attribute that must be there, `@lang?` one
-that may be. Names have no namespace. A schema may stand under its root without the root.
+that may be; behind `@*` others may be too, which nobody reads. `...` is any content that nobody
+reads. Names have no namespace.
 """
 
 from __future__ import annotations
@@ -18,42 +19,62 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-_ENTRY: Final = re.compile(r"(?P<name>[\w.-]+)(?P<mark>[?*+]?)(?P<attributes>(?: @[\w.-]+\??)*)")
+_ENTRY: Final = re.compile(
+    r"(?P<name>[\w.-]+)(?P<mark>[?*+]?)(?P<more>(?: @[\w.-]+\??)*(?: @\*)?(?: \.\.\.)?)"
+)
 _STEP: Final = 2
+_ANY_ATTRIBUTE: Final = "@*"
+_ANY_CONTENT: Final = "..."
 # Attributes of XML Schema itself (xsi:schemaLocation, xsi:nil) say nothing of the content.
 _SCHEMA: Final = "{http://www.w3.org/2001/XMLSchema-instance}"
 
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """What one element may hold: children and attributes by name, which of them must be there."""
+    """What one element may hold: children and attributes by name, which of them must be there.
+
+    `open` allows other attributes; `unread` any content.
+    """
 
     children: Mapping[str, Shape] = field(default_factory=dict)
     attributes: frozenset[str] = frozenset()
     needed_children: frozenset[str] = frozenset()
     needed_attributes: frozenset[str] = frozenset()
     repeated: frozenset[str] = frozenset()
+    open: bool = False
+    unread: bool = False
 
-    def stranger(self, name: str, attributes: Iterable[str]) -> tuple[str, str]:
+    def stranger(self, name: str, attributes: Mapping[str, str]) -> tuple[str, str]:
         """What is wrong with a child that begins, and a hint; two empty texts where it fits."""
-        inside = self.children.get(name)
+        inside = self.inside(name)
         if inside is None:
             return f"unknown element {name}", _near(name, self.children)
-        given = {key.rpartition("}")[2] for key in attributes if not key.startswith(_SCHEMA)}
-        for key in sorted(given - inside.attributes):
+        keys = attributes.keys()
+        if inside.needed_attributes <= keys and (inside.open or keys <= inside.attributes):
+            return "", ""
+        given = {key.rpartition("}")[2] for key in keys if not key.startswith(_SCHEMA)}
+        for key in sorted(given - inside.attributes if not inside.open else ()):
             return f"unknown attribute {key} of {name}", _near(key, inside.attributes)
         for key in sorted(inside.needed_attributes - given):
             return f"{name} without its attribute {key}", ""
         return "", ""
 
+    def inside(self, name: str) -> Shape | None:
+        """What a child of a name may hold; None where the element has no such child."""
+        return _ANYTHING if self.unread else self.children.get(name)
+
     def lack(self, name: str, found: Mapping[str, int]) -> str:
         """What an element that ends lacks or has twice, by counts of its children; "" if whole."""
-        for child in sorted(self.needed_children - found.keys()):
-            return f"{name} without its {child}"
-        for child, count in found.items():
-            if count > 1 and child not in self.repeated:
-                return f"{name} with {child} {count} times"
+        if not self.needed_children <= found.keys():
+            return f"{name} without its {min(self.needed_children - found.keys())}"
+        if not self.unread:
+            for child, count in found.items():
+                if count > 1 and child not in self.repeated:
+                    return f"{name} with {child} {count} times"
         return ""
+
+
+_ANYTHING: Final = Shape(open=True, unread=True)
 
 
 def outline(text: str) -> Shape:
@@ -77,7 +98,7 @@ def _entry(line: str, indent: int) -> tuple[int, str, str, tuple[str, ...]]:
     found = _ENTRY.fullmatch(line.strip())
     if odd or depth < 0 or found is None:
         raise ValueError(f"not an entry of an outline: {line!r}")
-    return depth, found["name"], found["mark"], tuple(found["attributes"].split())
+    return depth, found["name"], found["mark"], tuple(found["more"].split())
 
 
 def _shape(
@@ -103,10 +124,15 @@ def _shape(
         if mark in ("*", "+"):
             repeated.add(name)
         at = end
-    names = [key.removeprefix("@").removesuffix("?") for key in own]
-    musts = [key.removeprefix("@") for key in own if not key.endswith("?")]
+    keys = [key.removeprefix("@") for key in own if key not in (_ANY_ATTRIBUTE, _ANY_CONTENT)]
     return Shape(
-        children, frozenset(names), frozenset(needed), frozenset(musts), frozenset(repeated)
+        children,
+        attributes=frozenset(key.removesuffix("?") for key in keys),
+        needed_children=frozenset(needed),
+        needed_attributes=frozenset(key for key in keys if not key.endswith("?")),
+        repeated=frozenset(repeated),
+        open=_ANY_ATTRIBUTE in own,
+        unread=_ANY_CONTENT in own,
     )
 
 

@@ -6,9 +6,8 @@ what the format does not know, or of the element that lacks something.
 
 from __future__ import annotations
 
-from collections import Counter, deque
+from collections import deque
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 from xml.etree.ElementTree import TreeBuilder  # builds only; the parser is the safe one
@@ -102,13 +101,15 @@ def root(
         return str(found.element.tag).rpartition("}")[2], dict(found.element.attrib)
 
 
-@dataclass(frozen=True, slots=True)
 class _Open:
     """An element that has begun, what it may hold, and how many children of each name it has."""
 
-    place: Placed
-    shape: Shape
-    children: Counter[str] = field(default_factory=Counter)
+    __slots__ = ("children", "place", "shape")
+
+    def __init__(self, place: Placed, shape: Shape) -> None:
+        self.place = place
+        self.shape = shape
+        self.children: dict[str, int] = {}
 
 
 def _begun(
@@ -128,8 +129,8 @@ def _begun(
         where = f" in {above.place.element.tag}" if above else ""
         raise refuse(path, message + where, line=found.line, column=found.column, hint=hint)
     if above:
-        above.children[name] += 1
-    return _Open(found, around.children[name])
+        above.children[name] = above.children.get(name, 0) + 1
+    return _Open(found, around.inside(name) or _ROOT)
 
 
 class _Target:

@@ -14,6 +14,7 @@ from compliance.watchlists.source import defect
 SHAPE = outline("""
 Root @day
   Head?
+  More? @* ...
   Entry* @id @lang?
     Name+
     Born?
@@ -63,6 +64,11 @@ def test_a_file_of_the_shape_is_read_with_places(tmp_path: Path) -> None:
         'xsi:schemaLocation="urn:r r.xsd">'.replace("r:Root", "Root"),
     )
     assert list(read(path)) == [(2, 8, "1"), (3, 3, "2")]
+
+
+def test_what_nobody_reads_may_hold_anything(tmp_path: Path) -> None:
+    inside = "<More a='1'><X/><X b='2'><Y/></X></More><Entry id='1'><Name/></Entry>"
+    assert list(read(written(tmp_path, inside))) == [(2, 41, "1")]
 
 
 @pytest.mark.parametrize(
