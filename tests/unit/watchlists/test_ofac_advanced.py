@@ -141,7 +141,8 @@ def party(number: str, identity: str, sub_type: str, inside: str, features: str 
     return (
         f'<DistinctParty FixedRef="{number}"><Comment>Remark {number}</Comment>'
         f'<Profile ID="{number}" PartySubTypeID="{sub_type}">'
-        f'<Identity ID="{identity}" FixedRef="7" Primary="true" False="false">{inside}</Identity>{features}</Profile></DistinctParty>'
+        f'<Identity ID="{identity}" FixedRef="7" Primary="true" False="false">{inside}</Identity>'
+        f"{features}</Profile></DistinctParty>"
     )
 
 
