@@ -95,7 +95,7 @@ def outline(text: str) -> Shape:
 
 def _entry(line: str, indent: int) -> tuple[int, str, str, tuple[str, ...]]:
     depth, odd = divmod(len(line) - len(line.lstrip()) - indent, _STEP)
-    found = _ENTRY.fullmatch(line.strip())
+    found = _ENTRY.fullmatch(" ".join(line.split()))
     if odd or depth < 0 or found is None:
         raise ValueError(f"not an entry of an outline: {line!r}")
     return depth, found["name"], found["mark"], tuple(found["more"].split())

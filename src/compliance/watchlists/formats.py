@@ -22,6 +22,7 @@ READERS: Final[Mapping[str, str]] = MappingProxyType(
         "cn-sanctions-csv": "compliance.watchlists.mapped_csv:read_cn_sanctions",
         "crypto-addresses-json": "compliance.watchlists.crypto_addresses:read_addresses",
         "csv": "compliance.watchlists.delimited:read_csv",
+        "eu-fsf-csv": "compliance.watchlists.eu_fsf_csv:read_csv",
         "eu-fsf-xml": "compliance.watchlists.eu_fsf:read_fsf",
         "eu-journal-csv": "compliance.watchlists.eu_journal:read_journal",
         "ftm-json": "compliance.watchlists.ftm_json:read_ftm",

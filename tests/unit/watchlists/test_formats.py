@@ -18,6 +18,7 @@ def test_the_formats_are_listed_in_order() -> None:
         "cn-sanctions-csv",
         "crypto-addresses-json",
         "csv",
+        "eu-fsf-csv",
         "eu-fsf-xml",
         "eu-journal-csv",
         "ftm-json",
