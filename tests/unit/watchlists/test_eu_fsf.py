@@ -212,8 +212,8 @@ def test_an_end_and_what_has_no_field_are_kept(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "told"),
     [
-        ("wholeName", "fullName", "fsf.xml:3:61: unknown attribute fullName of nameAlias (did you"),
-        ("euReferenceNumber", "reference", "fsf.xml:3:1: unknown attribute reference of sanction"),
+        ("wholeName", "fullName", "fsf.xml:3:61: unknown attribute fullName of nameAlias in san"),
+        ("euReferenceNumber", "reference", "fsf.xml:3:1: unknown attribute reference of sanc"),
         ("nameAlias", "name", "fsf.xml:3:61: unknown element name in sanctionEntity (did you mean"),
         ("sanctionEntity", "entity", "fsf.xml:3:1: unknown element entity in export"),
         ('strong="true"/>', 'strong="true"/><subjectType code="ship"/>',
