@@ -218,7 +218,7 @@ def test_an_end_and_what_has_no_field_are_kept(tmp_path: Path) -> None:
         ("sanctionEntity", "entity", "fsf.xml:3:1: unknown element entity in export"),
         ('strong="true"/>', 'strong="true"/><subjectType code="ship"/>',
          "fsf.xml:3:1: sanctionEntity[1]: EU.27.28 is of an unknown type, 'ship'"),
-        ('strong="true"/>', 'strong="true"/><subjectType/>', "subjectType without its attribute co"),
+        ('strong="true"/>', 'strong="true"/><subjectType/>', "subjectType without its attribute"),
     ],
 )  # fmt: skip
 def test_a_changed_file_is_refused_with_its_place(
