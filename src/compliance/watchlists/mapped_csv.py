@@ -174,7 +174,7 @@ class _Reading:
             elif name in DAYS:
                 values[name] = _day(name, parts[0], found, report)
             elif name == "birth_dates":
-                values[name] = tuple(_births(parts, row, report))
+                values[name] = tuple(self._births(parts, row, report))
             elif name == "identifiers":
                 values[name] = [
                     {"scheme": x.scheme, "value": x.value} for x in _numbers(parts, row)
@@ -191,6 +191,19 @@ class _Reading:
             cells = tuple(row[column] for column in self.mapping.hash_of)
             values["id"] = source.content_id(cells, self.hashed)
         return values
+
+    def _births(
+        self, parts: tuple[Part, ...], row: Mapping[str, str], report: Report
+    ) -> Iterator[str]:
+        published = self.mapping.metadata.get("published")
+        latest = published.year if published else None
+        for part in parts:
+            for text in _texts(part, row):
+                if born := dates.birth(text, *part.formats, latest_year=latest):
+                    yield born
+                else:
+                    hint = f"as {' or '.join(part.formats)}"
+                    report("birth_dates", f"{text!r} is not a date", hint)
 
 
 def _texts(part: Part, row: Mapping[str, str]) -> Iterator[str]:
@@ -233,15 +246,6 @@ def _behind(first: date, pattern: str) -> date:
     months = any(mark in pattern for mark in ("%m", "%b", "%B"))
     later = first + timedelta(days=31 if months else 366)
     return date(later.year, later.month, 1)
-
-
-def _births(parts: tuple[Part, ...], row: Mapping[str, str], report: Report) -> Iterator[str]:
-    for part in parts:
-        for text in _texts(part, row):
-            if born := dates.birth(text, *part.formats):
-                yield born
-            else:
-                report("birth_dates", f"{text!r} is not a date", f"as {' or '.join(part.formats)}")
 
 
 def _numbers(parts: tuple[Part, ...], row: Mapping[str, str]) -> Iterator[Identifier]:

@@ -120,6 +120,7 @@ class _Reading:
     def __init__(self, document: Document) -> None:
         self.document = document
         self.problems: list[Problem] = []
+        self._published = False  # whether the list says when it was published
 
     def report(self, path: Path_, message: str, hint: str = "", *, key: bool = False) -> None:
         self.problems.append(
@@ -137,6 +138,7 @@ class _Reading:
         if content.get("schema", SCHEMA) != SCHEMA:
             self.report(("schema",), f"expected {SCHEMA}")
         metadata = self._metadata(content.get("list", {"id": "-"}))
+        self._published = "published" in metadata
         fields = content.get("fields", {"id": "-", "name": "-"})
         found = ColumnMapping(
             document=self.document,
@@ -302,6 +304,9 @@ class _Reading:
             elif name in ("listed_on", "possibly_from") and not has_day(pattern):
                 hint = "a month or a year is no day; put such a column into remarks"
                 self.report((*path, "formats"), f"{pattern!r} has no day", hint)
+            elif name == "birth_dates" and "y" in used and not self._published:
+                hint = "write %Y, or say list: {published: ...}: no birth is after that"
+                self.report((*path, "formats"), f"{pattern!r} leaves the century open", hint)
         return found
 
 

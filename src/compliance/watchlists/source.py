@@ -108,12 +108,20 @@ def rows(
 
 
 def records(
-    path: Path, columns: frozenset[str], *, delimiter: str = ",", encoding: str = "utf-8-sig"
+    path: Path,
+    columns: frozenset[str],
+    *,
+    optional: frozenset[str] | None = None,
+    delimiter: str = ",",
+    encoding: str = "utf-8-sig",
 ) -> Iterator[tuple[int, dict[str, str]]]:
     """Each row as a mapping by the file's own header, which has at least `columns`.
 
+    With `optional` it may have those beside them, and no others.
+
     Raises:
-        WatchlistError: as `rows`; no header, missing columns, a row of another length.
+        WatchlistError: as `rows`; no header, missing, unknown or repeated columns, a row of another
+            length.
     """
     found = rows(path, delimiter=delimiter, encoding=encoding)
     line, header = next(found, (1, []))
@@ -122,6 +130,11 @@ def records(
     if missing:
         hint = f"found: {', '.join(header) or 'nothing'}"
         raise defect(path, f"missing columns: {', '.join(missing)}", line=line, hint=hint)
+    if repeated := sorted(column for column, count in Counter(header).items() if count > 1):
+        raise defect(path, f"columns twice: {', '.join(repeated)}", line=line)
+    unknown = sorted(set(header) - columns - (set(header) if optional is None else optional))
+    if unknown:
+        raise defect(path, f"unknown columns: {', '.join(unknown)}", line=line)
     for line, cells in found:
         if len(cells) != len(header):
             message = f"{len(cells)} cells where the header has {len(header)}"

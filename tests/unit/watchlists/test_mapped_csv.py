@@ -155,6 +155,11 @@ def test_births_are_as_exact_as_written(tmp_path: Path) -> None:
     assert only(tmp_path, fields, "Born", "17.05.1980;1981").birth_dates == ("1980-05-17", "1981")
 
 
+def test_a_birth_written_as_a_year_or_a_month_is_no_day(tmp_path: Path) -> None:
+    fields = 'birth_dates: {column: Born, separator: ";", formats: ["%m/%Y", "%Y"]}'
+    assert only(tmp_path, fields, "Born", "05/1980;1981").birth_dates == ("1980-05", "1981")
+
+
 def test_every_defect_of_every_row_is_told(tmp_path: Path) -> None:
     fields = "listed_on: Since\n  birth_dates: Born\n  gender: Sex"
     rows = "1,A,yesterday,,\n,B,,,\n3,...,,,\n1,D,,long ago,\n5,E,,,x\n6,F\n\n7,G,,,,\n"

@@ -74,6 +74,7 @@ def test_all_defects_are_told_at_once(tmp_path: Path) -> None:
         ("aliases: {columns: A}", "5:22: fields.aliases.columns: expected a list of texts"),
         ('aliases: {column: ""}', "5:21: fields.aliases.column: expected text, found ''"),
         ("identifiers: Number", "own.yaml:5:16: fields.identifiers: missing key 'scheme'"),
+        ("birth_dates: {column: A, formats: ['%d.%m.%y']}", "leaves the century open"),
         ("listed_on: {column: A, formats: ['%Y']}", "5:35: fields.listed_on.formats: '%Y' has no"),
         ("listed_on: {column: A, formats: ['%Q']}", "'%Q' is no format of a day"),
         ("delisted_on: {column: A, formats: ['%m']}", "'%m' is no format of a day"),

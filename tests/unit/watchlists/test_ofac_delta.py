@@ -59,7 +59,13 @@ def sdn(
         of("remarks", remarks),
         of("programList", *(of("program", text) for text in programmes)),
         of("idList", *(of("id", of("idType", "Passport"), of("idNumber", n)) for n in passports)),
-        of("akaList", *(of("aka", of("category", q), of("lastName", n)) for n, q in akas)),
+        of(
+            "akaList",
+            *(
+                of("aka", of("type", "a.k.a."), of("category", q), of("lastName", n))
+                for n, q in akas
+            ),
+        ),
         of("addressList", *(of("address", of("city", a), of("country", b)) for a, b in addresses)),
         of("dateOfBirthList", *(of("dateOfBirthItem", of("dateOfBirth", b)) for b in births)),
     )
