@@ -1,4 +1,4 @@
-"""What both readers of the UK's consolidated list share: its words for days, births and places.
+"""The words of the UK's consolidated list for days, births, names and places.
 
 Publisher: HM Treasury, Office of Financial Sanctions Implementation (OFSI).
 https://www.gov.uk/government/publications/financial-sanctions-consolidated-list-of-targets
