@@ -45,7 +45,7 @@ from compliance.watchlists.source import (
 
 LIST_ID: Final = "ofac-sdn"
 CONSOLIDATED_ID: Final = "ofac-consolidated"
-_ABOUT: Final = {
+ABOUT: Final = {
     LIST_ID: (
         "Specially Designated Nationals and Blocked Persons List",
         "https://sanctionslist.ofac.treas.gov/Home/SdnList",
@@ -148,7 +148,7 @@ def _read(kind: str, path: Path, id: str | None) -> Watchlist:  # noqa: A002 - a
         problems.append(problem(path, message, hint=hint))
     if problems:
         raise WatchlistError(problems)
-    title, url = _ABOUT[kind]
+    title, url = ABOUT[kind]
     whole = Watchlist(
         id=list_id,
         title=title,

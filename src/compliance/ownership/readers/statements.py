@@ -172,9 +172,12 @@ def completed(first: StatedParty | None, second: StatedParty) -> StatedParty:
     )
 
 
-def refusal(path: Path, message: str, *, line: int = 0, hint: str = "") -> OwnershipError:
+def refusal(
+    path: Path, message: str, *, line: int = 0, column: int = 1, hint: str = ""
+) -> OwnershipError:
     """The error of one defect of a file."""
-    return OwnershipError(Place(path, line).problem(message, hint=hint))
+    place = column if line else 0
+    return OwnershipError(Problem(str(path), line, place, "", message, hint, "ownership"))
 
 
 @dataclass(frozen=True, slots=True)
