@@ -13,6 +13,8 @@ _RUN = re.compile(r"\d{8}", re.ASCII)
 _RUNS: Final = ("%Y%m%d", "%d%m%Y", "%m%d%Y")  # the first that gives a year somebody living has
 _BORN_AFTER: Final = 1850
 _YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)", re.ASCII)
+# A day of which parts are held open, as the United Kingdom writes it: "dd/mm/1962", "00/05/1960".
+_HELD_OPEN = re.compile(r"(\d\d?|dd|--)/(\d\d?|mm|--)/(\d{4}|(\d\d)yy)", re.IGNORECASE)
 _ABOUT = re.compile(r"^(?:circa|approximately|approx\.?|c\.)\s*", re.IGNORECASE)
 # A Federal Register citation and the day printed behind it: "76 FR 71869, 11/21/11".
 _CITED_DAY = re.compile(
@@ -86,6 +88,26 @@ def _written(
         except ValueError:  # 29 February of a year that has none
             continue
     return None
+
+
+def partial_day(text: str) -> str | None:
+    """A day, month, year or century written day first with parts held open, as exact as it is.
+
+    "17/05/1960" is 1960-05-17, "00/05/1960" 1960-05, "dd/mm/1960" 1960, "15/08/19yy" 1900/1999.
+    None where it is no day.
+    """
+    found = _HELD_OPEN.fullmatch(text.strip())
+    if found is None:
+        return birth(text)
+    number, month, year, century = found.groups()
+    if century:
+        return f"{century}00/{century}99"
+    known = [part.isdecimal() and int(part) > 0 for part in (number, month)]
+    try:
+        whole = date(int(year), int(month) if known[1] else 1, int(number) if all(known) else 1)
+    except ValueError:
+        return None
+    return whole.isoformat()[: 10 if all(known) else 7 if known[1] else 4]
 
 
 def cited_days(citation: str) -> tuple[date, ...]:

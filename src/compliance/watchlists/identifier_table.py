@@ -107,6 +107,10 @@ class Schemes:
         name = fold(text[:200]).replace(" ", "_") or "unknown"
         return Scheme(name, world=False, families=(name,))
 
+    def named(self, label: str) -> str | None:
+        """The name of the scheme that a label means; None where no scheme is spelled so."""
+        return self.spelled.get(_key(label))
+
     def coded(self, text: str) -> Coded | None:
         """What a code of org-id.guide or of BODS for persons stands for; None for another text.
 

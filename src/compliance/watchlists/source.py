@@ -24,15 +24,18 @@ MAXIMUM_ROWS: Final = 2_000_000
 _END_OF_FILE: Final = b"\x1a"
 
 
-def problem(path: Path, message: str, *, line: int = 0, where: str = "", hint: str = "") -> Problem:
+def problem(
+    path: Path, message: str, *, line: int = 0, column: int = 1, where: str = "", hint: str = ""
+) -> Problem:
     """One defect of a file; `where` is a path inside it."""
-    column = 1 if line else 0
-    return Problem(str(path), line, column, where, message, hint, "watchlist")
+    return Problem(str(path), line, column if line else 0, where, message, hint, "watchlist")
 
 
-def defect(path: Path, message: str, *, line: int = 0, hint: str = "") -> WatchlistError:
+def defect(
+    path: Path, message: str, *, line: int = 0, column: int = 1, hint: str = ""
+) -> WatchlistError:
     """The error of one defect of a file."""
-    return WatchlistError(problem(path, message, line=line, hint=hint))
+    return WatchlistError(problem(path, message, line=line, column=column, hint=hint))
 
 
 def content_id(cells: tuple[str, ...], seen: Counter[tuple[str, ...]]) -> str:
@@ -164,6 +167,35 @@ def elements(path: Path, *names: str) -> Iterator[Any]:
         InputError: the extra that reads XML safely is not installed.
     """
     return files.elements(path, defect, *names, maximum=MAXIMUM_BYTES)
+
+
+def placed(path: Path, shape: files.Shape, *names: str) -> Iterator[files.Placed]:
+    """As `elements`, each with its line and column, of a file that has the shape of its format.
+
+    Raises:
+        WatchlistError: as `elements`; with line and column, an element or attribute that the shape
+            does not know, or one that is missing.
+        InputError: as `elements`.
+    """
+    return files.placed(path, defect, *names, maximum=MAXIMUM_BYTES, shape=shape)
+
+
+def check_words(path: Path, line: int, element: Any, known: Mapping[str, frozenset[str]]) -> None:
+    """Refuse an element of that line where a coded word in it is not one of the format's.
+
+    `known` is by path below the element, with the attribute where the word is one:
+    "aka/category", "nameAlias@strong" -> the words, in lower case.
+
+    Raises:
+        WatchlistError: a word that is not known.
+    """
+    for where, coded in known.items():
+        place, _, attribute = where.partition("@")
+        for found in element.iterfind(place):
+            word = words(found.get(attribute) if attribute else found.text)
+            if word.lower() not in coded:
+                hint = f"known: {', '.join(sorted(filter(None, coded)))}"
+                raise defect(path, f"{where} is {word!r}, not known", line=line, hint=hint)
 
 
 def gathered(
