@@ -196,10 +196,17 @@ def _reading(
 ) -> Callable[[str], Reading | Problem]:
     """Reads a text as a chip, else as instance types, each also with its provider, or as both."""
 
-    def either(text: str) -> Reading | None:
+    def chip(text: str) -> Reading | None:
         found = reader.reading(text)
         named = None if found is not None else instances().named(text)
         return found if named is None or not named.type.accelerated else _of(models, named)
+
+    def behind_provider(text: str) -> Reading | None:
+        rests = (rest for _, rest in instances().without_provider(text))
+        return next(filter(None, map(chip, rests)), None)
+
+    def either(text: str) -> Reading | None:
+        return chip(text) or behind_provider(text)
 
     def read(text: str) -> Reading | Problem:
         try:
@@ -213,8 +220,7 @@ def _reading(
                 return _of(models, named)
             if len(text) > LONGEST:
                 return error.problems[0]
-            behind = (either(rest) for _, rest in instances().without_provider(text))
-            return restated(text, either) or next(filter(None, behind), error.problems[0])
+            return behind_provider(text) or restated(text, either) or error.problems[0]
 
     return read
 

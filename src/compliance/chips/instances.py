@@ -39,7 +39,7 @@ _COUNTED: Final = (
     re.compile(r"^(?P<rest>.+?)(?:\s+x|\s*[\u00d7*])\s*(?P<n>[1-9]\d{0,4})$"),
     re.compile(r"^(?P<rest>.+?)\s*\(\s*[x\u00d7*]\s*(?P<n>[1-9]\d{0,4})\s*\)$"),
 )
-_AFTER_PROVIDER: Final = " -/:"
+_AFTER_PROVIDER: Final = " :/-"
 _TELLING: Final = 3  # letters and digits of a name that is no size: "a2", "m4" are sizes
 _ALONE: Final = 5  # those of a plain word that is no chip where it is a type of the table: "gex44"
 _COLUMNS: Final = ("provider", "type", "chip", "count", "source", "doubt")
@@ -99,7 +99,7 @@ class Instances:
     _rules: InstanceRules
     _providers: Mapping[str, str]
     _owners: frozenset[str]
-    _spoken: tuple[tuple[str, str], ...]
+    _spoken: tuple[re.Pattern[str], ...]
     _find: Callable[[str], Chip]
 
     def find(self, provider: str, name: str) -> InstanceType:
@@ -168,13 +168,11 @@ class Instances:
     def without_provider(self, text: str) -> Iterator[tuple[str, str]]:
         """Providers that a text names before or behind what is left of it."""
         said = folded(unicodedata.normalize("NFKC", text))
-        for name, provider in self._spoken:
-            behind = (f" on {name}", f" ({name})", f" [{name}]")
-            if said.startswith(tuple(f"{name}{sign}" for sign in _AFTER_PROVIDER)):
-                yield provider, said.removeprefix(name).strip(_AFTER_PROVIDER)
-            for end in behind:
-                if said.endswith(end):
-                    yield provider, said.removesuffix(end).strip()
+        for pattern in self._spoken:
+            found = pattern.match(said)
+            if found:
+                name = found["name"] or found["other"]
+                yield self._providers.get(name, name), found["rest"].strip(_AFTER_PROVIDER)
 
     def _found(
         self, provider: str, wanted: str, shown: str, *, alone: bool = False
@@ -286,8 +284,11 @@ def read_instances(
             patterns.append((provider, re.compile(any_word), row))
     table.settle()
     owners = frozenset({row.provider for row in rows} | set(rules.forms))
-    names = {**{owner: owner for owner in owners}, **providers}
-    spoken = tuple(sorted(names.items(), key=lambda each: (-len(each[0]), each)))
+    names = "|".join(map(re.escape, sorted({*owners, *providers}, key=len, reverse=True)))
+    spoken = (
+        re.compile(rf"(?P<name>{names})(?P<other>)[{_AFTER_PROVIDER}](?P<rest>.+)"),
+        re.compile(rf"(?P<rest>.+) (?:on (?P<name>{names})|[(\[](?P<other>{names})[)\]])$"),
+    )
     return Instances(tuple(rows), exact, tuple(patterns), rules, providers, owners, spoken, find)
 
 

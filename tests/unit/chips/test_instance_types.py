@@ -16,7 +16,8 @@ yandex | A100 SXM4 80GB | gpu-standard-v3=?
 Yandex Cloud | V100 PCIe 32GB | gpu-standard-v1=?, gpu-standard-v2=?
 yandex | T4 | standard-v3-t4=1
 exoscale | RTX A5000 | gpua5000.small=1, gpua5000.large=4
-exoscale | A40 | gpu3.small=?
+exoscale | A40 | gpu3.small=1, gpu3.huge=?
+huggingface | A100 SXM4 80GB | a100-large=1, a100x8=8
 upcloud | L40S | GPU-8xCPU-64GB-1xL40S=1, GPU-16xCPU-128GB-2xL40S=2
 Genesis Cloud | GeForce RTX 3090 | vcpu-8_memory-24g_disk-80g_nvidia3090-2=2
 baseten | A10G | A10Gx4x16=1, A10G:2x24x96=2
