@@ -45,8 +45,19 @@ _KINDS: Final[Mapping[str, ListingKind]] = {
 }
 _ENTITY: Final = frozenset(("ACTIVE", "INACTIVE", "NULL"))
 _REGISTRATION: Final = frozenset(
-    "PENDING_VALIDATION ISSUED DUPLICATE LAPSED MERGED RETIRED ANNULLED CANCELLED TRANSFERRED "
-    "PENDING_TRANSFER PENDING_ARCHIVAL".split()
+    [
+        "PENDING_VALIDATION",
+        "ISSUED",
+        "DUPLICATE",
+        "LAPSED",
+        "MERGED",
+        "RETIRED",
+        "ANNULLED",
+        "CANCELLED",
+        "TRANSFERRED",
+        "PENDING_TRANSFER",
+        "PENDING_ARCHIVAL",
+    ]
 )
 _STATUSES: Final = (
     ("Entity.EntityStatus", _ENTITY, "ACTIVE", "Entity"),
