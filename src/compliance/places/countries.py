@@ -187,3 +187,11 @@ def iso_region(code: str) -> str | None:
 
     found = pycountry.subdivisions.get(code=code)  # type: ignore[no-untyped-call]
     return None if found is None else str(found.name)
+
+
+@cache
+def subdivision_names() -> frozenset[str]:
+    """The folded names of every ISO 3166-2 subdivision: "georgia" and "niger" are some of them."""
+    import pycountry  # noqa: PLC0415 - only for an address that names a second country
+
+    return frozenset(fold(str(found.name)) for found in pycountry.subdivisions)
