@@ -45,19 +45,10 @@ _KINDS: Final[Mapping[str, ListingKind]] = {
 }
 _ENTITY: Final = frozenset(("ACTIVE", "INACTIVE", "NULL"))
 _REGISTRATION: Final = frozenset(
-    [
-        "PENDING_VALIDATION",
-        "ISSUED",
-        "DUPLICATE",
-        "LAPSED",
-        "MERGED",
-        "RETIRED",
-        "ANNULLED",
-        "CANCELLED",
-        "TRANSFERRED",
-        "PENDING_TRANSFER",
-        "PENDING_ARCHIVAL",
-    ]
+    (
+        *("PENDING_VALIDATION", "ISSUED", "DUPLICATE", "LAPSED", "MERGED", "RETIRED", "ANNULLED"),
+        *("CANCELLED", "TRANSFERRED", "PENDING_TRANSFER", "PENDING_ARCHIVAL"),
+    )
 )
 _STATUSES: Final = (
     ("Entity.EntityStatus", _ENTITY, "ACTIVE", "Entity"),
