@@ -180,6 +180,24 @@ def placed(path: Path, shape: files.Shape, *names: str) -> Iterator[files.Placed
     return files.placed(path, defect, *names, maximum=MAXIMUM_BYTES, shape=shape)
 
 
+def check_words(path: Path, line: int, element: Any, known: Mapping[str, frozenset[str]]) -> None:
+    """Refuse an element of that line where a coded word in it is not one of the format's.
+
+    `known` is by path below the element, with the attribute where the word is one:
+    "aka/category", "nameAlias@strong" -> the words, in lower case.
+
+    Raises:
+        WatchlistError: a word that is not known.
+    """
+    for where, coded in known.items():
+        place, _, attribute = where.partition("@")
+        for found in element.iterfind(place):
+            word = words(found.get(attribute) if attribute else found.text)
+            if word.lower() not in coded:
+                hint = f"known: {', '.join(sorted(filter(None, coded)))}"
+                raise defect(path, f"{where} is {word!r}, not known", line=line, hint=hint)
+
+
 def gathered(
     path: Path,
     found: Iterable[tuple[str, Listing]],
