@@ -330,7 +330,9 @@ def test_the_day_of_law_is_as_of_and_never_the_signing(tmp_path: Path) -> None:
     signed = {"signed_on": "2020-01-01"}
     assert decide(tmp_path, rule, as_of=date(2024, 1, 1), **signed).outcome is Outcome.REVIEW
     late = {"signed_on": "2025-01-01"}
-    assert decide(tmp_path, rule, as_of=date(2023, 12, 31), **late).outcome is Outcome.CLEAR
+    before = decide(tmp_path, rule, as_of=date(2023, 12, 31), **late)
+    assert "house.sample" not in {flag.policy_id for flag in before.flags}
+    assert before.outcome is Outcome.INCOMPLETE  # no rule is older than the day
 
 
 # --- several flags ------------------------------------------------------------------------------

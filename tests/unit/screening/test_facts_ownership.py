@@ -227,7 +227,11 @@ CIRCLE = (
             {"m Ltd"},
         ),
         ((edge(company("m"), "100%"), edge(company("k"), "51%", owned="m")), set(), set()),
-        ((edge(company("m"), "40%"), edge(company("k"), "10%", owned="m")), set(), set()),
+        (
+            (edge(company("m"), "40%"), edge(company("k"), "10%", owned="m")),
+            {"unstated_majority"},
+            {"m Ltd"},
+        ),
         ((edge(company("m"), "100%"),), set(), set()),
         ((), set(), set()),
     ],

@@ -14,6 +14,7 @@ from typing import Annotated, Any, Final, ForwardRef, Literal, Union, get_args, 
 from pydantic import BaseModel
 
 from compliance.model import Contract, Party
+from compliance.model.evidence import PartialDay
 from compliance.model.explanation import Explanation, ExplanationKind
 from compliance.model.left_out import Says
 from compliance.model.share import Share
@@ -99,6 +100,8 @@ def _fitting(model: str, made: dict[str, Any], variant: int) -> dict[str, Any]:
 
 def _value(annotation: Any, owner: str, path: str, variant: int, depth: int) -> Any:  # noqa: C901, PLR0912 - one line for each type
     origin, name = get_origin(annotation), owner.partition(".")[2]
+    if annotation == PartialDay:
+        return "1970-05"
     if origin is Annotated:
         inner, *more = get_args(annotation)
         if any(isinstance(each, Says) for each in more) and inner is str:
