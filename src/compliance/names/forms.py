@@ -9,20 +9,23 @@ Latin letters.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from itertools import pairwise
 from math import fsum
 from typing import Final, Literal
 
 from compliance import places
+from compliance.names import initials
+from compliance.names.given_names import respelled
 from compliance.names.lexicon import lexicon
 from compliance.names.normalization import LONGEST_REMEMBERED, normalize
-from compliance.names.scripts import latin, script
+from compliance.names.scripts import as_person, latin, script
 from compliance.names.spelling import joined_skeleton, skeleton
 from compliance.names.words import Word, joinable, word, words_of
 
 Kind = Literal["organization", "person", "unknown"]
+Reading = Literal["as written", "respelled", "initials"]
 
 _PARENTHESIS = re.compile(r"[(（\[]([^()（）\[\]]*)[)）\]]")  # noqa: RUF001 - full width on purpose
 _RARE: Final = 0.6  # a word that says who it is
@@ -32,8 +35,9 @@ class Form:
     """One comparable name. `joined` is its words without legal forms and without spaces.
 
     `script` is "LATIN" for what was written in Latin letters, else the script it was written in;
-    `spelled` says that this form is in that script, not its Latin reading. `total` is the weight of
-    all words. Immutable.
+    `spelled` says that this form is in that script, not its Latin reading. `reading` says that a
+    given name is written by the usual custom, or that initials stand apart. `total` is the weight
+    of all words. Immutable.
     """
 
     __slots__ = (
@@ -42,6 +46,7 @@ class Form:
         "_numbers",
         "_places",
         "_sounds",
+        "reading",
         "script",
         "spelled",
         "text",
@@ -58,15 +63,21 @@ class Form:
         whole: bool,
         script: str = "LATIN",
         spelled: bool = True,
+        reading: Reading = "as written",
     ) -> None:
         self.text, self.words, self.whole = text, words, whole
-        self.script, self.spelled = script, spelled
+        self.script, self.spelled, self.reading = script, spelled, reading
         self.total = fsum([word.weight for word in words])
         self._joined: str | None = None
         self._places: dict[str, list[int]] | None = None
         self._joins: dict[str, list[int]] | None = None
         self._numbers: tuple[str, ...] | None = None
         self._sounds: frozenset[str] | None = None
+
+    @property
+    def written(self) -> bool:
+        """Whether this is the name as it was written, all of it."""
+        return self.whole and self.spelled and self.reading == "as written"
 
     @property
     def places(self) -> Mapping[str, Sequence[int]]:
@@ -208,14 +219,23 @@ def forms_once(name: str) -> tuple[Form, ...]:
             continue
         if normalized.isascii():
             found.append(Form(text, words, whole=index == 0))
+            found += _otherwise(text, normalized.split(), whole=index == 0)
             continue
         written = script(normalized)
         found.append(Form(text, words, whole=index == 0, script=written))
         if written != "LATIN":
-            read = _latin_words(words)
-            if read:
+            for read in _latin_words(words):
                 found.append(Form(text, read, whole=index == 0, script=written, spelled=False))
     return tuple(found)
+
+
+def _otherwise(text: str, texts: Sequence[str], *, whole: bool) -> Iterator[Form]:
+    """The forms of a name in Latin letters as other customs write it."""
+    for spelled in respelled(texts, text):
+        yield Form(text, words_of(" ".join(spelled)), whole=whole, reading="respelled")
+    letters = initials.apart(text, texts)
+    if letters:
+        yield Form(text, letters, whole=whole, reading="initials")
 
 
 _remembered = lru_cache(maxsize=65_536)(forms_once)
@@ -226,11 +246,16 @@ def forms(name: str) -> tuple[Form, ...]:
     return (_remembered if len(name) <= LONGEST_REMEMBERED else forms_once)(name)
 
 
-def _latin_words(words: tuple[Word, ...]) -> tuple[Word, ...]:
-    found: list[Word] = []
-    for old in words:
-        if old.text.isascii():
-            found.append(old)
-        else:
-            found += [word(piece) for piece in latin(old.text)]
+def _latin_words(words: tuple[Word, ...]) -> tuple[tuple[Word, ...], ...]:
+    """The words in Latin letters; then as a person's name, where that is read otherwise."""
+    found: dict[tuple[Word, ...], None] = {}
+    for read in (latin, as_person):
+        own: list[Word] = []
+        for old in words:
+            own += [old] if old.text.isascii() else [word(piece) for piece in read(old.text)]
+        if own:
+            found[tuple(own)] = None
+        texts = [piece.text for piece in own]
+        for spelled in respelled(texts) if all(map(str.isascii, texts)) else ():
+            found[words_of(" ".join(spelled))] = None
     return tuple(found)

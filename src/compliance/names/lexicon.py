@@ -1,6 +1,7 @@
 """The reviewed tables of words: legal forms, rarity, equivalents, nicknames, weights, thresholds.
 
-Read once from `rules/data`: legal_forms.yaml, elf_forms.yaml, word_rarity.yaml, thresholds.yaml.
+Read once from `rules/data`: legal_forms.yaml, elf_forms.yaml, word_rarity.yaml, given_names.yaml,
+thresholds.yaml.
 What a word weighs depends on the word alone, so a score never changes because a list grew. Every
 lookup works on normalized words.
 """
@@ -8,7 +9,7 @@ lookup works on normalized words.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -16,6 +17,7 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from compliance.embedded import rules_path
+from compliance.names import given_names
 from compliance.names.lexicon_checks import check_rarity, check_spellings, check_words
 from compliance.names.normalization import normalize
 from compliance.thresholds import NameThresholds, thresholds
@@ -26,6 +28,7 @@ _WORDS: Final = "legal_forms.yaml"
 _ELF: Final = "elf_forms.yaml"
 _RARITY: Final = "word_rarity.yaml"
 _SCRIPTS: Final = "scripts.yaml"
+_HAN: Final = "han_readings.yaml"
 _THRESHOLDS: Final = "thresholds.yaml"
 
 
@@ -47,6 +50,7 @@ class Lexicon:
     patronymics: frozenset[str]
     numerals: Mapping[str, str]
     nicknames: Mapping[str, frozenset[int]]
+    called: Mapping[str, float]  # at most this weighs a rare spelling of a name that is not rare
     separators: tuple[str, ...]
     rarity: Mapping[str, float]  # weight of each word that is not distinctive, in [0, 1]
     legal_words: frozenset[str]  # long words of the reviewed legal forms: mended where misspelled
@@ -57,7 +61,7 @@ class Lexicon:
 def tables_hash() -> str:
     """SHA-256, in hex, of the tables that names are read with: another hash, other scores."""
     found = hashlib.sha256()
-    for name in (_WORDS, _ELF, _RARITY, _SCRIPTS, _THRESHOLDS):
+    for name in (_WORDS, _ELF, _RARITY, _SCRIPTS, _HAN, given_names.FILE, _THRESHOLDS):
         found.update((rules_path() / _FOLDER / name).read_bytes())
     return found.hexdigest()
 
@@ -100,6 +104,8 @@ def read(folder: Path, limits: NameThresholds | None = None) -> Lexicon:
         for spelling in spellings.split()
     }
     rarity = _rarity(folder / _RARITY, _numbers(content["rarity"]))
+    spellings = given_names.read(folder / given_names.FILE).rows
+    rows = [*map(str.split, content["nicknames"]), *map(sorted, spellings)]
     return Lexicon(
         version=content["version"],
         review_threshold=float(limits.review),
@@ -114,7 +120,8 @@ def read(folder: Path, limits: NameThresholds | None = None) -> Lexicon:
         places=frozenset(content["places"].split()),
         patronymics=frozenset(content["patronymics"].split()),
         numerals=MappingProxyType(_numerals(content["numerals"])),
-        nicknames=MappingProxyType(_nicknames(content["nicknames"])),
+        nicknames=MappingProxyType(_nicknames(rows)),
+        called=MappingProxyType(_called(rows, rarity)),
         separators=tuple(sorted(content["separators"], key=lambda s: (-len(s), s))),
         rarity=MappingProxyType(rarity),
         legal_words=frozenset(reviewed),
@@ -161,12 +168,24 @@ def _numerals(rows: Mapping[str, str]) -> dict[str, str]:
     return found
 
 
-def _nicknames(rows: Iterable[str]) -> dict[str, frozenset[int]]:
+def _nicknames(rows: Iterable[Sequence[str]]) -> dict[str, frozenset[int]]:
     found: dict[str, set[int]] = {}
     for number, row in enumerate(rows):
-        for word in row.split():
+        for word in row:
             found.setdefault(word, set()).add(number)
     return {word: frozenset(numbers) for word, numbers in found.items()}
+
+
+def _called(rows: Iterable[Sequence[str]], rarity: Mapping[str, float]) -> dict[str, float]:
+    """The least weight in the row of each word that the rarity table lacks; of several, the most."""
+    found: dict[str, float] = {}
+    for row in rows:
+        known = [rarity[word] for word in row if word in rarity]
+        if known:
+            for word in row:
+                if word not in rarity:
+                    found[word] = max(min(known), found.get(word, 0.0))
+    return found
 
 
 def _numbers(mapping: dict[str, Any]) -> Mapping[str, float]:

@@ -49,9 +49,10 @@ class Partners(Memory):
         self._neighbors = neighbors
         postings = Postings(vocabulary.starts, vocabulary.postings)
         special = _special(vocabulary)
-        self.special, self.plain = postings.of(special), postings.of(~special)
-        self.all_plain = np.flatnonzero(~special)
-        self.all_special = np.flatnonzero(special)
+        self.plain, self.all_plain = postings.of(~special), np.flatnonzero(~special)
+        of_parties = special & ~vocabulary.initials
+        self._of_persons = postings.of(special), np.flatnonzero(special)
+        self._of_parties = postings.of(of_parties), np.flatnonzero(of_parties)
         self.longest = int(np.diff(vocabulary.sequence_starts).max(initial=0))  # words of a form
         self.heaviest = float(vocabulary.totals.max(initial=0.0))
         self._units = {text: number for number, text in enumerate(vocabulary.words)}
@@ -62,6 +63,19 @@ class Partners(Memory):
         self._sieve = Sieve(mixed(sounds.hashes), _BITS)
         self._together: dict[tuple[int, int], tuple[int, ...]] = {}
         self._numerals = lexicon().numerals
+
+    def special(self, *, person: bool) -> tuple[Postings, Places]:
+        """The forms with a letter, or a word written like a legal form, by unit, and all of them."""
+        return self._of_persons if person else self._of_parties
+
+    @cached_property
+    def letters_in(self) -> Places:
+        """How many single letters, which may be initials, each form has."""
+        vocabulary = self.vocabulary
+        single = np.array([len(text) == 1 and text.isalpha() for text in vocabulary.spoken])
+        lengths = np.diff(vocabulary.sequence_starts)
+        forms = np.repeat(np.arange(len(lengths)), lengths)
+        return np.bincount(forms[single[vocabulary.sequence]], minlength=len(lengths))
 
     def _of_light_words(self) -> Floats:
         """What light words may gain in each form: a little for each that is light or so written."""

@@ -15,7 +15,9 @@ from math import fsum
 from typing import Final, NamedTuple
 
 from compliance.names.forms import Form, Kind, forms
+from compliance.names.initials import by_initials
 from compliance.names.lexicon import lexicon
+from compliance.names.patronymics import swapped
 from compliance.names.scripts import UNSPACED
 from compliance.names.spelling import BARE, closeness, closeness_of_known, joined_skeleton, skeleton
 from compliance.names.words import Word
@@ -26,11 +28,13 @@ FEATURES: Final = {
     "unsupported": "a word is misspelled and little else agrees exactly",
     "one_word": "all that agrees is one word, and a name says more",
     "conflict": "each name has words that the other lacks",
+    "initials": "a name is given by its initial, and no more than by that",
+    "given_name": "a given name is spelled by another custom, or is a short form",
     "alike": "a word is spelled or sounds alike, and is not equal",
     "longer": "only one name has a word that says something",
     "unequal": "a word differs, so the names are not quite the same",
     "reordered": "the same words in another order",
-    "patronymic": "son and father are swapped",
+    "patronymic": "the same names in another order: son and father may be swapped",
     "joined": "the same letters, divided differently",
     "numbers_differ": "both carry numbers, and not the same",
     "acronym": "what agrees is a short acronym",
@@ -63,19 +67,22 @@ def similarity(a: str, b: str, kind: Kind = "unknown") -> float:
     )
 
 
-def comparable(left: Form, right: Form) -> bool:
+def comparable(left: Form, right: Form, *, person: bool) -> bool:
     """Whether two forms are compared at all.
 
-    The Latin readings of one script are not: their own spellings say more.
+    The Latin readings of one script are not: their own spellings say more. Letters that may be
+    initials are so for a person only.
     """
+    if not person and "initials" in (left.reading, right.reading):
+        return False
     return left.spelled or right.spelled or left.script != right.script
 
 
 def score(left: Form, right: Form, *, person: bool, least: float = 0.0) -> float:
     """The similarity of two forms; 0.0 may stand for any below `least`."""
-    if not comparable(left, right):
+    if not comparable(left, right, person=person):
         return 0.0
-    if left.words == right.words and all(f.whole and f.spelled for f in (left, right)):
+    if left.words == right.words and left.written and right.written:
         return 1.0  # as the comparison finds, at more cost
     return Comparison(left, right, person=person).score(least)
 
@@ -148,12 +155,15 @@ class Comparison:
         found = self._pairs(left, right)
         if len(left) > 1 or len(right) > 1:
             found += self._joins(left, right)
+        part = lexicon().closeness["initial"]
         if len(found) > 1:
             found.sort(key=_priority)
+        if self.person:  # an initial never takes a word from what agrees better
+            found.sort(key=lambda link: link.closeness == part)
         initial = False
         for link in found:
-            if link.closeness == lexicon().closeness["initial"]:
-                if initial:
+            if link.closeness == part:
+                if initial and not self.person:
                     continue
                 initial = True
             if self.used_left.isdisjoint(range(*link.left)) and self.used_right.isdisjoint(
@@ -207,6 +217,8 @@ class Comparison:
             covered = max(gain_left / self.left.total, gain_right / self.right.total)
             share = containment((gain_left + gain_right) / 2, factors)
             value = self._step("contained", value, value + share * (covered - value))
+            if self._given_by_initials():
+                value = self._step("initials", value, max(value, factors["initials"]))
             if value < least and self.left.joined != self.right.joined:
                 return 0.0  # all that follows takes away, but for the same letters
             value = self._partial(value, factors)
@@ -222,7 +234,8 @@ class Comparison:
         enough, says_more = factors["exact"], factors["says_more"]
         core = [link for link in self.links if not self._legal(link)]
         exact = fsum([min(c.gain_left, c.gain_right) for c in core if c.closeness >= enough])
-        if any(link.closeness < enough for link in core):
+        part, nickname = lexicon().closeness["initial"], lexicon().closeness["nickname"]
+        if any(c.closeness < enough and not (self.person and c.closeness == part) for c in core):
             most = factors["unsupported_person" if self.person else "unsupported"]
             doubt = most * (1 - min(1.0, exact / factors["supported_from"]))
             value = self._step("unsupported", value, max(0.0, value - doubt))
@@ -231,8 +244,11 @@ class Comparison:
             value = self._step("one_word", value, value * factors["one_word"])
         if min(rest) > says_more:
             value = self._step("conflict", value, max(0.0, value - factors["conflict"] * min(rest)))
-        if any(link.closeness < lexicon().closeness["join"] for link in core):
-            value = self._step("alike", value, min(value, factors["alike"]))
+        loose = {c.closeness for c in core if c.closeness < lexicon().closeness["join"]}
+        if loose:
+            feature = "initials" if loose == {part} else "given_name"
+            feature = feature if loose <= {part, nickname} else "alike"
+            value = self._step(feature, value, min(value, factors["alike"]))
         if max(rest) > says_more:
             value = self._step("longer", value, min(value, factors["longer"]))
         return self._step("unequal", value, min(value, _UNEQUAL))
@@ -242,7 +258,7 @@ class Comparison:
         left, right = self.left, self.right
         if not self.person and self._out_of_order():
             value = self._step("reordered", value, value * factors["reordered"])
-        if self.person and self._swapped_patronymic():
+        if self.person and swapped(left, right, self._exact_places()):
             value = self._step("patronymic", value, value * factors["patronymic"])
         if value < factors["joined"] and left.joined == right.joined and len(left.joined) > 2:
             value = self._step("joined", value, factors["joined"])
@@ -256,6 +272,8 @@ class Comparison:
             if short and not same:
                 value = self._step("acronym", value, value * factors["acronym"])
             value = self._step("variant", value, min(value, factors["variant"]))
+        if "respelled" in (left.reading, right.reading):
+            value = self._step("given_name", value, min(value, factors["alike"]))
         if not (left.spelled and right.spelled):
             value = self._step("transliterated", value, min(value, factors["transliterated"]))
         return value
@@ -270,11 +288,15 @@ class Comparison:
         core = sorted([link.left + link.right for link in self.links if not self._legal(link)])
         return any(after[2] < before[2] for before, after in pairwise(core))
 
-    def _swapped_patronymic(self) -> bool:
-        known = lexicon().patronymics
-        if not all(known & set(form.canonical) for form in (self.left, self.right)):
-            return False
-        return self._out_of_order()
+    def _given_by_initials(self) -> bool:
+        part = lexicon().closeness["initial"]
+        told = self.person and any(link.closeness == part for link in self.links)
+        return told and by_initials(self.left, self.right)
+
+    def _exact_places(self) -> Iterator[tuple[int, int]]:
+        """The places of single words that agree in more than an initial."""
+        part = lexicon().closeness["initial"]
+        yield from ((c.left[0], c.right[0]) for c in self.links if c.closeness > part)
 
 
 def _priority(link: Link) -> tuple[float, int, int, int, tuple[tuple[int, int], ...]]:

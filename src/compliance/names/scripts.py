@@ -1,8 +1,8 @@
 """Words of other scripts in Latin letters: translated where a table knows them, else spelled.
 
-Han is cut into known company words and the rest, which becomes pinyin written as one word; Arabic
-and Hebrew become their consonants; a Hangul personal name is cut behind its surname. The table is
-`rules/data/scripts.yaml`.
+Han is cut into known company words and the rest, which becomes pinyin written as one word, read by
+phrases (`han`); Arabic and Hebrew become their consonants; a Hangul personal name is cut behind its
+surname. The table is `rules/data/scripts.yaml`.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from typing import Any, Final
 
 from compliance.embedded import rules_path
 from compliance.errors import Problem, ReferenceDataError
+from compliance.names import han
 from compliance.names.normalization import LONGEST_REMEMBERED, normalize
 from compliance.names.spelling import BARE
 from compliance.yaml import Document, read_file
@@ -217,5 +218,11 @@ def _han(word: str) -> tuple[str, ...]:
 
 
 def _pinyin(text: str) -> tuple[str, ...]:
-    joined = "".join(_spelled(text)) if text else ""
+    joined = han.pinyin(text) if text else ""
     return (joined,) if joined else ()
+
+
+def as_person(word: str) -> tuple[str, ...]:
+    """The Latin words for one word where it may be a person's name with a surname of its own."""
+    read_ = han.person(folded(word)) if script(word) == "CJK" else None
+    return (read_,) if read_ else latin(word)

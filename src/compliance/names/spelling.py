@@ -110,10 +110,12 @@ def _closeness(a: str, b: str, *, spelled: float) -> float:
         return 1.0
     if a.isdecimal() or b.isdecimal():
         return 0.0
+    figures = table.closeness
+    same = not table.nicknames.get(a, _NOBODY).isdisjoint(table.nicknames.get(b, _NOBODY))
+    nicknamed = figures["nickname"] if same else 0.0
     shortest, longest = (len(a), len(b)) if len(a) < len(b) else (len(b), len(a))
     if shortest < 3 or longest > LONGEST:
-        return 0.0
-    figures = table.closeness
+        return nicknamed  # "Md" is Muhammad
     left, right = skeleton(a), skeleton(b)
     best = _less_edits(1.0, a, b, edits(shortest))
     if left == right:
@@ -122,9 +124,7 @@ def _closeness(a: str, b: str, *, spelled: float) -> float:
     else:
         allowed = sound_edits(min(len(left), len(right)))
         best = max(best, _less_edits(figures["sound"], left, right, allowed)) * spelled
-    if a in table.nicknames and not table.nicknames[a].isdisjoint(table.nicknames.get(b, _NOBODY)):
-        best = max(best, figures["nickname"])
-    return best
+    return max(best, nicknamed)
 
 
 _NOBODY: Final[frozenset[int]] = frozenset()

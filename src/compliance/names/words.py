@@ -272,9 +272,10 @@ def _word(piece: str) -> Word:
     if text.startswith(BARE):
         length = len(text) - len(BARE)
         return Word(text, weights["three"] if length <= FEW_CONSONANTS else 1.0, known=False)
+    most = table.called.get(text, 1.0)
     if text < "\u2e80" and 0 < len(text) <= 4:
-        return Word(text, weights[_SHORT[len(text) - 1]], known=False)
-    return Word(text, _rare_weight(text), known=False)
+        return Word(text, min(most, weights[_SHORT[len(text) - 1]]), known=False)
+    return Word(text, min(most, _rare_weight(text)), known=False)
 
 
 word = lru_cache(maxsize=131_072)(_word)

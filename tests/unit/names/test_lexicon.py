@@ -132,7 +132,7 @@ def test_what_is_no_numeral_calls_nothing(word: str) -> None:
 
 def test_a_nickname_may_belong_to_several_names() -> None:
     rows = lexicon().nicknames
-    assert rows["ted"] == rows["edward"] | rows["theodore"]
+    assert rows["ted"] <= rows["edward"] | rows["theodore"]
     assert rows["edward"] & rows["theodore"] == set()
 
 
