@@ -1,8 +1,8 @@
 """`python -m bench.han_readings`: how Chinese names are read, `rules/data/han_readings.yaml`.
 
-Which phrases are read otherwise than sign by sign, and how Wade-Giles writes each syllable, is taken
-from pypinyin (0.55, MIT license, with the phrases of phrase-pinyin-data, MIT license), which this
-script needs and the package does not. Same data, same bytes; the version of the file is kept.
+Which phrases are read otherwise than sign by sign, and how Wade-Giles writes each syllable, is
+taken from pypinyin (0.55, MIT license, with the phrases of phrase-pinyin-data, MIT license), which
+this script needs and the package does not. Same data, same bytes; the version of the file is kept.
 """
 
 from __future__ import annotations
@@ -25,26 +25,38 @@ _WIDTH: Final = 98
 
 # Signs that are read otherwise in names than alone: 长 is "long" (chang) far oftener than "elder".
 # Reviewed one by one; their phrases follow from the data.
-SIGNS: Final = "地di 长chang 曾zeng 厦xia 藏zang 都du 佛fo 莞guan 阿a 乐le 重zhong 行xing 弹dan 调tiao"
-# Surnames that are read otherwise than the sign alone, by the Chinese standard of names. Reviewed.
-SURNAMES: Final = (
-    "单shan 解xie 仇qiu 任ren 华hua 查zha 区ou 盖ge 朴piao 翟zhai 尉迟yuchi 万俟moqi 纪ji 缪miao 乐yue "
-    "员yun 种chong 覃qin 冼xian 令狐linghu 宓mi 逄pang 折she 黑he 秘bi 繁po 燕yan 那na 柏bai 薄bo 卜bu "
-    "葛ge 牟mu 莘shen 盛sheng 召shao 沈shen 石shi 曾zeng 能nai 隽juan 祭zhai 句gou 车che 哈ha 澹台tantai "
-    "长孙zhangsun 宿su 郗xi 郇xun 隗kui 晁chao 幺yao 佴nai 相xiang 占zhan 应ying 訾zi 臧zang 阚kan 过guo "
-    "洗xian 行xing 贾jia 谌chen 褚chu 邵shao 缴jiao 强qiang 俞yu 於yu 于yu 吕lu 谷gu 叶ye 洪hong 冯feng "
-    "重chong 尹yin 郝hao 喻yu 娄lou 邸di 弓gong 都du 朝chao 夏侯xiahou 单于chanyu 洛luo 贲ben 撒sa 适kuo"
+SIGNS: Final = (
+    "地di 长chang 曾zeng 厦xia 藏zang 都du 佛fo 莞guan 阿a 乐le 重zhong 行xing 弹dan 调tiao"
 )
+# Surnames that are read otherwise than the sign alone, by the Chinese standard of names. Reviewed.
+SURNAMES: Final = """
+    单shan 解xie 仇qiu 任ren 华hua 查zha 区ou 盖ge 朴piao 翟zhai 尉迟yuchi 万俟moqi
+    纪ji 缪miao 乐yue 员yun 种chong 覃qin 冼xian 令狐linghu 宓mi 逄pang 折she 黑he
+    秘bi 繁po 燕yan 那na 柏bai 薄bo 卜bu 葛ge 牟mu 莘shen 盛sheng 召shao 沈shen
+    石shi 曾zeng 能nai 隽juan 祭zhai 句gou 车che 哈ha 澹台tantai 长孙zhangsun 宿su
+    郗xi 郇xun 隗kui 晁chao 幺yao 佴nai 相xiang 占zhan 应ying 訾zi 臧zang 阚kan
+    过guo 洗xian 行xing 贾jia 谌chen 褚chu 邵shao 缴jiao 强qiang 俞yu 於yu 于yu
+    吕lu 谷gu 叶ye 洪hong 冯feng 重chong 尹yin 郝hao 喻yu 娄lou 邸di 弓gong 都du
+    朝chao 夏侯xiahou 单于chanyu 洛luo 贲ben 撒sa 适kuo
+"""
 
 # Spellings of Wade-Giles that the table of pypinyin lacks or that newspapers have.
-MORE: Final = {"tieh": "die/tie", "szu": "si", "sze": "si", "tze": "zi", "tsz": "zi/ci", "ssu": "si"}
+MORE: Final = {
+    "tieh": "die/tie",
+    "szu": "si",
+    "sze": "si",
+    "tze": "zi",
+    "tsz": "zi/ci",
+    "ssu": "si",
+}
 
 HEAD: Final = """\
-# How Chinese names are read. `surnames` at the beginning of a person's name, `phrases` longest first,
-# `signs` alone; every other sign is read by itself. `wade_giles` has for each spelling of that system,
-# written without marks, the syllables of pinyin that it may be. Made by `python -m bench.han_readings`
-# from pypinyin and phrase-pinyin-data (both MIT license; surnames and signs reviewed by hand). Read by
-# compliance.names; a change of this file changes scores, so `version` goes up with every change.
+# How Chinese names are read. `surnames` at the beginning of a person's name, `phrases` longest
+# first, `signs` alone; every other sign is read by itself. `wade_giles` has for each spelling of
+# that system, written without marks, the syllables of pinyin that it may be. Made by
+# `python -m bench.han_readings` from pypinyin 0.55 and phrase-pinyin-data (both MIT license);
+# surnames and signs are reviewed by hand. Read by compliance.names; a change of this file changes
+# scores, so `version` goes up with every change.
 schema: 1
 version: {version}
 """
@@ -100,7 +112,7 @@ def wade_giles(rows: Iterable[tuple[str, str]]) -> dict[str, str]:
     found: dict[str, set[str]] = {}
     for pinyin, other in rows:
         found.setdefault(plain(other), set()).add(pinyin)
-    spelled = {one: "/".join(sorted(own)) for one, own in found.items() if own != {one}}
+    spelled = {one: "/".join(sorted(own)) for one, own in found.items()}
     return dict(sorted((spelled | MORE).items()))
 
 
@@ -113,7 +125,7 @@ def syllables(rows: Iterable[Sequence[str]]) -> list[tuple[str, str]]:
 def text(version: int) -> str:
     """The file."""
     from pypinyin.phrases_dict import phrases_dict  # noqa: PLC0415 - only this script needs it
-    from pypinyin.style.wadegiles import _convert_table  # noqa: PLC0415, PLC2701 - as above
+    from pypinyin.style.wadegiles import _convert_table  # noqa: PLC0415 - as above
 
     surnames = {
         name: said for name, said in pairs(SURNAMES).items() if said != reading(name, pairs(SIGNS))
@@ -133,9 +145,7 @@ def text(version: int) -> str:
 
 
 def _block(name: str, words: Iterable[str]) -> str:
-    lines = textwrap.wrap(
-        " ".join(words), _WIDTH, break_long_words=False, break_on_hyphens=False
-    )
+    lines = textwrap.wrap(" ".join(words), _WIDTH, break_long_words=False, break_on_hyphens=False)
     return f"{name}: >-\n" + "".join(f"  {line}\n" for line in lines)
 
 

@@ -1,4 +1,4 @@
-"""How persons' names are written elsewhere: another order, initials, other spellings of given names.
+"""How persons' names are written elsewhere: other orders, initials, spellings of given names.
 
 Each change takes a listed person and returns the name as another register, passport or customer
 writes it, or None where the name has nothing of the kind. The pairs here are what is met in
@@ -16,6 +16,10 @@ _WORDS: Final = re.compile(r"[^\W\d_][\w'’`.-]*")
 _PATRONYMICS: Final = frozenset(("bin", "ibn", "ben", "bint"))
 
 Write = Callable[[random.Random, Any], str | None]
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
 
 
 def divided(name: str) -> tuple[str, str] | None:
@@ -178,15 +182,15 @@ _SYLLABLES: Final = _rows("""
     sin shin
     o oh
     """)
-_SURNAMES: Final = frozenset(
-    "kim ri pak choe jong kang jo yun jang rim han o so sin hwang an song ryu jon hong ko mun yang "
-    "son paek ho yu nam sim ro ha cha ju u ku min ra paik chong chang".split()
-)
-_KOREAN: Final = frozenset(
-    "il nam chol yong su ho un hui sik hyok jin jun jong song sok kyong myong hyon guk gi gwang "
-    "chun hun ryong min sang tae hak chang il sun bok man chan rim ung ik ok suk thae to gyu gon "
-    "hwan ryol nyon pom chon song gun kwang kun kil gil ki".split()
-)
+_SURNAMES: Final = _words("""
+    kim ri pak choe jong kang jo yun jang rim han o so sin hwang an song ryu jon hong ko mun
+    yang son paek ho yu nam sim ro ha cha ju u ku min ra paik chong chang
+""")
+_KOREAN: Final = _words("""
+    il nam chol yong su ho un hui sik hyok jin jun jong song sok kyong myong hyon guk gi gwang
+    chun hun ryong min sang tae hak chang il sun bok man chan rim ung ik ok suk thae to gyu gon
+    hwan ryol nyon pom chon song gun kwang kun kil gil ki
+""")
 
 
 def _given_slavic(chance: random.Random, row: Any) -> str | None:
@@ -207,13 +211,13 @@ def _korean(chance: random.Random, row: Any) -> str | None:
 
 
 _ABD: Final = re.compile(
-    r"\b['’`]?abd(?:[ -]?(?:al|el|ul|ur|us|an|ar|as|az)[ -]+|[eu]l[ -]?)(?P<rest>[a-z]{4,})", re.I
+    r"\b['’`]?abd(?:[ -]?(?:al|el|ul|ur|us|an|ar|as|az)[ -]+|[eu]l[ -]?)(?P<rest>[a-z]{4,})",
+    re.IGNORECASE,
 )
-_LATER: Final = re.compile(r"^(?:(?:al|el|ul)[ -])?", re.I)
 
 
 def _abd(chance: random.Random, row: Any) -> str | None:
-    """ "Abd al-Karim" as "Abdelkarim", "Abdul Karim" ..."""
+    """A compound of a servant's name: "Abd al-Karim" as "Abdelkarim", "Abdul Karim" ..."""
     found = _ABD.search(row.name) if row.kind == "person" else None
     if found is None:
         return None
@@ -233,12 +237,12 @@ def _letters(name: str) -> str:
 _DIN: Final = re.compile(
     r"\b(?P<first>[a-z']{2,}?)(?P<between>[ -](?:al|el|ul|ud|ad|ed)[ -]|[ -]|[ -]?(?:[aeu]d))"
     r"(?P<last>d[iy]n|deen|dine|dien)\b",
-    re.I,
+    re.IGNORECASE,
 )
 
 
 def _din(chance: random.Random, row: Any) -> str | None:
-    """ "Nur al-Din" as "Nuruddin", "Nureddine" ..."""
+    """A compound of the faith: "Nur al-Din" as "Nuruddin", "Nureddine" ..."""
     found = _DIN.search(row.name) if row.kind == "person" else None
     if found is None or len(found.group("first")) < len("nur"):
         return None
@@ -268,12 +272,13 @@ _WADE_WHOLE: Final = {
     "gui": "kuei", "kui": "kuei", "ge": "ko", "ke": "ko", "he": "ho", "er": "erh", "guo": "kuo",
     "kuo": "kuo", "huo": "huo", "shuo": "shuo", "e": "o",
 }  # fmt: skip
-_CHINESE: Final = frozenset(
-    "wang li zhang liu chen yang huang zhao wu zhou xu sun ma zhu hu guo he lin gao luo zheng liang "
-    "xie song tang deng han feng cao peng zeng xiao tian dong pan yuan cai jiang yu du ye cheng wei "
-    "su lu ding ren yao shen zhong cui tan lu wang fan liao shi jin xia fu fang zou xiong bai meng "
-    "qin qiu hou yin xue yan duan lei long tao shi he mao hao gong shao wan qian dai".split()
-)
+_CHINESE: Final = _words("""
+    wang li zhang liu chen yang huang zhao wu zhou xu sun ma zhu hu guo he lin gao luo zheng
+    liang xie song tang deng han feng cao peng zeng xiao tian dong pan yuan cai jiang yu du ye
+    cheng wei su lu ding ren yao shen zhong cui tan lu wang fan liao shi jin xia fu fang zou
+    xiong bai meng qin qiu hou yin xue yan duan lei long tao shi he mao hao gong shao wan qian
+    dai
+""")
 
 
 def wade(syllable: str) -> str | None:
@@ -300,7 +305,7 @@ def syllables(word: str) -> list[str] | None:
 
 
 def _wade_giles(chance: random.Random, row: Any) -> str | None:
-    """ "Zhang Xiaolong" as "Chang Hsiao-lung" or "Zhang Hsiao-lung"."""
+    """A Chinese name: "Zhang Xiaolong" as "Chang Hsiao-lung" or "Zhang Hsiao-lung"."""
     words = re.findall(r"[a-z']+", row.name.lower())
     if row.kind == "organization" or len(words) not in (2, 3) or words[0] not in _CHINESE:
         return None

@@ -49,7 +49,9 @@ class ByInitials:
         particles = lexicon().particles
         spoken = vocabulary.spoken
         named = [text[:1].isalpha() and text not in particles for text in spoken]  # " ltd" is not
-        firsts = [letter_bit(text[0]) if one else 0 for text, one in zip(spoken, named, strict=True)]
+        firsts = [
+            letter_bit(text[0]) if one else 0 for text, one in zip(spoken, named, strict=True)
+        ]
         letters = [len(text) == 1 for text in spoken]
         sequence = vocabulary.sequence
         keys, forms, initial = _keys(

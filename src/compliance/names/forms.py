@@ -22,10 +22,10 @@ from compliance.names.lexicon import lexicon
 from compliance.names.normalization import LONGEST_REMEMBERED, normalize
 from compliance.names.scripts import as_person, latin, script
 from compliance.names.spelling import joined_skeleton, skeleton
-from compliance.names.words import Word, joinable, word, words_of
+from compliance.names.words import Word, joinable, mended, word, words_of
 
 Kind = Literal["organization", "person", "unknown"]
-Reading = Literal["as written", "respelled", "initials"]
+Reading = Literal["as written", "respelled", "person"]
 
 _PARENTHESIS = re.compile(r"[(（\[]([^()（）\[\]]*)[)）\]]")  # noqa: RUF001 - full width on purpose
 _RARE: Final = 0.6  # a word that says who it is
@@ -36,8 +36,8 @@ class Form:
 
     `script` is "LATIN" for what was written in Latin letters, else the script it was written in;
     `spelled` says that this form is in that script, not its Latin reading. `reading` says that a
-    given name is written by the usual custom, or that initials stand apart. `total` is the weight
-    of all words. Immutable.
+    given name is written by the usual custom, or that the form is of a person: initials stand
+    apart, and no word is mended. `total` is the weight of all words. Immutable.
     """
 
     __slots__ = (
@@ -209,6 +209,11 @@ def _says_enough(text: str) -> bool:
     return _names_someone(text) or sum(not word.legal for word in words_of(normalize(text))) > 2
 
 
+def form_as_written(name: str) -> Form:
+    """The first form of a name in ASCII that is one name."""
+    return Form(name, words_of(normalize(name)), whole=True)
+
+
 def forms_once(name: str) -> tuple[Form, ...]:
     """The forms of a name, the whole first; empty when it has no letter and no digit."""
     found: list[Form] = []
@@ -234,8 +239,8 @@ def _otherwise(text: str, texts: Sequence[str], *, whole: bool) -> Iterator[Form
     for spelled in respelled(texts, text):
         yield Form(text, words_of(" ".join(spelled)), whole=whole, reading="respelled")
     letters = initials.apart(text, texts)
-    if letters:
-        yield Form(text, letters, whole=whole, reading="initials")
+    if letters or any(map(mended, texts)):
+        yield Form(text, letters or tuple(map(word, texts)), whole=whole, reading="person")
 
 
 _remembered = lru_cache(maxsize=65_536)(forms_once)

@@ -1,11 +1,11 @@
 """Other spellings of persons' names, by a reviewed table and the rules that fill it.
 
 Two ways, both from `rules/data/given_names.yaml`:
-- Rows of spellings of one name, which agree as nicknames do. Slavic names stand in Cyrillic letters;
-  schemes of transliteration write them ("евгений", "євген": Evgeny, Yevhen, Jewgeni ...).
-- Names written by another custom as a whole, which `respelled` writes in the usual one: "Abdelkarim"
-  and "Abd al-Karim" are "abdulkarim", "Nur al-Din" is "nuruddin", "Lee Yong-ho" is "ri yong ho",
-  "Hsiao-lung" is "xiao long".
+- Rows of spellings of one name, which agree as nicknames do. Slavic names stand in Cyrillic
+  letters; schemes of transliteration write them ("евгений", "євген": Evgeny, Yevhen, Jewgeni ...).
+- Names written by another custom as a whole, which `respelled` writes in the usual one:
+  "Abdelkarim" and "Abd al-Karim" are "abdulkarim", "Nur al-Din" is "nuruddin", "Lee Yong-ho" is
+  "ri yong ho", "Hsiao-lung" is "xiao long".
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ _GOD: Final = re.compile(r"(?P<stem>[a-z]{3,}?)[aeou]?ll?ah")
 _WORDS: Final = range(2, 5)  # of a Korean or Chinese name
 _NAMES: Final = ("surname", "given name")
 _KOREAN_SYLLABLES: Final = range(3, 5)
-_HYPHEN: Final = re.compile(r"[A-Za-z'’]-[a-zA-Z]")
+_HYPHEN: Final = re.compile(r"[^\W\d_]\W?-[^\W\d_]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,23 +115,25 @@ def _findings(content: Mapping[str, Any]) -> Iterator[_Finding]:
     yield from (((key,), f"expected {_SECTIONS[key].__name__} under {key!r}") for key in wrong)
     for key in sorted(content.keys() - {*_SECTIONS, "schema", "version"}):
         yield (key,), f"unknown key {key!r}"
-    if wrong:
-        return
+    if not wrong:
+        yield from _wrong_rows(content)
+        parts: list[tuple[str, str, type]] = [("compounds", name, str) for name in _COMPOUNDS]
+        parts += [("korean", "surnames", str), ("korean", "syllables", dict)]
+        for section, name, shape in parts:
+            if not isinstance(content[section].get(name), shape):
+                yield (section, name), f"expected {shape.__name__} under {name!r}"
+        if content["schemes"].keys() != _LANGUAGES:
+            yield ("schemes",), f"expected schemes of {sorted(_LANGUAGES)}"
+
+
+def _wrong_rows(content: Mapping[str, Any]) -> Iterator[_Finding]:
     for number, row in enumerate(content["names"]):
         words = row.split() if isinstance(row, str) else []
-        if len(set(words)) < 2 or any(normalize(word) != word for word in words):
+        if len(set(words)) < len(_NAMES) or any(normalize(word) != word for word in words):
             yield ("names", number), "expected two or more normalized spellings of one name"
     for number, row in enumerate(content["slavic"]):
         if not isinstance(row, dict) or not row.keys() <= _LANGUAGES | {"other"} or not row:
             yield ("slavic", number), f"expected names by {sorted(_LANGUAGES)} and other"
-    for name in _COMPOUNDS:
-        if not isinstance(content["compounds"].get(name), str):
-            yield ("compounds", name), f"expected words under {name!r}"
-    for name, kind in (("surnames", str), ("syllables", dict)):
-        if not isinstance(content["korean"].get(name), kind):
-            yield ("korean", name), f"expected {kind.__name__} under {name!r}"
-    if content["schemes"].keys() != _LANGUAGES:
-        yield ("schemes",), f"expected schemes of {sorted(_LANGUAGES)}"
 
 
 def _schemes(content: Mapping[str, Any]) -> dict[str, list[Callable[[str], str]]]:
@@ -192,7 +194,7 @@ def may_respell(text: str) -> bool:
         or text in table.faith
         or text in table.god
         or bool(_FAITH.fullmatch(text) or _GOD.fullmatch(text))
-        or text in han_readings().wade_giles
+        or han_readings().wade_giles.get(text, (text,)) != (text,)
     )
 
 
@@ -203,7 +205,7 @@ def _distinct(text: str) -> bool:
 
 
 def _compounds(texts: tuple[str, ...]) -> tuple[str, ...]:
-    """ "abd al karim" and "abdelkarim" as "abdulkarim", "nur al din" as "nuruddin" ..."""
+    """Compounds in one word: "abd al karim" as "abdulkarim", "nur al din" as "nuruddin" ..."""
     table = given_names()
     found: list[str] = []
     servant = False  # the word before is "abd", whose article and name follow
@@ -259,7 +261,7 @@ def _korean(texts: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
         return
     parts: list[list[tuple[str, ...]]] = []
     for place, text in enumerate(texts):
-        own = [(usual,) for usual in table.syllables.get(text, ())]
+        own: list[tuple[str, ...]] = [(usual,) for usual in table.syllables.get(text, ())]
         if not own and (place > 0 or len(texts) == len(_NAMES)):
             own = _divided(text, table.syllables)
         if not own:
@@ -281,15 +283,16 @@ def _divided(text: str, syllables: Mapping[str, tuple[str, ...]]) -> list[tuple[
 
 
 def _chinese(texts: tuple[str, ...], *, hyphen: bool) -> Iterator[tuple[str, ...]]:
-    """The name in pinyin, where all of it is Chinese and a syllable is written as Wade-Giles has it.
+    """The name in pinyin, where all of it is Chinese and a syllable is one of Wade-Giles.
 
     A syllable that pinyin writes in the same way says nothing of the system; a hyphen does.
     """
     table = han_readings()
-    if len(texts) not in _WORDS:
+    if len(texts) not in _WORDS or not (hyphen or any(map(_distinct, texts))):
         return
     parts = [_syllables(text, table.wade_giles, table.pinyin) for text in texts]
-    own = hyphen and len(texts) > len(_NAMES) and all(text in table.wade_giles for text in texts)
+    given = (texts[1:], texts[:-1]) if hyphen and len(texts) > len(_NAMES) else ()
+    own = any(all(text in table.wade_giles for text in part) for part in given)
     told = own or any(map(_distinct, texts))
     if told and all(parts):
         yield from islice(product(*parts), MOST)
@@ -300,6 +303,8 @@ def _syllables(
 ) -> tuple[str, ...]:
     if text in wade_giles:
         return tuple(dict.fromkeys([*wade_giles[text], *([text] if text in pinyin else [])]))
-    if text in pinyin or any(text[:n] in pinyin and text[n:] in pinyin for n in range(1, len(text))):
+    if text in pinyin or any(
+        text[:n] in pinyin and text[n:] in pinyin for n in range(1, len(text))
+    ):
         return (text,)
     return ()

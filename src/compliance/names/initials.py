@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from compliance.names.given_names import given_names
@@ -23,7 +24,8 @@ LONGEST: Final = 4  # letters of a person's initials
 _LEAST: Final = 2  # names given by their initial that leave nothing open but what they are
 _WRITTEN_OUT: Final = range(1, 4)  # words beside the initials
 _DOTTED: Final = re.compile(r"(?<!\w)(?:[^\W\d_]\.){1,3}[^\W\d_]\.?(?!\w)")
-_CAPITALS: Final = re.compile(r"(?<!\w)[A-Z]{2,3}(?![\w,])")  # a family name before a comma is none
+_CAPITALS: Final = re.compile(r"(?<!\w)[A-Z]{2,3}(?![\w,-])")  # no family name before a comma
+_CAPITAL_NAME: Final = re.compile(r"[A-Z]{4}")
 _VOWELS: Final = re.compile("[aeiouy]")
 
 
@@ -32,18 +34,13 @@ def apart(name: str, texts: Sequence[str]) -> tuple[Word, ...]:
 
     `texts` are the normalized words of the name.
     """
-    dotted = {normalize(found[0]) for found in _DOTTED.finditer(name)} if "." in name else set()
-    if not dotted and not any(map(may_be_initials, texts)):
+    if not (any(map(may_be_initials, texts)) or shows_initials(name)):
         return ()
+    dotted = {normalize(found[0]) for found in _DOTTED.finditer(name)} - _between_names()
     capitals = {found[0].lower() for found in _CAPITALS.finditer(name)}
-    if name.isupper():
-        capitals -= lexicon().particles
-    syllables = [text for text in texts if _syllable(text)]
-    others = [text for text in texts if text not in lexicon().particles and text not in syllables]
-    runs = {text for text in texts if _run(text)} | dotted
-    if others:  # a name of syllables only is Chinese or Korean
-        runs |= capitals
-    runs -= {text for text in syllables if text not in dotted and text not in capitals}
+    if _CAPITAL_NAME.search(name):  # names stand in capitals, so do particles and short names
+        capitals = {text for text in capitals if not (_syllable(text) or _short_name(text))}
+    runs = {text for text in texts if _run(text) and not _syllable(text)} | capitals | dotted
     found: list[Word] = []
     letters = names = 0
     for text in texts:
@@ -54,6 +51,17 @@ def apart(name: str, texts: Sequence[str]) -> tuple[Word, ...]:
             found.append(word(text))
             names += text not in lexicon().particles
     return tuple(found) if 1 < letters <= LONGEST and names in _WRITTEN_OUT else ()
+
+
+def shows_initials(name: str) -> bool:
+    """Whether a name as it was written has dots or capitals that initials may have."""
+    return "." in name or bool(_CAPITALS.search(name))
+
+
+@cache
+def _between_names() -> frozenset[str]:
+    """What stands between two names of one party, "aka" among them."""
+    return frozenset(map(normalize, lexicon().separators))
 
 
 def may_be_initials(text: str) -> bool:
@@ -69,9 +77,18 @@ def _run(text: str) -> bool:
     """Whether a word is no word: two letters of no table, or three without a vowel."""
     if not 1 < len(text) < LONGEST or not (text.isascii() and text.isalpha()):
         return False
-    if word(text).known or text in lexicon().nicknames or text in lexicon().equivalents:
+    if _known(text):
         return False
     return len(text) == len("jk") or not _VOWELS.search(text)
+
+
+def _known(text: str) -> bool:
+    table = lexicon()
+    return word(text).known or text in table.nicknames or text in table.equivalents
+
+
+def _short_name(text: str) -> bool:
+    return text in lexicon().particles or (len(text) > len("jk") and _known(text))
 
 
 def _no_particle(text: str) -> bool:
@@ -86,14 +103,20 @@ def by_initials(left: Form, right: Form) -> bool:
     ours, theirs = list(_names(left)), list(_names(right))
     if len(ours) != len(theirs):
         return False
-    same = {text for text in ours if len(text) > 1} & set(theirs)
-    ours = [text for text in ours if text not in same]
-    theirs = [text for text in theirs if text not in same]
-    if not same or len(ours) != len(theirs):
-        return False
+    in_full = 0
+    for text in [text for text in ours if len(text) > 1 and text in theirs]:
+        if text in theirs:
+            _drop_last(ours, text)
+            _drop_last(theirs, text)
+            in_full += 1
     pairs = [(a, b) for a, b in zip(ours, theirs, strict=True) if a != b]
     initials = [pair for pair in pairs if len(pair[0]) == 1 or len(pair[1]) == 1]
-    return len(initials) == len(pairs) >= _LEAST and all(a[0] == b[0] for a, b in pairs)
+    told = in_full > 0 and len(initials) == len(pairs) >= _LEAST
+    return told and all(a[0] == b[0] for a, b in pairs)
+
+
+def _drop_last(texts: list[str], text: str) -> None:
+    del texts[len(texts) - 1 - texts[::-1].index(text)]
 
 
 def _names(form: Form) -> Iterator[str]:

@@ -177,7 +177,7 @@ def _nicknames(rows: Iterable[Sequence[str]]) -> dict[str, frozenset[int]]:
 
 
 def _called(rows: Iterable[Sequence[str]], rarity: Mapping[str, float]) -> dict[str, float]:
-    """The least weight in the row of each word that the rarity table lacks; of several, the most."""
+    """The least weight in the row of each word that no table weighs; of several, the most."""
     found: dict[str, float] = {}
     for row in rows:
         known = [rarity[word] for word in row if word in rarity]

@@ -18,7 +18,8 @@ MOST: Final = 20  # of a figure that is not a share
 _SECTIONS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
     {
         "factors": (
-            "joined", "reordered", "patronymic", "initials", "numbers_differ", "variant", "acronym", "one_word",
+            "joined", "reordered", "patronymic", "initials", "numbers_differ", "variant", "acronym",
+            "one_word",
             "contained", "contained_from", "contained_full", "unsupported", "unsupported_person",
             "supported_from", "known", "conflict",
         ),

@@ -50,7 +50,7 @@ class Partners(Memory):
         postings = Postings(vocabulary.starts, vocabulary.postings)
         special = _special(vocabulary)
         self.plain, self.all_plain = postings.of(~special), np.flatnonzero(~special)
-        of_parties = special & ~vocabulary.initials
+        of_parties = special & ~vocabulary.personal
         self._of_persons = postings.of(special), np.flatnonzero(special)
         self._of_parties = postings.of(of_parties), np.flatnonzero(of_parties)
         self.longest = int(np.diff(vocabulary.sequence_starts).max(initial=0))  # words of a form
@@ -65,17 +65,24 @@ class Partners(Memory):
         self._numerals = lexicon().numerals
 
     def special(self, *, person: bool) -> tuple[Postings, Places]:
-        """The forms with a letter, or a word written like a legal form, by unit, and all of them."""
+        """Forms with a letter, or a word written like a legal form: by unit, and all of them."""
         return self._of_persons if person else self._of_parties
 
     @cached_property
     def letters_in(self) -> Places:
         """How many single letters, which may be initials, each form has."""
         vocabulary = self.vocabulary
-        single = np.array([len(text) == 1 and text.isalpha() for text in vocabulary.spoken])
+        letters = [len(text) == 1 and text.isalpha() for text in vocabulary.spoken]
+        single = np.array(letters, dtype=np.bool_)
         lengths = np.diff(vocabulary.sequence_starts)
         forms = np.repeat(np.arange(len(lengths)), lengths)
         return np.bincount(forms[single[vocabulary.sequence]], minlength=len(lengths))
+
+    @cached_property
+    def letters_twice(self) -> Truths:
+        """Which forms have a single letter twice."""
+        found: Truths = self.letters_in > np.bitwise_count(self.vocabulary.letters)
+        return found
 
     def _of_light_words(self) -> Floats:
         """What light words may gain in each form: a little for each that is light or so written."""

@@ -1,4 +1,4 @@
-""""A bin B" is the son of B, "B bin A" his father: the order of a person's names around "bin".
+"""The order of a person's names around "bin": "A bin B" is the son of B, "B bin A" his father.
 
 A family name before a comma belongs to the end ("BIN LADEN, Hamza" is Hamza bin Laden), and "bin"
 at the beginning or the end of a name joins nobody (Bin is a Chinese given name too).

@@ -87,9 +87,7 @@ def possible(
     asked = _Asked(words, rows, gains[enough], behind[enough])
     return _bounded(
         [
-            _listed(
-                partners, asked, plain, batch.totals, (partners.plain, partners.all_plain)
-            ),
+            _listed(partners, asked, plain, batch.totals, (partners.plain, partners.all_plain)),
             _listed(partners, asked, bounds, batch.totals, partners.special(person=person)),
         ],
         asked,
@@ -113,7 +111,8 @@ def _initials(batch: Batch, partners: Partners, *, person: bool) -> _Initials:
     if person:  # each letter of the row, and each word of it by a letter of the other name
         left = light + sums(rows, partners.initials[words], count)
         right = part * batch.letters + letter * batch.names
-        plain = letter * batch.letters, part * batch.letters
+        count_of = batch.letters.astype(np.float64)
+        plain = letter * count_of, part * count_of
     else:
         left = light
         np.maximum.at(left, rows, partners.initials[words])
@@ -242,7 +241,6 @@ def _may_reach(
     rows, forms = pairs.rows, pairs.forms
     ours, theirs = batch.totals[rows], partners.vocabulary.totals[forms]
     light = np.minimum(batch.lighter[rows], partners.light_in[forms])
-    vocabulary = partners.vocabulary
     more_left, more_right, initial = _by_initials(rows, forms, initials, partners)
     left = pairs.left + light + more_left
     right = pairs.right + light + more_right
@@ -279,7 +277,8 @@ def _by_initials(
         )
     figures = lexicon()
     part, letter = figures.closeness["initial"], figures.weights["letter"]
-    there = np.where(theirs, partners.letters_in[forms], 0)
+    shared = np.bitwise_count(vocabulary.letters[forms] & initials.firsts[rows])
+    there = np.where(partners.letters_twice[forms] & theirs, partners.letters_in[forms], shared)
     plain = initials.plain
     return (
         np.where(ours, plain[0][rows], 0.0) + np.minimum(part * there, initials.left[rows]),

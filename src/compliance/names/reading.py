@@ -17,7 +17,14 @@ import numpy as np
 import numpy.typing as npt
 
 from compliance.names import initials
-from compliance.names.forms import Form, forms_once, has_parts, parting_signs, parting_words
+from compliance.names.forms import (
+    Form,
+    form_as_written,
+    forms_once,
+    has_parts,
+    parting_signs,
+    parting_words,
+)
 from compliance.names.given_names import may_respell, respelled
 from compliance.names.hashing import Places, Truths
 from compliance.names.lexicon import lexicon
@@ -59,7 +66,7 @@ class Rows:
         """The form of a row, made when it is asked for and kept."""
         found = self.forms[row]
         if found is None:
-            found = forms_once(queries[self.queries[row]])[0]
+            found = form_as_written(queries[self.queries[row]])
             self.forms[row] = found
         return found
 
@@ -69,7 +76,8 @@ class Reader:
 
     Each text has a number: `_words` is that of its word, or why it has none, `_begun` whether it
     begins a frequent word, `_respelled` whether a name with it may be written otherwise, `_letters`
-    whether it may be initials. The words of ending e are `_ends[_end_starts[e]:_end_starts[e + 1]]`.
+    whether it may be initials. The words of ending e are
+    `_ends[_end_starts[e]:_end_starts[e + 1]]`.
     """
 
     def __init__(self, partners: Partners) -> None:
@@ -161,7 +169,7 @@ class Reader:
             (place, form)
             for place in others
             for form in forms_once(queries[place])
-            if person or form.reading != "initials"
+            if person or form.reading != "person"
         ]
         self._learn_words(rests, [form for _, form in read])
         return self._rows(
@@ -228,7 +236,7 @@ class Reader:
                 found.add(row)
         if person:
             may = set(np.unique(rows[self._letters[numbers]]).tolist())
-            may.update(row for row, name in enumerate(names) if "." in name)
+            may.update(row for row, name in enumerate(names) if initials.shows_initials(name))
             found |= {
                 row for row in may if initials.apart(names[row], texts[starts[row] : ends[row]])
             }

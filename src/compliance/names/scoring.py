@@ -73,7 +73,7 @@ def comparable(left: Form, right: Form, *, person: bool) -> bool:
     The Latin readings of one script are not: their own spellings say more. Letters that may be
     initials are so for a person only.
     """
-    if not person and "initials" in (left.reading, right.reading):
+    if not person and "person" in (left.reading, right.reading):
         return False
     return left.spelled or right.spelled or left.script != right.script
 
@@ -229,12 +229,17 @@ class Comparison:
             self.steps.append((name, after - before))
         return after
 
+    def _note(self, name: str) -> None:
+        """Name how persons' names are written differently, though it moved nothing."""
+        if name != "alike" and name not in dict(self.steps):
+            self.steps.append((name, 0.0))
+
     def _partial(self, value: float, factors: Mapping[str, float]) -> float:
         """The features of names that are not the same words."""
         enough, says_more = factors["exact"], factors["says_more"]
         core = [link for link in self.links if not self._legal(link)]
         exact = fsum([min(c.gain_left, c.gain_right) for c in core if c.closeness >= enough])
-        part, nickname = lexicon().closeness["initial"], lexicon().closeness["nickname"]
+        part, nickname = (lexicon().closeness[name] for name in ("initial", "nickname"))
         if any(c.closeness < enough and not (self.person and c.closeness == part) for c in core):
             most = factors["unsupported_person" if self.person else "unsupported"]
             doubt = most * (1 - min(1.0, exact / factors["supported_from"]))
@@ -249,6 +254,7 @@ class Comparison:
             feature = "initials" if loose == {part} else "given_name"
             feature = feature if loose <= {part, nickname} else "alike"
             value = self._step(feature, value, min(value, factors["alike"]))
+            self._note(feature)
         if max(rest) > says_more:
             value = self._step("longer", value, min(value, factors["longer"]))
         return self._step("unequal", value, min(value, _UNEQUAL))
@@ -274,6 +280,7 @@ class Comparison:
             value = self._step("variant", value, min(value, factors["variant"]))
         if "respelled" in (left.reading, right.reading):
             value = self._step("given_name", value, min(value, factors["alike"]))
+            self._note("given_name")
         if not (left.spelled and right.spelled):
             value = self._step("transliterated", value, min(value, factors["transliterated"]))
         return value

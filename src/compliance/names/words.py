@@ -94,6 +94,11 @@ def _plain(text: str) -> Word | None:
     return word(text) if text not in _first_words() and _pieces(text) == (text,) else None
 
 
+def mended(text: str) -> bool:
+    """Whether a text in ASCII is divided from a legal form, or taken for one that is misspelled."""
+    return _pieces(text) != (text,)
+
+
 def begins(text: str) -> bool:
     """Whether a text as it is may begin a legal form."""
     return text in _first_words() and _pieces(text) == (text,)

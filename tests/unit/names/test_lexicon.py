@@ -16,8 +16,8 @@ from compliance.thresholds import thresholds
 from compliance.yaml import read_file
 
 SHIPPED = rules_path() / "data"
-FILES = ("legal_forms.yaml", "elf_forms.yaml", "word_rarity.yaml")
-WORDS, ELF, RARITY = FILES
+FILES = ("legal_forms.yaml", "elf_forms.yaml", "word_rarity.yaml", "given_names.yaml")
+WORDS, ELF, RARITY, _ = FILES
 
 
 def test_the_shipped_table_orders_weights_from_particle_to_word() -> None:
