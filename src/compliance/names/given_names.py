@@ -103,7 +103,11 @@ def read(path: Path) -> GivenNames:
 
 
 def _problems(document: Document) -> Iterator[Problem]:
-    for place, message in _findings(document.value if isinstance(document.value, dict) else {}):
+    content = document.value
+    if not isinstance(content, dict):
+        yield document.problem((), "expected a mapping", code=ReferenceDataError.code)
+        return
+    for place, message in _findings(content):
         yield document.problem(place, message, code=ReferenceDataError.code)
 
 

@@ -34,6 +34,8 @@ _LETTERS: Final = str.maketrans(
 )  # fmt: skip
 _DOUBLED = re.compile(r"(.)\1+")  # not of line ends
 _BETWEEN: Final = "\n"
+_SIGNS: Final = re.compile("[\u4e00-\u9fff]+")
+_MANY_SIGNS: Final = 8  # one of so many may be amiss; of fewer, each says as much as a syllable
 
 
 def edits(shortest: int) -> int:
@@ -117,6 +119,8 @@ def _closeness(a: str, b: str, *, spelled: float) -> float:
     if shortest < 3 or longest > LONGEST:
         return nicknamed  # "Md" is Muhammad
     left, right = skeleton(a), skeleton(b)
+    if not (a.isascii() or b.isascii()) and _SIGNS.fullmatch(a) and _SIGNS.fullmatch(b):
+        return _less_edits(1.0, a, b, 1 if shortest >= _MANY_SIGNS else 0) * spelled
     best = _less_edits(1.0, a, b, edits(shortest))
     if left == right:
         alike = "sound" if shortest > 5 else "sound_five" if shortest == 5 else "sound_short"

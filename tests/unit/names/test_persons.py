@@ -33,7 +33,6 @@ LIKELY = [
     ("김정은", "Kim Jong Un"),
 ]
 UNLIKELY = [
-    ("Hamad bin Khalid", "Khalid bin Hamad"),  # the son of the one may be the father of the other
     ("Wei Zhang", "Wei Wang"),
     ("John Smith", "John Smythe"),
     ("Li Na", "Li Nan"),

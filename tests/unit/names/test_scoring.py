@@ -206,7 +206,7 @@ EXAMPLES: list[tuple[str, str, names.Kind, tuple[str, ...]]] = [
     ("Zentrum Works (QJZV)", "QJZV Fjord", "organization", ("contained", "one_word", "acronym")),
     ("ООО Волна", "Volna LLC", "organization", ("transliterated",)),
     ("J. K. Qorvex", "Jon Kel Qorvex", "person", ("contained", "initials")),
-    ("Jim Qorvex", "James Qorvex", "person", ("contained", "given_name")),
+    ("Jim Qorvex", "James Qorvex", "person", ("given_name",)),
 ]
 
 
