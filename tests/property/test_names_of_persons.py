@@ -70,7 +70,7 @@ def test_one_more_initial_that_agrees_never_lowers_a_score(
 @given(st.lists(GIVEN, min_size=2, max_size=3, unique=True), FAMILIES)
 def test_a_surname_with_all_initials_is_for_review(names: list[str], family: str) -> None:
     letters = "".join(name[0] for name in names)
-    if letters.casefold() in ("aka", "fka", "nka", "dba"):
+    if letters.casefold() in ("aka", "fka", "nka", "dba") or family in names:
         return
     for written in spellings(letters, family):
         for listed in (f"{family}, {' '.join(names)}", " ".join([*names, family])):
