@@ -27,16 +27,18 @@ from pathlib import Path
 from typing import Any, Final
 
 from compliance.errors import WatchlistError
+from compliance.files import outline
 from compliance.places import country
 from compliance.watchlists import dates, us_numbers
 from compliance.watchlists.listing import Identifier, Listing, ListingKind, Watchlist
 from compliance.watchlists.measures import measured
 from compliance.watchlists.source import (
+    check_words,
     child_text,
     defect,
-    elements,
     gathered,
     once,
+    placed,
     problem,
     root_attributes,
     words,
@@ -44,7 +46,7 @@ from compliance.watchlists.source import (
 
 LIST_ID: Final = "ofac-sdn"
 CONSOLIDATED_ID: Final = "ofac-consolidated"
-_ABOUT: Final = {
+ABOUT: Final = {
     LIST_ID: (
         "Specially Designated Nationals and Blocked Persons List",
         "https://sanctionslist.ofac.treas.gov/Home/SdnList",
@@ -73,13 +75,87 @@ _ADDRESS: Final = (
     "country",
     "region",
 )
+_SHAPE: Final = outline("""
+sdnList
+  publshInformation?
+    Publish_Date?
+    Record_Count?
+  sdnEntry*
+    uid?
+    firstName?
+    lastName?
+    title?
+    sdnType
+    remarks?
+    programList?
+      program*
+    idList?
+      id*
+        uid?
+        idType
+        idNumber?
+        idCountry?
+        issueDate?
+        expirationDate?
+    akaList?
+      aka*
+        uid?
+        type
+        category
+        lastName
+        firstName?
+    addressList?
+      address*
+        uid?
+        address1?
+        address2?
+        address3?
+        city?
+        stateOrProvince?
+        postalCode?
+        country?
+        region?
+    nationalityList?
+      nationality*
+        uid?
+        country
+        mainEntry?
+    citizenshipList?
+      citizenship*
+        uid?
+        country
+        mainEntry?
+    dateOfBirthList?
+      dateOfBirthItem*
+        uid?
+        dateOfBirth
+        mainEntry?
+    placeOfBirthList?
+      placeOfBirthItem*
+        uid?
+        placeOfBirth
+        mainEntry?
+    vesselInfo?
+      callSign?
+      vesselType?
+      vesselFlag?
+      vesselOwner?
+      tonnage?
+      grossRegisteredTonnage?
+""")
+_WORDS: Final[Mapping[str, frozenset[str]]] = {
+    "sdnType": frozenset(_KINDS),
+    "akaList/aka/category": frozenset(("strong", "weak")),
+    "akaList/aka/type": frozenset(("a.k.a.", "f.k.a.", "n.k.a.")),
+}
 
 
 def read_sdn(path: Path, id: str | None = None) -> Watchlist:  # noqa: A002 - DESIGN names it
     """The list of one file; its id is `id`, or else "ofac-sdn".
 
     Raises:
-        WatchlistError: not this list; broken XML, with its line; no Publish_Date or Record_Count,
+        WatchlistError: not this list; broken XML, with its line; an element or a coded word that
+            the format does not have, or one missing; no Publish_Date or Record_Count,
             or another number of entries; an entry without uid or name, or with another's uid; a
             programme that is not known, or an entry that no programme blocks.
         InputError: the extra that reads XML safely is not installed.
@@ -101,11 +177,13 @@ def _read(kind: str, path: Path, id: str | None) -> Watchlist:  # noqa: A002 - a
     if root != _ROOT:
         raise defect(path, f"the root is {root}, not {_ROOT}", line=1)
     list_id = id or kind
-    found = elements(path, _HEADER, _ENTRY)
-    published, count = _header(next(found, None), path)
+    found = placed(path, _SHAPE, _HEADER, _ENTRY)
+    first = next(found, None)
+    published, count = _header(first.element if first else None, path)
     entries: list[tuple[str, Listing]] = []
     said: dict[str, str] = {}
-    for number, element in enumerate(found, start=1):
+    for number, (line, _, element) in enumerate(found, start=1):
+        check_words(path, line, element, _WORDS)
         at = f"{_ENTRY}[{number}]"
         entries.append((at, _listing(element, list_id, published, f"{path}#{at}")))
         said[entries[-1][1].id] = "; ".join(map(" ".join, _numbers(element)))
@@ -116,7 +194,7 @@ def _read(kind: str, path: Path, id: str | None) -> Watchlist:  # noqa: A002 - a
         problems.append(problem(path, message, hint=hint))
     if problems:
         raise WatchlistError(problems)
-    title, url = _ABOUT[kind]
+    title, url = ABOUT[kind]
     whole = Watchlist(
         id=list_id,
         title=title,

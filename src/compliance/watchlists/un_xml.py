@@ -27,16 +27,18 @@ from pathlib import Path
 from typing import Any, Final, Literal
 
 from compliance.errors import WatchlistError
+from compliance.files import Placed, outline
 from compliance.places import country
 from compliance.watchlists import dates
 from compliance.watchlists.listing import Dated, Identifier, Listing, ListingKind, Watchlist
 from compliance.watchlists.measures import measured
 from compliance.watchlists.source import (
+    check_words,
     child_text,
     defect,
-    elements,
     gathered,
     once,
+    placed,
     root_attributes,
     words,
 )
@@ -52,13 +54,120 @@ _DOCUMENTS: Final = (
     (re.compile(r"passport|passeport|pasaporte", re.IGNORECASE), "passport"),
     (re.compile(r"national identification", re.IGNORECASE), "national_id"),
 )
+_SHAPE: Final = outline("""
+CONSOLIDATED_LIST @dateGenerated
+  INDIVIDUALS?
+    INDIVIDUAL*
+      DATAID?
+      VERSIONNUM?
+      FIRST_NAME?
+      UN_LIST_TYPE?
+      REFERENCE_NUMBER?
+      LISTED_ON?
+      COMMENTS1?
+      NAME_ORIGINAL_SCRIPT?
+      SORT_KEY?
+      SORT_KEY_LAST_MOD?
+      SUBMITTED_BY?
+      SUBMITTED_ON?
+      DELISTED_ON?
+      SECOND_NAME?
+      THIRD_NAME?
+      FOURTH_NAME?
+      GENDER?
+      NATIONALITY2?
+      LIST_TYPE*
+        VALUE*
+      LAST_DAY_UPDATED*
+        VALUE*
+      TITLE*
+        VALUE*
+      DESIGNATION*
+        VALUE*
+      NATIONALITY*
+        VALUE*
+      INDIVIDUAL_ALIAS*
+        QUALITY
+        ALIAS_NAME
+        NOTE?
+        DATE_OF_BIRTH?
+        CITY_OF_BIRTH?
+        COUNTRY_OF_BIRTH?
+      INDIVIDUAL_ADDRESS*
+        STREET?
+        CITY?
+        STATE_PROVINCE?
+        ZIP_CODE?
+        COUNTRY?
+        NOTE?
+      INDIVIDUAL_DATE_OF_BIRTH*
+        TYPE_OF_DATE?
+        DATE?
+        YEAR?
+        FROM_YEAR?
+        TO_YEAR?
+        NOTE?
+      INDIVIDUAL_PLACE_OF_BIRTH*
+        STREET?
+        CITY?
+        STATE_PROVINCE?
+        COUNTRY?
+        NOTE?
+      INDIVIDUAL_DOCUMENT*
+        TYPE_OF_DOCUMENT?
+        TYPE_OF_DOCUMENT2?
+        NUMBER?
+        ISSUING_COUNTRY?
+        DATE_OF_ISSUE?
+        CITY_OF_ISSUE?
+        COUNTRY_OF_ISSUE?
+        NOTE?
+  ENTITIES?
+    ENTITY*
+      DATAID?
+      VERSIONNUM?
+      FIRST_NAME?
+      UN_LIST_TYPE?
+      REFERENCE_NUMBER?
+      LISTED_ON?
+      COMMENTS1?
+      NAME_ORIGINAL_SCRIPT?
+      SORT_KEY?
+      SORT_KEY_LAST_MOD?
+      SUBMITTED_BY?
+      SUBMITTED_ON?
+      DELISTED_ON?
+      LIST_TYPE*
+        VALUE*
+      LAST_DAY_UPDATED*
+        VALUE*
+      ENTITY_ALIAS*
+        QUALITY
+        ALIAS_NAME
+        NOTE?
+      ENTITY_ADDRESS*
+        STREET?
+        CITY?
+        STATE_PROVINCE?
+        ZIP_CODE?
+        COUNTRY?
+        NOTE?
+""")
+_QUALITIES: Final = frozenset(("", "good", "low", "a.k.a.", "f.k.a."))
+_WORDS: Final[Mapping[str, frozenset[str]]] = {
+    "INDIVIDUAL_ALIAS/QUALITY": _QUALITIES,
+    "ENTITY_ALIAS/QUALITY": _QUALITIES,
+    "GENDER": frozenset(("", "male", "female", "unknown")),
+    "INDIVIDUAL_DATE_OF_BIRTH/TYPE_OF_DATE": frozenset(("", "exact", "approximately", "between")),
+}
 
 
 def read_un(path: Path, id: str | None = None) -> Watchlist:  # noqa: A002 - DESIGN names it
     """The list of one file; its id is `id`, or else "un-sc".
 
     Raises:
-        WatchlistError: not this list or without an entry; broken XML, with its line; an entry
+        WatchlistError: not this list or without an entry; broken XML, with its line; an element or
+            a coded word that the format does not have, or one missing that it always has; an entry
             without its number or name, or with a number that another has.
         InputError: the extra that reads XML safely is not installed.
     """
@@ -73,7 +182,7 @@ def read_un(path: Path, id: str | None = None) -> Watchlist:  # noqa: A002 - DES
         path,
         (
             (at, _listing(found, _KINDS[found.tag], list_id, published, f"{path}#{at}"))
-            for at, found in _numbered(elements(path, *_KINDS))
+            for at, found in _numbered(path, placed(path, _SHAPE, *_KINDS))
         ),
         _refusal,
     )
@@ -92,10 +201,11 @@ def read_un(path: Path, id: str | None = None) -> Watchlist:  # noqa: A002 - DES
     return measured(found, LIST_ID, path)
 
 
-def _numbered(found: Iterator[Any]) -> Iterator[tuple[str, Any]]:
+def _numbered(path: Path, found: Iterator[Placed]) -> Iterator[tuple[str, Any]]:
     """Each element with its tag and its number among those of the tag."""
     numbers: Counter[str] = Counter()
-    for element in found:
+    for line, _, element in found:
+        check_words(path, line, element, _WORDS)
         numbers[element.tag] += 1
         yield f"{element.tag}[{numbers[element.tag]}]", element
 
