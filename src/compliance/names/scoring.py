@@ -12,11 +12,13 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from itertools import pairwise
 from math import fsum
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, get_args
 
+from compliance.names.additions import Addition
 from compliance.names.forms import Form, Kind, forms
 from compliance.names.lexicon import lexicon
 from compliance.names.scripts import UNSPACED
+from compliance.names.short_words import short_form
 from compliance.names.spelling import BARE, closeness, closeness_of_known, joined_skeleton, skeleton
 from compliance.names.words import Word
 
@@ -24,6 +26,7 @@ MOST_LOOSE_WORDS: Final = 32  # of a name with more unmatched words, the first a
 FEATURES: Final = {
     "contained": "the shorter name is all or nearly all in the longer",
     "unsupported": "a word is misspelled and little else agrees exactly",
+    "short": "a common word is written short",
     "one_word": "all that agrees is one word, and a name says more",
     "conflict": "each name has words that the other lacks",
     "alike": "a word is spelled or sounds alike, and is not equal",
@@ -35,19 +38,31 @@ FEATURES: Final = {
     "numbers_differ": "both carry numbers, and not the same",
     "acronym": "what agrees is a short acronym",
     "variant": "a part of a name was compared",
+    "branch": "a branch or office of the other name",
+    "department": "a department, school or institute of the other name",
+    "addressee": "the other name is that of an addressee, or of who passes mail on",
+    "group": "the other name leads the group",
     "transliterated": "a name was read from another script",
 }
+_ADDED: Final = frozenset(get_args(Addition))  # parts of names that have features of their own
 _UNEQUAL: Final = 0.9999  # the most that names which are not the same words score
 
 
 class Link(NamedTuple):
-    """Words `start` to `end` of each side that agree, and the weight they bring to each side."""
+    """Words `start` to `end` of each side that agree, and the weight they bring to each side.
+
+    Where one is `short` for the other, `less_left` and `less_right` are what it weighs less, now
+    that its word is known.
+    """
 
     left: tuple[int, int]
     right: tuple[int, int]
     closeness: float
     gain_left: float
     gain_right: float
+    less_left: float = 0.0
+    less_right: float = 0.0
+    short: bool = False
 
 
 def similarity(a: str, b: str, kind: Kind = "unknown") -> float:
@@ -171,6 +186,14 @@ class Comparison:
             if word.legal:
                 continue
             for j, other in others:
+                short = short_form(word, other)
+                if short:
+                    gain = short.closeness * short.weight
+                    less = word.weight - short.weight, other.weight - short.weight
+                    found.append(
+                        Link((i, i + 1), (j, j + 1), short.closeness, gain, gain, *less, short=True)
+                    )
+                    continue
                 close, gains = pair(word, other)
                 if close:
                     found.append(Link((i, i + 1), (j, j + 1), close, *gains))
@@ -195,7 +218,9 @@ class Comparison:
             return self._of_the_whole(0.0, factors, same=False)
         gain_left = fsum([link.gain_left for link in self.links])
         gain_right = fsum([link.gain_right for link in self.links])
-        value = (gain_left + gain_right) / (self.left.total + self.right.total)
+        total_left = self.left.total - fsum([link.less_left for link in self.links])
+        total_right = self.right.total - fsum([link.less_right for link in self.links])
+        value = (gain_left + gain_right) / (total_left + total_right)
         self.agreement = value
         complete = len(self.used_left) == len(self.left.words) and len(self.used_right) == len(
             self.right.words
@@ -204,7 +229,7 @@ class Comparison:
         if same:
             value = self.agreement = 1.0
         else:
-            covered = max(gain_left / self.left.total, gain_right / self.right.total)
+            covered = max(gain_left / total_left, gain_right / total_right)
             share = containment((gain_left + gain_right) / 2, factors)
             value = self._step("contained", value, value + share * (covered - value))
             if value < least and self.left.joined != self.right.joined:
@@ -221,8 +246,12 @@ class Comparison:
         """The features of names that are not the same words."""
         enough, says_more = factors["exact"], factors["says_more"]
         core = [link for link in self.links if not self._legal(link)]
-        exact = fsum([min(c.gain_left, c.gain_right) for c in core if c.closeness >= enough])
-        if any(link.closeness < enough for link in core):
+        firm = [link for link in core if link.closeness >= enough and not link.short]
+        exact = fsum([min(link.gain_left, link.gain_right) for link in firm])
+        if any(link.short for link in core):
+            doubt = factors["unsupported_short"] * (1 - min(1.0, exact / factors["supported_from"]))
+            value = self._step("short", value, max(0.0, min(value - doubt, factors["alike"])))
+        if any(link.closeness < enough and not link.short for link in core):
             most = factors["unsupported_person" if self.person else "unsupported"]
             doubt = most * (1 - min(1.0, exact / factors["supported_from"]))
             value = self._step("unsupported", value, max(0.0, value - doubt))
@@ -231,7 +260,7 @@ class Comparison:
             value = self._step("one_word", value, value * factors["one_word"])
         if min(rest) > says_more:
             value = self._step("conflict", value, max(0.0, value - factors["conflict"] * min(rest)))
-        if any(link.closeness < lexicon().closeness["join"] for link in core):
+        if any(link.closeness < lexicon().closeness["join"] and not link.short for link in core):
             value = self._step("alike", value, min(value, factors["alike"]))
         if max(rest) > says_more:
             value = self._step("longer", value, min(value, factors["longer"]))
@@ -256,6 +285,8 @@ class Comparison:
             if short and not same:
                 value = self._step("acronym", value, value * factors["acronym"])
             value = self._step("variant", value, min(value, factors["variant"]))
+            for part in sorted({left.part, right.part} & _ADDED):
+                value = self._step(part, value, value * factors[part])
         if not (left.spelled and right.spelled):
             value = self._step("transliterated", value, min(value, factors["transliterated"]))
         return value
