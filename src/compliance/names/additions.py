@@ -38,27 +38,16 @@ class _Said(NamedTuple):
     part: int
 
 
-def may_add(name: str) -> bool:
-    """Whether a name may have such additions: False is sure."""
-    return bool(_signs().search(name))
-
-
 @cache
 def adding_words() -> frozenset[str]:
-    """The first normalized words of all that is added, of which a name has one or adds nothing."""
+    """The first normalized words of all that is added, of which a name has one or adds nothing.
+
+    "c/o" is not among them: a sign tells it.
+    """
     table = organization_words()
     words = {phrase[0] for phrase in (*table.units, *table.groups)}
     words.update(normalize(text).split()[0] for text in table.addressees)
-    return frozenset(words | {"accounts"})
-
-
-@cache
-def _signs() -> re.Pattern[str]:
-    table = organization_words()
-    words = "|".join(sorted(map(re.escape, adding_words())))
-    unspaced = "|".join(map(re.escape, table.unspaced_branches))
-    # an accent may stand on any letter of a word, so that what is not ASCII is always looked at
-    return re.compile(rf"\b(?:{words})\b|{unspaced}|[^\W\d_a-zA-Z\u4e00-\u9fff]", re.IGNORECASE)
+    return frozenset({word for word in words if len(word) > 1} | {"accounts"})
 
 
 def without_additions(name: str) -> Iterator[tuple[Addition, str]]:
@@ -150,6 +139,8 @@ def _without_group(words: Sequence[_Said]) -> Sequence[_Said]:
 def _unit(words: Sequence[_Said], place: int, end: int) -> int:
     """How many words the phrase for a branch or department here has, within one part; 0: none."""
     table = organization_words()
+    if words[place].text not in table.unit_begins:
+        return 0
     for size in range(min(table.longest, end - place), 0, -1):
         own = words[place : place + size]
         if tuple(word.text for word in own) in table.units and own[0].part == own[-1].part:

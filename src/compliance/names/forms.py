@@ -16,7 +16,7 @@ from math import fsum
 from typing import Final, Literal
 
 from compliance import places
-from compliance.names.additions import Addition, adding_words, may_add, without_additions
+from compliance.names.additions import Addition, adding_words, without_additions
 from compliance.names.lexicon import lexicon
 from compliance.names.normalization import LONGEST_REMEMBERED, normalize
 from compliance.names.scripts import is_company_word, latin, script
@@ -179,32 +179,27 @@ def _by_script(name: str) -> list[str]:
 
 def has_parts(name: str) -> bool:
     """Whether a name may have parts: False is sure."""
-    if not name.isascii() and _UNSPACED.search(name):
+    if parting_signs().search(name) or not parting_words().isdisjoint(normalize(name).split()):
         return True
-    return bool(_parts().search(name)) or may_add(name)
+    return not name.isascii() and bool(_UNSPACED.search(name))
 
 
 @cache
 def parting_words() -> frozenset[str]:
-    """The first word, normalized, of each separator that has one, and of each addition."""
+    """The first word, normalized, of each separator that has one, and of each addition.
+
+    A separator that begins with a single letter has a sign in it ("f/k/a").
+    """
     separators = {normalize(s).split()[0] for s in lexicon().separators if normalize(s)}
-    return frozenset(separators | adding_words())
+    return frozenset({word for word in separators if len(word) > 1} | adding_words())
 
 
 @cache
 def parting_signs() -> re.Pattern[str]:
     """Brackets that open, and the separators that are signs."""
-    signs = [s for s in lexicon().separators if not any(map(str.isalnum, s))]
-    return re.compile("|".join(map(re.escape, ("(", "[", *signs))))
-
-
-@cache
-def _parts() -> re.Pattern[str]:
-    """What a name with several parts has at least: a bracket, or a separator's sign or word."""
-    return re.compile(
-        r"[(\uff08\[]|" + "|".join(sorted(map(re.escape, lexicon().separators), key=len)),
-        re.IGNORECASE,
-    )
+    signs = {s for s in lexicon().separators if len(s) == 1 and not s.isalnum()}
+    signs.update("([\uff08/")  # "c/o" and "f/k/a" have the last
+    return re.compile(f"[{re.escape(''.join(sorted(signs)))}]")
 
 
 @cache

@@ -38,6 +38,7 @@ class OrganizationWords:
     """
 
     units: Mapping[Phrase, str]
+    unit_begins: frozenset[str]
     place_follows: frozenset[Phrase]
     fields: frozenset[str]
     soft: frozenset[str]
@@ -88,6 +89,7 @@ def read(path: Path) -> OrganizationWords:
             shorts[short] = shorts.get(short, frozenset()) | {long}
     return OrganizationWords(
         units=MappingProxyType(units),
+        unit_begins=frozenset(phrase[0] for phrase in units),
         place_follows=frozenset(_phrases(content["place_follows"])),
         fields=fields,
         soft=fields | towns | frozenset(content["qualifiers"].split()),

@@ -19,7 +19,7 @@ from compliance.names.lexicon import lexicon
 from compliance.names.memory import NOBODY, SAYING, Gain, Gains, Memory, gathered, kind_of
 from compliance.names.neighbors import Near, Neighbors, sums
 from compliance.names.scoring import join
-from compliance.names.short_words import ShortWords, short_form
+from compliance.names.short_words import ShortWords, has_short, may_be_short, short_form
 from compliance.names.spelling import BARE, consonantal, consonants_of, joined_skeleton, skeletons
 from compliance.names.vocabulary import LIGHT, Vocabulary, places
 from compliance.names.words import Word, legal_texts, of_key, word
@@ -173,7 +173,8 @@ class Partners(Memory):
                 found += [
                     (number, unit, weight, self._weight(unit), True) for unit in self._called(text)
                 ]
-            found += self._short(number, one)
+            if may_be_short(one) or has_short(one):
+                found += self._short(number, one)
             if text in nicknames:
                 for unit in self._nicknamed(text):
                     gain = figures["nickname"] * min(weight, self._weight(unit))

@@ -114,8 +114,21 @@ def beginnings(long: str) -> Iterator[str]:
     """The beginnings of a word that are short forms of it, with and without "s"."""
     for length in range(_SHORTEST, min(_LONGEST, len(long) - _LEFT_OUT) + 1):
         yield long[:length]
-        if length < len(long) - _LEFT_OUT:
-            yield long[:length] + "s"
+        yield long[:length] + "s"
+
+
+class _Candidate(NamedTuple):
+    place: int
+    length: int
+    letters: int
+
+
+def _letters(text: str) -> int:
+    """The letters a to z of a text, a bit each."""
+    found = 0
+    for letter in text:
+        found |= 1 << (ord(letter) & 31)
+    return found
 
 
 class ShortWords:
@@ -125,32 +138,44 @@ class ShortWords:
 
     def __init__(self, words: Sequence[Word]) -> None:
         self._texts: dict[str, int] = {}
-        self._contractions: dict[str, list[int]] = {}
-        self._longs: dict[str, list[int]] = {}
+        self._contractions: dict[str, list[_Candidate]] = {}
+        self._longs: dict[str, list[_Candidate]] = {}
         self._prefixes: dict[str, list[int]] = {}
         for place, word in enumerate(words):
+            text = word.text
             if may_be_short(word):
-                self._texts[word.text] = place
-                self._contractions.setdefault(short_key(word.text), []).append(place)
+                self._texts[text] = place
+                if not word.known and len(text) >= _CONTRACTED:
+                    own = _Candidate(place, len(text), _letters(text.removesuffix("s")))
+                    self._contractions.setdefault(short_key(text), []).append(own)
             if has_short(word):
-                self._texts[word.text] = place
-                for key in long_keys(word.text):
-                    self._longs.setdefault(key, []).append(place)
-                for text in beginnings(word.text):
-                    self._prefixes.setdefault(text, []).append(place)
+                self._texts[text] = place
+                own = _Candidate(place, len(text), _letters(text))
+                for key in long_keys(text):
+                    self._longs.setdefault(key, []).append(own)
+                for beginning in beginnings(text):
+                    self._prefixes.setdefault(beginning, []).append(place)
 
     def of(self, word: Word) -> Sequence[int]:
         """The places of words that may be short for this one, or this one for them, ascending."""
         table, texts = organization_words(), self._texts
         found: set[int] = set()
+        text, length = word.text, len(word.text)
         if may_be_short(word):
-            found.update(self._longs.get(short_key(word.text), ()))
-            found.update(self._prefixes.get(word.text, ()))
-            others: Iterable[str] = table.short_words.get(word.text, ())
+            if not word.known and length >= _CONTRACTED:
+                own = _letters(text.removesuffix("s"))
+                for place, long, letters in self._longs.get(short_key(text), ()):
+                    if not own & ~letters and length < long:
+                        found.add(place)
+            found.update(self._prefixes.get(text, ()))
+            others: Iterable[str] = table.short_words.get(text, ())
             found.update(texts[other] for other in others if other in texts)
         if has_short(word):
-            for key in long_keys(word.text):
-                found.update(self._contractions.get(key, ()))
-            others = {*beginnings(word.text), *table.long_words.get(word.text, ())}
+            own = _letters(text)
+            for key in long_keys(text):
+                for place, short, letters in self._contractions.get(key, ()):
+                    if not letters & ~own and short < length:
+                        found.add(place)
+            others = {*beginnings(text), *table.long_words.get(text, ())}
             found.update(texts[other] for other in others if other in texts)
         return sorted(found)
