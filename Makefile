@@ -4,14 +4,23 @@ BIN := .venv/bin
 STAMP := .venv/.installed
 
 DATA ?= ../shared/data
+# Programs of others that tests run and never import: their licenses are not ours.
+PEERS := .venv-peers/.installed
 
-.PHONY: demo test check format bench calibration clean
+.PHONY: demo test check peers format bench calibration clean
 
 $(STAMP): pyproject.toml
 	$(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --upgrade pip
 	$(BIN)/python -m pip install --quiet --group dev -e '.[cli,fetch]'
 	@touch $(STAMP)
+
+$(PEERS): Makefile
+	$(PYTHON) -m venv .venv-peers
+	.venv-peers/bin/python -m pip install --quiet libcovebods==0.16.0
+	@touch $(PEERS)
+
+peers: $(PEERS)
 
 demo: $(STAMP)
 	@$(BIN)/compliance demo
@@ -23,7 +32,7 @@ format: $(STAMP)
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-check: $(STAMP)
+check: $(STAMP) $(PEERS)
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
@@ -43,4 +52,4 @@ calibration: $(STAMP)
 	$(BIN)/python -m bench.calibration $(DATA)
 
 clean:
-	rm -rf .venv
+	rm -rf .venv .venv-peers

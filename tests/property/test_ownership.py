@@ -16,6 +16,7 @@ from compliance.ownership import OwnershipGraph
 Edges = dict[tuple[str, str], Fraction]
 Bands = dict[tuple[str, str], Share]
 
+HALF = Fraction(1, 2)
 PARTIES = "ABCDEF"
 ORDER = {Truth.FALSE: 0, Truth.UNKNOWN: 1, Truth.TRUE: 2}
 

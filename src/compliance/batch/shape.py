@@ -12,7 +12,7 @@ from datetime import date
 from decimal import Decimal
 from functools import cache
 from types import NoneType, UnionType
-from typing import Annotated, Any, Literal, Union, get_args, get_origin
+from typing import Annotated, Any, Final, Literal, Union, get_args, get_origin
 
 from pydantic import BaseModel
 from rapidfuzz import fuzz, process
@@ -141,9 +141,15 @@ def known_keys(shape: Shape) -> tuple[str, ...]:
     return ()
 
 
+_PLACES: Final = frozenset({"incorporation", "headquarters", "residence"})
+
+
 def near(word: str, known: Iterable[str]) -> str:
-    """A "did you mean" for a word, or nothing."""
-    found = process.extractOne(word, list(known), scorer=fuzz.ratio, score_cutoff=60)
+    """A "did you mean" for a word, or nothing; which countries a party has, where one is given."""
+    keys = list(known)
+    if word.lower() == "country" and _PLACES.issubset(keys):
+        return "give incorporation and headquarters of a company, residence of a person"
+    found = process.extractOne(word, keys, scorer=fuzz.ratio, score_cutoff=60)
     return f"did you mean {found[0]!r}?" if found else ""
 
 

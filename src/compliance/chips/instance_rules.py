@@ -25,7 +25,7 @@ from pydantic import Field, model_validator
 from compliance.places.table import Findings, Listed, Row
 
 _PARTS: Final = re.compile(r"\{(\w+)\}|[#@*]")
-_SIGNS: Final = {"#": r"\d{1,5}", "@": "[a-z]{0,6}", "*": "[a-z0-9.-]+"}
+_SIGNS: Final = {"#": r"\d{1,7}", "@": "[a-z]{0,6}", "*": "[a-z0-9.-]+"}
 _NUMBER: Final = r"(?P<n>[1-9]\d{0,4})"
 _CHIP: Final = r"(?P<chip>[a-z0-9][a-z0-9 .()/-]*?)"
 _Provider = Annotated[str, Field(pattern=r"^[a-z0-9]+$")]

@@ -23,6 +23,7 @@ from compliance.chips.spelling import LONGEST
 from compliance.chips.table import Table
 from compliance.errors import Problem, UnknownNameError
 
+_LABEL: Final = re.compile(r"^(?:[a-z0-9.\-]+/)?instance[ _\-]?type\s*[= ]\s*")
 _TELLING: Final = 3  # letters and digits of a name that is no size: "a2", "m4" are sizes
 _COLUMNS: Final = ("provider", "type", "chip", "count", "source", "doubt")
 
@@ -101,11 +102,13 @@ class Instances:
 
         Types of one name with several providers are one where chip and number are the same; one
         that has chips goes before one that has none. A plain word or number is no type without its
-        provider ("c5"), nor is what a marketplace names after its chip.
+        provider ("c5"), nor is what a marketplace names after its chip. The key of a Kubernetes
+        label is taken off ("node.kubernetes.io/instance-type=p5.48xlarge").
         """
         if len(text) > LONGEST:
             return None
         said = folded(unicodedata.normalize("NFKC", text).replace(":", " "))
+        said = _LABEL.sub("", said)
         found: list[InstanceType] = []
         for provider in {row.provider for row in self.rows} | set(self._rules.forms):
             bare = said.removeprefix(f"{provider} ")

@@ -28,6 +28,8 @@ class LabelTable(Row):
 
     version: Literal[1] = Field(alias="schema")
     keys: Listed[_Word]
+    phrases: Listed[_Words]
+    hosts: Listed[_Words]
     classes: Listed[_Word]
     dies: Listed[_Die]
     quantities: dict[_Word, _Number]
@@ -43,6 +45,8 @@ class LabelWords:
     """
 
     keys: frozenset[str]
+    phrases: frozenset[str]
+    hosts: frozenset[str]
     classes: frozenset[str]
     quantities: Mapping[str, int]
     behind: Mapping[str, int]
@@ -55,6 +59,8 @@ class LabelWords:
         dies = "|".join("".join(_SIGNS.get(sign, sign) for sign in die) for die in table.dies)
         return cls(
             frozenset(table.keys),
+            frozenset(table.phrases),
+            frozenset(table.hosts),
             frozenset(table.classes),
             table.quantities,
             table.behind,
@@ -64,7 +70,8 @@ class LabelWords:
 
     def is_key(self, text: str) -> bool:
         """Whether a text before ":" or "=" says only that a chip is named."""
-        return self.keys.issuperset(tokens(text.replace(".", " ")))
+        words = tokens(text.replace(".", " "))
+        return self.keys.issuperset(words) or " ".join(words) in self.phrases
 
     def is_die(self, text: str) -> bool:
         """Whether a text is a die's code beside maker and class of device, or only these."""

@@ -2,9 +2,10 @@
 
 Counts ("8x H100", "gpu:h100:8", "HGX H100 8-GPU", "8卡"), slices ("-MIG-1g.10gb", "a100_3g.20gb"),
 profiles of virtual GPUs ("GRID A100-40C", "A100-2-10C"), keys of labels
-("nvidia.com/gpu.product=..."), nouns ("GPU: ..."), quantities ("pair of H100"). Words are taken off
-only where labels.yaml has them; a label only as far as what is left is a name, so the readings
-come from the least taken off to the most.
+("nvidia.com/gpu.product=..."), names of tuned configurations ("E=8,...,device_name=....json"),
+nouns ("GPU: ..."), quantities ("pair of H100"). Words are taken off only where labels.yaml has
+them; a label only as far as what is left is a name, so the readings come from the least taken off
+to the most.
 """
 
 from __future__ import annotations
@@ -27,18 +28,26 @@ _WRAPPING: Final = " \t\r\n{}'\"`,;"
 _IN_BRACKETS: Final = re.compile(
     r"^(?P<before>.*)\[(?P<product>[^\[\]]+)\]\s*(?:\(rev\s+[0-9a-f]+\))?$"
 )
+_CONFIGURATION: Final = re.compile(  # files of vLLM and SGLang; "_down" is one half of a pair
+    r"^(?:[a-z_]+=[^,]+,)*device_name=(?P<device>[^,]+?)(?:,[a-z_]+=.+)?(?:_down)?(?:\.json)?$"
+)
 _QUANTITY: Final = re.compile(
     r"^(?:an?[\s_\-]+)?(?P<word>[a-z]+)[\s_\-]+(?:of[\s_\-]+)?(?P<rest>.+)$"
 )
 _QUANTITY_BEHIND: Final = re.compile(r"^(?P<rest>.+?)[\s_\-(]+(?P<word>[a-z]+)\)?$")
 _ARTICLE: Final = re.compile(r"^(?:an?|the|1/[2-9]\d?)\s+(?P<rest>.+)$")
+_HOST: Final = re.compile(r"\s+(?:with|\+)\s+(?P<host>[a-z ]+)$")
 _PLACE: Final = re.compile(r"\s+running in (?P<place>[a-z ]+)$")
 _MIG: Final = re.compile(
     r"(?:[\s_\-]*\bmig)?[\s_\-]*(?<![a-z0-9])(?:\d+c\.)?(\d+)g\.(\d+)gb(?:[.+][a-z.]+)*"
 )
+_VNPU: Final = re.compile(r"[\s_\-]+vir\d+(?:_\d+c)?(?:_\d+g)?(?:_[a-z]+)*$")
 _MIG_ALONE: Final = re.compile(r"[\s_\-]+mig(?:[\s_\-]*(?:enabled|mixed|single))?(?=[\s_\-]|$)")
-_PROFILE: Final = re.compile(r"^(?:grid[\s_\-]+)?(.+?)[\s_\-]+(?:(\d)[\s_\-])?(\d+)(?:[abcq]|cme)$")
+_PROFILE: Final = re.compile(
+    r"^(?:grid[\s_\-]+)?(.+?)[\s_\-]+(?:(\d)[\s_\-])?(\d+)(?:[abcq]|b4|cme)$"
+)
 _TIMES: Final = "[x×*✕]"  # noqa: RUF001 - the sign of multiplication is meant
+_PLAN: Final = r"(?: small| medium| large)?"
 _NOUN: Final = r"(?:gpus?|cards?|chips?|accelerators?|npus?|units?)"
 _BEFORE: Final = (
     re.compile(rf"^\(?(\d{{1,6}})\)?\s*[_\-]?{_TIMES}[\s_\-]*(?=[^\s\d])(?P<rest>.+)$"),
@@ -46,7 +55,7 @@ _BEFORE: Final = (
     re.compile(r"^(\d{1,6})\s+(?P<rest>[^\s\d].*)$"),
 )
 _AFTER: Final = (
-    re.compile(rf"^(?P<rest>.+?)(?<!gen\d)[\s_\-(]+{_TIMES}[\s_\-]*(\d{{1,6}})\)?$"),
+    re.compile(rf"^(?P<rest>.+?)(?<!gen\d)[\s_\-(]+{_TIMES}[\s_\-]*(\d{{1,6}})\)?{_PLAN}$"),
     re.compile(r"^(?P<rest>.+?)\s*[×*✕]\s*(\d{1,6})$"),  # noqa: RUF001 - as above
     re.compile(rf"^(?P<rest>.+?)[\s_\-(]+(\d{{1,6}})\s*{_TIMES}\)?$"),
     re.compile(r"^(?P<rest>.+?)\s*['\"]?\s*[:=]\s*(\d{1,6})$"),
@@ -89,7 +98,8 @@ def labels(text: str, words: LabelWords) -> Iterator[Label]:
     """
     whole = _NUMBERED.sub("", _TAILS.sub("", folded(text).strip(_WRAPPING)))
     resource = _DOMAIN.sub("", whole)  # huawei.com/Ascend310P
-    starts = (whole, *_behind_keys(whole, words), resource, *in_brackets(whole, words))
+    behind = (*_behind_keys(whole, words), *_configured(whole))
+    starts = (whole, *behind, resource, *in_brackets(whole, words))
     for start in dict.fromkeys((*starts, *_bare(whole, words))):
         for first in _sliced(Label(start)):
             seen = [first]
@@ -108,6 +118,13 @@ def _behind_keys(whole: str, words: LabelWords) -> Iterator[str]:
         yield rest
 
 
+def _configured(whole: str) -> Iterator[str]:
+    """The device that the name of a file of tuned kernels gives."""
+    found = _CONFIGURATION.match(whole)
+    if found:
+        yield found["device"].removesuffix(".json").removesuffix("_down")
+
+
 def in_brackets(whole: str, words: LabelWords) -> Iterator[str]:
     """The product that pci.ids and lspci print in brackets behind the code of the die."""
     found = _IN_BRACKETS.match(whole)
@@ -116,12 +133,14 @@ def in_brackets(whole: str, words: LabelWords) -> Iterator[str]:
 
 
 def _bare(whole: str, words: LabelWords) -> Iterator[str]:
-    """Without the article before it, or the place of a bill behind it."""
-    article, place = _ARTICLE.match(whole), _PLACE.search(whole)
+    """Without the article before it, or the place of a bill or the processor behind it."""
+    article, place, host = _ARTICLE.match(whole), _PLACE.search(whole), _HOST.search(whole)
     if article:
         yield article["rest"]
     if place and place["place"] in words.places:
         yield whole[: place.start()]
+    if host and host["host"] in words.hosts:
+        yield whole[: host.start()]
 
 
 def _quantified(words: LabelWords) -> Callable[[Label], Iterator[Label]]:
@@ -144,7 +163,7 @@ def _sliced(label: Label) -> Iterator[Label]:
         yield replace(label, name=name, compute=int(slice_[1]), memory_gb=int(slice_[2]))
         return
     yield label
-    plain = _MIG_ALONE.sub(" ", label.name).strip()
+    plain = _VNPU.sub("", _MIG_ALONE.sub(" ", label.name)).strip()  # counted as the whole chip
     if plain != label.name:
         yield replace(label, name=plain)
     profile = _PROFILE.match(label.name)

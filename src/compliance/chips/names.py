@@ -131,11 +131,11 @@ class ChipNames:
             for name in (chip.model, chip.name, *chip.aliases, *extra.get(chip.model, ()))
         )
         models = {chip.model: chip for chip in chips}
-        sets = {
-            key(vocabulary.words(name)): tuple(map(models.__getitem__, several))
-            for name, several in vocabulary.sets.items()
-        }
         leading = frozenset().union(*(each.leading for each in vocabulary.vendors.values()))
+        sets = {
+            spelled: tuple(map(models.__getitem__, vocabulary.sets[name]))
+            for spelled, name in _spelled_sets(vocabulary, leading).items()
+        }
         return cls(
             chips,
             vocabulary,
@@ -211,6 +211,20 @@ class ChipNames:
         said = {each for tail in tails for each in (key(tail), Parts.of(tail).base)}
         named = [chip for chip in chips if not said.isdisjoint(self._defaults[chip.model])]
         return (named[0],) if named and self._alike(chips) else chips
+
+
+def _spelled_sets(vocabulary: Vocabulary, leading: frozenset[str]) -> dict[str, str]:
+    """The spellings of each set: whole, which go before others, and without vendor and line.
+
+    No bare number: "6000" is the end of too many names.
+    """
+    whole: dict[str, str] = {}
+    short: dict[str, str] = {}
+    for name in vocabulary.sets:
+        first, *others = _shortened(vocabulary.words(name), leading)
+        whole[key(first)] = name
+        short.update({key(rest): name for rest in others if not key(rest).isdecimal()})
+    return {**short, **whole}
 
 
 def _memory(chip: Chip) -> frozenset[str]:

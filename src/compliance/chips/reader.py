@@ -23,6 +23,7 @@ from compliance.chips.systems import System, Systems
 from compliance.errors import Problem, UnknownNameError
 
 _OF_SEVEN: Final = 7
+_BY_MEMORY: Final = "NVIDIA"
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,8 +150,12 @@ def _holds(chips: tuple[Chip, ...], memory_gb: int) -> bool:
 
 
 def _share(label: Label, chips: tuple[Chip, ...]) -> Fraction:
-    """The part of a chip: of its compute or of its memory, whichever is more."""
-    if not label.memory_gb:
+    """The part of a chip: of its compute or of its memory, whichever is more.
+
+    Only NVIDIA's profiles count gigabytes; others count cores ("Ascend310P-4c"): the whole chip.
+    """
+    of_memory = not label.profile or all(chip.vendor == _BY_MEMORY for chip in chips)
+    if not label.memory_gb or not of_memory:
         return WHOLE
     sizes = [chip.specification.memory_gb for chip in chips]
     parts = [Fraction(label.memory_gb) / Fraction(size) if size else WHOLE for size in sizes]

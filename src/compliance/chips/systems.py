@@ -16,6 +16,9 @@ from compliance.chips.names import ChipNames
 from compliance.chips.spelling import folded, key
 from compliance.chips.system_table import Scale, SystemTable
 
+_BESIDE_A_SLICE: Final = frozenset({"tpu", "vm"})
+_CHIPS: Final = frozenset({"chip", "chips"})
+_JOINED: Final = re.compile(r"[a-z0-9][\-_]\d+\b")
 _LINK: Final = re.compile(r"nvl[\s\-]+(?=\d+(?:[\s\-]|$))")
 
 
@@ -66,8 +69,13 @@ class Systems:
         found = self._exact.get(folded(text))
         if found is not None:
             return found
-        for stripped, rest in self.names.readings(self._words(text)):
-            found = self._whole.get(key(rest)) or self._slice(rest)
+        words = self._words(text)
+        by_chips = not _CHIPS.isdisjoint(words)  # "TPU v4 4096 chips" is no slice of 4096 cores
+        apart = not _JOINED.search(folded(text))
+        for stripped, rest in self.names.readings(words):
+            found = self._whole.get(key(rest)) or (
+                None if by_chips else self._slice(rest, apart=apart)
+            )
             if found is not None and all(stripped <= self.names.own(chip) for chip in found.chips):
                 return found
         return None
@@ -75,14 +83,18 @@ class Systems:
     def _words(self, text: str) -> tuple[str, ...]:
         return self.names.vocabulary.words(_LINK.sub("nvl", folded(text)))
 
-    def _slice(self, words: tuple[str, ...]) -> System | None:
+    def _slice(self, words: tuple[str, ...], *, apart: bool) -> System | None:
+        """A slice by its name; a number that stands `apart` may also be one of chips."""
+        words = tuple(word for word in words if word not in _BESIDE_A_SLICE)
         if len(words) < 2 or not words[-1].isdecimal():
             return None
         row = self.table.slices.get(key(words[:-1]))
         if row is None or int(words[-1]) % row.cores or not int(words[-1]):
             return None
-        size = int(words[-1]) // row.cores
-        return System("-".join(words), (self._models[row.chip],), (size,), "board")
+        number = int(words[-1])
+        sizes = {number // row.cores, number} if apart else {number // row.cores}
+        chips = (self._models[row.chip],)
+        return System("-".join(words), chips, tuple(sorted(sizes)), "board")
 
     def described(self, text: str) -> System | None:
         """Words of lines and machines beside the name of a chip or of a system."""
@@ -101,7 +113,8 @@ class Systems:
             return System(" ".join(words), inner.chips, sizes, None if many else inner.scale)
         rest = tuple(word for word in within if word not in self.table.lines)
         chips = self.names.of_words(rest)
-        numbers = [int(word) for word in rest if word.isdecimal()]
+        # Not the first word: "2 GB200 NVL72" are two of them.
+        numbers = [int(word) for word in rest if word.isdecimal() and word != words[0]]
         if not chips and lines and len(numbers) == 1:  # "HGX-8 H100"
             chips = self.names.of_words(tuple(word for word in rest if not word.isdecimal()))
         if not chips and rest and lines:
@@ -118,6 +131,8 @@ class Systems:
         if any(not sizes for sizes, _ in sized):
             return System(name, chips, (), "pod")
         sizes, scale = max(sized, key=lambda each: max(each[0]))
+        agreed = set.intersection(*(set(each) for each, _ in sized))  # "DGX Rubin NVL8"
+        sizes = tuple(agreed) or sizes
         if numbers and chips != self.names.of_words(rest):
             sizes = tuple(numbers) if numbers[0] in sizes else (*sizes, *numbers)
         return System(name, chips, tuple(sorted(sizes)), scale)

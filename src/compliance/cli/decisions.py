@@ -168,13 +168,20 @@ def _show_text(found: Iterator[tuple[Decision, bool]], noun: str) -> None:
     rows: list[tuple[str | Outcome, ...]] = []
     for decision, _ in chain([first, second], found):
         outcomes[decision.outcome] += 1
-        remarks.update(dict.fromkeys(decision.coverage.remarks))
+        remarks.update(dict.fromkeys((*decision.coverage.remarks, *_unseen(decision))))
         rows.append(line_of(decision))
     write(table(("id", "outcome", "score", "deciding", "why"), rows))
     parts = ", ".join(f"{outcomes[o]} {o.value}" for o in Outcome if outcomes[o])
     write(f"{len(rows)} {noun} on {first[0].as_of}: {parts}\n")
     for remark in remarks:
         write("".join(f"{line}\n" for line in wrapped(remark, width(), "", "  ")))
+
+
+def _unseen(decision: Decision) -> Iterator[str]:
+    """What the rule set does not see, where another than the default one found nothing."""
+    coverage = decision.coverage
+    if decision.outcome is Outcome.CLEAR and coverage.rule_set not in {"", "default"}:
+        yield f"Rule set {coverage.rule_set} does not see: {'; '.join(coverage.does_not_see)}."
 
 
 def line_of(decision: Decision) -> tuple[str | Outcome, ...]:
@@ -207,7 +214,7 @@ def block(decision: Decision) -> str:
         say(why(decision))
     if decision.missing:
         say(f"missing: {', '.join(gaps(decision))}", hanging="    ")
-    for remark in decision.coverage.remarks:
+    for remark in (*decision.coverage.remarks, *_unseen(decision)):
         say(remark, hanging="    ")
     return heading(decision.outcome, title) + "".join(f"{line}\n" for line in lines)
 

@@ -17,6 +17,7 @@ from compliance.cli.options import OwnerFormat
 from compliance.cli.terminal import width, write, write_bytes
 from compliance.errors import ComplianceError, InputError, Problem, UnknownNameError
 from compliance.explain.ownership import Answers, answered, dot, plain_answers, svg, text
+from compliance.model.truth import Truth
 from compliance.ownership.readers import Statements, read
 from compliance.policies.policy import Policy
 from compliance.screening.knowledge import Knowledge
@@ -59,7 +60,8 @@ def show_owner(answers: Answers, form: OwnerFormat, limit: int, output: Path | N
     """The answers, in a format, on standard output or in a file.
 
     1 where the party is listed itself, or affected under a rule of law that is in force or
-    unverified; 3 where that is unknown, or only the house or a rule that is not in force says so.
+    unverified; 3 where that is unknown, or only the house or a rule that is not in force says so,
+    and where a list that was consulted is stale on the day.
 
     Raises:
         InputError: the file cannot be written.
@@ -83,7 +85,8 @@ def show_owner(answers: Answers, form: OwnerFormat, limit: int, output: Path | N
     told = {rule.answer for rule in answers.rules}
     if "affected" in told:
         return 1
-    return 3 if told - {"not_affected"} else 0
+    stale = any(one.stale(answers.as_of) is Truth.TRUE for one in answers.watchlists)
+    return 3 if stale or told - {"not_affected"} else 0
 
 
 def _read(files: Sequence[str], format_in: str | None) -> Statements:

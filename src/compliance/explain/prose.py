@@ -16,7 +16,7 @@ from compliance.explain.coverage import tell_policies, tell_watchlists
 from compliance.explain.matches import tell_matches
 from compliance.explain.page import Page
 from compliance.explain.trace import STEP
-from compliance.explain.why import gaps
+from compliance.explain.why import gaps, why
 from compliance.explain.words import (
     MEANING,
     effect_of,
@@ -60,6 +60,7 @@ def prose(decision: Decision, *, width: int = 100, verbose: bool = False) -> str
 def _opening(page: Page, decision: Decision) -> None:
     page.line(f"{decision.contract_id}: {title_of(decision.outcome)}")
     page.labeled("What to do", MEANING[decision.outcome])
+    page.labeled("Why", why(decision))
     page.labeled("Day of law", decision.as_of.isoformat())
     page.labeled("Score", _score(decision))
     for factor, points in sorted(decision.factors.items()):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from compliance.explain.visible import visible
 from compliance.model.decision import Decision, RiskFlag
+from compliance.model.outcome import Outcome
 from compliance.model.truth import Truth
 
 
@@ -22,6 +23,8 @@ def why(decision: Decision) -> str:
         flag = decision.deciding[0]
         doubt = "cannot be decided: " if flag.truth is Truth.UNKNOWN else ""
         return visible(f"{doubt}{flag.title}{hits_of(flag)}{_more(len(open_) - 1)}")
+    if decision.outcome is not Outcome.CLEAR and decision.coverage.remarks:
+        return visible(decision.coverage.remarks[0])  # a day that the rules do not know
     answered = sum(flag.cleared_by is not None for flag in decision.flags)
     excused = sum(flag.excused_by is not None for flag in decision.flags)
     notes = len(decision.flags) - answered

@@ -1,4 +1,4 @@
-"""Files of others: opened within bounds, plain or gzip, as lines, JSON, rows and XML.
+"""Files of others: opened within bounds, plain, gzip or ZIP, as lines, JSON, rows, XML and sheets.
 
 Every function takes `refuse`, which makes the error of the room that reads. Nothing is believed: a
 file is read to a stated size after decompression, a record to a stated length; XML with a document
@@ -10,17 +10,24 @@ from __future__ import annotations
 from compliance.files.json import json_object, json_records
 from compliance.files.opening import Bounded, Refuse, lines, opened, read_bytes
 from compliance.files.rows import rows
-from compliance.files.xml import elements, root
+from compliance.files.shape import Shape, outline
+from compliance.files.spreadsheet import sheet_rows
+from compliance.files.xml import Placed, elements, placed, root
 
 __all__ = [
     "Bounded",
+    "Placed",
     "Refuse",
+    "Shape",
     "elements",
     "json_object",
     "json_records",
     "lines",
     "opened",
+    "outline",
+    "placed",
     "read_bytes",
     "root",
     "rows",
+    "sheet_rows",
 ]

@@ -1,17 +1,25 @@
-"""A file as bytes or lines of text, plain or gzip, read no further than its bounds."""
+"""A file as bytes or lines of text, plain, gzip or ZIP, read no further than its bounds.
+
+A ZIP is read as the one file in it, or as the member that is asked for. Nothing is unpacked to the
+disk, so that the names in it lead nowhere.
+"""
 
 from __future__ import annotations
 
 import gzip
+import zipfile
 import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Final, Protocol
+from typing import IO, Final, Protocol
 
 from compliance.errors import ComplianceError
 
 _GZIP: Final = b"\x1f\x8b"
+_ZIP: Final = b"PK\x03\x04"
+_MOST_MEMBERS: Final = 1000
+_LARGEST_ARCHIVE: Final = 4 * 1024**3  # bytes of a ZIP as it is; its list of members is read whole
 _MARK: Final = "\ufeff"
 
 
@@ -19,9 +27,9 @@ class Refuse(Protocol):
     """Makes the error that a room raises for one defect of a file."""
 
     def __call__(
-        self, path: Path, message: str, *, line: int = 0, hint: str = ""
+        self, path: Path, message: str, *, line: int = 0, column: int = 1, hint: str = ""
     ) -> ComplianceError:
-        """The error; `line` counts from 1, 0 where unknown."""
+        """The error; `line` and `column` count from 1, a line of 0 is unknown."""
         ...
 
 
@@ -69,6 +77,8 @@ class Bounded:
             content = take(size)
         except (EOFError, zlib.error, gzip.BadGzipFile) as error:
             raise self._refuse(self._path, f"broken gzip: {error}") from error
+        except zipfile.BadZipFile as error:
+            raise self._refuse(self._path, f"broken ZIP: {error}") from error
         except OSError as error:
             raise self._refuse(self._path, error.strerror or str(error)) from error
         self._left -= len(content)
@@ -81,11 +91,16 @@ class Bounded:
 
 
 @contextmanager
-def opened(path: Path, refuse: Refuse, *, maximum: int, longest: int = 0) -> Iterator[Bounded]:
-    """The file's content as a bounded stream, decompressed where it is gzip.
+def opened(
+    path: Path, refuse: Refuse, *, maximum: int, longest: int = 0, member: str = ""
+) -> Iterator[Bounded]:
+    """The file's content as a bounded stream, decompressed where it is gzip or ZIP.
+
+    A ZIP is its `member`, or the one file in it where none is named.
 
     Raises:
-        ComplianceError: by `refuse`: it cannot be opened, is broken, or holds too much.
+        ComplianceError: by `refuse`: it cannot be opened, is broken, or holds too much; a ZIP with
+            several files, without the member, or with a password.
     """
     try:
         file = path.open("rb")
@@ -93,15 +108,53 @@ def opened(path: Path, refuse: Refuse, *, maximum: int, longest: int = 0) -> Ite
         raise refuse(path, error.strerror or str(error)) from error
     with file:
         try:
-            packed = file.read(2) == _GZIP
+            head = file.read(4)
             file.seek(0)
         except OSError as error:
             raise refuse(path, error.strerror or str(error)) from error
-        if packed:
+        if head[:2] == _GZIP:
             with gzip.GzipFile(fileobj=file) as inside:
                 yield Bounded(inside, path, refuse, maximum, longest)
+        elif head == _ZIP:
+            with _unzipped(file, path, refuse, member) as inside:
+                yield Bounded(inside, path, refuse, maximum, longest)
+        elif member:
+            raise refuse(path, "not a ZIP archive")
         else:
             yield Bounded(file, path, refuse, maximum, longest)
+
+
+@contextmanager
+def _unzipped(file: IO[bytes], path: Path, refuse: Refuse, member: str) -> Iterator[IO[bytes]]:
+    """The member of an archive, or the one file in it."""
+    try:
+        size = path.stat().st_size
+    except OSError as error:
+        raise refuse(path, error.strerror or str(error)) from error
+    if size > _LARGEST_ARCHIVE:
+        raise refuse(path, f"a ZIP larger than {_LARGEST_ARCHIVE} bytes")
+    try:
+        with zipfile.ZipFile(file) as archive:
+            inside = archive.open(_chosen(archive, path, refuse, member))
+    except (zipfile.BadZipFile, EOFError, OSError) as error:
+        raise refuse(path, f"broken ZIP: {error}") from error
+    except (RuntimeError, NotImplementedError) as error:  # a password; a method not known
+        raise refuse(path, f"a ZIP that cannot be read: {error}") from error
+    with inside:
+        yield inside
+
+
+def _chosen(archive: zipfile.ZipFile, path: Path, refuse: Refuse, member: str) -> zipfile.ZipInfo:
+    entries = archive.infolist()
+    if len(entries) > _MOST_MEMBERS:
+        raise refuse(path, f"a ZIP with more than {_MOST_MEMBERS} entries")
+    files = [entry for entry in entries if not entry.is_dir()]
+    found = [entry for entry in files if entry.filename == member] if member else files
+    if len(found) == 1:
+        return found[0]
+    if member:
+        raise refuse(path, f"a ZIP with {member} {len(found)} times, not once")
+    raise refuse(path, f"a ZIP with {len(files)} files where one is expected")
 
 
 def read_bytes(path: Path, refuse: Refuse, *, maximum: int) -> bytes:

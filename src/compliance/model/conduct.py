@@ -136,6 +136,17 @@ class Usage(Frozen):
         default=(), description="where the egress addresses of the corporate network are"
     )
 
+    @model_validator(mode="after")
+    def _agrees_with_itself(self) -> Self:
+        if self.since and self.until and self.until < self.since:
+            raise ValueError("until is before from")
+        # Parts that were rounded to a percent exceed the whole by half a percent each at most.
+        rounded = Decimal("0.005") * len(self.access_by_country)
+        total = sum(self.access_by_country.values(), Decimal(0))
+        if total > 1 + rounded:
+            raise ValueError(f"the parts of access_by_country sum to {total}, more than the whole")
+        return self
+
 
 class Observations(Frozen):
     """Signs of diversion that staff, agents or logs report. Absent means: nobody looked.

@@ -8,6 +8,7 @@ gave (the field is absent, or null).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
@@ -33,6 +34,7 @@ from compliance.model.share import Share
 
 T = TypeVar("T")
 Status = Literal["asserted", "verified", "refused", "unknown"]
+_PARTIAL_DAY = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 _NO_CONTROL = r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*$"
 
 
@@ -42,6 +44,23 @@ def _calendar_day(value: Any) -> Any:
         raise ValueError("a date is written YYYY-MM-DD")  # noqa: TRY004 - pydantic reads ValueError
     if isinstance(value, str) and len(value) != 10:
         raise ValueError(f"a date is written YYYY-MM-DD, not {value[:40]!r}")
+    return value
+
+
+def _partial_day(value: Any) -> Any:
+    """The text of a day, a month or a year; a whole number of four digits is a year."""
+    if isinstance(value, int) and not isinstance(value, bool):
+        value = str(value)
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return value.isoformat()
+    known = _PARTIAL_DAY.fullmatch(value) if isinstance(value, str) else None
+    if not known:
+        raise ValueError("a date of birth is written YYYY-MM-DD, YYYY-MM or YYYY")
+    year, month, day = (int(part or 1) for part in known.groups())
+    try:
+        date(year, month, day)
+    except ValueError:
+        raise ValueError(f"{value!r} is no day of the calendar") from None
     return value
 
 
@@ -60,6 +79,11 @@ CountryText = Annotated[
     Field(description="ISO 3166-1 alpha-2 code or a country's name"),
 ]
 Day = Annotated[date, BeforeValidator(_calendar_day, json_schema_input_type=date)]
+PartialDay = Annotated[
+    str,
+    BeforeValidator(_partial_day, json_schema_input_type=str),
+    WithJsonSchema({"type": "string", "pattern": r"^\d{4}(-\d{2}(-\d{2})?)?$"}),
+]
 Yes = Annotated[bool, Field(strict=True)]
 Quantity = Annotated[
     Decimal, Field(ge=0, le=10**12, max_digits=28, decimal_places=12, allow_inf_nan=False)

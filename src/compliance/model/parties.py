@@ -54,6 +54,24 @@ class Mention:
 
 def mentions(contract: Contract) -> Iterator[Mention]:
     """Every mention in a fixed order: roles first, then the people and owners behind them."""
+    found = list(_in_the_contract(contract))
+    yield from found
+    yield from _account_holders(contract, found)
+
+
+def _account_holders(contract: Contract, found: list[Mention]) -> Iterator[Mention]:
+    """Who holds linked accounts, where the text is neither the id nor the name of a party."""
+    parties = [mention.party for mention in found]
+    known = {mention.id for mention in found} | {mention.path for mention in found}
+    known |= {party.name.value for party in parties if party.name and party.name.value}
+    for index, account in enumerate(contract.linked):
+        if account.holder is not None and account.holder not in known:
+            path = f"linked.{index}.holder"
+            holder = Party.model_validate({"id": path, "name": account.holder})
+            yield Mention("account_holder", path, holder)
+
+
+def _in_the_contract(contract: Contract) -> Iterator[Mention]:
     for role, path, party in _roles(contract):
         yield from _with_relations(role, path, party)
     for index, interest in enumerate(contract.ownership):
@@ -98,7 +116,7 @@ def _payment(contract: Contract) -> Iterator[tuple[str, str, Party]]:
         return
     for role in ("bank", "exchange"):
         institution = getattr(payment, role)
-        if institution is not None and (institution.name or institution.bic):
+        if institution is not None and (institution.name or institution.bic or institution.country):
             path = f"payment.{role}"
             yield role, path, _institution(path, institution)
     for index, address in enumerate(payment.wallets):

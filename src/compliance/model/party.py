@@ -22,6 +22,7 @@ from compliance.model.evidence import (
     Id,
     Name,
     Number,
+    PartialDay,
     Stated,
     Text,
     Yes,
@@ -159,7 +160,9 @@ class Party(Frozen):
     ultimate_parent: Stated[Party] | None = None
     residence: Stated[CountryText] | None = None
     nationalities: tuple[CountryText, ...] = ()
-    birth_date: Stated[Day] | None = None
+    birth_date: Stated[PartialDay] | None = Field(
+        default=None, description="YYYY-MM-DD, or YYYY-MM or YYYY where no more is known"
+    )
     addresses: tuple[Address, ...] = ()
     identifiers: tuple[Identifier, ...] = ()
     industry: Stated[Text] | None = Field(default=None, description="ISIC or NACE code, or words")

@@ -48,6 +48,11 @@ class _Numbers(_Strict):
     counted: list[str]
 
 
+class _StandsFor(_Strict):
+    words: list[str]
+    beside: list[str]
+
+
 class _File(_Strict):
     """The shape of says_nothing.yaml."""
 
@@ -56,6 +61,7 @@ class _File(_Strict):
     unknown: list[str]
     about: list[str]
     alone: list[str]
+    stands_for: _StandsFor
     blank: list[str]
     repeated: _Repeated
     numbers: _Numbers
@@ -66,6 +72,8 @@ class _Table:
     phrases: Mapping[str, Said]
     about: frozenset[str]
     alone: frozenset[str]
+    stands_for: frozenset[str]
+    beside: frozenset[str]
     longest: int  # words of the longest phrase
     repeated: _Repeated
     numbers: _Numbers
@@ -98,6 +106,8 @@ def _table() -> _Table:
         phrases=phrases,
         about=about,
         alone=frozenset(map(_folded, file.alone)),
+        stands_for=frozenset(map(_folded, file.stands_for.words)),
+        beside=frozenset(map(_folded, file.stands_for.beside)),
         longest=max(len(phrase.split()) for phrase in (*phrases, *about)),
         repeated=file.repeated,
         numbers=file.numbers,
@@ -126,7 +136,10 @@ def _said(text: str, expected: Expected) -> Said:
         return "left_out"
     if expected in ("name", "number") and folded in table.alone:
         return "left_out"
-    return _of_phrases(folded.split(), table)
+    words = folded.split()
+    if expected == "name" and _stands_for_a_name(words, table):
+        return "left_out"
+    return _of_phrases(words, table)
 
 
 _kept = lru_cache(_CACHED)(_said)
@@ -150,6 +163,14 @@ def _fills_a_form(letters: str, expected: Expected, table: _Table) -> bool:
             return zero and len(letters) >= numbers.zeros
         return zero or (same and len(letters) >= numbers.same_digit) or letters in numbers.counted
     return same and each in table.repeated.letters and len(letters) >= table.repeated.shortest
+
+
+def _stands_for_a_name(words: list[str], table: _Table) -> bool:
+    """Whether words of a form stand where a name should: "the customer", "{{name}}", "User 17"."""
+    rest = [word for word in words if word not in table.stands_for]
+    return len(rest) < len(words) and all(
+        word in table.beside or (word.isdecimal() and len(word) > 1) for word in rest
+    )
 
 
 def _of_phrases(words: list[str], table: _Table) -> Said:

@@ -8,6 +8,7 @@ from compliance.ownership.cessation import Cessation
 from compliance.ownership.consolidated import with_unmeasured
 from compliance.ownership.control import Control
 from compliance.ownership.diagnoses import Diagnosis
+from compliance.ownership.gaps import Completion, Gap, completed
 from compliance.ownership.graph import OwnershipGraph
 from compliance.ownership.interests import Interest
 from compliance.ownership.lookthrough import Breakdown, LookThrough
@@ -20,8 +21,10 @@ __all__ = [
     "AffectedParties",
     "Breakdown",
     "Cessation",
+    "Completion",
     "Control",
     "Diagnosis",
+    "Gap",
     "Interest",
     "LookThrough",
     "NationalityShares",
@@ -29,5 +32,6 @@ __all__ = [
     "Path",
     "UltimateParent",
     "UltimateParents",
+    "completed",
     "with_unmeasured",
 ]

@@ -28,6 +28,7 @@ from compliance.ownership.readers.statements import StatedParty
 from compliance.places import embedded
 
 _DECIMALS: Final = 12
+_CODES: Final = {name: code for code, name in terms.SCHEMES.items()}
 """Of a percentage: three digits before the point and these are what a JSON number keeps exactly."""
 
 
@@ -201,5 +202,11 @@ def _country(code: str) -> dict[str, str]:
 
 
 def _identifiers(party: StatedParty) -> dict[str, Any]:
-    stated = [{"id": each.value, "scheme": each.scheme} for each in party.identifiers]
+    stated = [{"id": each.value, **_scheme(each.scheme)} for each in party.identifiers]
     return {"identifiers": stated} if stated else {}
+
+
+def _scheme(name: str) -> dict[str, str]:
+    """The code that the standard prescribes, where there is one, else the name as it is."""
+    code = _CODES.get(name, name)
+    return {"scheme" if terms.CODE.fullmatch(code) else "schemeName": code}

@@ -27,6 +27,9 @@ NEAR: Final = 3
 
 _REGION = re.compile(r"[A-Z]{2}-[A-Z0-9]{1,3}", re.ASCII)
 _LIKE_ENOUGH: Final = 75.0  # percent of letters in place, words in any order
+_BEHIND: Final = re.compile(
+    r"([^(),]{1,100})[(,]\s*([^(),]{1,100} of(?: the)?)\s*\)?", re.IGNORECASE
+)
 _SHORTEST: Final = 4  # letters; abbreviations are like everything
 
 
@@ -94,7 +97,10 @@ class Countries:
         if not folded or folded in self.ambiguous:
             return None
         code = iso_spellings().get(folded, "")
-        return code if code in self.names else None
+        if code in self.names:
+            return code
+        turned = _turned(text)
+        return self.code(turned) if turned else None
 
     def candidates(self, text: str) -> tuple[str, ...]:
         """The names of the countries that an ambiguous `text` may mean; () if it is not one."""
@@ -136,6 +142,12 @@ class Countries:
                 findings.report(self.document, ("countries", owner), message, key=True)
 
 
+def _turned(text: str) -> str:
+    """A name as people say it: "Netherlands (Kingdom of the)" is the Kingdom of the Netherlands."""
+    found = _BEHIND.fullmatch(text.strip())
+    return f"{found[2]} {found[1]}" if found else ""
+
+
 @cache
 def iso_codes() -> frozenset[str]:
     """Every alpha-2 code of ISO 3166-1."""
@@ -157,6 +169,15 @@ def iso_spellings() -> dict[str, str]:
     return {spelling: min(codes) for spelling, codes in owners.items() if len(codes) == 1}
 
 
+@lru_cache(512)
+def alpha_3(code: str) -> str | None:
+    """The three letters of ISO 3166-1 for an alpha-2 code ("RU" -> "RUS"); None for no such."""
+    import pycountry  # noqa: PLC0415 - only documents of persons are named by them
+
+    found = pycountry.countries.get(alpha_2=code)
+    return None if found is None else str(found.alpha_3)
+
+
 @lru_cache(4096)
 def iso_region(code: str) -> str | None:
     """The name that ISO 3166-2 gives the subdivision `code` ("AU-QLD"), or None."""
@@ -166,3 +187,11 @@ def iso_region(code: str) -> str | None:
 
     found = pycountry.subdivisions.get(code=code)  # type: ignore[no-untyped-call]
     return None if found is None else str(found.name)
+
+
+@cache
+def subdivision_names() -> frozenset[str]:
+    """The folded names of every ISO 3166-2 subdivision: "georgia" and "niger" are some of them."""
+    import pycountry  # noqa: PLC0415 - only for an address that names a second country
+
+    return frozenset(fold(str(found.name)) for found in pycountry.subdivisions)

@@ -21,8 +21,14 @@ from compliance.places.control import Control, ControlTable
 from compliance.places.countries import Countries, CountriesTable, iso_region
 from compliance.places.group_table import GroupsTable
 from compliance.places.groups import Groups, Membership
-from compliance.places.reading import CountryReading, read_country, read_logged
+from compliance.places.reading import (
+    CountryReading,
+    read_address,
+    read_country,
+    read_logged,
+)
 from compliance.places.regions import Regions, RegionsTable
+from compliance.places.spelling import parts
 from compliance.places.table import Findings
 
 _CACHED: Final = 4096
@@ -132,7 +138,27 @@ class Gazetteer:
         if region is not None and (reviewed := self._regions.code(region, said.code)):
             return reviewed
         found = self._regions.find(said.code, (city, region, text), self.country) or said.region
+        found = found or self._at_the_end(text)
         return found if found or region is None else _iso_code(region, said.code)
+
+    def _at_the_end(self, text: str | None) -> str | None:
+        """The reviewed region that the last piece of an address is, whichever country is stated."""
+        pieces = parts(text) if text else ()
+        return self._read(pieces[-1]).region if len(pieces) > 1 else None
+
+    def country_of_address(
+        self,
+        country: str | None = None,
+        region: str | None = None,
+        city: str | None = None,
+        text: str | None = None,
+    ) -> str | None:
+        """The country that an address names in its text, city or region, beside `country`; or None.
+
+        None as well where it names the same one as `country`, a code or a name.
+        """
+        stated = None if country is None else self._read(country).code
+        return read_address(self._countries, stated, region, city, text)
 
     def occupied(
         self,

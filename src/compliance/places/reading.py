@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from compliance.places.countries import Countries, iso_region
+from compliance.places.countries import Countries, iso_region, subdivision_names
 from compliance.places.regions import Regions
 from compliance.places.spelling import LONGEST, fold, parts
 
@@ -80,6 +80,43 @@ def read_logged(text: str, countries: Countries, regions: Regions) -> CountryRea
     return CountryReading(text, country, note=f"{text!r} is in {countries.names[country]}")
 
 
+def read_address(
+    countries: Countries, stated: str | None, region: str | None, city: str | None, text: str | None
+) -> str | None:
+    """The country that an address names besides the `stated` code, by its ends; or None.
+
+    "Azadi Street, Tehran, Iran 11369" is in Iran, "Iran, Tehran" too. Where no country is stated
+    the last words do as well ("Tehran Iran"). Codes are not read in a text (GA is Gabon, and
+    Georgia in the US), nor a name that a subdivision has too ("Atlanta, Georgia"); of `region` only
+    the ISO 3166-2 code is ("IR-23"), and a `city` alone is none (Cuba in Missouri).
+    """
+    if region is not None and (reading := _iso_region_reading(region, countries)):
+        return reading.code if reading.code != stated else None
+    texts = [parts(each) for each in (text, city) if each and len(each) <= _LONGEST_ADDRESS]
+    if city and len(parts(city)) == 1:
+        texts = texts[:-1]
+    for pieces in texts:
+        if stated is not None and any(countries.code(piece) == stated for piece in pieces):
+            continue  # "Taipei, Taiwan, China" is where it is stated to be
+        found = _named_at_end(pieces[-1], countries, whole=stated is not None) if pieces else None
+        found = found or (_named_at_end(pieces[0], countries, whole=True) if pieces else None)
+        if found is not None and found != stated:
+            return found
+    return None
+
+
+def _named_at_end(piece: str, countries: Countries, *, whole: bool) -> str | None:
+    """The country that a piece of an address is, but for a postcode, or (not `whole`) ends with."""
+    words = [word for word in fold(piece).split() if not any(map(str.isdigit, word))]
+    for start in range(1 if whole else len(words)):
+        name = " ".join(words[start:])
+        if not _CODE.fullmatch(name) and (code := countries.code(name)):
+            return None if name in subdivision_names() else code
+    return None
+
+
+_CODE = re.compile("[a-z]{2}")
+_LONGEST_ADDRESS = 2000  # characters beyond which the text of an address is not read
 _JOINTS = re.compile(r"[()\[\]:>\u2013\u2014]+|\s-\s")
 
 

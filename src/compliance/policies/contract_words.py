@@ -234,6 +234,39 @@ CONTRACT: Final = (
         "the name of the corporate network",
     ),
     Word("contract.offices", "countries", "where the customer has offices, as staff found"),
+    Word(
+        "contract.refused",
+        "texts",
+        "the places of the contract about which the customer refused to say anything",
+        "the answers that were refused, or why they cannot be given",
+    ),
+    Word(
+        "contract.recipients_of_nothing",
+        "texts",
+        "consignees, and parties said to receive hardware, of a contract in which none moves",
+        "whether hardware moves, and to whom",
+    ),
+    Word("contract.office_regions", "texts", "ISO 3166-2 regions of the same, where it names them"),
+    Word(
+        "contract.access_from_office_regions",
+        "texts",
+        "of these regions, those that sessions come from",
+    ),
+    Word(
+        "contract.contact_points_to",
+        "countries",
+        "countries of phone and working hours as observed, where no evidence answers them",
+        "a list of offices and staff by country",
+    ),
+    Word("contract.contact_points_to_regions", "texts", "ISO 3166-2 regions of the same"),
+    Word(
+        "contract.payment.points_to",
+        "countries",
+        "countries of payer, bank and exchange, and of card and billing address as observed, where "
+        "no evidence answers them",
+        "from which account, card and address it is paid",
+    ),
+    Word("contract.payment.points_to_regions", "texts", "ISO 3166-2 regions of the same"),
     Word("contract.access_from_offices", "countries", "of these, those that sessions come from"),
     Word(
         "contract.access_from_users_places",

@@ -11,7 +11,8 @@
       license_held: {party: true, arguments: [authority], when: ..., note: ...}
 
 A set's value holds from its day until the next one; it may be empty from a day on. A condition
-reads one subject. A definition may use others, never itself. Arguments are of a closed table.
+says which subjects it reads. A definition may use others, never itself. Arguments are of a closed
+table.
 """
 
 from __future__ import annotations
@@ -246,10 +247,7 @@ def _defined(
         return None
     declared = {s for s in ("party", "item", "contract") if getattr(written, s)}
     found = scopes(body)
-    if kind == "conditions" and len(declared) != 1:
-        message = "a condition reads one subject: party, item or contract"
-        reader.problems.append(document.problem(path, message, key=True))
-    elif declared != found:
+    if declared != found:
         message = f"it reads {', '.join(sorted(found))}, and says {', '.join(sorted(declared))}"
         reader.problems.append(document.problem(path, message, key=True))
     named = {name for leaf in leaves(body) for name in references(leaf.value)}

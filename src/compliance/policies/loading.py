@@ -12,7 +12,8 @@ from typing import Final
 
 from compliance.errors import Problem, RuleError, YamlError
 from compliance.places import Gazetteer
-from compliance.policies.definitions import FOLDER, load_definitions
+from compliance.policies.definitions import FOLDER, Definitions, load_definitions
+from compliance.policies.folders import load_folders
 from compliance.policies.policy import Policy
 from compliance.policies.reading import Domains, PolicyReader
 from compliance.yaml import read_file
@@ -67,8 +68,20 @@ def load_policies(rules: Path, gazetteer: Gazetteer, domains: Domains) -> tuple[
     Raises:
         RuleError: every problem of every file, each with file, line and column.
     """
+    return load_with_definitions(rules, gazetteer, domains)[1]
+
+
+def load_with_definitions(
+    rules: Path, gazetteer: Gazetteer, domains: Domains
+) -> tuple[Definitions, tuple[Policy, ...]]:
+    """The definitions under `rules`, and every policy as `load_policies` gives them.
+
+    Raises:
+        RuleError: every problem of every file, each with file, line and column.
+    """
     problems: list[Problem] = []
-    reader = PolicyReader(load_definitions(rules, problems), gazetteer, domains, problems)
+    definitions, folders = load_definitions(rules, problems), load_folders(rules, problems)
+    reader = PolicyReader(definitions, folders, gazetteer, domains, problems)
     policies: dict[str, Policy] = {}
     for path in policy_files(rules):
         try:
@@ -88,4 +101,4 @@ def load_policies(rules: Path, gazetteer: Gazetteer, domains: Domains) -> tuple[
         problems.append(Problem.at("no policy files", source=str(rules), code="rule"))
     if problems:
         raise RuleError(dict.fromkeys(problems))
-    return tuple(policies[key] for key in sorted(policies))
+    return definitions, tuple(policies[key] for key in sorted(policies))

@@ -67,9 +67,10 @@ OWNERSHIP: Final = (
         "party.ownership.opaque",
         "choices",
         "why nobody can tell who owns it, anywhere above it: a reporting exception, an owner "
-        "without a name, a circle of companies that nobody outside owns",
+        "without a name, a parent of which so much is unstated that whoever has it may own it by "
+        "half, a circle of companies that nobody outside owns",
         "a register of owners up to the top of the chain",
-        (*get_args(ReportingException), "unnamed_owner", "ownerless_cycle"),
+        (*get_args(ReportingException), "unnamed_owner", "unstated_majority", "ownerless_cycle"),
     ),
     Word("party.ownership.opaque.who", "texts", "of whom nobody can tell the owners"),
     Word(

@@ -24,8 +24,17 @@ Words = Annotated[str, StringConstraints(min_length=1, max_length=2000)]
 Role = Literal[ROLES]  # type: ignore[valid-type]
 Reference = Annotated[str, StringConstraints(pattern=r"^\$[a-z][a-z0-9_]*$")]
 CustomerMessage = Literal["none", "contact_us", "more_information_needed", "cannot_be_offered"]
+Basis = Literal["law", "guidance", "proposed", "house"]
 Status = Literal["draft", "test", "stable", "deprecated"]
 HOUSE: Final = "house"
+TOLD_BY_OUTCOME: Final[dict[Outcome, CustomerMessage]] = {
+    Outcome.CLEAR: "none",
+    Outcome.REVIEW: "contact_us",
+    Outcome.INCOMPLETE: "more_information_needed",
+    Outcome.LICENSE_REQUIRED: "contact_us",
+    Outcome.PROHIBITED: "cannot_be_offered",
+}
+"""The customer message of a policy that names none, by the outcome that it asks for."""
 STATUSES: tuple[str, ...] = ("draft", "test", "stable", "deprecated")
 
 
@@ -62,7 +71,9 @@ class ValueFile(_Strict):
 class ForEachFile(_Strict):
     """What the policy is judged for: each party in one of the roles, each item."""
 
-    party: list[Role] | None = None
+    party: list[Role] | Reference | None = Field(
+        default=None, description="roles, or a set of them"
+    )
     item: Literal["any"] | None = None
 
 
@@ -109,15 +120,18 @@ class EffectFile(_Strict):
     license_policy: Words | None = None
 
 
+_OF_THE_FOLDER: Final = "left out where rules/data/folders.yaml says it for the folder"
+
+
 class PolicyFile(_Strict):
     """One policy file."""
 
     version: Literal[1] = Field(alias="schema")
     id: PolicyId
     title: Words
-    jurisdiction: Words = Field(default=HOUSE, description="whose law; left out of house rules")
-    authority: Words = Field(default=HOUSE, description="who applies it; left out of house rules")
-    basis: Literal["law", "guidance", "proposed", "house"]
+    jurisdiction: Words | None = Field(default=None, description=f"whose law; {_OF_THE_FOLDER}")
+    authority: Words | None = Field(default=None, description=f"who applies it; {_OF_THE_FOLDER}")
+    basis: Basis | None = Field(default=None, description=f"what it rests on; {_OF_THE_FOLDER}")
     status: Status = "stable"
     timeline: list[StateFile] = Field(min_length=1)
     verified_on: date
@@ -131,7 +145,9 @@ class PolicyFile(_Strict):
     on_unknown: Literal["incomplete", "review", "ignore"] = "incomplete"
     effect: EffectFile
     message: Words
-    customer_message: CustomerMessage = "contact_us"
+    customer_message: CustomerMessage | None = Field(
+        default=None, description="a neutral code; by the outcome where it is left out"
+    )
     asks: list[Words] = Field(default_factory=list, description="what would settle the flag")
     false_positives: list[Words] = Field(default_factory=list)
 
@@ -170,7 +186,7 @@ class Clause:
 class Policy:
     """A checked policy. Timelines and parameters are sorted by day; `source` is its file.
 
-    `sets` are those of `rules/definitions` that it reads.
+    `sets` are those of `rules/definitions` that it reads, `roles_set` the one that names its roles.
     """
 
     id: str
@@ -197,6 +213,7 @@ class Policy:
     false_positives: tuple[str, ...]
     source: str
     sets: Mapping[str, tuple[DatedValue, ...]] = field(default_factory=dict)
+    roles_set: str = ""
 
     def period(self, as_of: date) -> Period | None:
         """The state on a day; None before the first day of the timeline."""
@@ -232,4 +249,6 @@ class Policy:
         """The names of the definitions that it uses; not those that these use in turn."""
         clauses = (*self.exceptions, *self.clears)
         named = {use.definition for condition in self.clauses() for use in uses(condition)}
-        return frozenset({*named, *self.sets, *(c.definition for c in clauses)} - {""})
+        return frozenset(
+            {*named, *self.sets, self.roles_set, *(c.definition for c in clauses)} - {""}
+        )

@@ -30,9 +30,9 @@ from compliance.policies.conditions import (
     substitute,
 )
 from compliance.policies.definitions import Definitions
+from compliance.policies.folders import Folders, completed, folder_of
 from compliance.policies.operators import Setting
 from compliance.policies.policy import (
-    HOUSE,
     CitationFile,
     Clause,
     ClauseFile,
@@ -48,7 +48,7 @@ from compliance.policies.policy import (
     ValueFile,
 )
 from compliance.policies.validation import check_ascending, translated
-from compliance.policies.vocabulary import VOCABULARY
+from compliance.policies.vocabulary import ROLES, VOCABULARY
 from compliance.yaml import Document, Path_
 
 _MODELS: Final[tuple[type[BaseModel], ...]] = (
@@ -83,6 +83,7 @@ class PolicyReader:
     """Reads policies; their defects are appended to `problems`."""
 
     definitions: Definitions
+    folders: Folders
     gazetteer: Gazetteer
     domains: Domains
     problems: list[Problem]
@@ -100,14 +101,13 @@ class PolicyReader:
             belongs = "/".join(file.id.replace("-", "_").split("."))
             message = f"id {file.id!r} belongs in {belongs}.yaml; here it is {expected_id!r}"
             self.problems.append(document.problem(("id",), message))
-        if file.basis != HOUSE and HOUSE in (file.jurisdiction, file.authority):
-            message = f"a policy of basis {file.basis} names its jurisdiction and its authority"
-            self.problems.append(document.problem(("basis",), message))
+        file = completed(document, file, folder_of(self.folders, place), self.problems)
+        roles = self._roles(document, file)
         self._check_dates(document, file)
         self._check_citations(document, file)
         if len(self.problems) > before:
             return None
-        policy = _policy(file, document.source, conditions)
+        policy = _policy(file, document.source, conditions, roles)
         named = {n for _, leaf in _placed(policy) for n in references(leaf.value)}
         named |= set(_references_of(policy.effect))
         sets = self.definitions.sets
@@ -166,6 +166,24 @@ class PolicyReader:
             if cite is not None and cite not in known:
                 hint = near(cite, sorted(known))
                 self.problems.append(document.problem(path, f"no citation {cite!r}", hint=hint))
+
+    def _roles(self, document: Document, file: PolicyFile) -> tuple[str, ...]:
+        """The roles that a policy is judged for, written out or those of a set."""
+        party = file.for_each.party
+        if not isinstance(party, str):
+            return tuple(party or ())
+        found = self.definitions.sets.get(party[1:])
+        path: Path_ = ("for_each", "party")
+        if found is None:
+            hint = near(party[1:], sorted(self.definitions.sets))
+            self.problems.append(document.problem(path, f"no set {party}", hint=hint))
+            return ()
+        value = found.values[0].value
+        if len(found.values) > 1 or not isinstance(value, list) or not {*value} <= {*ROLES}:
+            message = f"{party} is no set of roles that is the same on every day ({found.where})"
+            self.problems.append(document.problem(path, message))
+            return ()
+        return tuple(value)
 
     def _check_scopes(self, document: Document, policy: Policy) -> None:
         bound = {"contract"} | ({"party"} if policy.roles else set())
@@ -266,7 +284,14 @@ class PolicyReader:
         return messages
 
 
-def _policy(file: PolicyFile, source: str, conditions: dict[Path_, Condition | None]) -> Policy:
+def _policy(
+    file: PolicyFile,
+    source: str,
+    conditions: dict[Path_, Condition | None],
+    roles: tuple[str, ...],
+) -> Policy:
+    named = file.for_each.party
+
     def condition(path: Path_) -> Condition:
         found = conditions[path]
         assert found is not None  # noqa: S101 - a file with a defect does not come here
@@ -279,9 +304,9 @@ def _policy(file: PolicyFile, source: str, conditions: dict[Path_, Condition | N
     return Policy(
         id=file.id,
         title=file.title,
-        jurisdiction=file.jurisdiction,
-        authority=file.authority,
-        basis=file.basis,
+        jurisdiction=file.jurisdiction or "",
+        authority=file.authority or "",
+        basis=file.basis or "",
         status=file.status,
         timeline=tuple(Period(s.since, s.state, s.cite or "", s.note or "") for s in file.timeline),
         verified_on=file.verified_on,
@@ -291,7 +316,7 @@ def _policy(file: PolicyFile, source: str, conditions: dict[Path_, Condition | N
             name: tuple(DatedValue(v.since, v.value, v.cite or "") for v in values)
             for name, values in sorted(file.parameters.items())
         },
-        roles=tuple(file.for_each.party or ()),
+        roles=roles,
         each_item=file.for_each.item is not None,
         when=condition(("when",)),
         exceptions=clauses("exceptions"),
@@ -299,10 +324,11 @@ def _policy(file: PolicyFile, source: str, conditions: dict[Path_, Condition | N
         on_unknown=file.on_unknown,
         effect=file.effect,
         message=file.message,
-        customer_message=file.customer_message,
+        customer_message=file.customer_message or "",
         asks=tuple(file.asks),
         false_positives=tuple(file.false_positives),
         source=source,
+        roles_set=named[1:] if isinstance(named, str) else "",
     )
 
 

@@ -26,6 +26,7 @@ ROLES: Final = (
     "intermediary",
     "reseller",
     "tenant",
+    "account_holder",
     "payer",
     "consignee",
     "supplier",

@@ -5,13 +5,13 @@ The numbers stand in rules/data/ownership_regimes.yaml, jurisdictions.yaml and s
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 from fractions import Fraction
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from compliance.ownership import AffectedParties, OwnershipGraph
+from compliance.ownership import AffectedParties, Completion, Gap, OwnershipGraph
 
 
 class _Strict(BaseModel):
@@ -37,6 +37,16 @@ class Arithmetic(_Strict):
             aggregate=self.aggregate,
             control=self.control,
             as_of=as_of,
+        )
+
+    def reaching(self, completion: Completion, listed: Collection[str]) -> tuple[Gap, ...]:
+        """The gaps in statements by which listed parties could affect a party, counted so."""
+        return completion.reaching(
+            listed,
+            threshold_of(self),
+            inclusive=self.inclusive,
+            aggregate=self.aggregate,
+            control=self.control,
         )
 
 

@@ -13,7 +13,6 @@ from compliance.policies.definitions import (
     DefinedSet,
     Definitions,
     definition_files,
-    load_definitions,
 )
 from compliance.policies.policy import DatedValue, Policy
 from compliance.screening.cases import tests_of
@@ -35,9 +34,13 @@ from compliance.screening.findings import (
 from compliance.yaml import Document, read_file
 
 
-def lint_definitions(rules: Path, policies: Sequence[Policy]) -> Iterator[Finding]:
-    """The findings about the definitions of a rule folder and about policies that repeat them."""
-    definitions = load_definitions(rules, [])
+def lint_definitions(
+    rules: Path, definitions: Definitions, policies: Sequence[Policy]
+) -> Iterator[Finding]:
+    """The findings about the definitions of a rule folder and about policies that repeat them.
+
+    `definitions` and `policies` are those of the folder; both empty where it does not load.
+    """
     places = _places(rules)
     used = {name for policy in policies for name in policy.definitions()}
     reached = used.union(*(definitions.used_by(name) for name in definitions.names()))
@@ -108,6 +111,11 @@ def _repeated(policy: Policy, definitions: Definitions) -> Iterator[Finding]:
             ):
                 message = f"parameter {name!r} says what the set {set_name!r} does ({found.where})"
                 yield LiteralEqualsDefinition(Problem.at(message, source=policy.source))
+    for set_name, found in definitions.sets.items():
+        value = found.values[-1].value
+        if not policy.roles_set and len(policy.roles) > 1 and [*policy.roles] == value:
+            message = f"these roles are the set {set_name!r} ({found.where})"
+            yield LiteralEqualsDefinition(Problem.at(message, source=policy.source))
     for condition in policy.clauses():
         yield from _literals(policy, condition, definitions)
     clauses = (*policy.exceptions, *policy.clears)

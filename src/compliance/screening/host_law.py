@@ -1,4 +1,4 @@
-"""Law that no rule speaks for: that of the sites of a contract and of the places of its provider.
+"""Law that no rule speaks for: that of the sites, of the provider, and of where goods leave.
 
 A policy names its jurisdiction; `rules/data/jurisdictions.yaml` says for which countries those of a
 jurisdiction speak (`law_of`). Every other country is named in the coverage of the decision, and so
@@ -25,6 +25,7 @@ _SPEAK_NOT: Final = frozenset({State.PROPOSED, State.REPEALED})
 _SITE: Final = "host-country law of the site"
 _UNKNOWN_SITE: Final = "a site whose country is not known"
 _PROVIDER: Final = "law that binds the provider"
+_SHIPMENT: Final = "export law of the place from which hardware is shipped"
 _USUAL: Final = "export control, sanctions"
 
 
@@ -33,8 +34,8 @@ def not_covered(
     law_of: Mapping[str, Sequence[str]],
     not_modeled: Mapping[str, str],
     gazetteer: Gazetteer,
-) -> Callable[[Countries, Countries, date], tuple[str, ...]]:
-    """For the countries of the sites, those of the provider and a day: what no rule speaks for.
+) -> Callable[[Countries, Countries, Countries, date], tuple[str, ...]]:
+    """For the countries of the sites, of the provider and of shipment: what no rule speaks for.
 
     Sorted by country, the unknown ones last; the answers are kept, so that a contract costs one
     look-up.
@@ -56,14 +57,17 @@ def not_covered(
         )
 
     @lru_cache(_CACHED)
-    def told(sites: Countries, provider: Countries, as_of: date) -> tuple[str, ...]:
+    def told(
+        sites: Countries, provider: Countries, shipment: Countries, as_of: date
+    ) -> tuple[str, ...]:
         groups = speaking(as_of)
+        asked = ((_SITE, sites), (_PROVIDER, provider), (_SHIPMENT, shipment))
         lines = []
-        for code in sorted((sites | provider) - {None}, key=str):
+        for code in sorted((sites | provider | shipment) - {None}, key=str):
             truths = (gazetteer.in_group(code, group, as_of=as_of) for group in groups)
             if Truth.TRUE in truths:
                 continue
-            which = [_SITE] * (code in sites) + [_PROVIDER] * (code in provider)
+            which = [law for law, countries in asked if code in countries]
             what = not_modeled.get(str(code), _USUAL)
             name = gazetteer.name(str(code))
             lines.append(f"{name}: {' and '.join(which)} ({what}): no rule covers it")

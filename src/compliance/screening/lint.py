@@ -20,8 +20,8 @@ from compliance.errors import ComplianceError, Problem
 from compliance.model.outcome import Outcome, State
 from compliance.places import Gazetteer
 from compliance.policies.conditions import Leaf, leaves
-from compliance.policies.definitions import definition_files
-from compliance.policies.loading import load_policies, policy_files
+from compliance.policies.definitions import Definitions, definition_files
+from compliance.policies.loading import load_with_definitions, policy_files
 from compliance.policies.policy import Policy
 from compliance.policies.reading import Domains
 from compliance.policies.ruleset import select
@@ -65,20 +65,20 @@ _QUIET: Final = frozenset({"not_met", "excused", "cleared"})
 def lint(rules: Path) -> tuple[Finding, ...]:
     """Every finding of a rule folder, sorted by file, line and column."""
     findings: list[Finding] = []
-    policies = _loaded(rules, findings)
+    definitions, policies = _loaded(rules, findings)
     documents = {policy.source: read_file(Path(policy.source)) for policy in policies}
     for policy in policies:
         document = documents[policy.source]
         findings += _about_policy(policy, document)
         findings += _about_licenses(policy, document)
         findings += _about_tests(rules, policy, document)
-    findings += lint_definitions(rules, policies)
+    findings += lint_definitions(rules, definitions, policies)
     findings += _orphans(rules)
     return tuple(sorted(set(findings), key=lambda f: (f.problem, f.code)))
 
 
-def _loaded(rules: Path, findings: list[Finding]) -> Sequence[Policy]:
-    """The policies, or none; each stage's refusals become findings and do not hide the others'."""
+def _loaded(rules: Path, findings: list[Finding]) -> tuple[Definitions, Sequence[Policy]]:
+    """Definitions and policies, or none; each stage's refusals are findings and hide no others."""
 
     def attempt(stage: Callable[[], Any]) -> Any:
         try:
@@ -93,19 +93,21 @@ def _loaded(rules: Path, findings: list[Finding]) -> Sequence[Policy]:
         attempt(catalogue.check)
     lists = attempt(lambda: embedded(rules))
     attempt(lambda: published_lists(rules))
+    nothing: tuple[Definitions, Sequence[Policy]] = Definitions(), ()
     if gazetteer is None or catalogue is None or lists is None:
-        return ()
+        return nothing
     know: Knowledge | None = attempt(lambda: Knowledge.load(rules, lists))
     if know is None:
-        return ()
+        return nothing
     domains = Domains(know.domains())
-    policies: tuple[Policy, ...] | None = attempt(lambda: load_policies(rules, gazetteer, domains))
-    if policies is None:
-        return ()
+    loaded = attempt(lambda: load_with_definitions(rules, gazetteer, domains)) or nothing
+    policies: Sequence[Policy] = loaded[1]
+    if not policies:
+        return nothing
     attempt(lambda: check_regimes(rules, policies))
     for path in sorted((rules / "sets").glob("*.yaml")):
         attempt(partial(select, rules, path.stem, policies))
-    return policies
+    return loaded[0], policies
 
 
 def _about_policy(policy: Policy, document: Document) -> Iterator[Finding]:

@@ -236,7 +236,7 @@ class Screener:
         return Decision(
             contract_id=contract.id,
             as_of=as_of,
-            outcome=max((f.outcome for f in flags if f.decides), default=Outcome.CLEAR),
+            outcome=max((self._least(as_of), *(f.outcome for f in flags if f.decides))),
             score=score_of(weights.values()),
             factors=_rounded(weights),
             flags=flags,
@@ -245,6 +245,10 @@ class Screener:
             fingerprint=self._fingerprint(content, as_of, "party" if party_only else "contract"),
             engine=ENGINE,
         )
+
+    def _least(self, as_of: date) -> Outcome:
+        """No contract is clear by the law of a day that the rules do not know."""
+        return Outcome.INCOMPLETE if self.days.outside(as_of) else Outcome.CLEAR
 
     def selectors(self, as_of: date) -> Selectors:
         """Every policy as it stands on a day; compiled once for each stretch between changes."""
@@ -303,8 +307,14 @@ def _as_given(data: Any) -> str:
         return type(data).__name__
 
 
-def _where(subjects: Subjects) -> tuple[Countries, Countries]:
-    """The countries of the sites, None for one that is not known, and those of the provider."""
+def _where(subjects: Subjects) -> tuple[Countries, Countries, Countries]:
+    """The countries of the sites (None: not known), of the provider, and of shipment if known."""
     sites = frozenset(item["site.country"].value for item in subjects.items)
     places = (subjects.provider["incorporation"].value, subjects.provider["headquarters"].value)
-    return sites or frozenset({None}), frozenset(place for place in places if place is not None)
+    moving = (item for item in subjects.items if item["access"].value != "remote")
+    shipment = (item["shipped_from"].value for item in moving)
+    return (
+        sites or frozenset({None}),
+        frozenset(place for place in places if place is not None),
+        frozenset(place for place in shipment if place is not None),
+    )

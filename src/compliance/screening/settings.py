@@ -49,10 +49,14 @@ class Settings(Strict):
 
 
 class ExplanationRule(Strict):
-    """A kind of evidence: what it is, and what it must name to count as given."""
+    """A kind of evidence: what it is, and what it must name to count as given.
+
+    What `follows` answers nothing that was seen after its day.
+    """
 
     title: str
     needs: list[Literal["reference", "source", "as_of"]]
+    follows: bool = False
 
 
 class Scoring(Strict):

@@ -9,7 +9,15 @@ from datetime import date
 from typing import Final, Self
 
 _SPELLED = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?|/(\d{4}))?", re.ASCII)
-_ORDER: Final = ("same_day", "same_month", "same_year", "near", "apart")  # the nearest first
+_ORDER: Final = (
+    "same_day",
+    "same_month",
+    "same_year",
+    "near",
+    "other_day",
+    "apart",
+)  # nearest first
+_NEW_YEAR: Final = (1, 1)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -43,21 +51,26 @@ class Birth:
         )
 
     def against(self, other: Birth, years_near: int) -> str:
-        """How near another date of birth is: one of same_day, same_month, same_year, near, apart.
+        """How near another date of birth is, one of `_ORDER`.
 
-        Two exact days of one year that differ are as near as the year; a day and a month that are
-        written the other way round are the same day.
+        Both are compared as exactly as both are known. Other days, or other months, of one year
+        differ; a day and a month that are written the other way round are the same day. The first
+        of January is often written for a year alone, and then says no more than the year.
         """
         apart = max(self.first - other.last, other.first - self.last, 0)
         if apart:
             return "near" if apart <= years_near else "apart"
+        mine, theirs = (self.month, self.day), (other.month, other.day)
         ranged = self.first != self.last or other.first != other.last
         if ranged or not (self.month and other.month):
             return "same_year"
+        if self.day and other.day and mine in (theirs, theirs[::-1]):
+            return "same_day"
+        if _NEW_YEAR in (mine, theirs):
+            return "same_year"
         if self.day and other.day:
-            mine, theirs = (self.month, self.day), (other.month, other.day)
-            return "same_day" if mine in (theirs, theirs[::-1]) else "same_year"
-        return "same_month" if self.month == other.month else "same_year"
+            return "other_day"
+        return "same_month" if self.month == other.month else "other_day"
 
 
 def nearest(

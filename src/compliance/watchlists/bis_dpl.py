@@ -48,9 +48,7 @@ def read_dpl(path: Path, id: str | None = None) -> Watchlist:  # noqa: A002 - DE
     listings: list[Listing] = []
     problems: list[Problem] = []
     seen: Counter[tuple[str, ...]] = Counter()
-    for line, row in source.records(path, _COLUMNS, delimiter="\t"):
-        if unknown := sorted(row.keys() - _COLUMNS):
-            raise source.defect(path, f"unknown columns: {', '.join(unknown)}", line=1)
+    for line, row in source.records(path, _COLUMNS, optional=frozenset(), delimiter="\t"):
         days = {column: dates.day(row[column], "%m/%d/%Y") for column in _DAYS}
         defects = _defects(row, days)
         problems += [source.problem(path, text, line=line) for text in defects]

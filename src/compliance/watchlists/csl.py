@@ -56,6 +56,7 @@ LISTS: Final = frozenset(
     {"programs", "alt_names", "citizenships", "dates_of_birth", "nationalities"}
 )
 _KINDS: Final[Mapping[str, ListingKind]] = {
+    "": "unknown",
     "individual": "person",
     "entity": "organization",
     "vessel": "vessel",
@@ -130,6 +131,8 @@ def several(*texts: str) -> tuple[str, ...]:
 
 def _refusals(texts: Mapping[str, str]) -> list[str]:
     found = [f"no {column}" for column in ("source", "name") if not texts[column]]
+    if texts["type"].lower() not in _KINDS:
+        found.append(f"type {texts['type']!r} is not known")
     return found + [
         f"{column} {texts[column]!r} is not a day"
         for column in ("start_date", "end_date")
@@ -167,7 +170,7 @@ def _listing(entry: Entry, id_: str, list_id: str, source: str) -> Listing:
         list_id=list_id,
         name=words(texts["name"]),
         aliases=lists["alt_names"],
-        kind=_KINDS.get(texts["type"].lower(), "unknown"),
+        kind=_KINDS[texts["type"].lower()],
         countries=once(country(text) for text in (*entry.places, texts["vessel_flag"])),
         addresses=entry.addresses,
         programmes=once([listed_in, *lists["programs"]]),

@@ -41,16 +41,19 @@ COLUMNS: Final = (
         "ids",
     }
 )
+_OPTIONAL: Final = frozenset({"_id"})
 
 
 def read_csv(path: Path, id: str | None = None) -> Watchlist:  # noqa: A002 - DESIGN names it
     """The list of one file; its id is `id`, or else "ita-csl".
 
     Raises:
-        WatchlistError: missing columns, a broken quote, a row of another length, a row without
-            source or name, a start or end that is no day; each with its line.
+        WatchlistError: missing or unknown columns, a broken quote, a row of another length, a row
+            without source or name, of an unknown type, a start or end that is no day; each with
+            its line.
     """
-    return csl.watchlist(path, id, (_entry(line, row) for line, row in records(path, COLUMNS)))
+    found = records(path, COLUMNS, optional=_OPTIONAL)
+    return csl.watchlist(path, id, (_entry(line, row) for line, row in found))
 
 
 def _entry(line: int, row: Mapping[str, str]) -> Entry:

@@ -30,6 +30,14 @@ from compliance.watchlists.source import defect, json_value, problem, words
 _ADDRESS: Final = ("address", "city", "state", "postal_code", "country")
 _NUMBER: Final = ("type", "number")
 _OBJECTS: Final = {"addresses": _ADDRESS, "ids": _NUMBER}
+_ANSWER: Final = frozenset({"results", "total", "offset", "sources", "search_performed_at"})
+_ENTRY: Final = csl.TEXTS | csl.LISTS | {
+    *("_id", "id", "score", "title", "country", "addresses", "ids", "places_of_birth"),
+    *("standard_order", "source_list_url", "source_information_url", "call_sign", "vessel_type"),
+    *("vessel_owner", "gross_tonnage", "gross_registered_tonnage"),
+}  # fmt: skip
+_OF_NUMBERS: Final = frozenset({*_NUMBER, "country", "issue_date", "expiration_date"})
+_KNOWN: Final = {"addresses": frozenset(_ADDRESS), "ids": _OF_NUMBERS}
 _TEXTS: Final = (*sorted(csl.TEXTS), "id", "country")
 
 
@@ -38,13 +46,15 @@ def read_json(path: Path, id: str | None = None) -> Watchlist:  # noqa: A002 - D
 
     Raises:
         WatchlistError: not JSON, with its line; no `results`, or another number than `total`; an
-            entry without source or name, with a start or end that is no day, or with a value of
-            another type, each with its place.
+            entry without source or name, with an unknown key or type, a start or end that is no
+            day, or a value of another type, each with its place.
     """
     value = json_value(path)
     results = value.get("results") if isinstance(value, dict) else None
     if not isinstance(results, list):
         raise defect(path, "not an object with a list `results`")
+    if unknown := _unknown(value, _ANSWER):
+        raise defect(path, f"unknown {unknown}")
     total = value.get("total", len(results))
     if total != len(results):
         message = f"total is {total!r} where there are {len(results)} results"
@@ -95,6 +105,8 @@ def _defects(result: Any) -> Iterator[str]:
     if not isinstance(result, dict):
         yield "not an object"
         return
+    if unknown := _unknown(result, _ENTRY):
+        yield f"unknown {unknown}"
     yield from _not_texts(result, _TEXTS, "")
     for key in sorted(csl.LISTS):
         value = result.get(key)
@@ -108,9 +120,16 @@ def _defects(result: Any) -> Iterator[str]:
             continue
         for number, item in enumerate(value or ()):
             if isinstance(item, dict):
+                if unknown := _unknown(item, _KNOWN[key]):
+                    yield f"{key}.{number}: unknown {unknown}"
                 yield from _not_texts(item, keys, f"{key}.{number}.")
             else:
                 yield f"{key}.{number} is not an object"
+
+
+def _unknown(value: Mapping[str, Any], known: frozenset[str]) -> str:
+    """The keys that the format does not have, "" where there are none."""
+    return ", ".join(sorted(map(repr, value.keys() - known)))
 
 
 def _not_texts(value: Mapping[str, Any], keys: tuple[str, ...], where: str) -> Iterator[str]:

@@ -1,10 +1,11 @@
-"""The "eu-fsf-xml" format: the EU's consolidated list of financial sanctions, XML 1.1.
+"""The EU's consolidated list of financial sanctions: "eu-fsf-xml", and what its entities mean.
 
 Publisher: the European Commission (Financial Sanctions Files); the Official Journal alone is
 authentic. https://data.europa.eu/data/datasets/consolidated-list-of-persons-groups-and-entities
 
-One root export, whose generationDate is the day of the list, with one sanctionEntity for each
-listing, in file order; all values are attributes. Invariants:
+XML 1.1 (schema_1_1.xsd): one root export, whose generationDate is the day of the list, with one
+sanctionEntity for each listing, in file order; all values are attributes. The CSV 1.1 of the same
+list is read by eu_fsf_csv into the same elements. Invariants:
 
 - the id is euReferenceNumber ("EU.27.28"), else logicalId, which a new entry has alone; without
   both, or one of two entries, the file is refused;
@@ -17,7 +18,8 @@ listing, in file order; all values are attributes. Invariants:
 - a country's code counts, else its name; "00" and "UNKNOWN" are none;
 - circa is a range of a year before and after; births of another calendar are left out;
 - numbers are of the type that their code says ("id" is a national_id), of any other code a
-  document; "-" is none. Contacts are not carried; function and UN number stay in `remarks`.
+  document; "-" is none. Function, title, place of birth, contacts and UN number stay in `remarks`;
+- delisted_on is delistingDate, where an entity has one.
 """
 
 from __future__ import annotations
@@ -28,7 +30,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Final, Literal
 
-from compliance.errors import WatchlistError
+from compliance.errors import Problem, WatchlistError
+from compliance.files import outline
 from compliance.places import country
 from compliance.watchlists import dates
 from compliance.watchlists.listing import Dated, Identifier, Listing, ListingKind, Watchlist
@@ -36,9 +39,9 @@ from compliance.watchlists.measures import measured
 from compliance.watchlists.source import (
     child_text,
     defect,
-    elements,
-    gathered,
     once,
+    placed,
+    problem,
     root_attributes,
     words,
 )
@@ -48,6 +51,49 @@ URL: Final = (
     "https://data.europa.eu/data/datasets/consolidated-list-of-persons-groups-and-entities"
     "-subject-to-eu-financial-sanctions"
 )
+_SHAPE: Final = outline("""
+export @generationDate @globalFileId?
+  sanctionEntity* @logicalId? @euReferenceNumber? @unitedNationId? @designationDate? \
+      @designationDetails? @delistingDate?
+    remark*
+    additionalInformation* @* ...
+    regulation* @logicalId? @regulationType? @organisationType? @publicationDate? \
+        @entryIntoForceDate? @numberTitle? @programme?
+      remark*
+      additionalInformation* @* ...
+      publicationUrl?
+      corrigendum* @* ...
+    subjectType? @code @classificationCode?
+    nameAlias* @logicalId? @regulationLanguage? @firstName? @middleName? @lastName? @wholeName? \
+        @function? @gender? @title? @nameLanguage? @strong?
+      remark*
+      additionalInformation* @* ...
+      regulationSummary* @* ...
+    citizenship* @logicalId? @regulationLanguage? @acquisitionDate? @disenfranchisementDate? \
+        @region? @countryIso2Code? @countryDescription?
+      remark*
+      additionalInformation* @* ...
+      regulationSummary* @* ...
+    birthdate* @logicalId? @regulationLanguage? @circa? @calendarType? @city? @zipCode? \
+        @birthdate? @dayOfMonth? @monthOfYear? @year? @yearRangeFrom? @yearRangeTo? @region? \
+        @place? @countryIso2Code? @countryDescription?
+      remark*
+      additionalInformation* @* ...
+      regulationSummary* @* ...
+    address* @logicalId? @regulationLanguage? @city? @street? @poBox? @zipCode? @region? \
+        @place? @asAtListingTime? @countryIso2Code? @countryDescription?
+      remark*
+      additionalInformation* @* ...
+      regulationSummary* @* ...
+      contactInfo* @key? @value?
+    identification* @logicalId? @regulationLanguage? @diplomatic? @knownExpired? @knownFalse? \
+        @reportedLost? @revokedByIssuer? @issueDate? @issuedBy? @latinNumber? @nameOnDocument? \
+        @number? @validFrom? @validTo? @region? @identificationTypeCode? \
+        @identificationTypeDescription? @countryIso2Code? @countryDescription?
+      remark*
+      additionalInformation* @* ...
+      regulationSummary* @* ...
+""")
 _ROOT: Final = "export"
 _ENTITY: Final = "sanctionEntity"
 _KINDS: Final[dict[str, ListingKind]] = {"person": "person", "enterprise": "organization"}
@@ -81,21 +127,34 @@ def read_fsf(path: Path, id: str | None = None) -> Watchlist:  # noqa: A002 - DE
     published = dates.day(attributes.get("generationDate", "")[:10])
     if published is None:
         raise defect(path, f"{_ROOT} has no generationDate that is a day", line=1)
-    list_id = id or LIST_ID
-    numbered = (
-        (f"{_ENTITY}[{number}]", element)
-        for number, element in enumerate(elements(path, _ENTITY), start=1)
+    found = (
+        (line, f"{_ENTITY}[{number}]", element)
+        for number, (line, _, element) in enumerate(placed(path, _SHAPE, _ENTITY), start=1)
     )
-    listings, problems = gathered(
-        path,
-        ((at, _listing(found, list_id, published, f"{path}#{at}")) for at, found in numbered),
-        _refusal,
-    )
+    return watchlist(path, id or LIST_ID, published, found)
+
+
+def watchlist(
+    path: Path, list_id: str, published: date, entities: Iterable[tuple[int, str, Any]]
+) -> Watchlist:
+    """The list that entities make, each with its line and with what it is in the file.
+
+    Raises:
+        WatchlistError: with its place, an entity without number or name, or with another's number,
+            or of an unknown type; no entity.
+    """
+    listings: dict[str, Listing] = {}
+    problems: list[Problem] = []
+    for line, at, element in entities:
+        found = _listing(element, list_id, published, f"{path}#{at}")
+        if message := _refusal(found, element, listings):
+            problems.append(problem(path, message, line=line, where=at))
+        listings.setdefault(found.id, found)
     if problems:
         raise WatchlistError(problems)
     if not listings:
         raise defect(path, f"no {_ENTITY}")
-    found = Watchlist(
+    whole = Watchlist(
         id=list_id,
         title="Consolidated list of persons, groups and entities subject to EU financial sanctions",
         listings=tuple(listings.values()),
@@ -103,15 +162,24 @@ def read_fsf(path: Path, id: str | None = None) -> Watchlist:  # noqa: A002 - DE
         published=published,
         url=URL,
     )
-    return measured(found, LIST_ID, path)
+    return measured(whole, LIST_ID, path)
 
 
-def _refusal(found: Listing, earlier: Mapping[str, Listing]) -> str:
+def _refusal(found: Listing, element: Any, earlier: Mapping[str, Listing]) -> str:
     if not found.id:
         return "no euReferenceNumber and no logicalId"
     if found.id in earlier:
         return f"{found.id} a second time"
+    code = _code(element)
+    if code and code not in _KINDS:
+        return f"{found.id} is of an unknown type, {code!r}"
     return "" if found.name else f"{found.id} has no name"
+
+
+def _code(element: Any) -> str:
+    """The code of the type of an entity; "" where it gives none."""
+    subject = element.find("subjectType")
+    return "" if subject is None else _text(subject, "code").lower()
 
 
 def _listing(element: Any, list_id: str, published: date, source: str) -> Listing:
@@ -119,20 +187,20 @@ def _listing(element: Any, list_id: str, published: date, source: str) -> Listin
     name, strong, weak = _names(names)
     places = element.findall("address")
     acts = element.findall("regulation")
-    subject = element.find("subjectType")
     return Listing(
         id=_text(element, "euReferenceNumber") or _text(element, "logicalId"),
         list_id=list_id,
         name=name,
         aliases=strong,
         weak_aliases=weak,
-        kind="unknown" if subject is None else _KINDS.get(_text(subject, "code"), "unknown"),
+        kind=_KINDS.get(_code(element), "unknown"),
         countries=once(map(_country, places)),
         nationalities=once(map(_country, element.findall("citizenship"))),
         addresses=once(map(_address, places)),
         programmes=once(_text(act, "programme") for act in acts),
         identifiers=tuple(dict.fromkeys(_numbers(element))),
         listed_on=dates.day(_text(element, "designationDate")),
+        delisted_on=dates.day(_text(element, "delistingDate")),
         citation="; ".join(once(_text(act, "numberTitle") for act in acts)) or None,
         remarks="; ".join(_remarks(element, names)) or None,
         source=source,
@@ -160,7 +228,9 @@ def _whole_name(alias: Any) -> str:
 
 
 def _weak(alias: Any) -> bool:
-    return _text(alias, "strong") == "false" or bool(_LOW.search(child_text(alias, "remark")))
+    return _text(alias, "strong").lower() == "false" or bool(
+        _LOW.search(child_text(alias, "remark"))
+    )
 
 
 def _gender(names: Iterable[Any]) -> Literal["female", "male"] | None:
@@ -183,7 +253,7 @@ def _address(place: Any) -> str:
 
 
 def _birth(found: Any) -> str | None:
-    if _text(found, "calendarType") not in ("", "GREGORIAN"):
+    if _text(found, "calendarType").upper() not in ("", "GREGORIAN"):
         return None
     first, last = _text(found, "yearRangeFrom"), _text(found, "yearRangeTo")
     if first and last:
@@ -191,7 +261,7 @@ def _birth(found: Any) -> str | None:
     year, month = _text(found, "year"), _text(found, "monthOfYear")
     partial = f"{year}-{month}" if year and month else year
     text = _text(found, "birthdate") or partial or first or last
-    return dates.birth(f"circa {text}" if _text(found, "circa") == "true" else text)
+    return dates.birth(f"circa {text}" if _text(found, "circa").lower() == "true" else text)
 
 
 def _numbers(element: Any) -> Iterator[Identifier]:
@@ -212,8 +282,19 @@ def _days(acts: Iterable[Any]) -> Iterator[Dated]:
 def _remarks(element: Any, names: Iterable[Any]) -> Iterator[str]:
     yield from once(words(remark.text) for remark in element.findall("remark"))
     yield from once([_text(element, "designationDetails")])
-    yield from (f"Function: {text}" for text in once(_text(alias, "function") for alias in names))
+    for label, key in (("Function", "function"), ("Title", "title")):
+        yield from (f"{label}: {text}" for text in once(_text(alias, key) for alias in names))
+    for text in once(map(_birthplace, element.findall("birthdate"))):
+        yield f"Place of birth: {text}"
+    for contact in element.findall("address/contactInfo"):
+        yield f"{_text(contact, 'key')}: {_text(contact, 'value')}"
     yield from (f"UN: {text}" for text in once([_text(element, "unitedNationId")]))
+
+
+def _birthplace(found: Any) -> str:
+    described = _text(found, "countryDescription")
+    parts = [_text(found, key) for key in ("place", "city", "region")]
+    return ", ".join(once([*parts, described if described != _UNKNOWN else ""]))
 
 
 def _text(element: Any, key: str) -> str:

@@ -16,6 +16,7 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from compliance.errors import Problem, WatchlistError
+from compliance.files.ftm import taken_apart
 from compliance.watchlists import dates, source
 
 # Schema of a joined entity -> the property that names its party; parties name their addresses.
@@ -52,39 +53,49 @@ class Entity:
 
 
 def read_entities(path: Path) -> dict[str, Entity]:
-    """Every entity of a file by id, in the file's order.
+    """Every entity of a file by id, in the file's order; one may hold others ("nested" files).
 
     Raises:
         WatchlistError: every line that is no entity, every second line of one id.
     """
     problems: list[Problem] = []
     entities: dict[str, Entity] = {}
+    within: set[str] = set()  # entities that only others have held so far
     for line, text in enumerate(source.read_text(path).split("\n"), start=1):
         if not text.strip():
             continue
-        value = _json(text)
-        message = value if isinstance(value, str) else _defect(value)
-        if not message and value["id"] in entities:
-            message = f"entity {value['id']} twice: first on line {entities[value['id']].line}"
-        if message:
-            problems.append(source.problem(path, message, line=line))
-            continue
-        entities[value["id"]] = Entity(
-            line=line,
-            id=value["id"],
-            schema=value["schema"],
-            caption=value.get("caption") or "",
-            target=value.get("target", True),
-            properties={
-                name: source.once(each.strip() for each in texts)
-                for name, texts in value["properties"].items()
-            },
-            days={key: day for key in _DAYS if (day := dates.day((value.get(key) or "")[:10]))},
-            datasets=tuple(value.get("datasets") or ()),
-        )
+        for number, value in enumerate(taken_apart(_json(text))):
+            message = value if isinstance(value, str) else _defect(value)
+            met = None if message else entities.get(value["id"])
+            if met is not None and number:
+                continue  # the same entity inside another one
+            if met is not None and value["id"] not in within:
+                message = f"entity {value['id']} twice: first on line {met.line}"
+            if message:
+                problems.append(source.problem(path, message, line=line))
+                continue
+            (within.add if number else within.discard)(value["id"])
+            entities[value["id"]] = _entity(value, line, target=not number)
     if problems:
         raise WatchlistError(problems)
     return entities
+
+
+def _entity(value: Mapping[str, Any], line: int, *, target: bool) -> Entity:
+    """The entity of a checked object; one inside another is a target only where it says so."""
+    return Entity(
+        line=line,
+        id=value["id"],
+        schema=value["schema"],
+        caption=value.get("caption") or "",
+        target=value.get("target", target),
+        properties={
+            name: source.once(each.strip() for each in texts)
+            for name, texts in value["properties"].items()
+        },
+        days={key: day for key in _DAYS if (day := dates.day((value.get(key) or "")[:10]))},
+        datasets=tuple(value.get("datasets") or ()),
+    )
 
 
 def _json(text: str) -> Any:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from itertools import chain
 from pathlib import Path
 from types import MappingProxyType
-from typing import Annotated, Final, Literal
+from typing import Annotated, Final, Literal, NamedTuple
 
 from pydantic import Field
 
 from compliance.embedded import rules_path
+from compliance.places import country
 from compliance.places.spelling import fold
 from compliance.places.table import Findings, Listed, Row
 from compliance.thresholds import IdentifierThresholds, thresholds
@@ -21,6 +23,8 @@ from compliance.watchlists.wallets import Forms
 from compliance.yaml import Document
 
 _FILE: Final = "data/identifiers.yaml"
+_CODE: Final = re.compile(r"([A-Z]{2,3})-([A-Z0-9_]+)")
+_REGISTRATION: Final = "registration"  # what a code of a register is that the table does not name
 
 
 class SchemeRow(Row):
@@ -40,6 +44,8 @@ class IdentifiersTable(Row):
 
     layout: Annotated[Literal[1], Field(alias="schema")]
     version: Annotated[int, Field(ge=1)]
+    registers: dict[str, str]
+    documents: dict[str, str]
     schemes: dict[str, SchemeRow]
     national: dict[str, dict[str, Listed[str]]]
     vat_prefixes: dict[str, str]
@@ -63,6 +69,13 @@ class Scheme:
     strip: tuple[str, ...] = ()
 
 
+class Coded(NamedTuple):
+    """What a code of a register or a document stands for: our scheme, and who issued the number."""
+
+    scheme: str
+    country: str | None
+
+
 @dataclass(frozen=True, slots=True)
 class Schemes:
     """The table, folded for look-up."""
@@ -72,6 +85,9 @@ class Schemes:
     words: int
     schemes: Mapping[str, Scheme]
     spelled: Mapping[str, str]
+    registers: Mapping[str, str]
+    documents: Mapping[str, str]
+    labels: Mapping[str, tuple[tuple[str, str], ...]]
     national: Mapping[tuple[str, str], tuple[str, ...]]
     vat_prefixes: Mapping[str, str]
     related_countries: tuple[frozenset[str], ...]
@@ -83,11 +99,47 @@ class Schemes:
         Where the whole is not known, what stands before a colon or a spaced dash decides:
         "wallet:XBT" and "Digital Currency Address - XBT" are wallets.
         """
+        if coded := self.coded(text):
+            return self.schemes[coded.scheme]
         for part in (text, text.partition(":")[0], text.partition(" - ")[0]):
             if name := self.spelled.get(_key(part)):
                 return self.schemes[name]
         name = fold(text[:200]).replace(" ", "_") or "unknown"
         return Scheme(name, world=False, families=(name,))
+
+    def named(self, label: str) -> str | None:
+        """The name of the scheme that a label means; None where no scheme is spelled so."""
+        return self.spelled.get(_key(label))
+
+    def coded(self, text: str) -> Coded | None:
+        """What a code of org-id.guide or of BODS for persons stands for; None for another text.
+
+        "CN-SAIC" is a credit code of China, "SG-ACRA" a registration number of Singapore,
+        "RUS-PASSPORT" a passport of Russia. XI is no country: such a number is of the whole world.
+        """
+        found = _CODE.fullmatch(text)
+        if found is None:
+            return None
+        place, register = found.groups()
+        known = self.documents if len(place) == 3 else self.registers
+        issuer = country(place)
+        if len(place) == 3:
+            return Coded(known[register], issuer) if register in known and issuer else None
+        if issuer is None and text not in known:
+            return None
+        return Coded(known.get(text, _REGISTRATION), issuer)
+
+    def labelled(self, compact: str, scheme: Scheme) -> tuple[Scheme, str]:
+        """A number without the label in front of it, and the scheme, where the label says it.
+
+        `compact` holds capital letters and digits: "INN7707083893" of a tax number is an INN.
+        """
+        for label, name in self.labels.get(scheme.name, ()):
+            rest = compact.removeprefix(label)
+            if rest != compact and any(map(str.isdigit, rest[:2])):
+                narrower = self.schemes[name]
+                return (narrower if narrower.country and not scheme.country else scheme), rest
+        return scheme, compact
 
     def related(self, one: str, other: str) -> bool:
         """Whether numbers of one country are at times printed as another's."""
@@ -131,6 +183,9 @@ def read(path: Path, limits: IdentifierThresholds | None = None) -> Schemes:
         words=limits.words,
         schemes=MappingProxyType(dict(_schemes(table))),
         spelled=MappingProxyType(spelled),
+        registers=MappingProxyType(table.registers),
+        documents=MappingProxyType(table.documents),
+        labels=MappingProxyType(dict(_labels(table))),
         national=MappingProxyType(
             {
                 (scheme, country): checks
@@ -165,6 +220,21 @@ def _schemes(table: IdentifiersTable) -> Iterator[tuple[str, Scheme]]:
         )
 
 
+def _labels(table: IdentifiersTable) -> Iterator[tuple[str, tuple[tuple[str, str], ...]]]:
+    """For each scheme the labels that may stand before its numbers, its own and the longest first.
+
+    They are those of every scheme of one of its families.
+    """
+    for name, row in table.schemes.items():
+        found = [
+            (other != name, -len(label), label, other)
+            for other, their in table.schemes.items()
+            if not set(row.families).isdisjoint(their.families)
+            for label in their.strip
+        ]
+        yield name, tuple((label, other) for _, _, label, other in sorted(found))
+
+
 def _check_names(document: Document, table: IdentifiersTable, findings: Findings) -> None:
     """A check without a dot is one of ours; one with a dot is a module of python-stdnum."""
     given = (((name,), row.check) for name, row in table.schemes.items() if row.check)
@@ -180,6 +250,10 @@ def _check_names(document: Document, table: IdentifiersTable, findings: Findings
             findings.report(document, (section, *path), f"no check {check!r}")
     for scheme in table.national.keys() - table.schemes.keys():
         findings.report(document, ("national", scheme), f"no scheme {scheme!r}", key=True)
+    for part in ("registers", "documents"):
+        for code, scheme in getattr(table, part).items():
+            if scheme not in table.schemes:
+                findings.report(document, (part, code), f"no scheme {scheme!r}")
 
 
 def _key(text: str) -> str:

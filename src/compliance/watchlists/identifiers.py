@@ -51,18 +51,22 @@ class Identification:
 def canonical(scheme: str, value: str, country: str | None = None) -> Identification:
     """The canonical form of an identifier and whether it can be a number of its scheme.
 
-    `scheme` is any of its spellings ("LEI", "Tax ID No.", "统一社会信用代码"); `country` is a code
-    or a name of the country that issued the number, where it is known.
+    `scheme` is any of its spellings ("LEI", "Tax ID No.", "统一社会信用代码") or the code of a
+    register ("CN-SAIC", "RUS-PASSPORT"); `country` is a code or a name of the country that issued
+    the number, where it is known. A label in front of the number is no part of it, and may name a
+    narrower scheme.
     """
     table = schemes()
     known = table.scheme(scheme)
+    if coded := table.coded(scheme):
+        country = coded.country or country
     if known.name == "wallet":
         if says_nothing(value, "number"):
             return Identification(known.name, "", "unchecked", "says nothing: no address")
         wallet = wallet_of(value)
         keys = tuple(f"wallet:{text}" for text in (wallet.value, *wallet.also) if text)
         return Identification(known.name, wallet.value, wallet.check, wallet.reason, keys=keys)
-    compact = _compact(value, known)
+    known, compact = table.labelled(_compact(value), known)
     issuer = _issuer(known, compact, country, table)
     if known.name == "bic":
         compact = compact[:_BIC_HEAD] + compact[_BIC_HEAD:].removesuffix(_BIC_HEAD_OFFICE)
@@ -83,8 +87,8 @@ def wallet_of(text: str) -> wallets.Wallet:
     return wallets.read(text, schemes().forms)
 
 
-def _compact(value: str, scheme: Scheme) -> str:
-    """Capital letters and digits, without the words that name the scheme; digits are ASCII."""
+def _compact(value: str) -> str:
+    """Capital letters and digits; digits are ASCII."""
     text = value if len(value) <= _LONGEST else value[:_LONGEST]
     if not text.isascii():
         text = "".join(map(_digit, unicodedata.normalize("NFKC", text)))
@@ -93,10 +97,6 @@ def _compact(value: str, scheme: Scheme) -> str:
     if len(value) > _LONGEST:
         digest = hashlib.sha256(value.encode("utf-8", "surrogatepass")).hexdigest()
         return f"SHA256{digest.upper()}"
-    for word in scheme.strip:
-        rest = compact.removeprefix(word)
-        if rest != compact and any(map(str.isdigit, rest[:2])):
-            return rest
     return compact
 
 
@@ -144,7 +144,8 @@ def _numbers_in(value: str, scheme: Scheme, table: Schemes) -> list[str]:
     parts = bare.split()
     if bare == value and not any(len(p) >= table.words and p.isalpha() for p in parts):
         return []
-    numbers = [_compact(part, scheme) for part in parts if any(map(str.isdigit, part))]
+    compact = (_compact(part) for part in parts if any(map(str.isdigit, part)))
+    numbers = [table.labelled(number, scheme)[1] for number in compact]
     return [number for number in numbers if len(number) >= table.short]
 
 

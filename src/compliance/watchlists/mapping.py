@@ -1,9 +1,10 @@
-"""How the columns of a CSV file become the fields of a `Listing`: a mapping, written in YAML.
+"""How the columns of a CSV or the keys of a JSON file become the fields of a `Listing`: a mapping.
 
-It names the file's encoding and delimiter, the list, and for each field the columns it comes from;
-docs/lists.md shows one whole. A field is a column's name, or a mapping with `column` (or `columns`,
-joined by `join`) or `constant`, or a list of those, each of them a `Part`. Strict: an unknown key,
-an option that does not fit the field, an encoding or a date format that is not known are errors
+It is written in YAML: it names the file and how it is written, the list, and for each field the
+columns it comes from; docs/lists.md shows one whole. A key of a record of JSON is a column too: its
+path with dots, "address.country". A field is a column's name, or a mapping with `column` (or
+`columns`, joined by `join`) or `constant`, or a list of those: a `Part` each. Strict: unknown keys
+or options that do not fit the field, encodings and date formats that are not known are errors
 with line and column, all at once. The mapping is pure data; nothing of it is executed.
 """
 
@@ -14,7 +15,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 from compliance.errors import Problem, WatchlistError
 from compliance.watchlists.measures import known
@@ -27,13 +28,18 @@ ENCODINGS: Final = (
     "shift_jis", "cp932", "euc-jp", "gb18030", "big5", "euc-kr",
 )  # fmt: skip
 ISO: Final = ("%Y-%m-%d",)
-DATES: Final = (*DAYS, "birth_dates")
-SEVERAL: Final = frozenset(("identifiers", "remarks", *LISTS))
+DATES: Final = (*DAYS, "birth_dates", "dates")
+DATED: Final = "dates"  # days that the publisher gives beside listing and delisting
+SEVERAL: Final = frozenset(("identifiers", "remarks", DATED, *LISTS))
+_FIELDS: Final = FIELDS | {DATED}
 _CODED: Final = ("kind", "gender", "countries", "nationalities", "measures")
-_KEYS: Final = frozenset(
-    ("schema", "csv", "encoding", "delimiter", "blank", "ignored", "list", "fields")
-)
-_SHIPPED: Final = _KEYS - {"csv"}
+_ALL: Final = frozenset(("schema", "blank", "ignored", "one_entry_per_id", "list", "fields"))
+_SHIPPED: Final = _ALL | {"encoding", "delimiter"}
+_KEYS: Final = {
+    "csv": _SHIPPED | {"csv"},
+    "json": _ALL | {"json", "records", "optional"},
+    None: _SHIPPED,
+}
 _LIST: Final[Mapping[str, type]] = {
     "id": str,
     "title": str,
@@ -53,28 +59,39 @@ _FORMS: Final = ("%Y-%m-%d", "%d.%m.%Y", "%d/%m/%y", "%m/%d/%Y", "%d %B %Y", "%b
 class Part:
     """Where values of one field come from, and what is done with the cell, in this order.
 
-    The cells of `columns` that say something are joined by `join`; split at `separator`; a value
-    among `words` is replaced by its words; `prefix` is put before each. `formats` are strptime
-    formats of days. `scheme` is that of an identifier. `path` is where the part stands.
+    The cells of `columns` that say something are joined by `join`; split at each of `separators`;
+    the characters of `strip` go from both ends; a value among `words` is replaced by its words;
+    `prefix` is put before each. `formats` are strptime formats of days. `scheme` is that of an
+    identifier, `what` that which happened on a day. `path` is where the part stands.
     """
 
     path: Path_
     columns: tuple[str, ...] = ()
     constant: str = ""
     join: str = " "
-    separator: str = ""
+    separators: tuple[str, ...] = ()
+    strip: str = ""
     words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     prefix: str = ""
     formats: tuple[str, ...] = ()
     scheme: str = ""
+    what: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class ColumnMapping:
-    """One mapping. `hash_of` are the columns whose text makes the id, where no column holds one."""
+    """One mapping of `file`; that is empty where the mapping is shipped and takes any.
+
+    `records` is the path of the list of entries in JSON, "" where the list is the whole; `optional`
+    are keys that a record of JSON may lack. With `one_entry_per_id` rows of one id are one entry.
+    `hash_of` are the columns whose text makes the id, where no column holds one.
+    """
 
     document: Document
-    csv: str
+    file: str
+    records: str
+    optional: tuple[str, ...]
+    one_entry_per_id: bool
     encoding: str
     delimiter: str
     blank: frozenset[str]
@@ -85,20 +102,20 @@ class ColumnMapping:
     fields: Mapping[str, tuple[Part, ...]]
 
 
-def load(path: Path, *, names_csv: bool) -> ColumnMapping:
-    """The mapping of one file; with `names_csv` it says which CSV it maps, else it must not.
+def load(path: Path, names: Literal["csv", "json"] | None) -> ColumnMapping:
+    """The mapping of one file, which it names as `csv` or as `json`; with None it must name none.
 
     Raises:
         WatchlistError: every defect, with line and column.
         YamlError: it is not strict YAML.
         InputError: it cannot be opened.
     """
-    return _Reading(read_file(path)).mapping(_KEYS if names_csv else _SHIPPED)
+    return _Reading(read_file(path)).mapping(names)
 
 
 def _options(name: str) -> frozenset[str]:
     """The keys that a part of a field may have."""
-    options = {"column", "columns", "constant", "join"}
+    options = {"column", "columns", "constant", "join", "strip"}
     if name in DATES:
         options.add("formats")
     elif name not in ("id", "name"):
@@ -109,6 +126,8 @@ def _options(name: str) -> frozenset[str]:
         options.add("prefix")
     if name == "identifiers":
         options.add("scheme")
+    if name == DATED:
+        options.add("what")
     if name == "id":
         options.add("hash_of")
     return frozenset(options)
@@ -120,27 +139,32 @@ class _Reading:
     def __init__(self, document: Document) -> None:
         self.document = document
         self.problems: list[Problem] = []
+        self._published = False  # whether the list says when it was published
 
     def report(self, path: Path_, message: str, hint: str = "", *, key: bool = False) -> None:
         self.problems.append(
             self.document.problem(path, message, hint=hint, key=key, code="watchlist")
         )
 
-    def mapping(self, keys: frozenset[str]) -> ColumnMapping:
+    def mapping(self, names: Literal["csv", "json"] | None) -> ColumnMapping:
         content = self.document.value
         if not isinstance(content, dict):
             raise WatchlistError(self.document.problem((), "expected a mapping", code="watchlist"))
-        self._keys((), content, keys)
-        for key in sorted({"schema", "list", "fields"} | (keys & {"csv"})):
+        self._keys((), content, _KEYS[names])
+        for key in sorted(filter(None, ("schema", "list", "fields", names))):
             if key not in content:
                 self.report((), f"missing key {key!r}")
         if content.get("schema", SCHEMA) != SCHEMA:
             self.report(("schema",), f"expected {SCHEMA}")
         metadata = self._metadata(content.get("list", {"id": "-"}))
+        self._published = "published" in metadata
         fields = content.get("fields", {"id": "-", "name": "-"})
         found = ColumnMapping(
             document=self.document,
-            csv=self._text(content, (), "csv", ""),
+            file=self._text(content, (), names, "") if names else "",
+            records=self._text(content, (), "records", ""),
+            optional=self._texts(content, (), "optional"),
+            one_entry_per_id=self._flag(content, "one_entry_per_id"),
             encoding=self._encoding(content),
             delimiter=self._delimiter(content),
             blank=frozenset(self._texts(content, (), "blank")),
@@ -150,6 +174,8 @@ class _Reading:
             hash_of=self._hash_of(fields),
             fields=self._fields(fields),
         )
+        if found.hash_of and found.one_entry_per_id:
+            self.report(("one_entry_per_id",), "hash_of makes an entry of each row")
         if self.problems:
             raise WatchlistError(self.problems)
         return found
@@ -171,6 +197,12 @@ class _Reading:
             return tuple(value)
         self.report((*path, key), f"expected a list of texts, found {value!r}")
         return ()
+
+    def _flag(self, content: Mapping[str, Any], key: str) -> bool:
+        value = content.get(key, False)
+        if not isinstance(value, bool):
+            self.report((key,), f"expected true or false, found {value!r}")
+        return value is True
 
     def _encoding(self, content: Mapping[str, Any]) -> str:
         name = self._text(content, (), "encoding", "utf-8")
@@ -212,11 +244,13 @@ class _Reading:
         if not isinstance(content, dict):
             self.report(("fields",), f"expected a mapping, found {content!r}")
             return {}
-        self._keys(("fields",), content, FIELDS)
+        self._keys(("fields",), content, _FIELDS)
         for name in ("id", "name"):
             if name not in content:
                 self.report(("fields",), f"missing key {name!r}")
-        return {name: self._parts(name, value) for name, value in content.items() if name in FIELDS}
+        return {
+            name: self._parts(name, value) for name, value in content.items() if name in _FIELDS
+        }
 
     def _parts(self, name: str, value: Any) -> tuple[Part, ...]:
         path = ("fields", name)
@@ -248,6 +282,9 @@ class _Reading:
         scheme = self._text(spelled, path, "scheme", "")
         if name == "identifiers" and not scheme:
             self.report(path, "missing key 'scheme'", "as lei, registration, tax, wallet")
+        what = self._text(spelled, path, "what", "")
+        if name == DATED and not what:
+            self.report(path, "missing key 'what'", "as designated, updated")
         constant = self._text(spelled, path, "constant", "")
         words = self._words(spelled, path)
         if name == "measures":
@@ -258,13 +295,21 @@ class _Reading:
                 columns=columns,
                 constant=constant,
                 join=self._text(spelled, path, "join", " "),
-                separator=self._text(spelled, path, "separator", ""),
+                separators=self._separators(spelled, path),
+                strip=self._text(spelled, path, "strip", ""),
                 words=words,
                 prefix=self._text(spelled, path, "prefix", ""),
                 formats=self._formats(name, spelled, path),
                 scheme=scheme,
+                what=what,
             ),
         )
+
+    def _separators(self, spelled: Mapping[str, Any], path: Path_) -> tuple[str, ...]:
+        if isinstance(spelled.get("separator"), list):
+            return self._texts(spelled, path, "separator")
+        one = self._text(spelled, path, "separator", "")
+        return (one,) if one else ()
 
     def _check_measures(
         self, path: Path_, constant: str, words: Mapping[str, tuple[str, ...]]
@@ -299,9 +344,12 @@ class _Reading:
             known = used <= set("YymdbB") and bool(used & set("Yy"))
             if not known or ("d" in used and not has_day(pattern)):
                 self.report((*path, "formats"), f"{pattern!r} is no format of a day", _known())
-            elif name in ("listed_on", "possibly_from") and not has_day(pattern):
+            elif name in ("listed_on", "possibly_from", DATED) and not has_day(pattern):
                 hint = "a month or a year is no day; put such a column into remarks"
                 self.report((*path, "formats"), f"{pattern!r} has no day", hint)
+            elif name == "birth_dates" and "y" in used and not self._published:
+                hint = "write %Y, or say list: {published: ...}: no birth is after that"
+                self.report((*path, "formats"), f"{pattern!r} leaves the century open", hint)
         return found
 
 

@@ -149,6 +149,8 @@ def _read(kind: _Set, path: Path, list_id: str) -> Watchlist:
             hint = f"found: {cells[0]}, {cells[1]}"
             problems.append(source.problem(primary, reason, line=line, hint=hint))
             continue
+        if (kind_of := _text(cells[2])).lower() not in _KINDS:
+            problems.append(source.problem(primary, f"unknown type {kind_of!r}", line=line))
         entities[number] = _Entity(f"{primary}:{line}", cells)
     for file, width, header in zip(others, _WIDTHS[1:], kind.headers[1:], strict=False):
         for line, cells in _rows(file, width, header, problems):
@@ -241,7 +243,7 @@ def _listing(entity: _Entity, list_id: str) -> Listing:
         list_id=list_id,
         name=name,
         aliases=source.once(entity.aliases),
-        kind=_KINDS.get(kind.lower(), "unknown"),
+        kind=_KINDS[kind.lower()],
         countries=source.once(country(address[2]) for address in entity.addresses),
         addresses=source.once(", ".join(filter(None, address)) for address in entity.addresses),
         programmes=source.once(part.strip(" []") for part in re.split(r"\]\s*\[", programmes)),

@@ -31,6 +31,7 @@ from compliance.places import country
 from compliance.watchlists import dates, us_numbers
 from compliance.watchlists.listing import Identifier, Listing, ListingKind, Watchlist
 from compliance.watchlists.measures import measured
+from compliance.watchlists.shape import Shape
 from compliance.watchlists.source import (
     child_text,
     defect,
@@ -44,7 +45,7 @@ from compliance.watchlists.source import (
 
 LIST_ID: Final = "ofac-sdn"
 CONSOLIDATED_ID: Final = "ofac-consolidated"
-_ABOUT: Final = {
+ABOUT: Final = {
     LIST_ID: (
         "Specially Designated Nationals and Blocked Persons List",
         "https://sanctionslist.ofac.treas.gov/Home/SdnList",
@@ -73,13 +74,44 @@ _ADDRESS: Final = (
     "country",
     "region",
 )
+_SHAPE: Final = Shape.of(
+    {
+        _HEADER: "Publish_Date Record_Count",
+        _ENTRY: "uid firstName lastName title sdnType! remarks programList idList akaList "
+        "addressList nationalityList citizenshipList dateOfBirthList placeOfBirthList vesselInfo",
+        f"{_ENTRY}/programList": "program",
+        f"{_ENTRY}/idList": "id",
+        f"{_ENTRY}/idList/id": "uid idType! idNumber idCountry issueDate expirationDate",
+        f"{_ENTRY}/akaList": "aka",
+        f"{_ENTRY}/akaList/aka": "uid type! category! lastName! firstName",
+        f"{_ENTRY}/addressList": "address",
+        f"{_ENTRY}/addressList/address": "uid " + " ".join(_ADDRESS),
+        f"{_ENTRY}/nationalityList": "nationality",
+        f"{_ENTRY}/nationalityList/nationality": "uid country! mainEntry",
+        f"{_ENTRY}/citizenshipList": "citizenship",
+        f"{_ENTRY}/citizenshipList/citizenship": "uid country! mainEntry",
+        f"{_ENTRY}/dateOfBirthList": "dateOfBirthItem",
+        f"{_ENTRY}/dateOfBirthList/dateOfBirthItem": "uid dateOfBirth! mainEntry",
+        f"{_ENTRY}/placeOfBirthList": "placeOfBirthItem",
+        f"{_ENTRY}/placeOfBirthList/placeOfBirthItem": "uid placeOfBirth! mainEntry",
+        f"{_ENTRY}/vesselInfo": "callSign vesselType vesselFlag vesselOwner tonnage "
+        "grossRegisteredTonnage",
+    },
+    {
+        f"{_ENTRY}/sdnType": _KINDS,
+        f"{_ENTRY}/akaList/aka/category": ("strong", "weak"),
+        f"{_ENTRY}/akaList/aka/type": ("a.k.a.", "f.k.a.", "n.k.a."),
+    },
+    _ROOT,
+)
 
 
 def read_sdn(path: Path, id: str | None = None) -> Watchlist:  # noqa: A002 - DESIGN names it
     """The list of one file; its id is `id`, or else "ofac-sdn".
 
     Raises:
-        WatchlistError: not this list; broken XML, with its line; no Publish_Date or Record_Count,
+        WatchlistError: not this list; broken XML, with its line; an element or a coded word that
+            the format does not have, or one missing; no Publish_Date or Record_Count,
             or another number of entries; an entry without uid or name, or with another's uid; a
             programme that is not known, or an entry that no programme blocks.
         InputError: the extra that reads XML safely is not installed.
@@ -101,12 +133,12 @@ def _read(kind: str, path: Path, id: str | None) -> Watchlist:  # noqa: A002 - a
     if root != _ROOT:
         raise defect(path, f"the root is {root}, not {_ROOT}", line=1)
     list_id = id or kind
-    found = elements(path, _HEADER, _ENTRY)
+    found = elements(path, _HEADER, _ENTRY, _ROOT)
     published, count = _header(next(found, None), path)
     entries: list[tuple[str, Listing]] = []
     said: dict[str, str] = {}
-    for number, element in enumerate(found, start=1):
-        at = f"{_ENTRY}[{number}]"
+    numbered = ((f"{_ENTRY}[{number}]", element) for number, element in enumerate(found, start=1))
+    for at, element in _SHAPE.checked(path, numbered):
         entries.append((at, _listing(element, list_id, published, f"{path}#{at}")))
         said[entries[-1][1].id] = "; ".join(map(" ".join, _numbers(element)))
     listings, problems = gathered(path, entries, _refusal)
@@ -116,7 +148,7 @@ def _read(kind: str, path: Path, id: str | None) -> Watchlist:  # noqa: A002 - a
         problems.append(problem(path, message, hint=hint))
     if problems:
         raise WatchlistError(problems)
-    title, url = _ABOUT[kind]
+    title, url = ABOUT[kind]
     whole = Watchlist(
         id=list_id,
         title=title,

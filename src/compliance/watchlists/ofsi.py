@@ -1,4 +1,4 @@
-"""What both readers of the UK's consolidated list share: its words for days, births and places.
+"""The words of the UK's consolidated list for days, births, names and places.
 
 Publisher: HM Treasury, Office of Financial Sanctions Implementation (OFSI).
 https://www.gov.uk/government/publications/financial-sanctions-consolidated-list-of-targets
@@ -25,7 +25,6 @@ URL: Final = (
 GENDERS: Final[dict[str, Literal["female", "male"]]] = {"Female": "female", "Male": "male"}
 EMPTY: Final = "n/a"
 _DAY: Final = "%d/%m/%Y"
-_PARTIAL = re.compile(r"(?:00|--)/(00|--|\d\d)/(\d{4})")
 _ITEM = re.compile(r"(?:^|\s)\((\d{1,2})\)\s")
 _SCRIPT = re.compile(r"(.+?) \(non-Latin script: (.+)\)")
 
@@ -46,15 +45,8 @@ def day(text: str) -> date | None:
 
 def births(texts: Iterable[str]) -> tuple[str, ...]:
     """Births as `Listing.birth_dates` has them ("00/05/1960" is a month); none unless all are."""
-    found = [_birth(text.strip(" .")) for text in texts]
+    found = [dates.partial_day(text.strip(" .")) for text in texts]
     return once(found) if all(found) else ()
-
-
-def _birth(text: str) -> str | None:
-    if partial := _PARTIAL.fullmatch(text):
-        month, year = partial.groups()
-        return f"{year}-{month}" if month.isdecimal() and month != "00" else year
-    return dates.birth(text, _DAY)
 
 
 def name(parts: Iterable[str | None]) -> str:

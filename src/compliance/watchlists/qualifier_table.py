@@ -28,6 +28,7 @@ FINDINGS: Final[Mapping[str, Mapping[str, Literal["agrees", "conflicts", "unknow
                 "same_month": "agrees",
                 "same_year": "agrees",
                 "near": "unknown",
+                "other_day": "conflicts",
                 "apart": "conflicts",
             },
             "nationality": {"same": "agrees", "different": "conflicts", "related": "unknown"},

@@ -2,7 +2,8 @@
 
 Two listings are the same entry where they stand for a common measure and have the publisher's same
 number, or the same name, or a number of the party in common; so an entry of the SDN List is found
-again in the Consolidated Screening List, in an export and in a customer's own file. Lists whose
+again in the Consolidated Screening List, in an export and in a customer's own file. The number of a
+UK designation ("RUS0251") stands on the closed list of OFSI as a citation. Lists whose
 meaning is not told (`review`) are each their own. A sign that two entries of one file have tells
 them not apart, and joins nothing; rows of one id ("7", "7#2") are one entry of their file. Whatever
 the order of the files, the groups are the same (connected components by union-find).
@@ -19,6 +20,8 @@ from compliance.watchlists.listing import REVIEW, Listing
 
 # A publisher's number, as "52291" or "SDN:52291"; a short one may be anybody's own count.
 _NUMBER = re.compile(r"(?:[A-Z][A-Z-]*:)?(\d{4,})", re.ASCII)
+# The number of a designation on the UK Sanctions List, which the consolidated list cites.
+_DESIGNATION = re.compile(r"\b[A-Z]{3}\d{4,}\b", re.ASCII)
 _ROW = re.compile(r"#\d+$", re.ASCII)
 _IN_BRACKETS = re.compile(r"\s*\([^()]*\)\s*$")
 _NUMBERS: Final = frozenset({"imo", "lei", "registration", "tax", "uscc", "wallet"})
@@ -69,6 +72,9 @@ def _signs(listing: Listing) -> Iterator[_Sign]:
             yield measure, "number", number[1]
         if name:
             yield measure, "name", name
+        if measure.startswith("uk."):
+            for reference in _DESIGNATION.findall(f"{own} {listing.citation or ''}"):
+                yield measure, "designation", reference
         for identifier in listing.identifiers:
             if identifier.scheme in _NUMBERS:
                 yield measure, identifier.scheme, identifier.value

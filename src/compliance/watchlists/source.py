@@ -24,15 +24,18 @@ MAXIMUM_ROWS: Final = 2_000_000
 _END_OF_FILE: Final = b"\x1a"
 
 
-def problem(path: Path, message: str, *, line: int = 0, where: str = "", hint: str = "") -> Problem:
+def problem(
+    path: Path, message: str, *, line: int = 0, column: int = 1, where: str = "", hint: str = ""
+) -> Problem:
     """One defect of a file; `where` is a path inside it."""
-    column = 1 if line else 0
-    return Problem(str(path), line, column, where, message, hint, "watchlist")
+    return Problem(str(path), line, column if line else 0, where, message, hint, "watchlist")
 
 
-def defect(path: Path, message: str, *, line: int = 0, hint: str = "") -> WatchlistError:
+def defect(
+    path: Path, message: str, *, line: int = 0, column: int = 1, hint: str = ""
+) -> WatchlistError:
     """The error of one defect of a file."""
-    return WatchlistError(problem(path, message, line=line, hint=hint))
+    return WatchlistError(problem(path, message, line=line, column=column, hint=hint))
 
 
 def content_id(cells: tuple[str, ...], seen: Counter[tuple[str, ...]]) -> str:
@@ -105,12 +108,20 @@ def rows(
 
 
 def records(
-    path: Path, columns: frozenset[str], *, delimiter: str = ",", encoding: str = "utf-8-sig"
+    path: Path,
+    columns: frozenset[str],
+    *,
+    optional: frozenset[str] | None = None,
+    delimiter: str = ",",
+    encoding: str = "utf-8-sig",
 ) -> Iterator[tuple[int, dict[str, str]]]:
     """Each row as a mapping by the file's own header, which has at least `columns`.
 
+    With `optional` it may have those beside them, and no others.
+
     Raises:
-        WatchlistError: as `rows`; no header, missing columns, a row of another length.
+        WatchlistError: as `rows`; no header, missing, unknown or repeated columns, a row of another
+            length.
     """
     found = rows(path, delimiter=delimiter, encoding=encoding)
     line, header = next(found, (1, []))
@@ -119,6 +130,11 @@ def records(
     if missing:
         hint = f"found: {', '.join(header) or 'nothing'}"
         raise defect(path, f"missing columns: {', '.join(missing)}", line=line, hint=hint)
+    if repeated := sorted(column for column, count in Counter(header).items() if count > 1):
+        raise defect(path, f"columns twice: {', '.join(repeated)}", line=line)
+    unknown = sorted(set(header) - columns - (set(header) if optional is None else optional))
+    if unknown:
+        raise defect(path, f"unknown columns: {', '.join(unknown)}", line=line)
     for line, cells in found:
         if len(cells) != len(header):
             message = f"{len(cells)} cells where the header has {len(header)}"
@@ -151,6 +167,17 @@ def elements(path: Path, *names: str) -> Iterator[Any]:
         InputError: the extra that reads XML safely is not installed.
     """
     return files.elements(path, defect, *names, maximum=MAXIMUM_BYTES)
+
+
+def placed(path: Path, shape: files.Shape, *names: str) -> Iterator[files.Placed]:
+    """As `elements`, each with its line and column, of a file that has the shape of its format.
+
+    Raises:
+        WatchlistError: as `elements`; with line and column, an element or attribute that the shape
+            does not know, or one that is missing.
+        InputError: as `elements`.
+    """
+    return files.placed(path, defect, *names, maximum=MAXIMUM_BYTES, shape=shape)
 
 
 def gathered(

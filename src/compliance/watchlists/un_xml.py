@@ -31,6 +31,7 @@ from compliance.places import country
 from compliance.watchlists import dates
 from compliance.watchlists.listing import Dated, Identifier, Listing, ListingKind, Watchlist
 from compliance.watchlists.measures import measured
+from compliance.watchlists.shape import Shape
 from compliance.watchlists.source import (
     child_text,
     defect,
@@ -45,6 +46,8 @@ LIST_ID: Final = "un-sc"
 URL: Final = "https://main.un.org/securitycouncil/en/content/un-sc-consolidated-list"
 _ROOT: Final = "CONSOLIDATED_LIST"
 _KINDS: Final[dict[str, ListingKind]] = {"INDIVIDUAL": "person", "ENTITY": "organization"}
+_HOLDERS: Final = (_ROOT, "INDIVIDUALS", "ENTITIES")
+_TAGS: Final = (*_KINDS, *_HOLDERS)
 _NAMES: Final = ("FIRST_NAME", "SECOND_NAME", "THIRD_NAME", "FOURTH_NAME")
 _ADDRESS: Final = ("STREET", "CITY", "STATE_PROVINCE", "ZIP_CODE", "COUNTRY")
 _GENDERS: Final[dict[str, Literal["female", "male"]]] = {"female": "female", "male": "male"}
@@ -52,13 +55,53 @@ _DOCUMENTS: Final = (
     (re.compile(r"passport|passeport|pasaporte", re.IGNORECASE), "passport"),
     (re.compile(r"national identification", re.IGNORECASE), "national_id"),
 )
+_ENTRY: Final = (
+    "DATAID VERSIONNUM FIRST_NAME UN_LIST_TYPE REFERENCE_NUMBER LISTED_ON COMMENTS1 "
+    "NAME_ORIGINAL_SCRIPT LIST_TYPE LAST_DAY_UPDATED SORT_KEY SORT_KEY_LAST_MOD SUBMITTED_BY "
+    "SUBMITTED_ON DELISTED_ON "
+)
+_SHAPE: Final = Shape.of(
+    {
+        "INDIVIDUAL": _ENTRY + "SECOND_NAME THIRD_NAME FOURTH_NAME TITLE DESIGNATION NATIONALITY "
+        "NATIONALITY2 GENDER INDIVIDUAL_ALIAS INDIVIDUAL_ADDRESS INDIVIDUAL_DATE_OF_BIRTH "
+        "INDIVIDUAL_PLACE_OF_BIRTH INDIVIDUAL_DOCUMENT",
+        "ENTITY": _ENTRY + "ENTITY_ALIAS ENTITY_ADDRESS",
+        **{
+            f"{kind}/{tag}": "VALUE"
+            for kind in _KINDS
+            for tag in ("LIST_TYPE", "LAST_DAY_UPDATED", "TITLE", "DESIGNATION", "NATIONALITY")
+        },
+        "INDIVIDUAL/INDIVIDUAL_ALIAS": "QUALITY! ALIAS_NAME! NOTE DATE_OF_BIRTH CITY_OF_BIRTH "
+        "COUNTRY_OF_BIRTH",
+        "ENTITY/ENTITY_ALIAS": "QUALITY! ALIAS_NAME! NOTE",
+        "INDIVIDUAL/INDIVIDUAL_ADDRESS": "STREET CITY STATE_PROVINCE ZIP_CODE COUNTRY NOTE",
+        "ENTITY/ENTITY_ADDRESS": "STREET CITY STATE_PROVINCE ZIP_CODE COUNTRY NOTE",
+        "INDIVIDUAL/INDIVIDUAL_DATE_OF_BIRTH": "TYPE_OF_DATE DATE YEAR FROM_YEAR TO_YEAR NOTE",
+        "INDIVIDUAL/INDIVIDUAL_PLACE_OF_BIRTH": "STREET CITY STATE_PROVINCE COUNTRY NOTE",
+        "INDIVIDUAL/INDIVIDUAL_DOCUMENT": "TYPE_OF_DOCUMENT TYPE_OF_DOCUMENT2 NUMBER "
+        "ISSUING_COUNTRY DATE_OF_ISSUE CITY_OF_ISSUE COUNTRY_OF_ISSUE NOTE",
+    },
+    {
+        "INDIVIDUAL/INDIVIDUAL_ALIAS/QUALITY": ("", "Good", "Low", "a.k.a.", "f.k.a."),
+        "ENTITY/ENTITY_ALIAS/QUALITY": ("", "Good", "Low", "a.k.a.", "f.k.a."),
+        "INDIVIDUAL/GENDER": ("", "Male", "Female", "Unknown"),
+        "INDIVIDUAL/INDIVIDUAL_DATE_OF_BIRTH/TYPE_OF_DATE": (
+            "",
+            "EXACT",
+            "APPROXIMATELY",
+            "BETWEEN",
+        ),
+    },
+    *_HOLDERS,
+)
 
 
 def read_un(path: Path, id: str | None = None) -> Watchlist:  # noqa: A002 - DESIGN names it
     """The list of one file; its id is `id`, or else "un-sc".
 
     Raises:
-        WatchlistError: not this list or without an entry; broken XML, with its line; an entry
+        WatchlistError: not this list or without an entry; broken XML, with its line; an element or
+            a coded word that the format does not have, or one missing that it always has; an entry
             without its number or name, or with a number that another has.
         InputError: the extra that reads XML safely is not installed.
     """
@@ -73,7 +116,7 @@ def read_un(path: Path, id: str | None = None) -> Watchlist:  # noqa: A002 - DES
         path,
         (
             (at, _listing(found, _KINDS[found.tag], list_id, published, f"{path}#{at}"))
-            for at, found in _numbered(elements(path, *_KINDS))
+            for at, found in _SHAPE.checked(path, _numbered(elements(path, *_TAGS)))
         ),
         _refusal,
     )

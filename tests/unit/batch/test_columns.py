@@ -48,6 +48,13 @@ def test_evidence_beside_a_fact_makes_both_explicit() -> None:
             ("lessee.name.stats: no field 'stats' in lessee.name (did you mean 'status'?)"),
         ),
         ("qqqqqq", "qqqqqq: no field 'qqqqqq'"),
+        (
+            "lessee.country",
+            (
+                "lessee.country: no field 'country' in lessee (give incorporation and headquarters "
+                "of a company, residence of a person)"
+            ),
+        ),
         ("", "a column without a name"),
         ("lessee..name", "lessee..name: an empty step in the name"),
         ("form.kind", "form.kind: form has no parts"),

@@ -12,6 +12,38 @@ from compliance.errors import UnknownNameError
 
 # provider | chip | type = number, ...     "-" has no accelerator, "?" is a number not established
 TABLE = """
+hetzner | RTX 4000 SFF Ada | GEX44=1
+hetzner | RTX 6000 Ada | GEX130=1
+huawei | T4 | g6.10xlarge.7=?
+huawei | - | x1.2u.4g
+ibm | - | bx2-metal-96x384
+cudo | A40 | ice-lake-a40-compute_1x2v4gb=1
+cudo | RTX A5000 | ice-lake-rtx-a5000_8x64v128gb=8
+cudo | A100 PCIe 80GB | intel-ice-lake-a100-pci_8x64v128gb=8
+cudo | A800 PCIe 80GB | intel-ice-lake-a800-pci_4x16v32gb=4
+cudo | L40S | epyc-genoa-l40s-graphics_1x2v4gb=1
+lium | H100 SXM5 80GB | H100-SXM_8x=8
+lium | RTX PRO 6000 Blackwell Workstation | RTXPRO6000-WK_1x=1
+lium | GeForce RTX 4090 | RTX4090_2x=2
+yotta | GeForce RTX 5090 | 8x112v952g_NVIDIA_GeForce_RTX_5090_32G_SECURE=8
+Prime Intellect | B200 | dc_wildebeest__8xB200_180GB__160__1792=8
+Prime Intellect | H100 SXM5 80GB | hyperstack__8xH100_80GB__252__1440=8
+mithril | H200 SXM | ccs-h200.sxm.8x=8
+vast | GeForce RTX 4090 | 8x-RTX_4090-128-516090=8
+verda | L40S | 1L40S.20V_SPOT=1
+verda | H200 SXM | 8H200.141S.176V_SPOT=8
+Hugging Face | A10G | nvidia-a10g-x1=1
+Hugging Face | H100 SXM5 80GB | nvidia-h100-x8=8
+ibm | A100 PCIe 80GB | gx3d-24x120x1a100p=1, gx3d-48x240x2a100p=2
+digitalocean | Instinct MI300X | gpu-mi300x8-1536gb-devcloud=8
+digitalocean | H100 SXM5 80GB | gpu-h100x8-640gb-200=8
+huawei | Ascend 310 | ai1s.large.4=1, ai1s.4xlarge.4=8
+tencent | T4 | GN7vw.LARGE16=?
+tencent | A10 | GNV4.3XLARGE44=?
+tencent | V100 SXM2 32GB | HCCG5v.24XLARGE384=?
+azure | - | Standard_FX48mds, FX4mds
+aws | - | db.r6g.xlarge, cache.r6g.large
+coreweave | - | turin-gp
 aws | A100 SXM4 40GB | p4d.24xlarge=8, ml.p4d.24xlarge=8
 aws | A100 SXM4 80GB | p4de.24xlarge=8
 aws | H100 SXM5 80GB | p5.48xlarge=8, p5.4xlarge=1, ml.p5.48xlarge=8

@@ -105,3 +105,50 @@ def test_every_chip_of_a_card_with_several_says_how_many() -> None:
         m: catalogue().on_card(c) for c in catalogue().chips for m in [c.model] if m in said
     } == said
     assert catalogue().on_card(find("H100")) == 1
+
+
+def test_no_name_of_a_chip_is_a_word_for_what_holds_several() -> None:
+    makers = {chip.vendor for chip in catalogue().chips}
+    for word in (*TABLE.lines, *TABLE.containers.one, *TABLE.containers.many):
+        for text in (word, *(f"{maker} {word}" for maker in makers)):
+            try:
+                found = read(text)
+            except UnknownNameError:
+                continue
+            assert found.system, text
+
+
+def test_a_line_and_a_number_of_links_leave_the_size_that_both_have() -> None:
+    assert read("NVIDIA DGX Rubin NVL8").sizes == (8,)
+    assert read("HGX B300 NVL8").sizes == (8,)
+    assert read("DGX GB200 NVL72").sizes == (72,)
+    assert read("HGX B300 NVL16").sizes == (8, 16)
+    assert read("GB300 Grace Blackwell Ultra Desktop Superchip").sizes == (1,)
+
+
+@pytest.mark.parametrize(
+    ("text", "sizes"),
+    [
+        ("2 GB200 NVL72", (144,)),
+        ("2x GB200 NVL72", (144,)),
+        ("8 HGX H100", (32, 64)),
+        ("HGX-8 H100", (8,)),
+        ("4 GB200 NVL4", (16,)),
+        ("TPU v4-4096", (2048,)),
+        ("TPU v4 4096 chips", (4096,)),
+        ("32 TPU v5p chips", (32,)),
+        ("TPU v5p 8960", (4480, 8960)),
+        ("TPU v5e 4", (4,)),
+    ],
+)
+def test_a_number_beside_a_system_is_never_read_as_fewer_chips(
+    text: str, sizes: tuple[int, ...]
+) -> None:
+    assert read(text).sizes == sizes
+
+
+def test_a_set_holds_without_the_word_of_its_line_too() -> None:
+    for name, rest in {"TPU v5": "v5", "Ascend 910": "910", "RTX PRO 6000": "pro 6000"}.items():
+        assert set(read(name).chips) == set(read(rest).chips)
+    with pytest.raises(UnknownNameError):
+        read("6000")

@@ -15,7 +15,7 @@ from unit.explain.ownership.asking import HARBOUR, REGIMES, written
 from unit.explain.ownership.test_text import PAGE
 
 EXACT = {"exclusive_maximum": False, "exclusive_minimum": False}
-NOBODY = "a,x,60%\n"
+NOBODY = "Beta Holdings,x,60%\n"
 
 
 @pytest.fixture(autouse=True)
@@ -55,12 +55,22 @@ def test_a_party_is_found_by_its_name_whatever_its_case(owner: Command) -> None:
 def test_status_1_where_affected_and_0_where_not(owner: Command, tmp_path: Path) -> None:
     (tmp_path / "x.csv").write_text(f"owner,owned,share\n{NOBODY}", "utf-8")
     assert owner("x.csv", "--party", "x").status == 0
-    result = owner("x.csv", "--party", "x", "--listed", "a")
+    result = owner("x.csv", "--party", "x", "--listed", "Beta Holdings")
     assert result.status == 1
-    assert "  certain  a, as given\n" in result.out
+    assert "  certain  Beta Holdings, as given\n" in result.out
     assert "  yes  half: Half in sum\n" in result.out
     assert owner("x.csv", "--party", "x", "--listed", "x").status == 1
-    assert owner("x.csv", "--party", "a", "--listed", "x").status == 0
+    assert owner("x.csv", "--party", "Beta Holdings", "--listed", "x").status == 3
+
+
+def test_status_3_where_a_list_is_stale_though_nobody_is_listed(
+    command: Command, tmp_path: Path
+) -> None:
+    (tmp_path / "x.csv").write_text(f"owner,owned,share\n{NOBODY}", "utf-8")
+    asked = ("owner", "x.csv", "--party", "x")
+    assert command(*asked, "--as-of", "2024-06-15").status == 0
+    stale = command(*asked, "--as-of", "2026-11-24")
+    assert (stale.status, "  stale on this day: ofac-sdn\n" in stale.out) == (3, True)
 
 
 @pytest.mark.parametrize(
@@ -122,6 +132,7 @@ def test_json_tells_the_answers_in_ids_and_exact_fractions(owner: Command) -> No
         "rules": "list",
         "sources": "list",
         "ultimate_parents": "dict",
+        "unnamed": "list",
         "unstated": "dict",
     }
     assert told["party"] == {
@@ -169,6 +180,7 @@ def test_json_tells_the_answers_in_ids_and_exact_fractions(owner: Command) -> No
         "by_control": False,
         "doubtful": [],
         "open_shares": True,
+        "gaps": [],
         "share": half,
         "origins": ["nord"],
         "paths": [{"parties": ["nord", "meridian", "harbour"], "share": half}],

@@ -89,3 +89,11 @@ def test_in_a_list_a_row_without_a_name_asks_for_it(party: Command, tmp_path: Pa
     found = [json.loads(line) for line in result.out.splitlines()]
     assert found[0]["outcome"] != "license_required"
     assert found[1]["outcome"] == "license_required"
+
+
+def test_a_clear_of_another_rule_set_says_what_that_set_does_not_see(command: Command) -> None:
+    asked = ("party", "--name", "Orchid Vale Digital", "--country", "SG", "--as-of", "2024-06-15")
+    told = command(*asked, "--set", "lists").out
+    assert ": CLEAR on 2024-06-15\n" in told
+    assert "  Rule set lists does not see: owners, parents and officers who are not given" in told
+    assert "Rule set" not in command(*asked).out

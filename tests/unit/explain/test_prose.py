@@ -82,6 +82,7 @@ def test_clear_without_flags_says_so_and_lists_what_was_evaluated() -> None:
         (
             "C-2024-117: CLEAR\n"
             "  What to do: provision; nothing that decides is missing\n"
+            "  Why: every policy evaluated, nothing that decides is missing (0 notes)\n"
             "  Day of law: 2024-06-15\n"
             "  Score: 0 of 100; no flag adds to it. It never decides the outcome\n"
             f"  Fingerprint: {'f' * 64}\n"
@@ -239,7 +240,7 @@ def test_a_score_names_the_heaviest_open_flag_of_each_factor() -> None:
         flag(policy_id="a.heavy", weight=0.5),
         cleared(policy_id="a.answered", factor="nationality", weight=0.9),
     )
-    assert prose(told).splitlines()[3:5] == [
+    assert prose(told).splitlines()[4:6] == [
         "  Score: 50 of 100 = 100 x (1 - (1 - 0.5)), rounded. It never decides the outcome",
         "    nationality 50: weight 0.5 of a.heavy",
     ]
@@ -247,7 +248,7 @@ def test_a_score_names_the_heaviest_open_flag_of_each_factor() -> None:
 
 def test_a_factor_that_no_open_flag_explains_is_not_explained_away() -> None:
     told = decision(factors={"payment": 20}, score=20)
-    assert prose(told).splitlines()[3:5] == [
+    assert prose(told).splitlines()[4:6] == [
         "  Score: 20 of 100; no flag adds to it. It never decides the outcome",
         "    payment 20: no open flag of this decision",
     ]

@@ -14,9 +14,11 @@ from compliance import files
 from compliance.errors import InputError, Problem
 
 
-def refuse(path: Path, message: str, *, line: int = 0, hint: str = "") -> InputError:
+def refuse(
+    path: Path, message: str, *, line: int = 0, column: int = 1, hint: str = ""
+) -> InputError:
     """The error of a room that reads."""
-    return InputError(Problem(path.name, line, 1 if line else 0, "", message, hint))
+    return InputError(Problem(path.name, line, column if line else 0, "", message, hint))
 
 
 def refused(read: Callable[[], object]) -> str:

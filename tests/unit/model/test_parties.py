@@ -155,8 +155,14 @@ def test_a_bank_without_a_name_is_screened_by_its_code() -> None:
     assert [(i.scheme, i.value) for i in mention.party.identifiers] == [("bic", "DABADKKK")]
 
 
-def test_a_bank_with_neither_name_nor_code_is_nobody_to_screen() -> None:
-    assert seen(contract(payment={"bank": {"country": "DK"}})) == []
+def test_a_bank_of_which_only_the_country_is_known_is_a_party_there() -> None:
+    assert seen(contract(payment={"bank": {"country": "IR"}})) == [
+        ("bank", "payment.bank", "payment.bank")
+    ]
+
+
+def test_a_bank_with_neither_name_nor_code_nor_place_is_nobody_to_screen() -> None:
+    assert seen(contract(payment={"bank": {"licensed": True}})) == []
 
 
 def test_each_wallet_of_the_payment_is_a_party() -> None:

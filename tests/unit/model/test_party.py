@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 from typing import Any, get_args
 
@@ -128,3 +129,27 @@ def test_an_intermediary_has_a_role_and_a_party() -> None:
 def test_a_hundred_aliases_are_kept_in_their_order() -> None:
     aliases = [f"Alias {n}" for n in range(100)]
     assert list(Party.model_validate({"aliases": aliases}).aliases) == aliases
+
+
+@pytest.mark.parametrize(
+    ("said", "kept"),
+    [
+        ("1980-05-17", "1980-05-17"),
+        (date(1980, 5, 17), "1980-05-17"),
+        ("1980-05", "1980-05"),
+        ("1980", "1980"),
+        (1980, "1980"),
+    ],
+)
+def test_a_birth_is_kept_as_exact_as_it_was_given(said: object, kept: str) -> None:
+    party = Party.model_validate({"name": "Ilse Brandmoor", "birth_date": said})
+    assert party.birth_date is not None
+    assert party.birth_date.value == kept
+
+
+@pytest.mark.parametrize(
+    "said", ["17.05.1980", "1980-13", "1980-02-30", "80", 80, 0, True, 1980.0, "1980/1983"]
+)
+def test_what_is_no_date_of_birth_is_refused(said: object) -> None:
+    with pytest.raises(ValidationError, match=r"birth_date"):
+        Party.model_validate({"name": "Ilse Brandmoor", "birth_date": said})

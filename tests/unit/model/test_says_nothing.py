@@ -24,6 +24,9 @@ NOTHING = (
     "unknown (to be confirmed)", "unbekannt", "keine Angabe", "k.A.", "inconnu", "non renseigné",
     "desconocido", "no aplica", "sconosciuto", "onbekend", "n.v.t.", "неизвестно", "н/д",
     "не указано", "невідомо", "未知", "不詳", "无", "不明", "該当なし", "미상", "해당 없음",
+    "not yet determined", "see attached", "see annex", "same as above", "as per file",
+    "to be supplied",
+    "TBD - awaiting KYC", "private individual", "siehe Anlage", "см. выше", "同上",
     "غير معروف", "لا يوجد", "לא ידוע", "ไม่ทราบ", "tidak diketahui", "000000000", "000",
 )  # fmt: skip
 NAMES = (
@@ -32,7 +35,10 @@ NAMES = (
     "Nil Karaibrahimgil", "Test Valley Ltd", "Anonymous Fashion GmbH", "Missing Link A/S",
     "Undisclosed Ventures", "007 Logistics", "360", "3M", "TBD Media", "Blank Street Coffee",
     "无锡华润", "未来科技", "無印良品", "Нетология", "Keine Sorgen Versicherung",
-    "Redacted Cartel", "Pending Labs",
+    "Redacted Cartel", "Pending Labs", "Private Bank", "Party City", "Customer.io", "Mr Green Ltd",
+    "User Interface Design Ltd", "Client Server Ltd", "Entity Group", "Madame Tussauds", "AB", "王",
+    "Company of Heroes Ltd", "Limited Run Games", "Ditto Technologies", "Test Equipment Ltd",
+    "ABC Stores", "Company A", "Person 1", "A", "X", "Owner B", "Mr. X",
 )  # fmt: skip
 
 
@@ -57,7 +63,26 @@ def test_a_name_with_such_a_word_in_it_is_a_name(name: str) -> None:
     assert Party.model_validate({"name": name}).name == Stated(value=name)
 
 
-@pytest.mark.parametrize("text", ["NA", "na", "nan", "no", "true", "qwerty"])
+STANDS_FOR_A_NAME = (
+    "Customer", "The Company", "Entity 12", "User 17", "{{name}}", "${NAME}", "<Company Name>",
+    "[Customer]", "%USER%", "First Name Last Name", "end user", "legal name", "Our client",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("text", STANDS_FOR_A_NAME)
+def test_words_of_a_form_are_no_name_and_stay_texts_elsewhere(text: str) -> None:
+    assert says_nothing(text)
+    assert not says_nothing(text, "text")
+    assert Party.model_validate({"name": text}).name is None
+
+
+ALONE = (
+    "NA", "na", "nan", "no", "true", "qwerty", "GmbH", "Co., Ltd.", "#REF!", "ditto", "idem", "ABC",
+    "lorem ipsum", "John Doe",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("text", ALONE)
 def test_some_words_say_nothing_only_alone_and_only_as_a_name(text: str) -> None:
     assert says_nothing(text)
     assert not says_nothing(text, "text")

@@ -216,6 +216,25 @@ def test_every_kind_of_party_is_read_back_as_it_was(tmp_path: Path) -> None:
     assert {id_: replace(each, source="") for id_, each in found.parties.items()} == parties
 
 
+def test_numbers_are_written_under_the_codes_that_the_standard_prescribes() -> None:
+    numbers = [
+        ("lei", {"scheme": "XI-LEI"}),
+        ("uscc", {"scheme": "CN-SAIC"}),
+        ("inn", {"scheme": "RU-INN"}),
+        ("ogrn", {"scheme": "RU-OGRN"}),
+        ("ein", {"scheme": "US-EIN"}),
+        ("SG-ACRA", {"scheme": "SG-ACRA"}),
+        ("RUS-PASSPORT", {"scheme": "RUS-PASSPORT"}),
+        ("house number", {"schemeName": "house number"}),
+    ]
+    party = StatedParty(
+        "u", "U", identifiers=tuple(StatedIdentifier(name, "1") for name, _ in numbers)
+    )
+    (entity,) = told(graph_of(()), {"u": party})
+    written = entity["recordDetails"]["identifiers"]
+    assert written == [{"id": "1", **said} for _, said in numbers]
+
+
 def test_reporting_exceptions_are_read_back_under_their_own_names(tmp_path: Path) -> None:
     names = ("NON_PUBLIC", "NO_KNOWN_PERSON", "subjectExemptFromDisclosure")
     graph = graph_of((), {"A": names})

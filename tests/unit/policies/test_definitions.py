@@ -260,7 +260,7 @@ def test_a_wrong_use_stands_where_it_is_written(
             "led_from:\n    item: true",
             "it reads party, and says item",
         ),
-        ("  led_from:\n", "  led_from:\n    item: true\n", "a condition reads one subject"),
+        ("  led_from:\n", "  led_from:\n    item: true\n", "it reads party, and says item, party"),
         ("value: []", "valeu: []", "unknown key 'valeu'"),
         ("from: 2024-01-01", "from: 2019-01-01", "2019-01-01 is not after 2020-01-01"),
         ("cite: law}, {from", "cite: lwa}, {from", "no citation 'lwa'"),

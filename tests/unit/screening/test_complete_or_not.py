@@ -8,6 +8,8 @@ from functools import cache
 import pytest
 
 from compliance import ContractError, Screener
+from compliance.explain.why import why
+from compliance.model.outcome import Outcome
 from compliance.screening.consulted import coverage_of, remarks_on
 from compliance.watchlists import Watchlist, embedded
 from unit.screening.knowing import watchlist
@@ -141,4 +143,6 @@ def test_any_other_day_is_an_error_of_usage(day: date, said: str) -> None:
 def test_any_day_may_be_asked_for_and_the_decision_says_what_it_is() -> None:
     decision = screener().screen_party(PARTY, date(1999, 12, 31), allow_any_day=True)
     assert decision.coverage.remarks[0].startswith("1999-12-31 is before 2000-01-01")
+    assert (decision.outcome, decision.flags) == (Outcome.INCOMPLETE, ())
+    assert why(decision) == decision.coverage.remarks[0]
     assert [d.as_of for d in screener().screen_many([], date.max, allow_any_day=True)] == []

@@ -72,6 +72,47 @@ def test_evidence_clears_as_much_as_it_covers(
     assert open_sign(*given, count=seen).value is value
 
 
+@pytest.mark.parametrize(
+    ("seen_on", "visited_on", "value"),
+    [
+        ("2024-06-01", "2024-05-31", None),
+        ("2024-06-01", "2024-06-01", False),
+        ("2024-06-01", "2024-06-02", False),
+        ("2024-06-01", None, None),  # a visit names its day
+        (None, "2019-01-01", False),
+    ],
+)
+def test_a_visit_answers_what_was_seen_before_it(
+    seen_on: str | None, visited_on: str | None, value: bool | None
+) -> None:
+    visit = {"kind": "site_visit", "reference": "V-1", "as_of": visited_on}
+    seen = {"value": True, "as_of": seen_on, "explained_by": visit}
+    field = "observations.unlocated_hardware.open"
+    assert of_contract(field, observations={"unlocated_hardware": seen}).value is value
+
+
+def test_a_return_number_may_be_older_than_the_audit_that_asked() -> None:
+    assert open_sign({**RETURN, "as_of": "2024-01-02"}, as_of="2024-06-01").value is False
+
+
+@pytest.mark.parametrize(
+    ("unit", "count", "value"),
+    [
+        ({"unit": "chip"}, None, False),
+        ({"unit": "chip"}, 32, False),
+        ({"unit": "chip"}, 31, None),
+        ({"unit": "server", "chips_per_unit": 8}, 32, False),
+        ({"unit": "server", "chips_per_unit": 8}, 4, None),
+    ],
+)
+def test_a_certificate_of_stock_covers_as_many_units_as_it_names(
+    unit: dict[str, Any], count: int | None, value: bool | None
+) -> None:
+    given = {"kind": "stock_certificate", "reference": "S-1", "count": count}
+    item = {"chip": "H100 SXM5", "ordered": 64, "installed": 32, "explained_by": given, **unit}
+    assert of_item("count_gap.open", **item).value is value
+
+
 @pytest.mark.parametrize("doubt", [{"status": "unknown"}, {"status": "refused"}])
 def test_a_sign_that_may_have_been_seen_is_open_or_not(doubt: dict[str, Any]) -> None:
     field = "observations.serial_anomalies.open"

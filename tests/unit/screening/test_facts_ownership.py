@@ -221,6 +221,13 @@ CIRCLE = (
         ),
         ((edge({"id": "o", "kind": "organization"}, "60%"),), {"unnamed_owner"}, {"o"}),
         (CIRCLE, {"ownerless_cycle"}, {"x Ltd, y Ltd"}),
+        (
+            (edge(company("m"), "100%"), edge(company("k"), "50%", owned="m")),
+            {"unstated_majority"},
+            {"m Ltd"},
+        ),
+        ((edge(company("m"), "100%"), edge(company("k"), "51%", owned="m")), set(), set()),
+        ((edge(company("m"), "40%"), edge(company("k"), "10%", owned="m")), set(), set()),
         ((edge(company("m"), "100%"),), set(), set()),
         ((), set(), set()),
     ],

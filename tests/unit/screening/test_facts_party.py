@@ -421,3 +421,11 @@ def test_a_documented_group_settles_contested_headquarters() -> None:
         headquarters_evidence=signs(("board", "CN"), ("staff", "China")),
     )
     assert (fact.value, fact.known) == ("SG", True)
+
+
+@pytest.mark.parametrize(
+    ("text", "known"),
+    [("XCSE", True), ("NYSE", True), ("ditto", False), ("soon", False), ("NASDAQ", False)],
+)
+def test_a_listing_names_its_market_by_code(text: str, known: bool) -> None:
+    assert of_lessee("exchange_listed", exchange_listing=text).known is known

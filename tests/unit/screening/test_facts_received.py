@@ -39,7 +39,7 @@ def test_a_place_in_a_log_is_read_as_an_address_and_keeps_its_region(
     text: str, country: str, region: str | None
 ) -> None:
     for contract in (
-        {"usage": {"access_by_country": {text: 0.5}}},
+        {"usage": {"access_by_country": {text: 1}}},
         {"observations": {"ip_countries": [text]}},
     ):
         assert of_contract("received_in", **contract).value == {country}

@@ -112,7 +112,11 @@ def test_equal_names_of_two_entries_stay_two_hits() -> None:
             "birth date conflicts (-0.12): born 1991-01-02, listed as born 1970-05-17",
         ),
         (
-            {"nationalities": ["FI"], "birth_date": "1970-05-18"},
+            {"birth_date": "1970-05-18"},
+            "birth date conflicts (-0.06): born 1970-05-18, listed as born 1970-05-17",
+        ),
+        (
+            {"nationalities": ["FI"], "birth_date": "1970-05"},
             "nationality conflicts (-0.03): FI; listed: IR",
         ),
     ],

@@ -90,6 +90,25 @@ def test_that_a_country_follows_the_eu_is_told_and_not_assumed(code: str) -> Non
     assert "not assumed here" in line
 
 
+@pytest.mark.parametrize("access", ["delivery", "possession"])
+def test_the_law_of_the_place_that_hardware_leaves_is_told_where_no_rule_covers_it(
+    access: str,
+) -> None:
+    item = {"chip": "T4", "count": 1, "access": access, "site": {"country": "DE"}}
+    line = (
+        "Taiwan: export law of the place from which hardware is shipped (strategic high-tech"
+        " commodities, SHTC entity list): no rule covers it"
+    )
+    assert told("DE", items=[item | {"shipped_from": "TW"}]) == (line,)
+    assert told("DE", items=[item | {"shipped_from": "FR"}]) == ()
+    assert told("DE", items=[item]) == ()
+
+
+def test_kit_that_stays_where_it_is_leaves_no_place() -> None:
+    item = {"chip": "T4", "count": 1, "access": "remote", "site": {"country": "DE"}}
+    assert told("DE", items=[item | {"shipped_from": "TW"}]) == ()
+
+
 def test_before_a_jurisdiction_has_a_rule_its_law_is_not_covered() -> None:
     (line,) = told("MY", as_of=date(2025, 7, 13))
     assert line.startswith("Malaysia: host-country law of the site")

@@ -44,6 +44,7 @@ IN_ROLE: dict[str, Change] = {
     "officer": lambda p: {"lessee.officers": [{"person": p, "role": "director"}]},
     "signatory": lambda p: {"lessee.officers": [{"person": p, "role": "director", "signs": True}]},
 }  # fmt: skip
+HOLDER = {"linked": [{"id": "A-2", "holder": LISTED, "by": ["keys"]}]}
 OF_THE_PAYMENT: dict[str, dict[str, Any]] = {
     "bank": {"payment.bank": {"name": LISTED}},
     "exchange": {"payment.exchange": {"name": LISTED}},
@@ -62,7 +63,20 @@ def told(decision: Decision, role: str) -> list[str]:
 
 
 def test_every_role_is_tested() -> None:
-    assert {*IN_ROLE, *OF_THE_PAYMENT} == set(ROLES)
+    assert {*IN_ROLE, *OF_THE_PAYMENT, "account_holder"} == set(ROLES)
+
+
+def test_whoever_holds_a_linked_account_is_looked_at() -> None:
+    decision = screener().screen(changed(REMOTE, HOLDER), DAY)
+    assert decision.outcome >= Outcome.REVIEW
+    assert LISTED in told(decision, "account_holder")
+
+
+@pytest.mark.parametrize("holder", ["lessee", "Fjordlys Biologi ApS", "Havblik Drift ApS"])
+def test_an_ordinary_holder_of_a_linked_account_leaves_no_flag_about_lists(holder: str) -> None:
+    linked = [{"id": "A-2", "holder": holder, "by": ["keys"]}]
+    decision = screener().screen(changed(REMOTE, {"linked": linked}), DAY)
+    assert [flag.policy_id for flag in decision.flags if flag.matches] == []
 
 
 @pytest.mark.parametrize("role", IN_ROLE)

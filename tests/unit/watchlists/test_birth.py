@@ -21,9 +21,13 @@ def near(one: str, other: str) -> str:
     [
         ("1960-05-17", "1960-05-17", "same_day"),
         ("1960-05-07", "1960-07-05", "same_day"),
-        ("1960-05-17", "1960-05-18", "same_year"),
+        ("1960-05-17", "1960-05-18", "other_day"),
+        ("1960-05-17", "1960-11-30", "other_day"),
+        ("1960-01-01", "1960-05-18", "same_year"),
+        ("1960-01-01", "1960-01-01", "same_day"),
         ("1960-05-17", "1960-05", "same_month"),
-        ("1960-05", "1960-06-01", "same_year"),
+        ("1960-05", "1960-06-01", "other_day"),
+        ("1960-05", "1960-07", "other_day"),
         ("1960-05-17", "1960", "same_year"),
         ("1960", "1960", "same_year"),
         ("1962-05-17", "1960/1963", "same_year"),
@@ -62,3 +66,9 @@ def test_of_several_dates_the_nearest_pair_counts() -> None:
     ours = [birth for text in ("1950", "1960-05-17") if (birth := Birth.read(text))]
     theirs = [birth for text in ("1970", "1960-05") if (birth := Birth.read(text))]
     assert nearest(ours, theirs, 2) == ("same_month", ours[1], theirs[1])
+
+
+def test_another_day_of_the_year_counts_only_where_no_other_date_is_nearer() -> None:
+    ours = [birth for text in ("1960-05-17",) if (birth := Birth.read(text))]
+    theirs = [birth for text in ("1960-06-18", "1961") if (birth := Birth.read(text))]
+    assert nearest(ours, theirs, 2) == ("near", ours[0], theirs[1])

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import importlib
+import inspect
+import re
 from itertools import chain
 
 import pytest
@@ -124,3 +126,45 @@ def test_a_national_number_fails_by_its_check_digit_or_by_its_form() -> None:
 
 def test_a_module_that_stumbles_over_a_text_refuses_it() -> None:
     assert national("cn.ric", "513958198001017764") == "not of the form of such a number"
+
+
+def modules_in_the_table() -> set[str]:
+    table = schemes()
+    checks = chain(
+        (scheme.check for scheme in table.schemes.values() if scheme.check),
+        chain.from_iterable(table.national.values()),
+    )
+    return {check for check in checks if "." in check}
+
+
+@pytest.mark.parametrize("name", sorted(modules_in_the_table()))
+def test_no_check_asks_the_clock(name: str) -> None:
+    module = importlib.import_module(f"stdnum.{name}")
+    asks = re.search(r"\b(?:today|now)\(\)", inspect.getsource(module))
+    assert not asks or name in checksums._WITHOUT_CLOCK
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "wrong"),
+    [
+        ("sg.uen", "197401143C", ""),
+        ("sg.uen", "197401143D", FAILS),
+        ("sg.uen", "209900001K", ""),
+        ("sg.uen", "T08GA0028A", ""),
+        ("sg.uen", "T99GA0028A", FAILS),
+        ("sg.uen", "T08ZZ0028A", "not of the form of such a number"),
+        ("sg.uen", "00192200M", ""),
+        ("se.personnummer", "8803200016", ""),
+        ("se.personnummer", "198803200016", ""),
+        ("se.personnummer", "8803200017", FAILS),
+        ("se.personnummer", "88032000", "not of the form of such a number"),
+        ("kr.rrn", "9710139019902", ""),
+        ("za.idnr", "7503305044089", ""),
+        ("za.idnr", "7503305044088", FAILS),
+        ("za.idnr", "750330504408", "not of the form of such a number"),
+    ],
+)
+def test_numbers_whose_module_has_a_clock_are_checked_without_it(
+    name: str, value: str, wrong: str
+) -> None:
+    assert national(name, value) == wrong

@@ -77,7 +77,6 @@ EL: dict[str, Any] = {
     "license_requirement": "For all items subject to the EAR.",
     "license_policy": "Presumption of denial.",
     "alt_names": None,
-    "a_key_of_tomorrow": {"deep": [1]},
 }
 ISN: dict[str, Any] = {
     "source": "Nonproliferation Sanctions (ISN) - State Department",

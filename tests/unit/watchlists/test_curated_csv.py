@@ -52,7 +52,7 @@ def standing(watchlist: Watchlist, *days: str) -> list[int]:
 
 def test_every_shipped_mapping_has_its_format(lists: dict[str, Watchlist]) -> None:
     files = sorted((rules_path() / "data/lists/mappings").glob("*.yaml"))
-    ids = [load(file, names_csv=False).list_id for file in files]
+    ids = [load(file, None).list_id for file in files]
     assert sorted(watchlist.id for watchlist in lists.values()) == sorted(ids)
 
 

@@ -67,7 +67,8 @@ def test_the_real_entry_is_read_with_everything_it_has(shared: Path, tmp_path: P
             programmes=("UKR",),
             listed_on=date(2022, 2, 25),
             citation="2022/332 (OJ L53)",
-            remarks="Function: President of the Russian Federation",
+            remarks="Function: President of the Russian Federation; "
+            "Place of birth: Leningrad (now Saint-Petersburg), RUSSIAN FEDERATION",
             source=f"{path}#sanctionEntity[1]",
             published=date(2022, 2, 26),
             birth_dates=("1952-10-07",),
@@ -195,6 +196,39 @@ def test_the_reader_is_found_by_its_format_and_takes_another_id(tmp_path: Path) 
     path = write(tmp_path, entity())
     assert read("eu-fsf-xml", path) == read_fsf(path)
     assert read_fsf(path, "mine").id == read_fsf(path, "mine").listings[0].list_id == "mine"
+
+
+def test_an_end_and_what_has_no_field_are_kept(tmp_path: Path) -> None:
+    text = entity(
+        f"{NAME}<nameAlias wholeName='Q' title='Dr' strong='true'/>"
+        "<address city='Minsk'><contactInfo key='PHONE' value='+1'/></address>"
+        "<birthdate year='1950' place='Brest' city='Brest' countryDescription='UNKNOWN'/>"
+    ).replace("<sanctionEntity", "<sanctionEntity delistingDate='2026-09-01'")
+    (found,) = read_fsf(write(tmp_path, text)).listings
+    assert found.delisted_on == date(2026, 9, 1)
+    assert found.remarks == "Title: Dr; Place of birth: Brest; PHONE: +1"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("wholeName", "fullName", "fsf.xml:3:61: unknown attribute fullName of nameAlias in san"),
+        ("euReferenceNumber", "reference", "fsf.xml:3:1: unknown attribute reference of sanc"),
+        ("nameAlias", "name", "fsf.xml:3:61: unknown element name in sanctionEntity (did you mean"),
+        ("sanctionEntity", "entity", "fsf.xml:3:1: unknown element entity in export"),
+        ('strong="true"/>', 'strong="true"/><subjectType code="ship"/>',
+         "fsf.xml:3:1: sanctionEntity[1]: EU.27.28 is of an unknown type, 'ship'"),
+        ('strong="true"/>', 'strong="true"/><subjectType/>', "subjectType without its attribute"),
+    ],
+)  # fmt: skip
+def test_a_changed_file_is_refused_with_its_place(
+    tmp_path: Path, old: str, new: str, told: str
+) -> None:
+    path = write(tmp_path, entity())
+    text = path.read_text("utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), "utf-8")
+    assert told in refusal(path)
 
 
 def test_every_defect_of_the_entries_is_told(tmp_path: Path) -> None:

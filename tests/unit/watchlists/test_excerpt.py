@@ -178,6 +178,7 @@ def test_the_shipped_lists_are_marked_as_excerpts_with_their_size() -> None:
         "bis-meu": 10,
         "dow-1260h": 29,
         "dow-1286": 12,
+        "ofac-consolidated": 3,
         "ofac-nscmic": 18,
         "ofac-sdn": 6,
     }

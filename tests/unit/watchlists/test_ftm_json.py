@@ -308,3 +308,18 @@ def test_a_party_without_a_name_and_a_file_without_a_party_are_refused(tmp_path:
     assert refusal(written(tmp_path, entity("1", "Address", full="Ring 1"))) == [
         "own.entities.ftm.json: no listed party"
     ]
+
+
+def test_a_party_may_hold_what_belongs_to_it(tmp_path: Path) -> None:
+    person = entity("P", "Person", name="Ilse Brandmoor", country="ua-cri")
+    person["target"] = True
+    passport = entity("D", "Passport", holder="P", number="A1")
+    friend = entity("F", "Person", name="A Friend")
+    edge = entity("E", "Family", person="P", relative=[friend])
+    whole = {
+        **person,
+        "properties": {**person["properties"], "passports": [passport], "familyPerson": [edge]},
+    }
+    listing = only(tmp_path, whole)
+    assert (listing.id, listing.countries) == ("P", ("UA",))
+    assert listing.identifiers == (Identifier("passport", "A1"),)

@@ -8,6 +8,7 @@ import pytest
 
 from compliance.embedded import rules_path
 from compliance.errors import ReferenceDataError
+from compliance.ownership.readers import bods_terms
 from compliance.watchlists import checksums, identifier_table
 from compliance.watchlists.identifier_table import schemes
 from compliance.watchlists.identifiers import Identification, canonical
@@ -106,6 +107,46 @@ def test_the_reason_says_why(given: tuple[str, ...], reason: str) -> None:
     assert canonical(*given).reason == reason
 
 
+@pytest.mark.parametrize(
+    ("code", "value", "ours"),
+    [
+        ("CN-SAIC", "91110000600037341L", ("uscc", "91110000600037341L")),
+        ("RU-INN", "7707083893", ("inn", "7707083893")),
+        ("RU-OGRN", "1027700132195", ("ogrn", "1027700132195")),
+        ("GB-COH", "02723534", ("registration", "02723534", "GB")),
+        ("SG-ACRA", "197401143C", ("registration", "197401143C", "SG")),
+        ("US-EIN", "13-4952020", ("ein", "134952020")),
+        ("XI-LEI", "PY6ZZQWO2IZFZC3IOL08", ("lei", "PY6ZZQWO2IZFZC3IOL08")),
+        ("RUS-PASSPORT", "75 1234567", ("passport", "751234567", "RU")),
+        ("RUS-TAXID", "500100732259", ("tax", "500100732259", "RU")),
+        ("CHN-IDCARD", "11010519491231002X", ("national_id", "11010519491231002X", "CN")),
+        ("registration", "UEN 197401143C", ("registration", "197401143C", None)),
+        ("registration", "ACN: 004 085 616", ("registration", "004085616", None)),
+        ("tax", "INN 7707083893", ("inn", "7707083893")),
+        ("registration", "ОГРН 1027700132195", ("ogrn", "1027700132195")),
+        ("registration", "EIN 13-4952020", ("ein", "134952020")),
+        ("innCode", "7707083893", ("inn", "7707083893")),
+        ("wikidataId", "Q2283", ("wikidata", "Q2283")),
+    ],
+)
+def test_codes_of_registers_and_labels_in_numbers_are_the_numbers_we_know(
+    code: str, value: str, ours: tuple[str, ...]
+) -> None:
+    found, same = canonical(code, value), canonical(*ours)
+    assert found == same
+    assert found.keys
+
+
+@pytest.mark.parametrize("code", ["ZZ-FOO", "QQQ-PASSPORT", "GBR-LIBRARYCARD", "sg-acra", "SG"])
+def test_what_is_no_code_is_a_scheme_that_is_not_known(code: str) -> None:
+    assert canonical(code, "197401143C").country is None
+
+
+def test_a_letter_that_is_part_of_a_number_stays() -> None:
+    assert canonical("registration", "HRB 26136", "DE").value == "HRB26136"
+    assert canonical("registration", "SC123456", "GB").value == "SC123456"
+
+
 def test_a_number_is_compared_within_its_family() -> None:
     assert canonical("inn", "7707083893").keys == ("register:7707083893",)
     assert canonical("tax", "7707083893").keys == ("register:7707083893",)
@@ -161,7 +202,7 @@ def test_a_value_without_end_is_compared_by_its_hash() -> None:
 
 def test_the_shipped_table_is_read_whole() -> None:
     table = schemes()
-    assert (table.version, table.short, table.words) == (1, 5, 4)
+    assert (table.version, table.short, table.words) == (2, 5, 4)
     assert {name for name, scheme in table.schemes.items() if scheme.world} == {
         "lei",
         "imo",
@@ -172,6 +213,7 @@ def test_the_shipped_table_is_read_whole() -> None:
         "isin",
         "duns",
         "wallet",
+        "wikidata",
     }
     assert table.related("RU", "UA")
     assert not table.related("RU", "CN")
@@ -200,3 +242,7 @@ def test_a_table_of_another_shape_is_refused(tmp_path: Path) -> None:
     path.write_text("schema: 1\nversion: 1\n", "utf-8")
     with pytest.raises(ReferenceDataError):
         identifier_table.read(path)
+
+
+def test_the_codes_of_the_standard_are_the_same_in_both_tables() -> None:
+    assert dict(schemes().registers) == dict(bods_terms.SCHEMES)

@@ -1,8 +1,10 @@
-"""docs/lists.md: its blocks are run, and its example of a mapping is the file that it names."""
+"""docs/lists.md: its blocks are run, and its examples of mappings are the files that it names."""
 
 from __future__ import annotations
 
 import re
+
+import pytest
 
 from readme import ROOT, executed
 
@@ -11,14 +13,20 @@ EXAMPLE = ROOT / "examples/lists"
 
 
 def test_every_block_prints_what_it_shows() -> None:
-    assert TEXT.count("```python") == 4
+    assert TEXT.count("```python") == 5
     assert executed(TEXT) == TEXT
 
 
-def test_the_mapping_and_the_csv_shown_are_the_files_of_the_example() -> None:
-    assert re.findall(r"```yaml\n(.*?)```", TEXT, re.DOTALL) == [
-        (EXAMPLE / "own_list.yaml").read_text("utf-8")
-    ]
-    assert re.findall(r"```csv\n(.*?)```", TEXT, re.DOTALL) == [
-        (EXAMPLE / "own_list.csv").read_text("utf-8")
-    ]
+@pytest.mark.parametrize(
+    ("kind", "files"),
+    [
+        ("yaml", ["own_list.yaml", "own_entries.yaml"]),
+        ("csv", ["own_list.csv"]),
+        ("json", ["own_entries.json"]),
+    ],
+)
+def test_the_mappings_and_what_they_map_are_the_files_of_the_examples(
+    kind: str, files: list[str]
+) -> None:
+    shown = re.findall(rf"```{kind}\n(.*?)```", TEXT, re.DOTALL)
+    assert shown == [(EXAMPLE / name).read_text("utf-8") for name in files]

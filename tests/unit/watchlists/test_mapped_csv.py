@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from compliance.errors import WatchlistError
-from compliance.watchlists import Identifier, Listing, Watchlist, read
+from compliance.watchlists import Dated, Identifier, Listing, Watchlist, read
 
 HEAD = "schema: 1\ncsv: own.csv\nlist: {id: own}\nfields:\n  id: No\n  name: Name\n"
 ROW = "No,Name\n1,Qorvex\n"
@@ -155,6 +155,11 @@ def test_births_are_as_exact_as_written(tmp_path: Path) -> None:
     assert only(tmp_path, fields, "Born", "17.05.1980;1981").birth_dates == ("1980-05-17", "1981")
 
 
+def test_a_birth_written_as_a_year_or_a_month_is_no_day(tmp_path: Path) -> None:
+    fields = 'birth_dates: {column: Born, separator: ";", formats: ["%m/%Y", "%Y"]}'
+    assert only(tmp_path, fields, "Born", "05/1980;1981").birth_dates == ("1980-05", "1981")
+
+
 def test_every_defect_of_every_row_is_told(tmp_path: Path) -> None:
     fields = "listed_on: Since\n  birth_dates: Born\n  gender: Sex"
     rows = "1,A,yesterday,,\n,B,,,\n3,...,,,\n1,D,,long ago,\n5,E,,,x\n6,F\n\n7,G,,,,\n"
@@ -243,3 +248,60 @@ def test_the_csv_may_stand_below_the_folder(tmp_path: Path) -> None:
     (tmp_path / "below" / "own.csv").write_text(ROW)
     (tmp_path / "own.yaml").write_text(HEAD.replace("own.csv", "below/own.csv"))
     assert len(read("mapped-csv", tmp_path / "own.yaml").listings) == 1
+
+
+REPEATED = f"one_entry_per_id: true\n{HEAD}  aliases: Also\n  listed_on: Since\n  remarks: Why\n"
+
+
+def test_rows_of_one_id_are_one_entry_where_the_mapping_says_so(tmp_path: Path) -> None:
+    rows = "1,Qorvex,QRZ,,fraud\n2,Lumen,,,\n1,Qorvex GmbH,Q,2024-01-02,fraud\n1,Qorvex,,,forged\n"
+    content = f"No,Name,Also,Since,Why\n{rows}"
+    found = mapped(tmp_path, REPEATED, content).listings
+    assert found[0] == Listing(
+        id="1",
+        list_id="own",
+        name="Qorvex",
+        aliases=("QRZ", "Q", "Qorvex GmbH"),
+        listed_on=date(2024, 1, 2),
+        remarks="fraud; forged",
+        source=f"{tmp_path / 'own.csv'}:2",
+    )
+    assert [entry.id for entry in found] == ["1", "2"]
+
+
+def test_rows_of_one_id_that_contradict_are_refused(tmp_path: Path) -> None:
+    content = "No,Name,Also,Since,Why\n1,Q,,2024-01-02,\n1,Q,,2024-01-03,\n"
+    assert refusal(tmp_path, REPEATED, content) == [
+        "own.csv:3:1: listed_on: 2024-01-03 where '1' has 2024-01-02 (first on line 2)"
+    ]
+
+
+def test_one_row_without_a_measure_leaves_the_entry_to_a_person(tmp_path: Path) -> None:
+    mapping = f"one_entry_per_id: true\n{HEAD}  measures: What\n"
+    content = "No,Name,What\n1,Q,uk.asset-freeze\n1,Q,\n2,R,uk.asset-freeze\n2,R,eu.asset-freeze\n"
+    assert [entry.measures for entry in mapped(tmp_path, mapping, content).listings] == [
+        ("review", "uk.asset-freeze"),
+        ("eu.asset-freeze", "uk.asset-freeze"),
+    ]
+
+
+def test_a_hash_makes_an_entry_of_each_row(tmp_path: Path) -> None:
+    mapping = REPEATED.replace("id: No", "id: {hash_of: [No]}")
+    assert "own.yaml:1:19: one_entry_per_id: hash_of makes an entry of each row" in refusal(
+        tmp_path, mapping
+    )
+
+
+def test_values_are_split_at_several_separators_and_stripped(tmp_path: Path) -> None:
+    part = 'birth_dates: {column: Born, separator: ["(1) ", "(2) "], strip: ".", formats: ["%d/%m/%Y", "00/%m/%Y"]}'  # noqa: E501
+    found = only(tmp_path, part, "Born", "(1) 21/02/1961. (2) 00/01/1961.")
+    assert found.birth_dates == ("1961-02-21", "1961-01")
+
+
+def test_other_days_say_what_happened_on_them(tmp_path: Path) -> None:
+    found = only(tmp_path, "dates: [{column: A, what: designated}]", "A", "2024-01-02")
+    assert found.dates == (Dated("designated", date(2024, 1, 2)),)
+    mapping = f"{HEAD}  dates: A\n"
+    assert refusal(tmp_path, mapping, "No,Name,A\n1,Q,2024-01-02\n") == [
+        "own.yaml:7:10: fields.dates: missing key 'what' (as designated, updated)"
+    ]

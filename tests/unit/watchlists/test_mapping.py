@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Literal
 
 import pytest
 
@@ -12,10 +13,10 @@ from compliance.watchlists.mapping import ColumnMapping, load
 LEAST = "schema: 1\ncsv: own.csv\nlist: {id: own}\nfields: {id: No, name: Name}\n"
 
 
-def loaded(folder: Path, text: str, *, names_csv: bool = True) -> ColumnMapping:
+def loaded(folder: Path, text: str, names: Literal["csv", "json"] | None = "csv") -> ColumnMapping:
     path = folder / "own.yaml"
     path.write_text(text, "utf-8")
-    return load(path, names_csv=names_csv)
+    return load(path, names)
 
 
 def refusal(folder: Path, text: str) -> str:
@@ -32,7 +33,7 @@ def field(folder: Path, spelled: str) -> str:
 
 def test_the_least_mapping_is_comma_separated_utf_8(tmp_path: Path) -> None:
     found = loaded(tmp_path, LEAST)
-    assert (found.csv, found.encoding, found.delimiter) == ("own.csv", "utf-8-sig", ",")
+    assert (found.file, found.encoding, found.delimiter) == ("own.csv", "utf-8-sig", ",")
     assert (found.list_id, found.metadata, found.ignored) == ("own", {}, ())
     assert [part.columns for part in (*found.fields["id"], *found.fields["name"])] == [
         ("No",),
@@ -42,7 +43,7 @@ def test_the_least_mapping_is_comma_separated_utf_8(tmp_path: Path) -> None:
 
 def test_a_shipped_mapping_does_not_name_a_csv(tmp_path: Path) -> None:
     with pytest.raises(WatchlistError) as caught:
-        loaded(tmp_path, LEAST, names_csv=False)
+        loaded(tmp_path, LEAST, None)
     assert "own.yaml:2:1: csv: unknown key 'csv'" in str(caught.value)
 
 
@@ -74,6 +75,7 @@ def test_all_defects_are_told_at_once(tmp_path: Path) -> None:
         ("aliases: {columns: A}", "5:22: fields.aliases.columns: expected a list of texts"),
         ('aliases: {column: ""}', "5:21: fields.aliases.column: expected text, found ''"),
         ("identifiers: Number", "own.yaml:5:16: fields.identifiers: missing key 'scheme'"),
+        ("birth_dates: {column: A, formats: ['%d.%m.%y']}", "leaves the century open"),
         ("listed_on: {column: A, formats: ['%Y']}", "5:35: fields.listed_on.formats: '%Y' has no"),
         ("listed_on: {column: A, formats: ['%Q']}", "'%Q' is no format of a day"),
         ("delisted_on: {column: A, formats: ['%m']}", "'%m' is no format of a day"),
@@ -134,4 +136,4 @@ def test_yaml_that_is_not_strict_is_refused(tmp_path: Path) -> None:
 
 def test_a_mapping_that_is_not_there_is_refused(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="No such file"):
-        load(tmp_path / "gone.yaml", names_csv=True)
+        load(tmp_path / "gone.yaml", "csv")

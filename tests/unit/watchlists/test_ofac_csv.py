@@ -281,10 +281,10 @@ def test_several_programmes_are_parted_at_their_brackets(tmp_path: Path) -> None
     assert listing.programmes == ("CAATSA - RUSSIA", "SDGT", "IFSR")
 
 
-def test_a_type_that_is_not_known_is_not_guessed(tmp_path: Path) -> None:
+def test_a_type_that_the_format_does_not_have_refuses_the_set(tmp_path: Path) -> None:
     row = BANK.replace("-0- ", '"spacecraft"', 1)
-    (listing,) = read("ofac-sdn-csv", written(tmp_path, sdn=row)).listings
-    assert listing.kind == "unknown"
+    with pytest.raises(WatchlistError, match=r"SDN\.CSV:1:1: unknown type 'spacecraft'"):
+        read("ofac-sdn-csv", written(tmp_path, sdn=row))
 
 
 def test_comments_continue_the_remarks_in_the_middle_of_a_word(tmp_path: Path) -> None:

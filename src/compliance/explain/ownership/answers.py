@@ -22,9 +22,11 @@ from compliance.ownership import (
     Cessation,
     Control,
     Diagnosis,
+    Gap,
     LookThrough,
     OwnershipGraph,
     UltimateParents,
+    completed,
     with_unmeasured,
 )
 from compliance.ownership.readers import StatedParty, Statements
@@ -72,7 +74,8 @@ class Rule:
     `truth` is that of its arithmetic, and `applied` says whether it is in force. `itself`: the
     party is listed itself, or may be; `itself_certain`: it is. `missing` are measures of the rule
     that nobody on the lists consulted is under. What is unknown would be settled by knowing whether
-    `doubtful` parties are the listed ones and, where `open_shares`, by exact holdings.
+    `doubtful` parties are the listed ones and, where `open_shares`, by exact holdings. `gaps` are
+    owners who are not stated, and by whom alone it could be met: then it is unknown too.
     """
 
     regime: Regime
@@ -85,6 +88,7 @@ class Rule:
     missing: tuple[str, ...]
     doubtful: tuple[str, ...] = ()
     open_shares: bool = False
+    gaps: tuple[Gap, ...] = ()
 
     @property
     def answer(self) -> Answer:
@@ -119,7 +123,8 @@ class Answers:
     Only the nearest `asked` owners are asked for their share, and no more controllers are told,
     those by most votes and the nearest first; `owners_total` counts all owners by capital,
     `controllers_total` all who control it or may. `listed` are the party and those above it;
-    `listed_elsewhere` are given as listed and not above it.
+    `listed_elsewhere` are given as listed and not above it. `unnamed` are those of them without a
+    name, so that no list could be asked.
     """
 
     party: str
@@ -137,6 +142,7 @@ class Answers:
     parents: UltimateParents
     listed: tuple[ListedParty, ...]
     listed_elsewhere: tuple[str, ...]
+    unnamed: tuple[str, ...]
     rules: tuple[Rule, ...]
     diagnoses: tuple[Diagnosis, ...]
     watchlists: tuple[Watchlist, ...]
@@ -204,7 +210,7 @@ def answered(
     controlling = _controllers(graph, party, above, as_of)
     controllers = controlling[:asked]
     by_id = {policy.id: policy for policy in policies}
-    rules = tuple(_rules(graph, party, found, know, by_id, as_of))
+    rules = tuple(_rules(graph, party, found, know, by_id, as_of, statements))
     for controller in controllers:
         if controller.control.truth is Truth.UNKNOWN:
             looked.update(controller.control.diagnoses)
@@ -227,6 +233,7 @@ def answered(
         parents=parents,
         listed=found,
         listed_elsewhere=tuple(sorted(given.difference(above, (party,)))),
+        unnamed=tuple(one for one in (party, *above) if one not in given | statements.named),
         rules=rules,
         diagnoses=tuple(sorted({*parents.diagnoses, *looked})),
         watchlists=know.watchlists,
@@ -269,9 +276,17 @@ def _rules(
     know: Knowledge,
     policies: Mapping[str, Policy],
     as_of: date,
+    statements: Statements,
 ) -> Iterator[Rule]:
-    above = graph.on(as_of).above([party]) if listed else set[str]()
+    above = graph.on(as_of).above([party])
     measurable = with_unmeasured(graph, above, as_of=as_of)
+    completion = completed(
+        graph,
+        party,
+        as_of=as_of,
+        without_owners=statements.without_owners,
+        named=statements.named.union(found.party for found in listed if found.given),
+    )
     for regime in know.regimes:
         entry = regime.on(as_of)
         if entry is None:
@@ -288,17 +303,19 @@ def _rules(
                 truth, affected = Truth.UNKNOWN, through
                 open_shares = open_shares or wider is Truth.UNKNOWN
                 doubtful = {party, *through.origins} & (maybe - sure)
+        gaps = entry.reaching(completion, maybe) if truth is Truth.FALSE else ()
         yield Rule(
             regime=regime,
             entry=entry,
             applied=applied(regime, policies, as_of),
-            truth=truth,
+            truth=Truth.UNKNOWN if gaps else truth,
             itself=party in maybe,
             itself_certain=party in sure,
             affected=affected,
             missing=tuple(sorted(regime.measures - know.measures_listed)),
             doubtful=tuple(sorted(doubtful)),
             open_shares=open_shares,
+            gaps=gaps,
         )
 
 

@@ -10,7 +10,6 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from types import MappingProxyType
 from typing import Any, Final
 
 from compliance.model.party import Party
@@ -21,17 +20,6 @@ from compliance.screening.knowledge import Knowledge
 from compliance.watchlists.identifier_table import schemes
 from compliance.watchlists.identifiers import canonical
 
-_LABELS: Final = MappingProxyType(  # properties of FollowTheMoney, and a code of org-id.guide
-    {
-        "XI-LEI": "lei",
-        "imoNumber": "imo",
-        "innCode": "inn",
-        "leiCode": "lei",
-        "ogrnCode": "ogrn",
-        "uscCode": "uscc",
-        "wikidataId": "wikidata",
-    }
-)
 _LONGEST: Final = 4096
 _UNSCREENED: Final = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")  # no contract can hold them
 _NOT_A_LETTER: Final = re.compile(r"[^a-z0-9]+")
@@ -93,9 +81,12 @@ def _screened(party: StatedParty) -> Party:
 
     An id that is a valid LEI by its check digits is also its number.
     """
-    numbers = [(_scheme(number.scheme), number.value) for number in party.identifiers]
+    numbers = [
+        (_scheme(number.scheme), number.value, _issuer(number.scheme))
+        for number in party.identifiers
+    ]
     if canonical("lei", party.id).check == "valid":
-        numbers.append(("lei", party.id))
+        numbers.append(("lei", party.id, None))
     given: dict[str, Any] = {
         "kind": party.kind,
         "name": _text(party.name or ""),
@@ -104,8 +95,8 @@ def _screened(party: StatedParty) -> Party:
         "residence": party.residence,
         "nationalities": party.nationalities,
         "identifiers": tuple(
-            {"scheme": scheme, "value": _text(value)}
-            for scheme, value in dict.fromkeys(numbers)
+            {"scheme": scheme, "value": _text(value), "country": country}
+            for scheme, value, country in dict.fromkeys(numbers)
             if scheme and _text(value)
         ),
     }
@@ -118,5 +109,11 @@ def _text(written: str) -> str:
 
 def _scheme(label: str) -> str:
     """The canonical name of a scheme, or the label in the spelling of a contract."""
-    name = schemes().scheme(_LABELS.get(label, label)).name.lower()
+    name = schemes().scheme(label).name.lower()
     return _NOT_A_LETTER.sub("_", name).strip("_0123456789")[:_LONGEST_SCHEME]
+
+
+def _issuer(label: str) -> str | None:
+    """The country that a code of a register or a document names."""
+    coded = schemes().coded(label)
+    return coded.country if coded else None

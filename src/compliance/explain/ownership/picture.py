@@ -221,6 +221,8 @@ def _facts(answers: Answers) -> Iterator[str]:
         words = "itself listed" if rule.itself else f"listed and affected parties hold {held}"
         if rule.by_control:
             words = "controlled by a listed or affected party"
+        if rule.gaps:
+            words = "by owners who are not stated"
         state = "" if rule.applied.in_force else f"; {state_of(rule.applied)}"
         yield f"{sure}: {rule.regime.title} ({words}{state})"
     if answers.rules and not touched:

@@ -7,6 +7,7 @@ from typing import Any
 
 from compliance.explain.ownership.answers import Answers, Rule
 from compliance.explain.ownership.listed import ListedParty
+from compliance.explain.ownership.missing import settling
 from compliance.model.canonical import plain
 from compliance.ownership import Path
 from compliance.screening.applied import Applied
@@ -75,7 +76,8 @@ def plain_answers(answers: Answers, limit: int | None = None) -> dict[str, Any]:
             }
             for one in answers.watchlists
         ],
-        "rules": [_rule(rule) for rule in answers.rules],
+        "unnamed": list(answers.unnamed),
+        "rules": [_rule(answers, rule) for rule in answers.rules],
         "diagnoses": [
             {"code": found.code, "parties": list(found.parties), "message": found.message}
             for found in answers.diagnoses
@@ -135,7 +137,7 @@ def _listed(answers: Answers, found: ListedParty) -> dict[str, Any]:
     }
 
 
-def _rule(rule: Rule) -> dict[str, Any]:
+def _rule(answers: Answers, rule: Rule) -> dict[str, Any]:
     affected = rule.affected
     return {
         "id": rule.regime.id,
@@ -155,6 +157,16 @@ def _rule(rule: Rule) -> dict[str, Any]:
         "by_control": rule.by_control,
         "doubtful": list(rule.doubtful),
         "open_shares": rule.open_shares,
+        "gaps": [
+            {
+                **_named(answers, gap.party),
+                "kind": gap.kind,
+                "most": None if gap.most is None else str(gap.most),
+                "exceptions": list(gap.exceptions),
+                "asks": settling(gap, answers.full),
+            }
+            for gap in rule.gaps
+        ],
         "share": None if affected is None else plain(affected.share),
         "origins": [] if affected is None else list(affected.origins),
         "paths": [] if affected is None else _paths(affected.paths),

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from compliance.explain.ownership.answers import PATHS, Answer, Answers, Owner, Rule
+from compliance.explain.ownership.missing import missing, settling
 from compliance.explain.ownership.standing import standing
 from compliance.explain.page import Page
 from compliance.model.share import Share, percent
@@ -174,6 +175,9 @@ def _listed(page: Page, answers: Answers) -> None:
         page.line(f"{sure}  {answers.full(found.party)}{given}", _STEP, _STEP * 2)
         for hit in found.hits:
             page.line(str(hit), _STEP * 3, _STEP)
+    if answers.unnamed:
+        names = _some([answers.full(party) for party in answers.unnamed])
+        page.line(f"not compared by name, none is stated: {names}", _STEP)
     for party in answers.listed_elsewhere:
         page.line(f"given as listed, not above it: {answers.full(party)}", _STEP)
     stale = [one.id for one in answers.watchlists if one.stale(answers.as_of) is Truth.TRUE]
@@ -198,6 +202,9 @@ def _rules(page: Page, answers: Answers) -> None:
             page.line(words, _STEP * 3, _STEP)
         if rule.missing:
             page.line(f"on no list consulted: {', '.join(rule.missing)}", _STEP * 3, _STEP)
+    gaps = dict.fromkeys(gap for rule in answers.rules for gap in rule.gaps[:_SHOWN])
+    for gap in gaps:
+        page.line(f"would settle it: {settling(gap, answers.full)}", _STEP, _STEP)
 
 
 def _arithmetic(rule: Rule) -> str:
@@ -229,6 +236,10 @@ def _reached(answers: Answers, rule: Rule) -> Iterator[str]:
 
 
 def _settling(answers: Answers, rule: Rule) -> Iterator[str]:
+    if rule.gaps:
+        told = "; ".join(missing(gap, answers.full) for gap in rule.gaps[:_SHOWN])
+        left = len(rule.gaps) - _SHOWN
+        yield f"not known: {told}" + (f"; and {left:,} more" if left > 0 else "")
     if rule.doubtful:
         names = _some([answers.full(party) for party in rule.doubtful])
         yield f"would settle it: whether the listed party is {names}"

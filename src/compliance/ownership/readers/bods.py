@@ -236,5 +236,5 @@ def _identifiers(details: Fields) -> tuple[StatedIdentifier, ...]:
         if scheme is None:
             each.fault("scheme", "missing: scheme or schemeName is expected")
         elif value is not None:
-            found.append(StatedIdentifier(scheme, value))
+            found.append(StatedIdentifier(terms.SCHEMES.get(scheme, scheme), value))
     return tuple(dict.fromkeys(found))

@@ -11,6 +11,7 @@ Codelists: https://standard.openownership.org/en/0.4.0/standard/codelists.html I
 
 from __future__ import annotations
 
+import re
 from types import MappingProxyType
 from typing import Final
 
@@ -18,6 +19,19 @@ from compliance.model.party import PartyKind
 from compliance.ownership.interests import Kind
 
 VERSION: Final = "0.4"
+# Codes of org-id.guide, which the standard prescribes, and our names of the same numbers; as in
+# rules/data/identifiers.yaml. A code that also names the country stays as it is ("SG-ACRA").
+SCHEMES: Final[MappingProxyType[str, str]] = MappingProxyType(
+    {
+        "CN-SAIC": "uscc",
+        "RU-INN": "inn",
+        "RU-OGRN": "ogrn",
+        "US-EIN": "ein",
+        "XI-LEI": "lei",
+    }
+)
+CODE: Final = re.compile(r"[A-Z]{2,3}-[A-Z0-9_]+")
+"""A code of a register or of a document, which is written as `scheme`; other names are not."""
 
 KINDS: Final[MappingProxyType[str, Kind | None]] = MappingProxyType(
     {

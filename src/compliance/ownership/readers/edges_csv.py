@@ -16,6 +16,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import fields as fields_of
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 from types import MappingProxyType
@@ -64,6 +65,7 @@ COLUMNS: Final = frozenset(
 REQUIRED: Final = (frozenset({"owner", "owned"}), frozenset({"owned", "exception"}))
 _ENDS: Final = ("minimum", "maximum")
 _YES_OR_NO: Final = MappingProxyType({"true": True, "false": False})
+_UNNAMED: Final = "unnamed owner of "
 _WHOLE: Final = re.compile(r"\d{1,9}", re.ASCII)
 
 
@@ -82,7 +84,15 @@ def read_edges(*paths: Path) -> Statements:
             _take(Fields(row, place, gathering))
         if not count:
             raise refusal(path, "no row behind the header")
+    parties = gathering.parties
+    parties |= {id_: replace(parties[id_], name=id_) for id_ in parties if _is_a_name(parties[id_])}
     return gathering.statements(*paths)
+
+
+def _is_a_name(party: StatedParty) -> bool:
+    """Whether the id stands for the name that no row states: several words, and no mere code."""
+    words = [word for word in party.id.split() if any(map(str.isalpha, word))]
+    return party.name is None and len(words) > 1 and not party.id.startswith(_UNNAMED)
 
 
 def _take(row: Fields) -> None:
@@ -97,7 +107,7 @@ def _take(row: Fields) -> None:
         row.fault("owned", f"{owned!r} stands for no party: of whom is this a part?")
         return
     if owner is not None and says_nothing(owner, "value"):
-        owner = f"unnamed owner of {owned} ({row.place.path.name}:{row.place.line})"
+        owner = f"{_UNNAMED}{owned} ({row.place.path.name}:{row.place.line})"
     for side, id_ in zip(_SIDES, (owner, owned), strict=True):
         if id_ is not None:
             _party(row, side, id_)

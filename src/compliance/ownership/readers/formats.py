@@ -13,6 +13,7 @@ from typing import Final, cast
 
 from compliance import files
 from compliance.errors import OwnershipError, Problem, UnknownNameError
+from compliance.ownership.readers import gleif_golden
 from compliance.ownership.readers.content import content
 from compliance.ownership.readers.statements import (
     LONGEST_RECORD,
@@ -52,6 +53,7 @@ _KEYS: Final = (  # of the first object of a JSON file; the first that are all t
 _COLUMNS: Final = (
     (frozenset({"firm_i", "firm_j", "relation_type"}), "gleif"),
     (frozenset({"lei", "legal_name"}), "gleif"),
+    *((marks, "gleif") for marks in gleif_golden.MARKS.values()),
     (frozenset({"owner", "owned"}), "edges-csv"),
     (frozenset({"owned", "exception"}), "edges-csv"),
 )

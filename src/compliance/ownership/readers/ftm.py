@@ -7,6 +7,9 @@ The model: https://followthemoney.tech/explorer/ Invariants:
   statements of one edge;
 - a Control joins each controller to each that it controls: what is contractual is an agreement,
   the right to appoint is one over the board, any other is influence that may be control;
+- a `parent` owns an unknown part; an entity may hold others whole, in place of their ids ("nested"
+  files), and one that is met again there is the same;
+- a Passport or an Identification is a number of its holder, of the country that it names;
 - a Directorship is no ownership: counted in the remarks, as are all other links between parties,
   and every schema that the model did not have when this was written (ftm_schemata.py);
 - a party has ended by its date of dissolution or death, or by a status that says so
@@ -20,18 +23,19 @@ The model: https://followthemoney.tech/explorer/ Invariants:
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Final
 
 from compliance import files
+from compliance.files.ftm import taken_apart
 from compliance.model.party import PartyKind
 from compliance.model.share import Share
 from compliance.ownership.cessation import Cessation
 from compliance.ownership.interests import UNSTATED, Kind
 from compliance.ownership.readers.fields import ROUNDED, Fields, country_code, nationality_code
-from compliance.ownership.readers.ftm_schemata import CONTROL, LINKS, OTHERS, PARTIES
+from compliance.ownership.readers.ftm_schemata import CONTROL, DOCUMENTS, LINKS, OTHERS, PARTIES
 from compliance.ownership.readers.standings import standings
 from compliance.ownership.readers.statements import (
     LONGEST_RECORD,
@@ -45,10 +49,14 @@ from compliance.ownership.readers.statements import (
     refusal,
 )
 from compliance.ownership.readers.values import StatedDay, beginning, end, percentage
+from compliance.places.countries import alpha_3
 
 FORMAT: Final = "ftm"
 _Read = Callable[[str, Place, Gathering], str | None]
+_UNCODED: Final = {"PASSPORT": "passport", "IDCARD": "national_id"}  # of no one country
 _NUMBERS: Final = (
+    "passportNumber",
+    "idNumber",
     "registrationNumber",
     "taxNumber",
     "leiCode",
@@ -67,50 +75,101 @@ def read_ftm(*paths: Path) -> Statements:
         OwnershipError: broken JSON, an object that is no entity, an Ownership without owner or
             asset, dates reversed, an id twice; each with its line. A file without an entity.
     """
-    gathering = Gathering(FORMAT)
-    lines: dict[str, Place] = {}
-    successions: list[Fields] = []
+    reading = _Reading(Gathering(FORMAT))
     for path in paths:
-        before = len(lines)
+        before = len(reading.places)
         for line, pointer, value in files.json_records(
             path, refusal, maximum=MAXIMUM_BYTES, longest=LONGEST_RECORD
         ):
-            entity = Fields(value, Place(path, line, pointer), gathering)
-            id_ = entity.text("id", required=True)
-            if id_ is None:
-                continue
-            if id_ in lines:
-                gathering.fault(entity.place, f"entity {id_} twice: first at {lines[id_]}")
-                continue
-            lines[id_] = entity.place
-            _take(entity, id_, successions)
-        if len(lines) == before:
+            place = Place(path, line, pointer)
+            whole, *held = (Fields(each, place, reading.gathering) for each in taken_apart(value))
+            reading.take(whole)
+            for entity in held:
+                reading.take_held(entity)
+        if len(reading.places) == before:
             raise refusal(path, "no entity")
-    for succession in successions:
-        _succession(succession)
-    return gathering.statements(*paths)
+    return reading.statements(*paths)
 
 
-def _take(entity: Fields, id_: str, successions: list[Fields]) -> None:
-    schema = entity.text("schema", required=True)
-    properties = entity.inside("properties", required=True)
-    if schema is None or properties is None:
-        return
+@dataclass(slots=True)
+class _Reading:
+    """Entities one by one; what says something of parties waits until every party is known.
+
+    `held` are the ids that only other entities have held so far.
+    """
+
+    gathering: Gathering
+    places: dict[str, Place] = field(default_factory=dict)
+    held: set[str] = field(default_factory=set)
+    successions: list[Fields] = field(default_factory=list)
+    documents: list[Fields] = field(default_factory=list)
+
+    def take(self, entity: Fields) -> None:
+        """One entity that stands for itself; what was held of it before is the same entity."""
+        id_ = entity.text("id", required=True)
+        if id_ is None:
+            return
+        if id_ in self.places and id_ not in self.held:
+            message = f"entity {id_} twice: first at {self.places[id_]}"
+            self.gathering.fault(entity.place, message)
+        elif id_ not in self.held or entity.values.get("schema") in PARTIES:
+            self._read(entity, id_)
+        self.held.discard(id_)
+
+    def take_held(self, entity: Fields) -> None:
+        """One entity inside another, where it is met for the first time."""
+        id_ = entity.text("id", required=True)
+        if id_ is not None and id_ not in self.places:
+            self.held.add(id_)
+            self._read(entity, id_)
+
+    def statements(self, *paths: Path) -> Statements:
+        """Everything, once all entities are taken."""
+        for document in self.documents:
+            _document(document)
+        for succession in self.successions:
+            _succession(succession)
+        return self.gathering.statements(*paths)
+
+    def _read(self, entity: Fields, id_: str) -> None:
+        self.places[id_] = entity.place
+        schema = entity.text("schema", required=True)
+        properties = entity.inside("properties", required=True)
+        if schema is None or properties is None:
+            return
+        if schema in PARTIES:
+            self.gathering.parties[id_] = _party(id_, PARTIES[schema], entity, properties)
+            _parents(id_, properties)
+        elif schema == "Succession":
+            self.successions.append(properties)
+        elif schema in DOCUMENTS:
+            self.documents.append(entity)
+        else:
+            _relation(schema, entity, properties)
+
+
+def _relation(schema: str, entity: Fields, properties: Fields) -> None:
+    """An entity that joins parties, or one that says nothing of who owns whom."""
     gathering = entity.gathering
     if schema == "Ownership":
         _edges(properties, ("owner", "asset"), "an Ownership names who owns what", "shareholding")
     elif schema == "Control":
         kind = _kind_of_control(properties)
         _edges(properties, ("controller", "controlled"), "a Control names who controls whom", kind)
-    elif schema == "Succession":
-        successions.append(properties)
-    elif schema in PARTIES:
-        gathering.parties[id_] = _party(id_, PARTIES[schema], entity, properties)
     elif schema in LINKS:
         gathering.remark("link", f"{schema}: a link that is no ownership: left out", entity.place)
     elif schema not in OTHERS:
         message = f"{schema}: a schema that is not known: left out, whatever it says of owners"
         gathering.remark("unknown_schema", message, entity.place)
+
+
+def _parents(id_: str, properties: Fields) -> None:
+    """The edges from each `parent`, whose part is not stated."""
+    for parent in properties.texts("parent"):
+        edge = Edge(parent, id_, UNSTATED, "shareholding", since=None, until=None)
+        interest = properties.gathering.interest(properties.place, edge)
+        if interest is not None:
+            properties.gathering.interests.append(interest)
 
 
 def _edges(properties: Fields, sides: tuple[str, str], names: str, kind: Kind) -> None:
@@ -157,6 +216,24 @@ def _succession(properties: Fields) -> None:
         heirs = [heir for heir in (*ended.successors, *after) if heir != party]
         ended = replace(ended, successors=tuple(dict.fromkeys(heirs)))
         gathering.parties[party] = replace(stated, cessation=ended)
+
+
+def _document(entity: Fields) -> None:
+    """The number of a Passport or an Identification is one of its holder's."""
+    properties = entity.inside("properties")
+    if properties is None:
+        return
+    scheme = DOCUMENTS[str(entity.values["schema"])]
+    codes = [alpha_3(code) for code in _countries(properties, "country")]
+    issuer = codes[0] if len(codes) == 1 else None
+    label = f"{issuer}-{scheme}" if issuer else _UNCODED[scheme]
+    values = (*properties.texts("number"), *properties.texts("passportNumber"))
+    numbers = tuple(StatedIdentifier(label, value) for value in values)
+    for holder in properties.texts("holder"):
+        party = entity.gathering.parties.get(holder)
+        if party is not None:
+            merged = tuple(dict.fromkeys(party.identifiers + numbers))
+            entity.gathering.parties[holder] = replace(party, identifiers=merged)
 
 
 def _cessation(properties: Fields, place: Place) -> Cessation | None:

@@ -3,8 +3,11 @@
 Relationship records (RR-CDF), reporting exceptions and LEI records, one or several files of each;
 the publisher: https://www.gleif.org/en/lei-data/gleif-golden-copy Invariants:
 
-- a party is its LEI. Consolidation in accounts, and a branch in its head office, is an interest of
-  kind consolidation, without a percentage (a quantifier is of the accounts, not of shares);
+- a party is its LEI. Consolidation in accounts, a branch in its head office, and a sub-fund in its
+  umbrella, of which it is a part, is an interest of kind consolidation, without a percentage (a
+  quantifier is of the accounts, not of shares);
+- who manages a fund has influence of another kind over it, which may be control; a feeder fund
+  holds shares of its master, of which nobody says how many;
 - an ultimate parent that the chain of direct parents reaches is not stated a second time. Where
   that chain ends below it, the interest is stated of the top of the chain: who ultimately
   consolidates a party consolidates all between. So the top of what is stated is the ultimate
@@ -29,6 +32,7 @@ from typing import Any, Final
 
 from compliance.model.party import PartyKind
 from compliance.ownership.cessation import Cessation
+from compliance.ownership.interests import Kind
 from compliance.ownership.readers.fields import Fields, country_code
 from compliance.ownership.readers.gleif_chains import Chains
 from compliance.ownership.readers.gleif_endings import ending
@@ -46,7 +50,18 @@ from compliance.ownership.readers.statements import (
 )
 
 FORMAT: Final = "gleif"
-_DIRECT: Final = frozenset({"IS_DIRECTLY_CONSOLIDATED_BY", "IS_INTERNATIONAL_BRANCH_OF"})
+# Who is above whom, and in what way: the end of the relationship owns its start, but for a feeder.
+_KIND_OF: Final[Mapping[str, Kind]] = MappingProxyType(
+    {
+        "IS_DIRECTLY_CONSOLIDATED_BY": "consolidation",
+        "IS_ULTIMATELY_CONSOLIDATED_BY": "consolidation",
+        "IS_INTERNATIONAL_BRANCH_OF": "consolidation",
+        "IS_SUBFUND_OF": "consolidation",
+        "IS_FUND-MANAGED_BY": "other",
+        "IS_FEEDER_TO": "shareholding",
+    }
+)
+_FEEDER: Final = "IS_FEEDER_TO"
 _ULTIMATE: Final = frozenset({"IS_ULTIMATELY_CONSOLIDATED_BY"})
 _CATEGORIES: Final = (
     "DIRECT_ACCOUNTING_CONSOLIDATION_PARENT",
@@ -116,15 +131,16 @@ class _Reading:
         type_ = stated.text("RelationshipType", required=True)
         if type_ is None or owned is None or owner is None:
             return
-        if type_ not in _DIRECT | _ULTIMATE:
-            message = f"{type_}: no consolidation in accounts: left out"
+        if type_ not in _KIND_OF:
+            message = f"{type_}: a relationship that is not known: left out"
             self.gathering.remark("relationship_type", message, record.place)
             return
         updated = _updated(record)
         earlier = self.relations.get((owned, owner, type_))
         if earlier is not None and earlier.updated > updated:
             return
-        edges = tuple(self._edges(record, stated, owner, owned))
+        ends = (owned, owner) if type_ == _FEEDER else (owner, owned)
+        edges = tuple(self._edges(record, stated, ends, _KIND_OF[type_]))
         found = _Relation(type_ in _ULTIMATE, edges, updated, record.place)
         self.relations[owned, owner, type_] = found
 
@@ -174,7 +190,8 @@ class _Reading:
                     interest = gathering.interest(relation.place, edge)
                     if interest is not None:
                         gathering.interests.append(interest)
-                        chains.add(interest)
+                        if interest.kind == "consolidation":
+                            chains.add(interest)
         for relation in self.relations.values():
             if relation.ultimate:
                 for edge in relation.edges:
@@ -209,8 +226,10 @@ class _Reading:
                 self.above.add(key)
                 self.gathering.interests.append(interest)
 
-    def _edges(self, record: Fields, stated: Fields, owner: str, owned: str) -> Iterator[Edge]:
-        """The edges of a record, one for each period of the relationship; why there are none."""
+    def _edges(
+        self, record: Fields, stated: Fields, ends: tuple[str, str], kind: Kind
+    ) -> Iterator[Edge]:
+        """The edges of a record from owner to owned, one for each period; why there are none."""
         status = stated.one_of("RelationshipStatus", _STATUSES)
         registration = record.inside("Registration")
         registered = registration.text("RegistrationStatus") if registration else None
@@ -236,7 +255,7 @@ class _Reading:
                 message = "an inactive relationship without an end: left out"
                 self.gathering.remark("inactive", message, place)
             else:
-                yield Edge(owner, owned, kind="consolidation", since=since, until=until)
+                yield Edge(*ends, kind=kind, since=since, until=until)
 
 
 def _updated(record: Fields) -> datetime:

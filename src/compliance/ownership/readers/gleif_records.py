@@ -1,8 +1,9 @@
-"""Records of GLEIF files in one shape, whether the file is XML, JSON or an extract as CSV.
+"""Records of GLEIF files in one shape, whether the file is XML, JSON or CSV.
 
 Common data file formats: https://www.gleif.org/en/about-lei/common-data-file-format (LEI-CDF 3.1,
 RR-CDF 2.1, reporting exceptions 2.1). JSON is an array of records, or an object with the array
-under records, relations or exceptions; a value may stand under "$", as in the golden copy.
+under records, relations or exceptions; a value may stand under "$", as in the golden copy. CSV is
+the golden copy's (gleif_golden), or an extract of the network: edges and nodes.
 """
 
 from __future__ import annotations
@@ -10,11 +11,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any, Final, Literal
+from typing import Any, Final
 
 from compliance import files
+from compliance.errors import OwnershipError
+from compliance.ownership.readers import gleif_golden
 from compliance.ownership.readers.content import content
 from compliance.ownership.readers.fields import Fields
+from compliance.ownership.readers.gleif_golden import Kind
 from compliance.ownership.readers.statements import (
     LONGEST_RECORD,
     MAXIMUM_BYTES,
@@ -22,9 +26,8 @@ from compliance.ownership.readers.statements import (
     Place,
     refusal,
 )
+from compliance.ownership.readers.tables import header
 from compliance.ownership.readers.tables import records as csv_records
-
-Kind = Literal["relationship", "exception", "entity"]
 
 _ELEMENTS: Final[dict[str, Kind]] = {
     "RelationshipRecord": "relationship",
@@ -40,6 +43,7 @@ _WRAPPERS: Final = ("records", "relations", "exceptions")
 _EDGES: Final = frozenset({"firm_i", "firm_j", "relation_type", "relation_direction", "year"})
 _NODES: Final = frozenset({"lei", "legal_name"})
 _EVENT_STATUS: Final = "event_status"
+_SHOWN: Final = 5
 _YEAR: Final = re.compile(r"(\d{4})(?:\.0)?", re.ASCII)
 
 
@@ -53,7 +57,10 @@ def records(path: Path, gathering: Gathering) -> Iterator[tuple[Kind, Fields]]:
     shape = content(path)
     if shape == "xml":
         return _xml(path, gathering)
-    return _json(path, gathering) if shape == "json" else _csv(path, gathering)
+    if shape == "json":
+        return _json(path, gathering)
+    kind = gleif_golden.kind_of(header(path))
+    return _csv(path, gathering) if kind is None else _golden(path, kind, gathering)
 
 
 def _xml(path: Path, gathering: Gathering) -> Iterator[tuple[Kind, Fields]]:
@@ -104,6 +111,16 @@ def _plain(value: Any) -> Any:
             return value["$"]
         return {key.rpartition(":")[2]: _plain(part) for key, part in value.items()}
     return [_plain(part) for part in value] if isinstance(value, list) else value
+
+
+def _golden(path: Path, kind: Kind, gathering: Gathering) -> Iterator[tuple[Kind, Fields]]:
+    columns = header(path)
+    if strange := gleif_golden.unknown(kind, columns):
+        named = ", ".join(map(repr, strange[:_SHOWN]))
+        more = f" and {len(strange) - _SHOWN} more" if len(strange) > _SHOWN else ""
+        raise OwnershipError(Place(path, 1).problem(f"unknown columns: {named}{more}"))
+    for place, row in csv_records(path, (gleif_golden.NEEDED[kind],)):
+        yield kind, Fields(gleif_golden.record(kind, row), place, gathering)
 
 
 def _csv(path: Path, gathering: Gathering) -> Iterator[tuple[Kind, Fields]]:

@@ -128,6 +128,17 @@ class Statements:
         """The parties that are stated to be natural persons: none of them is a parent company."""
         return frozenset(id_ for id_, party in self.parties.items() if party.kind == "person")
 
+    @property
+    def without_owners(self) -> frozenset[str]:
+        """The parties that nobody owns: natural persons, states and their bodies."""
+        kinds = ("person", "public_body")
+        return frozenset(id_ for id_, party in self.parties.items() if party.kind in kinds)
+
+    @property
+    def named(self) -> frozenset[str]:
+        """The parties of which a name is stated."""
+        return frozenset(id_ for id_, party in self.parties.items() if party.name)
+
     def joined(self, other: Statements) -> Statements:
         """Both together; of a party that both state, what the first leaves open is filled in."""
         parties = dict(self.parties)
@@ -161,9 +172,12 @@ def completed(first: StatedParty | None, second: StatedParty) -> StatedParty:
     )
 
 
-def refusal(path: Path, message: str, *, line: int = 0, hint: str = "") -> OwnershipError:
+def refusal(
+    path: Path, message: str, *, line: int = 0, column: int = 1, hint: str = ""
+) -> OwnershipError:
     """The error of one defect of a file."""
-    return OwnershipError(Place(path, line).problem(message, hint=hint))
+    place = column if line else 0
+    return OwnershipError(Problem(str(path), line, place, "", message, hint, "ownership"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,7 +65,8 @@ def _access_shares(c: ContractFacts) -> Fact:
 @field("access_countries")
 def _access_countries(c: ContractFacts) -> Fact:
     logs = observed(c).ip_countries
-    texts = [*_usage(c).access_by_country, *listed(logs)]
+    seen = [text for text, part in _usage(c).access_by_country.items() if part > 0]
+    texts = [*seen, *listed(logs)]
     if not texts and logs is None:
         return Fact.unknown("usage.access_by_country", note="not given")
     codes = [c.know.gazetteer.logged(text).code for text in texts]
@@ -98,7 +99,7 @@ def home(c: ContractFacts) -> frozenset[str]:
 def _offices(c: ContractFacts) -> Fact:
     """Where the customer has offices, as staff found; not the places that it states itself."""
     seen, path = observed(c).offices, "observations.offices"
-    codes = [c.know.gazetteer.read(text).code for text in listed(seen)]
+    codes = [c.know.gazetteer.logged(text).code for text in listed(seen)]
     unread = None in codes or (seen is not None and seen.value is None)
     stated = c.value(seen, path).status
     return Fact.some(
@@ -108,6 +109,12 @@ def _offices(c: ContractFacts) -> Fact:
         missing=(path,) if unread else (),
         status=stated,
     )
+
+
+@field("office_regions")
+def _office_regions(c: ContractFacts) -> Fact:
+    found = (c.know.gazetteer.logged(text).region for text in listed(observed(c).offices))
+    return Fact.of(frozenset(region for region in found if region), "observations.offices")
 
 
 @field("access_from_users_places")

@@ -85,6 +85,21 @@ def _end_users_named(c: ContractFacts) -> Fact:
     return _all_named(c, "end_users", "end_user", "tenant")
 
 
+@field("recipients_of_nothing")
+def _recipients_of_nothing(c: ContractFacts) -> Fact:
+    """Who is stated to receive hardware, where the contract says that no hardware moves."""
+    items = c.subjects.items
+    if not items or any(item["access"].value != "remote" for item in items):
+        return Fact.of(frozenset(), "items")
+    stated = [*c.subjects.having("consignee")]
+    stated += [
+        party
+        for party in c.subjects.in_roles(("lessee", "end_user", "tenant", "intermediary"))
+        if party.party.receives_hardware is not None and party.party.receives_hardware.value
+    ]
+    return Fact.of(frozenset(party.display for party in stated), "consignees, items")
+
+
 @field("consignees_named")
 def _consignees_named(c: ContractFacts) -> Fact:
     return _all_named(c, "consignees", "consignee")

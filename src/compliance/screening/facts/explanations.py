@@ -38,7 +38,11 @@ class Answer:
 
 
 def answer_to(
-    subject: Facts, sign: str, given: Iterable[Explanation], seen: int | None = None
+    subject: Facts,
+    sign: str,
+    given: Iterable[Explanation],
+    seen: int | None = None,
+    seen_on: date | None = None,
 ) -> Answer:
     """What is on file answers a sign; `seen`: on how many machines, boards or accounts."""
     kinds = subject.know.answers[sign]
@@ -48,7 +52,7 @@ def answer_to(
     for explanation in given:
         any_given = True
         lacks = "answers something else" if explanation.kind not in kinds else ""
-        lacks = lacks or shortfall(explanation, subject.know, subject.as_of)
+        lacks = lacks or shortfall(explanation, subject.know, subject.as_of, seen_on)
         words.append(f"{named(explanation)} ({lacks})" if lacks else named(explanation))
         if not lacks:
             counted.append(explanation)
@@ -64,14 +68,18 @@ def _covers(given: list[Explanation], seen: int | None) -> bool:
     return sum(e.count or 0 for e in given) >= seen
 
 
-def shortfall(given: Explanation, know: Knowledge, as_of: date) -> str:
-    """Why an explanation does not count, or nothing."""
+def shortfall(given: Explanation, know: Knowledge, as_of: date, seen_on: date | None = None) -> str:
+    """Why an explanation does not count, or nothing; `seen_on`: when the sign was seen."""
     if given.status not in {"asserted", "verified"}:
         return "refused" if given.status == "refused" else "not given"
     lacking = [need for need in know.explanations[given.kind].needs if not getattr(given, need)]
     if lacking:
         return f"names no {' and no '.join(lacking)}".replace("as_of", "day")
-    return "of a later day" if given.as_of is not None and given.as_of > as_of else ""
+    if given.as_of is None:
+        return ""
+    if seen_on is not None and given.as_of < seen_on and know.explanations[given.kind].follows:
+        return f"of a day before {seen_on}, when it was seen"
+    return "of a later day" if given.as_of > as_of else ""
 
 
 def named(given: Explanation) -> str:
@@ -81,10 +89,15 @@ def named(given: Explanation) -> str:
 
 
 def is_open(
-    subject: Facts, sign: str, path: str, given: Iterable[Explanation], seen: int | None = None
+    subject: Facts,
+    sign: str,
+    path: str,
+    given: Iterable[Explanation],
+    seen: int | None = None,
+    seen_on: date | None = None,
 ) -> Fact:
     """Whether a sign that was seen is open."""
-    answer = answer_to(subject, sign, given, seen)
+    answer = answer_to(subject, sign, given, seen, seen_on)
     if answer.possible:
         return Fact.unknown(path, status="unknown", note=answer.words, source=path)
     return Fact.of(not answer.certain, path, status="stated", note=answer.words)
@@ -111,7 +124,7 @@ def _open(key: str) -> None:
         seen: Observed[object] | None = getattr(observed(c), key)
         if seen is None or seen.value is False:
             return unobserved
-        found = is_open(c, sign, path, seen.explained_by, seen.count)
+        found = is_open(c, sign, path, seen.explained_by, seen.count, seen.as_of)
         doubtful = seen.value is None or seen.value == SUSPECTED
         if doubtful and found.value is True:
             return Fact.unknown(sign, status="unknown", note="may have been seen", source=sign)
@@ -148,7 +161,6 @@ def _of_item(name: str, sign: str) -> None:
         return is_open(i, sign, i.at("explained_by"), i.item.explained_by)
 
 
-_of_item("count_gap.open", "items.count_gap")
 _of_item("site.power_ratio.open", "items.power_ratio")
 _of_item("site.kind.open", "items.site_kind")
 _of_item("ordered_after_signing.open", "items.ordered_on")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 from functools import partial
 from typing import Final
@@ -12,6 +12,7 @@ from compliance.model.item import Site
 from compliance.policies.fact import Fact
 from compliance.screening.facts.base import fact, sourced, without_value
 from compliance.screening.facts.chip import unknown_chip
+from compliance.screening.facts.explanations import is_open
 from compliance.screening.facts.subjects import ItemFacts
 
 field: Callable[[str], Callable[[Callable[[ItemFacts], Fact]], Callable[[ItemFacts], Fact]]] = (
@@ -29,6 +30,7 @@ _LEG_OF_SERVICE: Final = {
     "lease_to_own": "possession",
     "sale": "delivery",
 }
+_MOVING: Final = frozenset({"possession", "delivery"})
 _NO_SITE = Site.model_construct()
 
 
@@ -40,9 +42,12 @@ def _access(i: ItemFacts) -> Fact:
     if held and item.access in (None, "remote"):
         said = f"; the contract says {item.access}" if item.access else ""
         return Fact.of("possession", i.at(held[0]), note=f"the lessee holds {held[0]}{said}")
+    leg = _LEG_OF_SERVICE.get(item.service or "")
+    if item.access == "remote" and leg in _MOVING:
+        note = f"the contract says remote, and the service is {item.service}"
+        return Fact.unknown(i.at("access"), status="unknown", note=note, source=i.at("service"))
     if item.access is not None:
         return Fact.of(item.access, i.at("access"), status="stated")
-    leg = _LEG_OF_SERVICE.get(item.service or "")
     if leg is not None:
         return Fact.of(leg, i.at("service"), note=f"service {item.service}")
     if item.service == "bare_metal" and item.title is not None:
@@ -86,17 +91,28 @@ def _site_country(i: ItemFacts) -> Fact:
     """As the site states it, or its address; where both do and differ, it is one of them."""
     site = _site(i)
     stated = i.country(site.country, "site.country")
-    if site.address is None or site.address.country is None:
-        return stated
-    there = i.country(site.address.country, "site.address.country")
+    there = [fact for fact in _address_countries(i, site) if fact.status != "absent"]
     if stated.status == "absent":
-        return there
-    if stated.known and there.known and stated.value != there.value:
-        note = f"the site is in {stated.value}, its address in {there.value}"
-        both = frozenset({stated.value, there.value})
+        stated, *there = there or [stated]
+    others = {fact.value for fact in there if fact.known} - {stated.value}
+    if stated.known and others:
+        named = ", ".join(sorted(others))
+        note = f"the site is in {stated.value}, its address in {named}"
         path = i.at("site.country")
-        return Fact.unknown(path, status="unknown", note=note, source=path, possible=both)
+        possible = frozenset({stated.value, *others})
+        return Fact.unknown(path, status="unknown", note=note, source=path, possible=possible)
     return stated
+
+
+def _address_countries(i: ItemFacts, site: Site) -> Iterator[Fact]:
+    """The countries of the site's address: stated, and named in its text or in the site's own."""
+    address = site.address
+    if address is not None and address.country is not None:
+        yield i.country(address.country, "site.address.country")
+    for texts in site_texts(site):
+        named = i.know.gazetteer.country_of_address(*texts)
+        if named is not None:
+            yield Fact.of(named, i.at("site"), note="by the text of its address")
 
 
 @field("site.regions")
@@ -217,8 +233,11 @@ def _counts(i: ItemFacts) -> tuple[int, int] | None:
         given.append(contracted)
     if len(given) < 2:
         return None
-    per_unit = item.chips_per_unit or max(i.product.sizes, default=1) or 1
-    return max(given) * per_unit, min(given) * per_unit
+    return max(given) * _per_unit(i), min(given) * _per_unit(i)
+
+
+def _per_unit(i: ItemFacts) -> int:
+    return i.item.chips_per_unit or max(i.product.sizes, default=1) or 1
 
 
 @field("count_gap")
@@ -236,6 +255,15 @@ def _count_gap_chips(i: ItemFacts) -> Fact:
     if counts is None:
         return Fact.unknown(i.at("installed"), note="no two counts to compare")
     return Fact.of(counts[0] - counts[1], i.path)
+
+
+@field("count_gap.open")
+def _count_gap_open(i: ItemFacts) -> Fact:
+    """Whether evidence leaves a gap open: a number that it names covers as many of the units."""
+    counts = _counts(i)
+    units = (counts[0] - counts[1]) // _per_unit(i) if counts else 0
+    path = i.at("explained_by")
+    return is_open(i, "items.count_gap", path, i.item.explained_by, units or None)
 
 
 @field("ordered_after_signing")

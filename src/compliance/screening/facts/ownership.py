@@ -11,7 +11,7 @@ from functools import partial
 from typing import Final
 
 from compliance.model.share import Share
-from compliance.ownership import Diagnosis
+from compliance.ownership import Diagnosis, completed
 from compliance.policies.fact import Fact
 from compliance.policies.operators import Holding, Holdings
 from compliance.screening.facts import settling
@@ -244,9 +244,29 @@ def _reasons(p: PartyFacts) -> Iterator[tuple[str, str]]:
         if party_id != p.id and not party["name"].known:
             yield "unnamed_owner", party_id
     if _has_owners(p):
+        yield from (("unstated_majority", parties[x].display) for x in _majority_unstated(p))
         for diagnosis in answer_of_graph(p).diagnoses:
             if diagnosis.code == "ownerless_cycle":
                 yield diagnosis.code, ", ".join(parties[x].display for x in diagnosis.parties)
+
+
+def _majority_unstated(p: PartyFacts) -> list[str]:
+    """Who above it has so little of its capital stated that whoever has the rest may own it.
+
+    By half, link by link. Of its own capital another field tells; a company of whose capital
+    nothing is stated, but who consolidates it, has a stated parent.
+    """
+    parties = p.subjects.parties.values()
+    completion = completed(
+        p.subjects.graph,
+        p.id,
+        as_of=p.as_of,
+        without_owners={party.id for party in parties if has_no_parent(party)},
+        named=p.subjects.parties,
+    )
+    held = p.subjects.graph.on(p.as_of).capital
+    gaps = p.know.in_sum.reaching(completion, ())
+    return [g.party for g in gaps if g.kind == "unstated" and g.party != p.id and g.party in held]
 
 
 @field("ownership.opaque")

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from functools import partial
 
+from compliance.model.party import Address
 from compliance.policies.fact import Fact
 from compliance.screening.facts.base import fact, without_value
 from compliance.screening.facts.subjects import PartyFacts
@@ -14,6 +16,7 @@ field: Callable[[str], Callable[[Callable[[PartyFacts], Fact]], Callable[[PartyF
 )
 
 _RECEIVES = True
+_MARKET = re.compile("[A-Z0-9]{4}")
 _BETWEEN = frozenset({"lessee", "intermediary", "reseller"})
 _ORGANIZED = frozenset({"organization", "public_body"})
 
@@ -143,6 +146,9 @@ def _places(p: PartyFacts) -> Fact:
     for index, address in enumerate(p.party.addresses):
         if address.country is not None:
             facts.append(p.country(address.country, f"addresses.{index}.country"))
+        named = p.know.gazetteer.country_of_address(*_place_texts(address))
+        if named is not None:
+            facts.append(Fact.of(named, p.at(f"addresses.{index}"), note="by its text"))
     codes = frozenset(f.value for f in facts if f.known)
     possible = frozenset(code for f in facts for code in f.possible)
     unclear = [f for f in facts if not f.known and f.status != "absent" and not f.possible]
@@ -156,10 +162,14 @@ def _places(p: PartyFacts) -> Fact:
     )
 
 
+def _place_texts(address: Address) -> tuple[str | None, str | None, str | None, str | None]:
+    return (address.country, address.region, address.city, address.text)
+
+
 @field("regions")
 def _regions(p: PartyFacts) -> Fact:
     party, read = p.party, p.know.region
-    found = [read(a.country, a.region, a.city, a.text) for a in party.addresses]
+    found = [read(*_place_texts(address)) for address in party.addresses]
     by_postcode = p.know.gazetteer.region_of_postcode
     found += [by_postcode(a.postcode, a.country) for a in party.addresses if a.postcode]
     places = (party.incorporation, party.headquarters, party.residence)
@@ -236,9 +246,14 @@ def _takes_hardware(p: PartyFacts) -> bool:
 
 @field("exchange_listed")
 def _exchange_listed(p: PartyFacts) -> Fact:
+    """Listed where a market is named by its code (ISO 10383); any other text names none."""
     listing = p.party.exchange_listing
     if listing is None or listing.value is None:
         return p.value(listing, "exchange_listing")
+    if not _MARKET.fullmatch(listing.value):
+        note = f"{listing.value!r} is no market identifier code (ISO 10383)"
+        path = p.at("exchange_listing")
+        return Fact.unknown(path, status="unknown", note=note, source=path)
     return Fact.of(True, p.at("exchange_listing"), status="stated", note=listing.value)  # noqa: FBT003 - a flag's value
 
 

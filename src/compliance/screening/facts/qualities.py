@@ -70,7 +70,7 @@ def qualities_of(party: Party, kind: str | None, read: Read) -> Qualities:
     numbers = list(numbers_of(party, kind, read))
     return Qualities(
         kind=cast("ListingKind", kind or "unknown"),
-        birth_dates=(born.isoformat(),) if born is not None else (),
+        birth_dates=(born,) if born is not None else (),
         countries=tuple(dict.fromkeys(places)),
         nationalities=tuple(dict.fromkeys(code for code in nationalities if code is not None)),
         addresses=party.addresses,

@@ -79,6 +79,10 @@ def _unread(c: ContractFacts) -> Fact:
     if logs is not None and logs.value is None:
         texts.add("addresses in logs, places not told")
         paths["observations.ip_countries"] = None
+    counted = sum((seen.part for seen in _seen(c) if seen.part is not None), _NONE)
+    if _NONE < counted < c.know.settings.own_place_share:
+        texts.add(f"{float(1 - counted):.0%} of sessions, places not told")
+        paths["usage.access_by_country"] = None
     return Fact.some(frozenset(texts), _FROM, missing=tuple(paths))
 
 

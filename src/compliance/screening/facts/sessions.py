@@ -146,6 +146,12 @@ def _access_from_offices(c: ContractFacts) -> Fact:
     )
 
 
+@field("access_from_office_regions")
+def _access_from_office_regions(c: ContractFacts) -> Fact:
+    both = c["received_in.regions"].value & c["office_regions"].value
+    return Fact.of(both, "usage, observations")
+
+
 @field("corporate_network")
 def _corporate_network(c: ContractFacts) -> Fact:
     """Whether a corporate network is on file, which is why sessions come through one."""

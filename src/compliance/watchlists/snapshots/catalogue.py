@@ -73,7 +73,9 @@ class Guards:
     """What a copy must satisfy. Shares are exact decimals from 0 to 1.
 
     `largest_share_vanished` is of the entries of the snapshot before; `smallest_share_filled` is,
-    for a field of `Listing`, of the entries that say something there.
+    for a field of `Listing`, of the entries that say something there. Those changed, shortened and
+    emptied are of the entries in both. `constituents`: a list of lists, whose sources are compared
+    one by one.
     """
 
     __pydantic_config__ = _STRICT
@@ -83,6 +85,10 @@ class Guards:
     largest_share_vanished: Fraction
     smallest_share_filled: Mapping[str, Fraction]
     sentinels: tuple[Sentinel, ...]
+    largest_share_changed: Fraction = Decimal("0.30")
+    largest_share_shortened: Fraction = Decimal("0.02")
+    largest_share_emptied: Fraction = Decimal("0.15")
+    constituents: bool = False
 
 
 @dataclass(frozen=True, slots=True)

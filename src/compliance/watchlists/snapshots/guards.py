@@ -18,8 +18,10 @@ from compliance.errors import Problem, UnknownNameError
 from compliance.names import normalize
 from compliance.watchlists.listing import Listing, Watchlist
 from compliance.watchlists.rows import suggestion
+from compliance.watchlists.snapshots import previous
 from compliance.watchlists.snapshots.catalogue import Guards, PublishedFile, Sentinel
 from compliance.watchlists.snapshots.manifest import GuardResult
+from compliance.watchlists.snapshots.previous import examples, percent
 from compliance.watchlists.source import read_bytes
 
 GUARDS: Final[Mapping[str, str]] = MappingProxyType(
@@ -34,6 +36,10 @@ GUARDS: Final[Mapping[str, str]] = MappingProxyType(
         "published": "not older than the current snapshot, and not from the future",
         "previous": "the current snapshot can be read, to compare with",
         "vanished": "few entries of the current snapshot are gone",
+        "constituents": "few entries of each source of a list of lists are gone",
+        "changed": "few entries of the current snapshot are changed",
+        "names": "few names are what they were without some of their words",
+        "fields": "few entries lost aliases, documents, dates or another kind of field",
     }
 )
 # A publisher's day may begin before the day of retrieval, which is in UTC.
@@ -108,6 +114,7 @@ def content_reasons(
     }
     if old is not None:
         found["vanished"] = list(_vanished(guards.largest_share_vanished, new, old))
+        found |= previous.reasons(guards, new, old)
     return found
 
 
@@ -116,7 +123,7 @@ def _unfilled(guards: Guards, new: Watchlist) -> Iterator[str]:
     for field, share in sorted(guards.smallest_share_filled.items()):
         filled = sum(getattr(listing, field) not in _EMPTY for listing in new.listings)
         if filled < share * count:
-            yield f"{filled} of {count} entries have {field}, fewer than {_percent(share)}"
+            yield f"{filled} of {count} entries have {field}, fewer than {percent(share)}"
 
 
 def _absent(guards: Guards, new: Watchlist) -> Iterator[str]:
@@ -159,11 +166,6 @@ def _vanished(largest: Decimal, new: Watchlist, old: Watchlist) -> Iterator[str]
     gone = [listing.name for listing in old.listings if listing.id not in kept]
     if len(gone) > largest * len(old.listings):
         yield (
-            f"{len(gone)} of {len(old.listings)} entries are gone, more than {_percent(largest)}: "
-            + "; ".join(gone[:3])
-            + (" ..." if len(gone) > 3 else "")
+            f"{len(gone)} of {len(old.listings)} entries are gone, more than {percent(largest)}: "
+            + examples(gone)
         )
-
-
-def _percent(share: Decimal) -> str:
-    return f"{(share * 100).normalize():f}%"

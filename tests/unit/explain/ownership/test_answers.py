@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from compliance.explain.ownership import plain_answers, text
 from compliance.explain.ownership.answers import MOST
 from compliance.model.truth import Truth
 from unit.explain.ownership.asking import asked, knowledge
@@ -58,12 +59,12 @@ def test_a_party_that_is_listed_itself_is_affected_without_any_share(tmp_path: P
 
 
 def test_a_listed_owner_far_below_the_threshold_affects_nobody(tmp_path: Path) -> None:
-    half, _ = told(tmp_path, "a,x,49.9%,,\nb,x,50.1%,,\n", listed=("a",))
+    half, _ = told(tmp_path, "a,x,49.9%,,\nb,x,50.1%,Beta Holdings,\n", listed=("a",))
     assert half == ("half", Truth.FALSE, False, (), False)
 
 
 def test_the_arithmetic_is_that_of_the_day(tmp_path: Path) -> None:
-    table = TWO + "a,x,25%,,\nb,x,25%,,\n"
+    table = TWO + "a,x,25%,,\nb,x,25%,,\nc,x,50%,Li Wang,person\n"
     known = knowledge(tmp_path, "Nobody at All")
 
     def half(year: int) -> list[Truth]:
@@ -168,3 +169,67 @@ def test_an_owner_who_may_be_listed_leaves_a_stayed_rule_unknown_and_nobody_is_n
     rows = "a,x,60%,Orchid Vale Microelectronic Holdings,organization\n"
     answers = asked(tmp_path, TWO + rows, "x", (), known, date(2026, 3, 1))
     assert [rule.answer for rule in answers.rules] == ["unknown", "not_affected"]
+
+
+OPEN = {
+    "no owner is stated": ("x,y,100%,,\n", "x", {("x", "unstated")}),
+    "half is nobody's": ("a,x,50%,Beta Holdings,\n", "x", {("x", "unstated")}),
+    "half of a parent is nobody's": (
+        "a,x,50%,Beta Holdings,\nb,x,50%,Li Wang,person\nc,a,30%,Jo Doe,person\n",
+        "x",
+        {("a", "unstated")},
+    ),
+    "the majority owner has no name": (
+        "a,x,60%,unknown,\nb,x,40%,Li Wang,person\n", "x", {("a", "not_named")},
+    ),
+    "the only owner is unknown": ("a,x,,N/A,organization\n", "x", {("a", "not_named")}),
+    "no share is stated": ("a,x,,Beta Holdings,\n", "x", {("x", "unstated")}),
+    "two hold each other": (
+        "a,x,100%,Beta Holdings,\nx,a,100%,Xenia Ltd,\n", "x", {("x", "ownerless_cycle")},
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("rows", "party", "gaps"), OPEN.values(), ids=list(OPEN))
+def test_an_owner_who_is_not_stated_leaves_a_rule_open_and_is_told(
+    tmp_path: Path, rows: str, party: str, gaps: set[tuple[str, str]]
+) -> None:
+    answers = asked(tmp_path, TWO + rows, party, known=knowledge(tmp_path, "Nobody at All"))
+    half = answers.rules[0]
+    assert half.answer == "unknown"
+    assert gaps <= {(gap.party, gap.kind) for gap in half.gaps}
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        "a,x,51%,Li Wang,person\n",
+        "a,x,100%,Beta Holdings,\n",
+        "a,x,100%,Beta Holdings,\nb,a,51%,The Republic,public_body\n",
+        "Beta Holdings,x,100%,,\n",
+    ],
+)
+def test_who_is_stated_to_a_top_leaves_nothing_open(tmp_path: Path, rows: str) -> None:
+    answers = asked(tmp_path, TWO + rows, "x", known=knowledge(tmp_path, "Nobody at All"))
+    assert [(rule.answer, rule.gaps) for rule in answers.rules] == [("not_affected", ())] * 2
+
+
+def test_what_is_missing_is_told_in_words_and_in_json_with_what_would_settle_it(
+    tmp_path: Path,
+) -> None:
+    table = TWO + "a,x,60%,,\nb,x,40%,Li Wang,person\n"
+    answers = asked(tmp_path, table, "x", known=knowledge(tmp_path, "Nobody at All"))
+    page = text(answers, 30, 100)
+    assert "  not compared by name, none is stated: x, a\n" in page
+    assert page.count("      not known: who a is: no name is stated\n") == 2
+    assert page.count("would settle it: the name and register number, or date of birth, of a") == 1
+    told = plain_answers(answers)
+    assert told["unnamed"] == ["x", "a"]
+    assert [rule["gaps"] for rule in told["rules"]] == [
+        [
+            {
+                "id": "a", "name": None, "kind": "not_named", "most": None, "exceptions": [],
+                "asks": "the name and register number, or date of birth, of a",
+            }
+        ]
+    ] * 2  # fmt: skip

@@ -63,6 +63,7 @@ def test_every_party_and_every_interest_is_drawn_once(tmp_path: Path) -> None:
     assert picture.facts == (
         "Ultimate parent unknown: perhaps Verwunschene Handelskammer Nord",
         "Perhaps affected: Half in sum (listed and affected parties hold 40% to 60%)",
+        "Perhaps affected: More than half or control (by owners who are not stated)",
     )
 
 

@@ -108,7 +108,7 @@ def test_parties_are_what_their_latest_statement_says(shared: Path) -> None:
             incorporation="GB",
             identifiers=(
                 StatedIdentifier("GB-COH", "02723534"),
-                StatedIdentifier("XI-LEI", "PY6ZZQWO2IZFZC3IOL08"),
+                StatedIdentifier("lei", "PY6ZZQWO2IZFZC3IOL08"),
             ),
             source=f"{path}:2",
         )

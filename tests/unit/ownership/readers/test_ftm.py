@@ -166,3 +166,49 @@ def test_broken_json_is_refused_with_its_line(tmp_path: Path) -> None:
     assert refused(read_ftm, path) == [
         "f.json:3:1: not JSON: Expecting property name enclosed in double quotes"
     ]
+
+
+def test_entities_that_hold_others_say_the_same_as_entities_apart(tmp_path: Path) -> None:
+    owner = entity("B", "Person", name=["Ilse Brandmoor"])
+    owned = entity("A", "Company", name=["Velk Works"], jurisdiction=["sg"])
+    edge = ownership(percentage=["60"])
+    apart = read_ftm(written(tmp_path / "apart.json", owner, owned, edge))
+    held = {**edge, "properties": {**edge["properties"], "asset": [owned]}}
+    whole = {**owner, "properties": {**owner["properties"], "ownershipOwner": [held]}}
+    nested = read_ftm(written(tmp_path / "nested.json", whole))
+    assert rows(nested) == rows(apart) == [("B", "A", "60%", "shareholding", "", "")]
+    assert [(p.id, p.name, p.incorporation) for p in nested.parties.values()] == [
+        (p.id, p.name, p.incorporation) for p in apart.parties.values()
+    ]
+
+
+def test_an_entity_that_is_held_and_stands_for_itself_is_one(tmp_path: Path) -> None:
+    owned = entity("A", "Company", name=["Velk Works"])
+    edge = ownership(percentage=["60"])
+    whole = {**entity("B", "Person"), "properties": {"name": ["Ilse"], "ownershipOwner": [edge]}}
+    found = read_ftm(written(tmp_path / "both.json", whole, owned, edge))
+    assert [row[:3] for row in rows(found)] == [("B", "A", "60%")]
+    twice = written(tmp_path / "twice.json", owned, owned)
+    assert refused(read_ftm, twice) == ["twice.json:2:1: entity A twice: first at twice.json:1"]
+
+
+def test_a_parent_owns_an_unknown_part(tmp_path: Path) -> None:
+    company = entity("A", "Company", name=["Velk Works"], parent=["B"])
+    (row,) = rows(read_ftm(written(tmp_path / "parent.json", company)))
+    assert (row[0], row[1], row[3]) == ("B", "A", "shareholding")
+
+
+def test_the_numbers_of_documents_are_their_holders(tmp_path: Path) -> None:
+    documents = [
+        entity("p", "Passport", holder=["B"], number=["75 1"], country=["ru"]),
+        entity("q", "Identification", holder=["B"], number=["88"], country=["cn"]),
+        entity("r", "Passport", holder=["B", "nobody"], passportNumber=["99"]),
+    ]
+    person = entity("B", "Person", name=["Ilse"], passportNumber=["77"])
+    found = read_ftm(written(tmp_path / "documents.json", *documents, person)).parties["B"]
+    assert found.identifiers == (
+        StatedIdentifier("passportNumber", "77"),
+        StatedIdentifier("RUS-PASSPORT", "75 1"),
+        StatedIdentifier("CHN-IDCARD", "88"),
+        StatedIdentifier("passport", "99"),
+    )

@@ -33,12 +33,12 @@ SAMPLES = {
     "bodspipelines/repex-data.xml": (0, 0, 10),
     "bodspipelines/repex-updates-data2-new.xml": (0, 0, 6),
     "bodspipelines/reporting-exceptions-data.json": (1, 0, 2),
-    "bodspipelines/rr-data.json": (0, 2, 0),
-    "bodspipelines/rr-data.xml": (0, 2, 0),
-    "bodspipelines/rr-updates-data2-new.json": (0, 3, 0),
-    "bodspipelines/rr-updates-data2-new.xml": (0, 3, 0),
-    "bodspipelines/rr-updates-data2.json": (0, 5, 0),
-    "bodspipelines/rr-updates-data2.xml": (0, 5, 0),
+    "bodspipelines/rr-data.json": (0, 10, 0),
+    "bodspipelines/rr-data.xml": (0, 10, 0),
+    "bodspipelines/rr-updates-data2-new.json": (0, 8, 0),
+    "bodspipelines/rr-updates-data2-new.xml": (0, 8, 0),
+    "bodspipelines/rr-updates-data2.json": (0, 9, 0),
+    "bodspipelines/rr-updates-data2.xml": (0, 9, 0),
     "network_sample/edges_sample.csv": (0, 33, 0),
     "network_sample/nodes_in_network_sample.csv": (200, 0, 0),
     "network_sample/nodes_sample.csv": (50, 0, 0),
@@ -96,14 +96,32 @@ def test_xml_and_json_of_the_same_records_say_the_same(shared: Path, name: str) 
 def test_an_ultimate_parent_above_the_direct_one_is_stated_of_the_direct_one(shared: Path) -> None:
     fund, direct, top = "010CMKZ3VON21WF2ZD45", "ZZG38T0MDR3QY1ETUA76", "3C7474T6CDKPR9K6YT90"
     statements = read_gleif(shared / "gleif/bodspipelines/rr-data.xml")
-    assert rows(statements) == [
+    assert [each for each in rows(statements) if each[4] == "2018-02-06"] == [
         (direct, fund, "0% to 100%", "consolidation", "2018-02-06", ""),
         (top, direct, "0% to 100%", "consolidation", "2018-02-06", ""),
     ]
-    assert remarks(statements) == {"lapsed": 2, "relationship_type": 8, "ultimate_of_top": 1}
+    assert remarks(statements) == {"lapsed": 2, "ultimate_of_top": 1}
     found = statements.graph().ultimate_parents(fund, as_of=date(2024, 6, 15))
     assert found.truth is Truth.TRUE
     assert [(each.party, each.path) for each in found.parents] == [(top, (top, direct, fund))]
+
+
+@pytest.mark.shared
+def test_who_manages_a_fund_may_control_it_and_its_umbrella_is_its_parent(shared: Path) -> None:
+    fund, manager, umbrella = (
+        "00KLB2PFTM3060S2N216", "YVC19L6NOWRA51XIKW06", "54930037R1JTV3ZYFY28",
+    )  # fmt: skip
+    statements = read_gleif(shared / "gleif/bodspipelines/rr-data.xml")
+    assert [each for each in rows(statements) if each[1] == fund] == [
+        (manager, fund, "0% to 100%", "other", "2023-05-18", ""),
+        (umbrella, fund, "0% to 100%", "consolidation", "2023-05-18", ""),
+    ]
+    graph, day = statements.graph(), date(2024, 6, 15)
+    (parent,) = graph.ultimate_parents(fund, as_of=day).parents
+    assert (parent.party, parent.truth) == (umbrella, Truth.TRUE)
+    listed = {"EU": [manager]}
+    found = graph.affected(listed["EU"], threshold="1/2", control=True, as_of=day)
+    assert found[fund].truth is Truth.UNKNOWN
 
 
 @pytest.mark.shared

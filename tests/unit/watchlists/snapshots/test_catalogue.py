@@ -62,6 +62,7 @@ def test_the_shipped_lists_are_these() -> None:
         "ofac-consolidated": "ofac-consolidated-csv",
         "ofac-nscmic": "us-list-json",
         "ofac-sdn": "ofac-sdn-csv",
+        "uk-sanctions-list": "uk-sanctions-list-xml",
         "un-sc": "un-xml",
     }
 

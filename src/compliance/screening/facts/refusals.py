@@ -1,0 +1,41 @@
+"""What the customer refused to say, wherever the contract has a place for evidence.
+
+Steps: the fields that the contract states, each once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import partial
+
+from pydantic import BaseModel
+
+from compliance.model.evidence import Stated
+from compliance.policies.fact import Fact
+from compliance.screening.facts.base import fact
+from compliance.screening.facts.subjects import ContractFacts
+
+field: Callable[
+    [str], Callable[[Callable[[ContractFacts], Fact]], Callable[[ContractFacts], Fact]]
+] = partial(fact, ContractFacts.registry)
+
+
+@field("refused")
+def _refused(c: ContractFacts) -> Fact:
+    found = tuple(_refusals(c.contract, ""))
+    return Fact.some(frozenset(found), "the contract", missing=found)
+
+
+def _refusals(value: object, path: str) -> Iterator[str]:
+    """The paths of the facts whose status is `refused`."""
+    if isinstance(value, Stated):
+        if value.status == "refused":
+            yield path
+        else:
+            yield from _refusals(value.value, path)
+    elif isinstance(value, BaseModel):
+        for name in sorted(value.model_fields_set):
+            yield from _refusals(getattr(value, name), f"{path}.{name}".lstrip("."))
+    elif isinstance(value, tuple):
+        for index, each in enumerate(value):
+            yield from _refusals(each, f"{path}.{index}")
