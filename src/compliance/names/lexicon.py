@@ -12,6 +12,7 @@ import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import product
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final
@@ -29,7 +30,9 @@ _ELF: Final = "elf_forms.yaml"
 _RARITY: Final = "word_rarity.yaml"
 _SCRIPTS: Final = "scripts.yaml"
 _HAN: Final = "han_readings.yaml"
+_ADDED: Final = "organization_words.yaml"
 _THRESHOLDS: Final = "thresholds.yaml"
+_LONG: Final = 8  # letters of a first word that only a form of ISO 20275 has
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +45,10 @@ class Lexicon:
     closeness: Mapping[str, float]
     weights: Mapping[str, float]
     legal_forms: Mapping[tuple[str, ...], str]
-    leading_forms: frozenset[str]
+    leading: frozenset[tuple[str, ...]]  # spellings that count at the beginning of a name too
     longest_form: int
     equivalents: Mapping[str, str]
+    acronyms: Mapping[str, tuple[str, ...]]  # and the words that each is short for
     particles: frozenset[str]
     places: frozenset[str]
     patronymics: frozenset[str]
@@ -61,7 +65,10 @@ class Lexicon:
 def tables_hash() -> str:
     """SHA-256, in hex, of the tables that names are read with: another hash, other scores."""
     found = hashlib.sha256()
-    for name in (_WORDS, _ELF, _RARITY, _SCRIPTS, _HAN, given_names.FILE, _THRESHOLDS):
+    for name in (
+        *(_WORDS, _ELF, _RARITY, _SCRIPTS, _HAN, given_names.FILE, _ADDED),
+        _THRESHOLDS,
+    ):
         found.update((rules_path() / _FOLDER / name).read_bytes())
     return found.hexdigest()
 
@@ -89,15 +96,15 @@ def read(folder: Path, limits: NameThresholds | None = None) -> Lexicon:
     forms = {
         tuple(normalize(spelling).split()): spelling for spelling in _elf_spellings(folder / _ELF)
     }
-    leading: set[str] = set()
+    leading = {words for words in forms if _leads(words, limits) or len(words[0]) >= _LONG}
     reviewed: set[str] = set()
     for row in content["legal_forms"]:
-        for spelling in row["spellings"]:
-            words = tuple(normalize(spelling).split())
+        for words in alternatives(row["spellings"]):
             forms[words] = row["form"]
-            reviewed.update(w for w in words if len(w) >= limits.legal_letters and w.isascii())
-        if row.get("leading"):
-            leading.add(row["form"])
+            if not row.get("common"):
+                reviewed.update(w for w in words if len(w) >= limits.legal_letters and w.isascii())
+            if row.get("leading") or _leads(words, limits):
+                leading.add(words)
     equivalents = {
         spelling: word
         for word, spellings in content["equivalents"].items()
@@ -113,9 +120,16 @@ def read(folder: Path, limits: NameThresholds | None = None) -> Lexicon:
         closeness=_numbers(content["closeness"]),
         weights=_numbers(content["weights"]),
         legal_forms=MappingProxyType(forms),
-        leading_forms=frozenset(leading),
+        leading=frozenset(leading),
         longest_form=max(map(len, forms)),
         equivalents=MappingProxyType(equivalents),
+        acronyms=MappingProxyType(
+            {
+                acronym: tuple(words.split())
+                for words, acronyms in content["acronyms"].items()
+                for acronym in acronyms.split()
+            }
+        ),
         particles=frozenset(content["particles"].split()),
         places=frozenset(content["places"].split()),
         patronymics=frozenset(content["patronymics"].split()),
@@ -127,6 +141,22 @@ def read(folder: Path, limits: NameThresholds | None = None) -> Lexicon:
         legal_words=frozenset(reviewed),
         frequent=frozenset(_frequent(rarity, limits)) | reviewed,
     )
+
+
+def alternatives(spellings: Iterable[str]) -> Iterator[tuple[str, ...]]:
+    """The words of each spelling, of which one may be several: "obshchestvo|obschestvo"."""
+    for spelling in spellings:
+        for words in product(*(part.split("|") for part in spelling.split())):
+            yield tuple(normalize(" ".join(words)).split())
+
+
+def _leads(words: tuple[str, ...], limits: NameThresholds) -> bool:
+    """Whether a spelling is no other word even where a name begins with it.
+
+    It is written out, in two words or more with a long one, or it is in another script.
+    """
+    written_out = len(words) > 1 and max(map(len, words)) >= limits.legal_letters
+    return written_out or not all(map(str.isascii, words))
 
 
 def _elf_spellings(path: Path) -> list[str]:

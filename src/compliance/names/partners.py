@@ -1,7 +1,7 @@
 """What each word of a query may gain in a vocabulary, and from which units: learned once a word.
 
-Gains are those of `scoring.pair` and `scoring.join`, or a little more: they bound, they do not
-score. Words are learned many at once; a query then is a few numbers.
+Gains are those of `word_pairs.pair` and `word_pairs.join`, or a little more: they bound, they do
+not score. Words are learned many at once; a query then is a few numbers.
 """
 
 from __future__ import annotations
@@ -18,9 +18,10 @@ from compliance.names.hashing import Floats, Places, Sieve, Texts, Truths, mixed
 from compliance.names.lexicon import lexicon
 from compliance.names.memory import NOBODY, SAYING, Gain, Gains, Memory, gathered, kind_of
 from compliance.names.neighbors import Near, Neighbors, sums
-from compliance.names.scoring import join
+from compliance.names.short_words import ShortWords, has_short, may_be_short, short_form
 from compliance.names.spelling import BARE, consonantal, consonants_of, joined_skeleton, skeletons
 from compliance.names.vocabulary import LIGHT, Vocabulary, places
+from compliance.names.word_pairs import join
 from compliance.names.words import Word, legal_texts, of_key, word
 
 _BITS: Final = 20  # of the sieve of sounds: 128 KiB
@@ -193,6 +194,8 @@ class Partners(Memory):
                 found += [
                     (number, unit, weight, self._weight(unit), True) for unit in self._called(text)
                 ]
+            if may_be_short(one) or has_short(one):
+                found += self._short(number, one)
             if text in nicknames:
                 for unit in self._nicknamed(text):
                     gain = figures["nickname"] * min(weight, self._weight(unit))
@@ -215,6 +218,26 @@ class Partners(Memory):
         for other in sorted({digits, *numerals_by_digits().get(digits, ())} - {text}):
             if other in self._units:
                 yield self._units[other]
+
+    def _short(self, number: int, one: Word) -> Iterator[Gain]:
+        """Gains from words that this is short for, and from short forms of it.
+
+        What a short form weighs less by it counts as gained: the share of a sum without a part is
+        never more than with the part on both sides.
+        """
+        exact = lexicon().factors["exact"]
+        for unit in self._shorts.of(one):
+            other = word(self.vocabulary.words[unit])
+            short = short_form(one, other)
+            if short:
+                gain = short.closeness * short.weight
+                ours, theirs = one.weight - short.weight, other.weight - short.weight
+                firm = short.closeness >= exact
+                yield number, unit, gain + ours, gain + theirs, firm
+
+    @cached_property
+    def _shorts(self) -> ShortWords:
+        return ShortWords([word(text) for text in self.vocabulary.words])
 
     def _nicknamed(self, text: str) -> Iterator[int]:
         for row in sorted(lexicon().nicknames.get(text, ())):

@@ -33,7 +33,7 @@ from compliance.names.neighbors import spread
 from compliance.names.normalization import LONGEST_REMEMBERED, plain_words
 from compliance.names.partners import Partners
 from compliance.names.vocabulary import packed, unpacked
-from compliance.names.words import begins, begun_texts, ending, key, plain
+from compliance.names.words import begins, begun_texts, ending, key, letters_together, plain
 
 _BEGINS: Final = -1  # a text that may begin a legal form
 _PIECES: Final = -2  # a text that is not one word as it is
@@ -290,7 +290,7 @@ def _texts(query: str) -> list[str] | None:
         return None
     if parting_signs().search(query):
         return None
-    texts = plain_words(query)
+    texts = letters_together(plain_words(query))
     if not parting_words().isdisjoint(texts) and has_parts(query):
         return None
     return texts
