@@ -15,11 +15,17 @@ from typing import Any, Final
 _WORDS: Final = re.compile(r"[^\W\d_][\w'’`.-]*")
 _PATRONYMICS: Final = frozenset(("bin", "ibn", "ben", "bint"))
 
-Write = Callable[[random.Random, Any], str | None]
-
 
 def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
+
+
+_ARTICLE: Final = re.compile(r"^(?:al|el)-", re.IGNORECASE)
+_NO_NAMES: Final = _words(
+    "abd abdul abu ibn bin ben dr haji hajji mullah u al el ag le sheikh syed"
+)
+
+Write = Callable[[random.Random, Any], str | None]
 
 
 def divided(name: str) -> tuple[str, str] | None:
@@ -56,8 +62,15 @@ def initials(name: str) -> tuple[str, ...]:
     parts = divided(name)
     if parts is None:
         return ()
-    given = [word for word in _WORDS.findall(parts[0]) if len(word) > 1]
-    if len(given) != 2 or len(parts[1].split()) > 2 or not parts[0].isascii():
+    given = [_ARTICLE.sub("", word) for word in _WORDS.findall(parts[0])]
+    if _NO_NAMES & {word.lower().strip(".'’") for word in (*given, *parts[1].split())}:
+        return ()
+    if (
+        min(map(len, given), default=0) < len("Jo")
+        or len(given) != 2
+        or len(parts[1].split()) > 2
+        or not parts[0].isascii()
+    ):
         return ()
     first, second = (word[0].upper() for word in given)
     family = parts[1]

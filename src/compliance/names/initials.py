@@ -37,10 +37,8 @@ def apart(name: str, texts: Sequence[str]) -> tuple[Word, ...]:
     if not (any(map(may_be_initials, texts)) or shows_initials(name)):
         return ()
     dotted = {normalize(found[0]) for found in _DOTTED.finditer(name)} - _between_names()
-    capitals = {found[0].lower() for found in _CAPITALS.finditer(name)}
-    if _CAPITAL_NAME.search(name):  # names stand in capitals, so do particles and short names
-        capitals = {text for text in capitals if not (_syllable(text) or _short_name(text))}
-    runs = {text for text in texts if _run(text) and not _syllable(text)} | capitals | dotted
+    runs = {text for text in texts if _run(text) and not _syllable(text)} | dotted
+    runs.update(_in_capitals(name, texts))
     found: list[Word] = []
     letters = names = 0
     for text in texts:
@@ -51,6 +49,25 @@ def apart(name: str, texts: Sequence[str]) -> tuple[Word, ...]:
             found.append(word(text))
             names += text not in lexicon().particles
     return tuple(found) if 1 < letters <= LONGEST and names in _WRITTEN_OUT else ()
+
+
+def _in_capitals(name: str, texts: Sequence[str]) -> Iterator[str]:
+    """The words in capitals that are initials: two letters or three, beside names that are none.
+
+    Where names stand in capitals too, two letters at an end, for others may be "AL" and "DE".
+    """
+    found = {run[0].lower() for run in _CAPITALS.finditer(name)}
+    if not found:
+        return
+    others = [text for text in texts if _no_particle(text) and not _syllable(text)]
+    capitals = name.isupper() or bool(_CAPITAL_NAME.search(name))
+    ends = {texts[-1]} if "," in name else {texts[0], texts[-1]}
+    for text in found:
+        if capitals:
+            if len(text) == len("jk") and text in ends and (others or not _syllable(text)):
+                yield text
+        elif len(text) == len("jk") or not _syllable(text) or len(texts) == len(("wal", "wang")):
+            yield text
 
 
 def shows_initials(name: str) -> bool:
@@ -85,10 +102,6 @@ def _run(text: str) -> bool:
 def _known(text: str) -> bool:
     table = lexicon()
     return word(text).known or text in table.nicknames or text in table.equivalents
-
-
-def _short_name(text: str) -> bool:
-    return text in lexicon().particles or (len(text) > len("jk") and _known(text))
 
 
 def _no_particle(text: str) -> bool:

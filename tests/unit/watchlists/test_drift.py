@@ -14,6 +14,7 @@ import pytest
 
 from compliance.errors import WatchlistError
 from compliance.watchlists import read
+from drift import renamed_in_xml, xml_names
 
 UN = """<CONSOLIDATED_LIST dateGenerated="2026-02-27T00:00:00Z"><INDIVIDUALS><INDIVIDUAL>
 <DATAID>1</DATAID><VERSIONNUM>1</VERSIONNUM><FIRST_NAME>ILSE</FIRST_NAME>
@@ -137,12 +138,11 @@ CODED: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "ita-csl-json": ('"Entity"', "(EL)"),
     }
 )
-XML_NAME = re.compile(r"(?<=[<\s])[A-Za-z_0-9]+(?==\")|(?<=<)[A-Za-z_0-9]+")
 
 
 def names(format_: str, text: str) -> list[str]:
     if format_.endswith("xml"):
-        return sorted(set(XML_NAME.findall(text)))
+        return xml_names(text)
     if format_.endswith("json"):
         return sorted(set(re.findall(r'"(\w+)":', text)))
     return re.split(r"[,\t]", text.splitlines()[0])
@@ -151,7 +151,7 @@ def names(format_: str, text: str) -> list[str]:
 def renamed(format_: str, text: str, name: str) -> str:
     """The text with one name of the format another, everywhere that it is a name."""
     if format_.endswith("xml"):
-        return re.sub(rf"(?<=[<\s/]){name}(?=[\s/>=])", f"{name}_X", text)
+        return renamed_in_xml(text, name)
     if format_.endswith("json"):
         return text.replace(f'"{name}":', f'"{name}_X":')
     header, _, rows = text.partition("\n")
