@@ -29,7 +29,11 @@ ANY = {
     "lessee": ({"id": "lessee", "kind": "unknown"},),
     "items": (ABSENT,),
     "items.0.chip": (ABSENT, "Mystery 9000"),
-    "items.0.site.country": (ABSENT, UNKNOWN, "Atlantis"),
+    "items.0.site.country": (UNKNOWN, "Atlantis"),
+    "items.0.site": (
+        {"kind": "datacenter"},
+        {"kind": "datacenter", "region": "Queensland", "city": "Brisbane"},
+    ),
 }
 USED_REMOTELY = {
     "end_users": (ABSENT, [], [{"kind": "organization", "name": UNKNOWN}]),

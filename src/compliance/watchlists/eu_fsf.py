@@ -37,6 +37,7 @@ from compliance.watchlists import dates
 from compliance.watchlists.listing import Dated, Identifier, Listing, ListingKind, Watchlist
 from compliance.watchlists.measures import measured
 from compliance.watchlists.source import (
+    check_words,
     child_text,
     defect,
     once,
@@ -109,6 +110,12 @@ _NUMBERS: Final = {
     "regnumber": "registration",
     "swiftbic": "swift",
 }
+_FLAG: Final = frozenset(("", "true", "false"))
+_WORDS: Final[Mapping[str, frozenset[str]]] = {
+    "nameAlias@strong": _FLAG,
+    "nameAlias@gender": frozenset(("", "f", "m")),
+    "birthdate@circa": _FLAG,
+}
 _NO_NUMBER: Final = frozenset(("", "-"))
 _UNKNOWN: Final = "UNKNOWN"
 
@@ -141,11 +148,12 @@ def watchlist(
 
     Raises:
         WatchlistError: with its place, an entity without number or name, or with another's number,
-            or of an unknown type; no entity.
+            or of an unknown type or coded word; no entity.
     """
     listings: dict[str, Listing] = {}
     problems: list[Problem] = []
     for line, at, element in entities:
+        check_words(path, line, element, _WORDS)
         found = _listing(element, list_id, published, f"{path}#{at}")
         if message := _refusal(found, element, listings):
             problems.append(problem(path, message, line=line, where=at))

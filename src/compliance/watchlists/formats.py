@@ -27,6 +27,7 @@ READERS: Final[Mapping[str, str]] = MappingProxyType(
         "eu-journal-csv": "compliance.watchlists.eu_journal:read_journal",
         "ftm-json": "compliance.watchlists.ftm_json:read_ftm",
         "gleif-csv": "compliance.watchlists.gleif_csv:read_gleif",
+        "gleif-lei-csv": "compliance.watchlists.gleif_golden:read_gleif_golden",
         "ita-csl-csv": "compliance.watchlists.csl_csv:read_csv",
         "ita-csl-json": "compliance.watchlists.csl_json:read_json",
         "jp-meti-txt": "compliance.watchlists.jp_meti:read_meti",

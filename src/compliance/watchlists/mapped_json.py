@@ -46,7 +46,7 @@ def read_mapped_json(path: Path, id: str | None = None) -> Watchlist:  # noqa: A
 
 
 def _records(file: Path, where: str) -> list[dict[str, Any]]:
-    value = source.json_value(file)
+    value = source.json_value(file, unique=True)
     for key in filter(None, where.split(".")):
         if not isinstance(value, dict) or key not in value:
             raise source.defect(file, f"no {where!r} in it")

@@ -49,7 +49,7 @@ Sanctions @*
             DatePeriod? @* ...
             DocumentedName+ @ID @*
               DocumentedNamePart+ @*
-                NamePartValue+ @NamePartGroupID @*
+                NamePartValue+ @NamePartGroupID @ScriptID @*
               DocumentedNameCountry* @* ...
           NamePartGroups @*
             MasterNamePartGroup* @*
@@ -60,7 +60,7 @@ Sanctions @*
             Comment?
             DatePeriod* @*
               Comment?
-              Start? @*
+              Start? @Approximate @*
                 From? @*
                   Year
                   Month
@@ -69,7 +69,7 @@ Sanctions @*
                   Year
                   Month
                   Day
-              End? @*
+              End? @Approximate @*
                 From? @*
                   Year
                   Month
@@ -80,14 +80,14 @@ Sanctions @*
                   Day
               DurationMinimum? @* ...
               DurationMaximum? @* ...
-            VersionDetail* @*
+            VersionDetail* @DetailTypeID @DetailReferenceID? @DeltaAction?
             VersionLocation* @LocationID @*
             IDRegDocumentReference* @* ...
           IdentityReference* @* ...
         SanctionsEntryReference* @* ...
         ExternalReference* @* ...
   ProfileRelationships
-    ProfileRelationship* @ID @From-ProfileID @To-ProfileID @RelationTypeID @Former? @* ...
+    ProfileRelationship* @ID @From-ProfileID @To-ProfileID @RelationTypeID @Former @* ...
   SanctionsEntries
     SanctionsEntry* @ID @ProfileID @ListID @*
       LimitationsToListing? @* ...

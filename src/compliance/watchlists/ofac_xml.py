@@ -27,17 +27,18 @@ from pathlib import Path
 from typing import Any, Final
 
 from compliance.errors import WatchlistError
+from compliance.files import outline
 from compliance.places import country
 from compliance.watchlists import dates, us_numbers
 from compliance.watchlists.listing import Identifier, Listing, ListingKind, Watchlist
 from compliance.watchlists.measures import measured
-from compliance.watchlists.shape import Shape
 from compliance.watchlists.source import (
+    check_words,
     child_text,
     defect,
-    elements,
     gathered,
     once,
+    placed,
     problem,
     root_attributes,
     words,
@@ -74,36 +75,79 @@ _ADDRESS: Final = (
     "country",
     "region",
 )
-_SHAPE: Final = Shape.of(
-    {
-        _HEADER: "Publish_Date Record_Count",
-        _ENTRY: "uid firstName lastName title sdnType! remarks programList idList akaList "
-        "addressList nationalityList citizenshipList dateOfBirthList placeOfBirthList vesselInfo",
-        f"{_ENTRY}/programList": "program",
-        f"{_ENTRY}/idList": "id",
-        f"{_ENTRY}/idList/id": "uid idType! idNumber idCountry issueDate expirationDate",
-        f"{_ENTRY}/akaList": "aka",
-        f"{_ENTRY}/akaList/aka": "uid type! category! lastName! firstName",
-        f"{_ENTRY}/addressList": "address",
-        f"{_ENTRY}/addressList/address": "uid " + " ".join(_ADDRESS),
-        f"{_ENTRY}/nationalityList": "nationality",
-        f"{_ENTRY}/nationalityList/nationality": "uid country! mainEntry",
-        f"{_ENTRY}/citizenshipList": "citizenship",
-        f"{_ENTRY}/citizenshipList/citizenship": "uid country! mainEntry",
-        f"{_ENTRY}/dateOfBirthList": "dateOfBirthItem",
-        f"{_ENTRY}/dateOfBirthList/dateOfBirthItem": "uid dateOfBirth! mainEntry",
-        f"{_ENTRY}/placeOfBirthList": "placeOfBirthItem",
-        f"{_ENTRY}/placeOfBirthList/placeOfBirthItem": "uid placeOfBirth! mainEntry",
-        f"{_ENTRY}/vesselInfo": "callSign vesselType vesselFlag vesselOwner tonnage "
-        "grossRegisteredTonnage",
-    },
-    {
-        f"{_ENTRY}/sdnType": _KINDS,
-        f"{_ENTRY}/akaList/aka/category": ("strong", "weak"),
-        f"{_ENTRY}/akaList/aka/type": ("a.k.a.", "f.k.a.", "n.k.a."),
-    },
-    _ROOT,
-)
+_SHAPE: Final = outline("""
+sdnList
+  publshInformation?
+    Publish_Date?
+    Record_Count?
+  sdnEntry*
+    uid?
+    firstName?
+    lastName?
+    title?
+    sdnType
+    remarks?
+    programList?
+      program*
+    idList?
+      id*
+        uid?
+        idType
+        idNumber?
+        idCountry?
+        issueDate?
+        expirationDate?
+    akaList?
+      aka*
+        uid?
+        type
+        category
+        lastName
+        firstName?
+    addressList?
+      address*
+        uid?
+        address1?
+        address2?
+        address3?
+        city?
+        stateOrProvince?
+        postalCode?
+        country?
+        region?
+    nationalityList?
+      nationality*
+        uid?
+        country
+        mainEntry?
+    citizenshipList?
+      citizenship*
+        uid?
+        country
+        mainEntry?
+    dateOfBirthList?
+      dateOfBirthItem*
+        uid?
+        dateOfBirth
+        mainEntry?
+    placeOfBirthList?
+      placeOfBirthItem*
+        uid?
+        placeOfBirth
+        mainEntry?
+    vesselInfo?
+      callSign?
+      vesselType?
+      vesselFlag?
+      vesselOwner?
+      tonnage?
+      grossRegisteredTonnage?
+""")
+_WORDS: Final[Mapping[str, frozenset[str]]] = {
+    "sdnType": frozenset(_KINDS),
+    "akaList/aka/category": frozenset(("strong", "weak")),
+    "akaList/aka/type": frozenset(("a.k.a.", "f.k.a.", "n.k.a.")),
+}
 
 
 def read_sdn(path: Path, id: str | None = None) -> Watchlist:  # noqa: A002 - DESIGN names it
@@ -133,12 +177,14 @@ def _read(kind: str, path: Path, id: str | None) -> Watchlist:  # noqa: A002 - a
     if root != _ROOT:
         raise defect(path, f"the root is {root}, not {_ROOT}", line=1)
     list_id = id or kind
-    found = elements(path, _HEADER, _ENTRY, _ROOT)
-    published, count = _header(next(found, None), path)
+    found = placed(path, _SHAPE, _HEADER, _ENTRY)
+    first = next(found, None)
+    published, count = _header(first.element if first else None, path)
     entries: list[tuple[str, Listing]] = []
     said: dict[str, str] = {}
-    numbered = ((f"{_ENTRY}[{number}]", element) for number, element in enumerate(found, start=1))
-    for at, element in _SHAPE.checked(path, numbered):
+    for number, (line, _, element) in enumerate(found, start=1):
+        check_words(path, line, element, _WORDS)
+        at = f"{_ENTRY}[{number}]"
         entries.append((at, _listing(element, list_id, published, f"{path}#{at}")))
         said[entries[-1][1].id] = "; ".join(map(" ".join, _numbers(element)))
     listings, problems = gathered(path, entries, _refusal)

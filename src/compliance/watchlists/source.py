@@ -142,15 +142,23 @@ def records(
         yield line, {name: cell.strip() for name, cell in zip(header, cells, strict=True)}
 
 
-def json_value(path: Path) -> Any:
-    """The JSON value of the file.
+def json_value(path: Path, *, unique: bool = False) -> Any:
+    """The JSON value of the file; with `unique` no object has one key twice.
 
     Raises:
-        WatchlistError: as `read_text`; not JSON, with its line; nested too deeply.
+        WatchlistError: as `read_text`; not JSON, with its line; nested too deeply; a key twice.
     """
     text = read_text(path)
+
+    def once_each(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        found = dict(pairs)
+        if len(found) < len(pairs):
+            key = next(key for key, count in Counter(x for x, _ in pairs).items() if count > 1)
+            raise defect(path, f"key {key!r} twice in one object")
+        return found
+
     try:
-        return json.loads(text)
+        return json.loads(text, object_pairs_hook=once_each if unique else None)
     except json.JSONDecodeError as error:
         raise defect(path, f"not JSON: {error.msg}", line=error.lineno) from error
     except RecursionError as error:
@@ -178,6 +186,24 @@ def placed(path: Path, shape: files.Shape, *names: str) -> Iterator[files.Placed
         InputError: as `elements`.
     """
     return files.placed(path, defect, *names, maximum=MAXIMUM_BYTES, shape=shape)
+
+
+def check_words(path: Path, line: int, element: Any, known: Mapping[str, frozenset[str]]) -> None:
+    """Refuse an element of that line where a coded word in it is not one of the format's.
+
+    `known` is by path below the element, with the attribute where the word is one:
+    "aka/category", "nameAlias@strong" -> the words, in lower case.
+
+    Raises:
+        WatchlistError: a word that is not known.
+    """
+    for where, coded in known.items():
+        place, _, attribute = where.partition("@")
+        for found in element.iterfind(place):
+            word = words(found.get(attribute) if attribute else found.text)
+            if word.lower() not in coded:
+                hint = f"known: {', '.join(sorted(filter(None, coded)))}"
+                raise defect(path, f"{where} is {word!r}, not known", line=line, hint=hint)
 
 
 def gathered(

@@ -27,17 +27,18 @@ from pathlib import Path
 from typing import Any, Final, Literal
 
 from compliance.errors import WatchlistError
+from compliance.files import Placed, outline
 from compliance.places import country
 from compliance.watchlists import dates
 from compliance.watchlists.listing import Dated, Identifier, Listing, ListingKind, Watchlist
 from compliance.watchlists.measures import measured
-from compliance.watchlists.shape import Shape
 from compliance.watchlists.source import (
+    check_words,
     child_text,
     defect,
-    elements,
     gathered,
     once,
+    placed,
     root_attributes,
     words,
 )
@@ -46,8 +47,6 @@ LIST_ID: Final = "un-sc"
 URL: Final = "https://main.un.org/securitycouncil/en/content/un-sc-consolidated-list"
 _ROOT: Final = "CONSOLIDATED_LIST"
 _KINDS: Final[dict[str, ListingKind]] = {"INDIVIDUAL": "person", "ENTITY": "organization"}
-_HOLDERS: Final = (_ROOT, "INDIVIDUALS", "ENTITIES")
-_TAGS: Final = (*_KINDS, *_HOLDERS)
 _NAMES: Final = ("FIRST_NAME", "SECOND_NAME", "THIRD_NAME", "FOURTH_NAME")
 _ADDRESS: Final = ("STREET", "CITY", "STATE_PROVINCE", "ZIP_CODE", "COUNTRY")
 _GENDERS: Final[dict[str, Literal["female", "male"]]] = {"female": "female", "male": "male"}
@@ -55,45 +54,112 @@ _DOCUMENTS: Final = (
     (re.compile(r"passport|passeport|pasaporte", re.IGNORECASE), "passport"),
     (re.compile(r"national identification", re.IGNORECASE), "national_id"),
 )
-_ENTRY: Final = (
-    "DATAID VERSIONNUM FIRST_NAME UN_LIST_TYPE REFERENCE_NUMBER LISTED_ON COMMENTS1 "
-    "NAME_ORIGINAL_SCRIPT LIST_TYPE LAST_DAY_UPDATED SORT_KEY SORT_KEY_LAST_MOD SUBMITTED_BY "
-    "SUBMITTED_ON DELISTED_ON "
-)
-_SHAPE: Final = Shape.of(
-    {
-        "INDIVIDUAL": _ENTRY + "SECOND_NAME THIRD_NAME FOURTH_NAME TITLE DESIGNATION NATIONALITY "
-        "NATIONALITY2 GENDER INDIVIDUAL_ALIAS INDIVIDUAL_ADDRESS INDIVIDUAL_DATE_OF_BIRTH "
-        "INDIVIDUAL_PLACE_OF_BIRTH INDIVIDUAL_DOCUMENT",
-        "ENTITY": _ENTRY + "ENTITY_ALIAS ENTITY_ADDRESS",
-        **{
-            f"{kind}/{tag}": "VALUE"
-            for kind in _KINDS
-            for tag in ("LIST_TYPE", "LAST_DAY_UPDATED", "TITLE", "DESIGNATION", "NATIONALITY")
-        },
-        "INDIVIDUAL/INDIVIDUAL_ALIAS": "QUALITY! ALIAS_NAME! NOTE DATE_OF_BIRTH CITY_OF_BIRTH "
-        "COUNTRY_OF_BIRTH",
-        "ENTITY/ENTITY_ALIAS": "QUALITY! ALIAS_NAME! NOTE",
-        "INDIVIDUAL/INDIVIDUAL_ADDRESS": "STREET CITY STATE_PROVINCE ZIP_CODE COUNTRY NOTE",
-        "ENTITY/ENTITY_ADDRESS": "STREET CITY STATE_PROVINCE ZIP_CODE COUNTRY NOTE",
-        "INDIVIDUAL/INDIVIDUAL_DATE_OF_BIRTH": "TYPE_OF_DATE DATE YEAR FROM_YEAR TO_YEAR NOTE",
-        "INDIVIDUAL/INDIVIDUAL_PLACE_OF_BIRTH": "STREET CITY STATE_PROVINCE COUNTRY NOTE",
-        "INDIVIDUAL/INDIVIDUAL_DOCUMENT": "TYPE_OF_DOCUMENT TYPE_OF_DOCUMENT2 NUMBER "
-        "ISSUING_COUNTRY DATE_OF_ISSUE CITY_OF_ISSUE COUNTRY_OF_ISSUE NOTE",
-    },
-    {
-        "INDIVIDUAL/INDIVIDUAL_ALIAS/QUALITY": ("", "Good", "Low", "a.k.a.", "f.k.a."),
-        "ENTITY/ENTITY_ALIAS/QUALITY": ("", "Good", "Low", "a.k.a.", "f.k.a."),
-        "INDIVIDUAL/GENDER": ("", "Male", "Female", "Unknown"),
-        "INDIVIDUAL/INDIVIDUAL_DATE_OF_BIRTH/TYPE_OF_DATE": (
-            "",
-            "EXACT",
-            "APPROXIMATELY",
-            "BETWEEN",
-        ),
-    },
-    *_HOLDERS,
-)
+_SHAPE: Final = outline("""
+CONSOLIDATED_LIST @dateGenerated
+  INDIVIDUALS?
+    INDIVIDUAL*
+      DATAID?
+      VERSIONNUM?
+      FIRST_NAME?
+      UN_LIST_TYPE?
+      REFERENCE_NUMBER?
+      LISTED_ON?
+      COMMENTS1?
+      NAME_ORIGINAL_SCRIPT?
+      SORT_KEY?
+      SORT_KEY_LAST_MOD?
+      SUBMITTED_BY?
+      SUBMITTED_ON?
+      DELISTED_ON?
+      SECOND_NAME?
+      THIRD_NAME?
+      FOURTH_NAME?
+      GENDER?
+      NATIONALITY2?
+      LIST_TYPE*
+        VALUE*
+      LAST_DAY_UPDATED*
+        VALUE*
+      TITLE*
+        VALUE*
+      DESIGNATION*
+        VALUE*
+      NATIONALITY*
+        VALUE*
+      INDIVIDUAL_ALIAS*
+        QUALITY
+        ALIAS_NAME
+        NOTE?
+        DATE_OF_BIRTH?
+        CITY_OF_BIRTH?
+        COUNTRY_OF_BIRTH?
+      INDIVIDUAL_ADDRESS*
+        STREET?
+        CITY?
+        STATE_PROVINCE?
+        ZIP_CODE?
+        COUNTRY?
+        NOTE?
+      INDIVIDUAL_DATE_OF_BIRTH*
+        TYPE_OF_DATE?
+        DATE?
+        YEAR?
+        FROM_YEAR?
+        TO_YEAR?
+        NOTE?
+      INDIVIDUAL_PLACE_OF_BIRTH*
+        STREET?
+        CITY?
+        STATE_PROVINCE?
+        COUNTRY?
+        NOTE?
+      INDIVIDUAL_DOCUMENT*
+        TYPE_OF_DOCUMENT?
+        TYPE_OF_DOCUMENT2?
+        NUMBER?
+        ISSUING_COUNTRY?
+        DATE_OF_ISSUE?
+        CITY_OF_ISSUE?
+        COUNTRY_OF_ISSUE?
+        NOTE?
+  ENTITIES?
+    ENTITY*
+      DATAID?
+      VERSIONNUM?
+      FIRST_NAME?
+      UN_LIST_TYPE?
+      REFERENCE_NUMBER?
+      LISTED_ON?
+      COMMENTS1?
+      NAME_ORIGINAL_SCRIPT?
+      SORT_KEY?
+      SORT_KEY_LAST_MOD?
+      SUBMITTED_BY?
+      SUBMITTED_ON?
+      DELISTED_ON?
+      LIST_TYPE*
+        VALUE*
+      LAST_DAY_UPDATED*
+        VALUE*
+      ENTITY_ALIAS*
+        QUALITY
+        ALIAS_NAME
+        NOTE?
+      ENTITY_ADDRESS*
+        STREET?
+        CITY?
+        STATE_PROVINCE?
+        ZIP_CODE?
+        COUNTRY?
+        NOTE?
+""")
+_QUALITIES: Final = frozenset(("", "good", "low", "a.k.a.", "f.k.a."))
+_WORDS: Final[Mapping[str, frozenset[str]]] = {
+    "INDIVIDUAL_ALIAS/QUALITY": _QUALITIES,
+    "ENTITY_ALIAS/QUALITY": _QUALITIES,
+    "GENDER": frozenset(("", "male", "female", "unknown")),
+    "INDIVIDUAL_DATE_OF_BIRTH/TYPE_OF_DATE": frozenset(("", "exact", "approximately", "between")),
+}
 
 
 def read_un(path: Path, id: str | None = None) -> Watchlist:  # noqa: A002 - DESIGN names it
@@ -116,7 +182,7 @@ def read_un(path: Path, id: str | None = None) -> Watchlist:  # noqa: A002 - DES
         path,
         (
             (at, _listing(found, _KINDS[found.tag], list_id, published, f"{path}#{at}"))
-            for at, found in _SHAPE.checked(path, _numbered(elements(path, *_TAGS)))
+            for at, found in _numbered(path, placed(path, _SHAPE, *_KINDS))
         ),
         _refusal,
     )
@@ -135,10 +201,11 @@ def read_un(path: Path, id: str | None = None) -> Watchlist:  # noqa: A002 - DES
     return measured(found, LIST_ID, path)
 
 
-def _numbered(found: Iterator[Any]) -> Iterator[tuple[str, Any]]:
+def _numbered(path: Path, found: Iterator[Placed]) -> Iterator[tuple[str, Any]]:
     """Each element with its tag and its number among those of the tag."""
     numbers: Counter[str] = Counter()
-    for element in found:
+    for line, _, element in found:
+        check_words(path, line, element, _WORDS)
         numbers[element.tag] += 1
         yield f"{element.tag}[{numbers[element.tag]}]", element
 

@@ -14,6 +14,7 @@ import pytest
 
 from compliance.errors import WatchlistError
 from compliance.watchlists import read
+from drift import renamed_in_xml, xml_names
 
 UN = """<CONSOLIDATED_LIST dateGenerated="2026-02-27T00:00:00Z"><INDIVIDUALS><INDIVIDUAL>
 <DATAID>1</DATAID><VERSIONNUM>1</VERSIONNUM><FIRST_NAME>ILSE</FIRST_NAME>
@@ -69,6 +70,23 @@ OFAC = """<sdnList><publshInformation><Publish_Date>06/22/2026</Publish_Date>
 <vesselOwner>x</vesselOwner><tonnage>1</tonnage><grossRegisteredTonnage>1</grossRegisteredTonnage>
 </vesselInfo></sdnEntry></sdnList>
 """
+EU = """<export generationDate="2026-08-05T10:00:00+02:00">
+<sanctionEntity logicalId="13" euReferenceNumber="EU.27.28" unitedNationId="Q1"
+ designationDate="2022-02-25" designationDetails="x"><remark>x</remark>
+<regulation regulationType="x" organisationType="x" publicationDate="2022-02-25"
+ entryIntoForceDate="2022-02-25" numberTitle="1210/2003 (OJ L169)" programme="IRQ" logicalId="1">
+<publicationUrl>x</publicationUrl></regulation>
+<subjectType code="person" classificationCode="P"/>
+<nameAlias firstName="Ilse" middleName="" lastName="Brandmoor" wholeName="Ilse Brandmoor"
+ function="x" gender="F" title="x" nameLanguage="EN" strong="true" regulationLanguage="en"
+ logicalId="2"/>
+<citizenship region="" countryIso2Code="IQ" countryDescription="IRAQ"/>
+<birthdate circa="false" calendarType="GREGORIAN" city="x" zipCode="1" birthdate="1970-05-17"
+ dayOfMonth="17" monthOfYear="5" year="1970" region="x" place="x"/>
+<address city="Velk" street="1 Road" poBox="1" asAtListingTime="x"/>
+<identification number="A1" identificationTypeCode="passport" issuedBy="x" latinNumber="A1"/>
+</sanctionEntity></export>
+"""
 CSL_CSV = """\
 _id,source,entity_number,type,programs,name,title,addresses,federal_register_notice,start_date,\
 end_date,standard_order,license_requirement,license_policy,call_sign,vessel_type,gross_tonnage,\
@@ -103,6 +121,7 @@ SAMPLES = MappingProxyType(
     {
         "un-xml": ("un.xml", UN),
         "ofac-sdn-xml": ("sdn.xml", OFAC),
+        "eu-fsf-xml": ("eu.xml", EU),
         "ita-csl-csv": ("csl.csv", CSL_CSV),
         "ita-csl-json": ("csl.json", CSL_JSON),
         "bis-dpl-tsv": ("dpl.txt", DPL),
@@ -113,17 +132,17 @@ SAMPLES = MappingProxyType(
 CODED: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "un-xml": (">Good<", ">a.k.a.<", ">Female<", ">EXACT<"),
+        "eu-fsf-xml": ('"person"', '"true"', '"F"', '"false"'),
         "ofac-sdn-xml": (">Individual<", ">strong<", ">a.k.a.<", ">SDGT<"),
         "ita-csl-csv": (",Entity,", "(EL)"),
         "ita-csl-json": ('"Entity"', "(EL)"),
     }
 )
-XML_NAME = re.compile(r"(?<=[<\s])[A-Za-z_0-9]+(?==\")|(?<=<)[A-Za-z_0-9]+")
 
 
 def names(format_: str, text: str) -> list[str]:
     if format_.endswith("xml"):
-        return sorted(set(XML_NAME.findall(text)))
+        return xml_names(text)
     if format_.endswith("json"):
         return sorted(set(re.findall(r'"(\w+)":', text)))
     return re.split(r"[,\t]", text.splitlines()[0])
@@ -132,7 +151,7 @@ def names(format_: str, text: str) -> list[str]:
 def renamed(format_: str, text: str, name: str) -> str:
     """The text with one name of the format another, everywhere that it is a name."""
     if format_.endswith("xml"):
-        return re.sub(rf"(?<=[<\s/]){name}(?=[\s/>=])", f"{name}_X", text)
+        return renamed_in_xml(text, name)
     if format_.endswith("json"):
         return text.replace(f'"{name}":', f'"{name}_X":')
     header, _, rows = text.partition("\n")

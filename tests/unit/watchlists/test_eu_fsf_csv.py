@@ -18,6 +18,7 @@ from compliance.watchlists import Watchlist, read
 from compliance.watchlists.eu_fsf import read_fsf
 from compliance.watchlists.eu_fsf_csv import read_csv
 from compliance.watchlists.same_entry import same_entries
+from drift import passing
 from readers import refused
 
 ACT = [
@@ -220,3 +221,7 @@ def test_another_header_or_a_cut_row_is_refused(tmp_path: Path) -> None:
     path.write_text(path.read_text("utf-8") + "05/08/2026;14\n", "utf-8")
     assert "fsf.csv:10:1: 2 cells where the header has 118" in refusal(path)
     assert "no rows" in refusal(write(tmp_path))
+
+
+def test_each_renamed_element_and_attribute_refuses_the_file(tmp_path: Path) -> None:
+    assert list(passing(SAME, read_fsf, tmp_path / "list.xml")) == []

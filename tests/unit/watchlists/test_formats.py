@@ -23,6 +23,7 @@ def test_the_formats_are_listed_in_order() -> None:
         "eu-journal-csv",
         "ftm-json",
         "gleif-csv",
+        "gleif-lei-csv",
         "ita-csl-csv",
         "ita-csl-json",
         "jp-meti-txt",

@@ -144,6 +144,13 @@ def test_broken_json_and_a_path_out_of_the_folder_are_refused(tmp_path: Path) ->
         read("mapped-json", tmp_path / "own.yaml")
 
 
+def test_a_key_twice_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "own.json").write_text('[{"no": 1, "name": "A", "name": "B"}]')
+    (tmp_path / "own.yaml").write_text(HEAD)
+    with pytest.raises(WatchlistError, match=r"own\.json: key 'name' twice in one object"):
+        read("mapped-json", tmp_path / "own.yaml")
+
+
 def test_a_mapping_of_json_has_no_delimiter_and_one_of_a_csv_no_records(tmp_path: Path) -> None:
     found = refusal(tmp_path, f'delimiter: ";"\n{HEAD}', [])
     assert found[0].startswith("own.yaml:1:1: delimiter: unknown key 'delimiter'")

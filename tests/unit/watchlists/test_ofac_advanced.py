@@ -16,6 +16,7 @@ import pytest
 from compliance.watchlists import Identifier, Listing, Watchlist, ofac_xml, read
 from compliance.watchlists.ofac_advanced import read_consolidated, read_sdn
 from compliance.watchlists.same_entry import same_entries
+from drift import passing
 from readers import by_id, refused
 
 NAMESPACE = (
@@ -440,3 +441,19 @@ def test_a_refusal_names_line_and_column(tmp_path: Path) -> None:
     column = lines[line - 1].index("<Documented ") + 1
     told = refusal(write(tmp_path, text))
     assert told.startswith(f"SDN.XML:{line}:{column}: unknown element Documented in Alias")
+
+
+# The values of the reference sets, read under whatever name, and attributes that nobody reads.
+HARMLESS = {
+    *("AliasType", "AreaCode", "Country", "DetailReference", "EntryEventType", "FeatureType"),
+    *("IDRegDocType", "List", "LocPartType", "NamePartType", "PartySubType", "PartyType"),
+    *("RelationType", "SanctionsType", "Script"),
+    *("Acronym", "CalendarTypeID", "CountryRelevanceID", "DocNameStatusID", "FeatureVersionID"),
+    *("IDRegDocDateTypeID", "IdentityFeatureLinkTypeID", "LegalBasisID", "RelationQualityID"),
+    *("ReliabilityID", "SanctionsEntryID", "ScriptStatusID", "ValidityID", "Version", "YearFixed"),
+    "False",  # an attribute of Identity
+}
+
+
+def test_each_renamed_element_and_attribute_that_is_read_refuses_the_file(tmp_path: Path) -> None:
+    assert set(passing(document(), read_sdn, tmp_path / "list.xml")) == HARMLESS

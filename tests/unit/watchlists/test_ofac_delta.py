@@ -18,6 +18,7 @@ from compliance.watchlists import Identifier, Watchlist, read
 from compliance.watchlists.ofac_delta import read_consolidated, read_sdn
 from compliance.watchlists.ofac_delta_changes import apply, read_delta
 from compliance.watchlists.ofac_xml import read_sdn as read_whole
+from drift import passing
 from readers import by_id, refused
 
 SPACE = "https://www.treasury.gov/ofac/DeltaFile/1.0"
@@ -397,3 +398,10 @@ def test_a_delta_without_its_day_is_refused(tmp_path: Path) -> None:
     path.write_text(path.read_text("utf-8").replace("2026-01-15T", "soon-"), "utf-8")
     with pytest.raises(WatchlistError, match="publicationInfo has no datePublished that is a day"):
         read_delta(path)
+
+
+def test_each_renamed_element_and_attribute_refuses_the_file(tmp_path: Path) -> None:
+    text = delta(tmp_path, NEW, CHANGED, REMOVED, OF_ANOTHER_LIST).read_text("utf-8")
+    text = text.replace("'", '"')
+    unread = ["featureTypeId", "refId"]  # numbers beside the words that are read
+    assert list(passing(text, read_delta, tmp_path / "delta.xml")) == unread

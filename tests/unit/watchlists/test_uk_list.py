@@ -22,6 +22,7 @@ from compliance.watchlists.same_entry import same_entries
 from compliance.watchlists.uk_list import ONCE, SEVERAL, registrations
 from compliance.watchlists.uk_list_rows import read_csv, read_ods
 from compliance.watchlists.uk_list_xml import read_xml
+from drift import passing
 from readers import by_id, refused
 from spreadsheets import cell, row, sheet, write_ods
 
@@ -510,3 +511,10 @@ def test_a_cell_of_several_lines_is_one_value(tmp_path: Path) -> None:
     )
     (found,) = read_ods(path).listings
     assert (found.remarks or "").startswith("Source: UK; a b; ")
+
+
+def test_each_renamed_element_and_attribute_refuses_the_file(tmp_path: Path) -> None:
+    assert (
+        list(passing(write_xml(tmp_path, *ALL).read_text("utf-8"), read_xml, tmp_path / "list.xml"))
+        == []
+    )
