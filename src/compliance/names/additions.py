@@ -139,7 +139,7 @@ def _without_group(words: Sequence[_Said]) -> Sequence[_Said]:
 def _unit(words: Sequence[_Said], place: int, end: int) -> int:
     """How many words the phrase for a branch or department here has, within one part; 0: none."""
     table = organization_words()
-    if words[place].text not in table.unit_begins:
+    if place >= end or words[place].text not in table.unit_begins:
         return 0
     for size in range(min(table.longest, end - place), 0, -1):
         own = words[place : place + size]

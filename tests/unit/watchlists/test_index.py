@@ -143,7 +143,9 @@ def test_a_number_in_the_place_of_a_name_is_no_name() -> None:
         Listing("2", "own", "Qorvexa 9", identifiers=(Identifier("wallet", address),)),
         Listing("3", "own", "Zembliru", identifiers=(Identifier("other", "Zembliru"),)),
     )
-    index = NameIndex.build([Watchlist("own", "Own", "", "", listings)])
+    index = NameIndex.build(
+        [Watchlist(id="own", title="Own", publisher="", url="", listings=listings)]
+    )
     assert index.search(address) == index.search(address.upper()) == ()
     assert [hit.listing.id for hit in index.search("Qorvexa 9")] == ["2"]
     assert [hit.listing.id for hit in index.search("Zembliru")] == ["3"]
