@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from bench import organization_changes
 from bench.person_changes import PERSON_CHANGES
 from compliance.names import Kind, normalize
 from compliance.names.lexicon import lexicon
@@ -388,6 +389,7 @@ CHANGES: Final[dict[str, Callable[[random.Random, Listed], str | None]]] = {
     "missing word": _missing,
     "initial": _initial,
     **PERSON_CHANGES,
+    **organization_changes.CHANGES,
 }
 SCRIPTS: Final = {
     "CYRILLIC": "Cyrillic script",

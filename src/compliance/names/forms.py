@@ -156,14 +156,22 @@ def _parts_of(name: str) -> tuple[tuple[str, Part], ...]:
     if len(name) > LONGEST_REMEMBERED or not has_parts(name):  # most names
         return ((name, "whole"),)
     seen: dict[str, tuple[str, Part]] = {normalize(name): (name, "whole")}
-    own: list[str] = [name, *filter(_says_enough, _several(name))]
-    for text in own[1:]:
+    _take_away(
+        name, seen
+    )  # first: what is known of a part in brackets says more than that it is one
+    several = list(filter(_says_enough, _several(name)))
+    for text in several:
         seen.setdefault(normalize(text), (text, "variant"))
-    for text in own:
-        for kind, less in without_additions(text):
-            if _says_enough(less) or _two_words(less):
-                seen.setdefault(normalize(less), (less, kind))
+    for text in several:
+        _take_away(text, seen)
     return tuple(seen.values())
+
+
+def _take_away(name: str, seen: dict[str, tuple[str, Part]]) -> None:
+    """Add the names without what a record adds."""
+    for kind, less in without_additions(name):
+        if _says_enough(less) or _two_words(less):
+            seen.setdefault(normalize(less), (less, kind))
 
 
 def _several(name: str) -> list[str]:

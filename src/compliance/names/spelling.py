@@ -18,6 +18,8 @@ from compliance.names.lexicon import lexicon
 
 LONGEST: Final = 24  # a longer word is compared exactly
 FEW_CONSONANTS: Final = 2
+_HAN: Final = ("\u4e00", "\u9fff")
+_SIGNS: Final = 6  # Han signs, each of which says as much as a syllable, from which one may differ
 BARE: Final = "'"  # begins a word of consonants only; never part of a normalized word
 
 # Replaced in this order, then letter by letter, then doubled letters are written once.
@@ -34,8 +36,6 @@ _LETTERS: Final = str.maketrans(
 )  # fmt: skip
 _DOUBLED = re.compile(r"(.)\1+")  # not of line ends
 _BETWEEN: Final = "\n"
-_SIGNS: Final = re.compile("[\u4e00-\u9fff]+")
-_MANY_SIGNS: Final = 8  # one of so many may be amiss; of fewer, each says as much as a syllable
 
 
 def edits(shortest: int) -> int:
@@ -118,9 +118,9 @@ def _closeness(a: str, b: str, *, spelled: float) -> float:
     shortest, longest = (len(a), len(b)) if len(a) < len(b) else (len(b), len(a))
     if shortest < 3 or longest > LONGEST:
         return nicknamed  # "Md" is Muhammad
+    if a >= _HAN[0] and _all_han(a) and _all_han(b):
+        return _less_edits(1.0, a, b, 1 if shortest >= _SIGNS else 0)
     left, right = skeleton(a), skeleton(b)
-    if not (a.isascii() or b.isascii()) and _SIGNS.fullmatch(a) and _SIGNS.fullmatch(b):
-        return _less_edits(1.0, a, b, 1 if shortest >= _MANY_SIGNS else 0) * spelled
     best = _less_edits(1.0, a, b, edits(shortest))
     if left == right:
         alike = "sound" if shortest > 5 else "sound_five" if shortest == 5 else "sound_short"
@@ -129,6 +129,10 @@ def _closeness(a: str, b: str, *, spelled: float) -> float:
         allowed = sound_edits(min(len(left), len(right)))
         best = max(best, _less_edits(figures["sound"], left, right, allowed)) * spelled
     return max(best, nicknamed)
+
+
+def _all_han(text: str) -> bool:
+    return all(_HAN[0] <= sign <= _HAN[1] for sign in text)
 
 
 _NOBODY: Final[frozenset[int]] = frozenset()

@@ -147,7 +147,8 @@ def _words(text: str) -> tuple[str, ...]:
         tail.append(suffix)
         end -= len(suffix)
     middle = (text[start:end],) if start < end else ()
-    return (*head, *middle, *reversed(tail))
+    spelled = _forms()
+    return tuple(spelled.get(piece, piece) for piece in (*head, *middle, *reversed(tail)))
 
 
 @cache
@@ -174,6 +175,9 @@ def _form_words() -> frozenset[str]:
 
 
 @cache
-def _forms() -> frozenset[str]:
-    single = (folded(form[0]) for form in lexicon().legal_forms if len(form) == 1)
-    return frozenset(form for form in single if form >= UNSPACED)
+def _forms() -> dict[str, str]:
+    """Legal forms of unspaced scripts as the table has them, by their simplified signs."""
+    single = {form[0] for form in lexicon().legal_forms if len(form) == 1}
+    unspaced = sorted(form for form in single if form >= UNSPACED)
+    found = {folded(form): form for form in unspaced}
+    return found | {form: form for form in found if form in single}

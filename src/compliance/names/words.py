@@ -217,6 +217,8 @@ def _divided(text: str) -> tuple[str, ...]:
     acronym = lexicon().acronyms.get(text)
     if acronym:
         return acronym
+    if text in _form_words():
+        return (text,)
     if not text.isascii():
         return divided(text)
     if len(text) < 6 or text in lexicon().rarity or text in lexicon().legal_words:
@@ -246,6 +248,12 @@ def _one_edit_away(text: str) -> tuple[tuple[str, bool], ...]:
     known = _misspelled()
     found = {slip: None for key in deletions(text, 1) for slip in known.get(key, ())}
     return tuple(sorted(slip for slip in found if _one_edit(text, slip[0]))) if found else ()
+
+
+@cache
+def _form_words() -> frozenset[str]:
+    """The words of all legal forms: "unlimited" is no word with a form glued to it."""
+    return frozenset(word for form in lexicon().legal_forms for word in form)
 
 
 @cache
