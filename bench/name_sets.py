@@ -17,6 +17,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from bench import organization_changes
+from bench.person_changes import PERSON_CHANGES
 from compliance.names import Kind, normalize
 from compliance.names.lexicon import lexicon
 from compliance.names.scripts import script
@@ -386,6 +388,8 @@ CHANGES: Final[dict[str, Callable[[random.Random, Listed], str | None]]] = {
     "split word": _split,
     "missing word": _missing,
     "initial": _initial,
+    **PERSON_CHANGES,
+    **organization_changes.CHANGES,
 }
 SCRIPTS: Final = {
     "CYRILLIC": "Cyrillic script",

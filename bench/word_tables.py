@@ -23,7 +23,7 @@ from bench import name_sets
 from bench.name_sets import Listed
 from compliance.embedded import rules_path
 from compliance.names import normalize
-from compliance.names.lexicon import lexicon
+from compliance.names.lexicon import alternatives, lexicon
 from compliance.yaml import read_file
 
 RARITY: Final = "word_rarity.yaml"
@@ -79,6 +79,8 @@ _REVIEWED: Final = """
 _CHOSEN: Final = frozenset(_REVIEWED.split())  # abbreviations: nothing else is written so
 _NO_FORMS: Final = frozenset(("企业", "机关", "基金会", "公证处", "その他"))  # words of names
 _FREQUENT: Final = 11  # bits: forms of such words only are words of names
+_WRITTEN_OUT: Final = 4  # words of a form that is no name, however frequent they are
+_LONGEST: Final = 14  # words of a form; longer texts are descriptions
 _RARE: Final = 14  # bits of a word that is not in the table
 
 
@@ -171,7 +173,13 @@ def legal_forms(rows: Iterable[Mapping[str, str]]) -> Iterator[str]:
 def useful(form: str, known: Collection[str], bits: Mapping[str, int]) -> bool:
     """Whether a spelling is safely a legal form wherever it stands, and is not yet known."""
     words = form.split()
-    if form in known or form in _NO_FORMS or form.isdecimal() or len(form) < 2 or len(words) > 8:
+    if (
+        form in known
+        or form in _NO_FORMS
+        or form.isdecimal()
+        or len(form) < 2
+        or len(words) > _LONGEST
+    ):
         return False
     if len(words) == 1:
         if form.isascii() and (len(form) <= 2 or (len(form) > 4 and _bits(form, bits) <= 12)):
@@ -180,8 +188,10 @@ def useful(form: str, known: Collection[str], bits: Mapping[str, int]) -> bool:
         return form in _CHOSEN or long or (not form.isascii() and len(form) > 3)
     if all(len(word) <= 2 for word in words) and sum(map(len, words)) < 3:
         return False
-    if all(_bits(word, bits) <= _FREQUENT for word in words) and not (
-        {"liability", "limited"} & set(words)
+    if (
+        len(words) < _WRITTEN_OUT
+        and all(_bits(word, bits) <= _FREQUENT for word in words)
+        and not ({"liability", "limited"} & set(words))
     ):
         return False
     return not (form.isascii() and len(words) == 2 and min(map(len, words)) < 2)
@@ -218,9 +228,9 @@ def tables(data: Path, folder: Path) -> dict[str, str]:
     bits = rarity(counted, listed)
     everywhere = rarity(counted, listed, own=True)  # a form may well begin a name
     known = {
-        normalize(spelling)
+        " ".join(words)
         for row in read_file(folder / FORMS).value["legal_forms"]
-        for spelling in row["spellings"]
+        for words in alternatives(row["spellings"])
     }
     with gzip.open(data / _ELF_SOURCE, "rt", encoding="utf-8-sig", newline="") as file:
         spellings = [

@@ -19,9 +19,17 @@ FREQUENT = "shanghai beijing university institute trading group international fu
 HAN = "华为 華為 华为技术有限公司 伟华 卫华 科大讯飞 中芯国际 华 科技 テクノロジー ガンマ"
 OTHERS = "волна газпром нефть محمد القاعدة الخليج شركة ישראל 김정은 삼성전자 γαζπρομ հայաստան"
 STRANGE = "\u202e \u200f \U0001f680 \ud800 ' - & ... R&D o'brien S.M.I.C."
+PERSONS = (
+    "abd abdul abdelkarim abdulkarim karim nur din nuruddin nureddine saif allah saifullah abu "
+    "bakr abubakar lee ri park pak kim jong chong yongho yong ho hsiao lung xiao long xiaolong "
+    "zhang j.k. j.r.r. JK MA kl john kenneth robert li"
+)
 PARTS = "/ | (hk) (nudt) (华为) aka formerly"
 DIVIDED = "sun rise sunr ise sunrise gold as goldas"
-ALL = (ALIKE, JOINED, DIVIDED, SHORT, NUMBERS, NICKNAMES, FORMS, PARTICLES, FREQUENT, HAN, OTHERS)
+ALL = (
+    *(ALIKE, JOINED, DIVIDED, SHORT, NUMBERS, NICKNAMES, PERSONS, FORMS, PARTICLES, FREQUENT),
+    *(HAN, OTHERS),
+)
 WORDS = st.sampled_from([word for words in (*ALL, STRANGE, PARTS) for word in words.split(" ")])
 
 

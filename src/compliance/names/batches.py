@@ -23,7 +23,8 @@ class Batch:
     as one add only what they gain more than each alone. `totals` and `light` are the weights of all
     words of a row and of those that may be in any name, `lighter` those if the names are not the
     same; `odd` are legal forms taken for words;
-    `firsts` the first letters of the latter; `several`: a match of one word leaves another over.
+    `firsts` the first letters of the latter; `several`: a match of one word leaves another over;
+    `letters` and `names` how many words are single letters, and how many are not.
     """
 
     words: Places
@@ -36,6 +37,8 @@ class Batch:
     lighter: Floats
     firsts: npt.NDArray[np.uint32]
     several: Truths
+    letters: Places
+    names: Places
 
 
 def numbered(rows: Rows, partners: Partners) -> Batch:
@@ -44,7 +47,7 @@ def numbered(rows: Rows, partners: Partners) -> Batch:
     numbers, owners = rows.numbers, np.repeat(np.arange(count), rows.lengths)
     weights, kinds = partners.weights[numbers], partners.kinds[numbers]
     saying, small = kinds == SAYING, kinds == SMALL
-    light = partners.light[numbers]
+    light, letters = partners.light[numbers], partners.letters[numbers]
     firsts = np.zeros(count, dtype=np.uint32)
     np.bitwise_or.at(firsts, owners[small], partners.firsts[numbers[small]])
     looked = saying | ((kinds == LEGAL) & (partners.counts[numbers] > 0))
@@ -77,6 +80,8 @@ def numbered(rows: Rows, partners: Partners) -> Batch:
         firsts,
         (np.bincount(owners[saying], minlength=count) > 1)
         & (np.bincount(owners[light * (kinds != LEGAL) > 0], minlength=count) == 0),
+        np.bincount(owners[letters], minlength=count),
+        np.bincount(owners[~letters], minlength=count),
     )
 
 

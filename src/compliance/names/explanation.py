@@ -55,7 +55,7 @@ def explain(a: str, b: str, kind: Kind = "unknown") -> Explanation:
 
 def explain_forms(left: Form, right: Form, kind: Kind) -> Explanation:
     """The alignment of two forms."""
-    if not comparable(left, right):
+    if not comparable(left, right, person=kind == "person"):
         return Explanation(left.text, right.text, kind, (), (), (), (), 0.0)
     found = Comparison(left, right, person=kind == "person")
     value = found.score()

@@ -16,6 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from compliance.names.batches import numbered
+from compliance.names.by_initials import ByInitials
 from compliance.names.forms import Kind
 from compliance.names.listed import Listed
 from compliance.names.neighbors import Neighbors
@@ -35,6 +36,7 @@ class NameTable:
     """Names by position, searchable by similarity; build it, or take it from stored arrays."""
 
     __slots__ = (
+        "_by_initials",
         "_learned",
         "_listed",
         "_neighbors",
@@ -57,6 +59,7 @@ class NameTable:
         self._neighbors = neighbors or Neighbors.build(found.words, found.sounds)
         self._listed = Listed(self.names, found)
         self._same_letters = SameLetters(found.joined)
+        self._by_initials = ByInitials(found)
         self._reader = Reader(Partners(found, self._neighbors))
         if learned is None:
             self._reader.learn_ahead()
@@ -108,9 +111,9 @@ class NameTable:
         reader = self._reader
         if reader.taught > _REMEMBERED:
             reader = self.forget()
-        rows = reader.rows(queries)
-        ends = np.cumsum(rows.lengths)
         person = kind == "person"
+        rows = reader.rows(queries, person=person)
+        ends = np.cumsum(rows.lengths)
         for start in range(0, len(ends), _STEP):
             step = rows.between(start, start + _STEP, ends)
             for row, number in self._pairs(
@@ -136,4 +139,6 @@ class NameTable:
         found, listed = possible(numbered(rows, partners), partners, threshold, person=person)
         pairs = set(zip(found.tolist(), listed.tolist(), strict=True))
         pairs.update(self._same_letters.pairs(rows, partners, queries))
+        if person:
+            pairs.update(self._by_initials.pairs(rows, partners))
         return sorted(pairs)

@@ -1,6 +1,7 @@
 """The reviewed tables of words: legal forms, rarity, equivalents, nicknames, weights, thresholds.
 
-Read once from `rules/data`: legal_forms.yaml, elf_forms.yaml, word_rarity.yaml, thresholds.yaml.
+Read once from `rules/data`: legal_forms.yaml, elf_forms.yaml, word_rarity.yaml, given_names.yaml,
+thresholds.yaml.
 What a word weighs depends on the word alone, so a score never changes because a list grew. Every
 lookup works on normalized words.
 """
@@ -8,14 +9,16 @@ lookup works on normalized words.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import product
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final
 
 from compliance.embedded import rules_path
+from compliance.names import given_names
 from compliance.names.lexicon_checks import check_rarity, check_spellings, check_words
 from compliance.names.normalization import normalize
 from compliance.thresholds import NameThresholds, thresholds
@@ -26,7 +29,10 @@ _WORDS: Final = "legal_forms.yaml"
 _ELF: Final = "elf_forms.yaml"
 _RARITY: Final = "word_rarity.yaml"
 _SCRIPTS: Final = "scripts.yaml"
+_HAN: Final = "han_readings.yaml"
+_ADDED: Final = "organization_words.yaml"
 _THRESHOLDS: Final = "thresholds.yaml"
+_LONG: Final = 8  # letters of a first word that only a form of ISO 20275 has
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,14 +45,16 @@ class Lexicon:
     closeness: Mapping[str, float]
     weights: Mapping[str, float]
     legal_forms: Mapping[tuple[str, ...], str]
-    leading_forms: frozenset[str]
+    leading: frozenset[tuple[str, ...]]  # spellings that count at the beginning of a name too
     longest_form: int
     equivalents: Mapping[str, str]
+    acronyms: Mapping[str, tuple[str, ...]]  # and the words that each is short for
     particles: frozenset[str]
     places: frozenset[str]
     patronymics: frozenset[str]
     numerals: Mapping[str, str]
     nicknames: Mapping[str, frozenset[int]]
+    called: Mapping[str, float]  # at most this weighs a rare spelling of a name that is not rare
     separators: tuple[str, ...]
     rarity: Mapping[str, float]  # weight of each word that is not distinctive, in [0, 1]
     legal_words: frozenset[str]  # long words of the reviewed legal forms: mended where misspelled
@@ -57,7 +65,10 @@ class Lexicon:
 def tables_hash() -> str:
     """SHA-256, in hex, of the tables that names are read with: another hash, other scores."""
     found = hashlib.sha256()
-    for name in (_WORDS, _ELF, _RARITY, _SCRIPTS, _THRESHOLDS):
+    for name in (
+        *(_WORDS, _ELF, _RARITY, _SCRIPTS, _HAN, given_names.FILE, _ADDED),
+        _THRESHOLDS,
+    ):
         found.update((rules_path() / _FOLDER / name).read_bytes())
     return found.hexdigest()
 
@@ -85,21 +96,23 @@ def read(folder: Path, limits: NameThresholds | None = None) -> Lexicon:
     forms = {
         tuple(normalize(spelling).split()): spelling for spelling in _elf_spellings(folder / _ELF)
     }
-    leading: set[str] = set()
+    leading = {words for words in forms if _leads(words, limits) or len(words[0]) >= _LONG}
     reviewed: set[str] = set()
     for row in content["legal_forms"]:
-        for spelling in row["spellings"]:
-            words = tuple(normalize(spelling).split())
+        for words in alternatives(row["spellings"]):
             forms[words] = row["form"]
-            reviewed.update(w for w in words if len(w) >= limits.legal_letters and w.isascii())
-        if row.get("leading"):
-            leading.add(row["form"])
+            if not row.get("common"):
+                reviewed.update(w for w in words if len(w) >= limits.legal_letters and w.isascii())
+            if row.get("leading") or _leads(words, limits):
+                leading.add(words)
     equivalents = {
         spelling: word
         for word, spellings in content["equivalents"].items()
         for spelling in spellings.split()
     }
     rarity = _rarity(folder / _RARITY, _numbers(content["rarity"]))
+    spellings = given_names.read(folder / given_names.FILE).rows
+    rows = [*map(str.split, content["nicknames"]), *map(sorted, spellings)]
     return Lexicon(
         version=content["version"],
         review_threshold=float(limits.review),
@@ -107,19 +120,43 @@ def read(folder: Path, limits: NameThresholds | None = None) -> Lexicon:
         closeness=_numbers(content["closeness"]),
         weights=_numbers(content["weights"]),
         legal_forms=MappingProxyType(forms),
-        leading_forms=frozenset(leading),
+        leading=frozenset(leading),
         longest_form=max(map(len, forms)),
         equivalents=MappingProxyType(equivalents),
+        acronyms=MappingProxyType(
+            {
+                acronym: tuple(words.split())
+                for words, acronyms in content["acronyms"].items()
+                for acronym in acronyms.split()
+            }
+        ),
         particles=frozenset(content["particles"].split()),
         places=frozenset(content["places"].split()),
         patronymics=frozenset(content["patronymics"].split()),
         numerals=MappingProxyType(_numerals(content["numerals"])),
-        nicknames=MappingProxyType(_nicknames(content["nicknames"])),
+        nicknames=MappingProxyType(_nicknames(rows)),
+        called=MappingProxyType(_called(rows, rarity)),
         separators=tuple(sorted(content["separators"], key=lambda s: (-len(s), s))),
         rarity=MappingProxyType(rarity),
         legal_words=frozenset(reviewed),
         frequent=frozenset(_frequent(rarity, limits)) | reviewed,
     )
+
+
+def alternatives(spellings: Iterable[str]) -> Iterator[tuple[str, ...]]:
+    """The words of each spelling, of which one may be several: "obshchestvo|obschestvo"."""
+    for spelling in spellings:
+        for words in product(*(part.split("|") for part in spelling.split())):
+            yield tuple(normalize(" ".join(words)).split())
+
+
+def _leads(words: tuple[str, ...], limits: NameThresholds) -> bool:
+    """Whether a spelling is no other word even where a name begins with it.
+
+    It is written out, in two words or more with a long one, or it is in another script.
+    """
+    written_out = len(words) > 1 and max(map(len, words)) >= limits.legal_letters
+    return written_out or not all(map(str.isascii, words))
 
 
 def _elf_spellings(path: Path) -> list[str]:
@@ -161,12 +198,24 @@ def _numerals(rows: Mapping[str, str]) -> dict[str, str]:
     return found
 
 
-def _nicknames(rows: Iterable[str]) -> dict[str, frozenset[int]]:
+def _nicknames(rows: Iterable[Sequence[str]]) -> dict[str, frozenset[int]]:
     found: dict[str, set[int]] = {}
     for number, row in enumerate(rows):
-        for word in row.split():
+        for word in row:
             found.setdefault(word, set()).add(number)
     return {word: frozenset(numbers) for word, numbers in found.items()}
+
+
+def _called(rows: Iterable[Sequence[str]], rarity: Mapping[str, float]) -> dict[str, float]:
+    """The least weight in the row of each word that no table weighs; of several, the most."""
+    found: dict[str, float] = {}
+    for row in rows:
+        known = [rarity[word] for word in row if word in rarity]
+        if known:
+            for word in row:
+                if word not in rarity:
+                    found[word] = max(min(known), found.get(word, 0.0))
+    return found
 
 
 def _numbers(mapping: dict[str, Any]) -> Mapping[str, float]:

@@ -18,13 +18,15 @@ MOST: Final = 20  # of a figure that is not a share
 _SECTIONS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
     {
         "factors": (
-            "joined", "reordered", "patronymic", "numbers_differ", "variant", "acronym", "one_word",
+            "joined", "reordered", "patronymic", "initials", "numbers_differ", "variant", "acronym",
+            "one_word",
             "contained", "contained_from", "contained_full", "unsupported", "unsupported_person",
-            "supported_from", "known", "conflict",
+            "supported_from", "known", "conflict", "branch", "department", "addressee", "group",
+            "short_of", "unsupported_short",
         ),
         "closeness": (
             "sound", "sound_five", "sound_short", "join", "initial", "nickname", "consonants",
-            "consonants_few",
+            "consonants_few", "short", "shortened",
         ),
         "rarity": ("bits", "exponent"),
         "weights": (
@@ -33,7 +35,11 @@ _SECTIONS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
     }
 )  # fmt: skip
 _TEXTS: Final = ("particles", "places", "patronymics")
-_ROWS: Final = ("equivalents", "numerals")  # a word, or a number, and how else it is written
+_ROWS: Final = (
+    "equivalents",
+    "acronyms",
+    "numerals",
+)  # a word, or a number, and how else it is written
 _LISTS: Final = ("nicknames", "separators")
 _KEYS: Final = frozenset(("schema", "version", "legal_forms", *_SECTIONS, *_TEXTS, *_ROWS, *_LISTS))
 _ABOVE_ONE: Final = frozenset(
@@ -156,7 +162,7 @@ def _legal_forms(document: Document) -> Iterator[Problem]:
         if not isinstance(row, dict) or not row.get("form") or not _words(row.get("spellings")):
             yield document.problem(place, "expected {form, spellings}", code=CODE)
             continue
-        for key in sorted(row.keys() - {"form", "spellings", "leading"}):
+        for key in sorted(row.keys() - {"form", "spellings", "leading", "common"}):
             yield document.problem((*place, key), f"unknown key {key!r}", key=True, code=CODE)
         for spelling in row["spellings"]:
             other = seen.setdefault(spelling, row["form"])

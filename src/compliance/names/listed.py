@@ -42,7 +42,7 @@ class Listed:
             return owner, forms(name)[number - int(self._first[owner])]
         start, end = vocabulary.sequence_starts[number : number + 2].tolist()
         words = [self._word(place) for place in vocabulary.sequence[start:end].tolist()]
-        return owner, Form(name, tuple(words), whole=True)
+        return owner, Form(name, tuple(words))
 
     def _word(self, place: int) -> Word:
         found = self._words[place]

@@ -33,7 +33,11 @@ _PLAIN: Final = str.maketrans(
 _APOSTROPHES: Final = frozenset(map(chr, (0x27, 0x60, 0xB4, 0x2018, 0x2019, 0x201B))) | frozenset(
     map(chr, (0x2B9, 0x2BB, 0x2BC, 0x2BE, 0x2BF, 0x5F3, 0xFF07))
 )
-_INITIALS = re.compile(r"(?<!\w)(?:[^\W\d_]\.){2,}[^\W\d_]?(?!\w)")
+# Letters with dots: behind a space, a sign, or letters of another script ("Orchidذ.م.م").
+_INITIALS = re.compile(
+    r"(?:(?<!\w)|(?<=[!-~])(?=[^!-~]))(?:[^\W\d_]\.){2,}[^\W\d_]?"
+    r"(?:(?!\w)|(?<=[^!-~])(?=[!-~]))"
+)
 _DIACRITICS = re.compile(r"[\u0300-\u036f\u064b-\u0652\u0670]")
 _ASCII: Final = {chr(i): " " for i in range(128) if not chr(i).isalnum()} | {
     **{chr(i): "" for i in range(128) if unicodedata.category(chr(i)) == "Cc"},

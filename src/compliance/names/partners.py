@@ -1,7 +1,7 @@
 """What each word of a query may gain in a vocabulary, and from which units: learned once a word.
 
-Gains are those of `scoring.pair` and `scoring.join`, or a little more: they bound, they do not
-score. Words are learned many at once; a query then is a few numbers.
+Gains are those of `word_pairs.pair` and `word_pairs.join`, or a little more: they bound, they do
+not score. Words are learned many at once; a query then is a few numbers.
 """
 
 from __future__ import annotations
@@ -18,9 +18,10 @@ from compliance.names.hashing import Floats, Places, Sieve, Texts, Truths, mixed
 from compliance.names.lexicon import lexicon
 from compliance.names.memory import NOBODY, SAYING, Gain, Gains, Memory, gathered, kind_of
 from compliance.names.neighbors import Near, Neighbors, sums
-from compliance.names.scoring import join
+from compliance.names.short_words import ShortWords, has_short, may_be_short, short_form
 from compliance.names.spelling import BARE, consonantal, consonants_of, joined_skeleton, skeletons
 from compliance.names.vocabulary import LIGHT, Vocabulary, places
+from compliance.names.word_pairs import join
 from compliance.names.words import Word, legal_texts, of_key, word
 
 _BITS: Final = 20  # of the sieve of sounds: 128 KiB
@@ -49,9 +50,10 @@ class Partners(Memory):
         self._neighbors = neighbors
         postings = Postings(vocabulary.starts, vocabulary.postings)
         special = _special(vocabulary)
-        self.special, self.plain = postings.of(special), postings.of(~special)
-        self.all_plain = np.flatnonzero(~special)
-        self.all_special = np.flatnonzero(special)
+        self.plain, self.all_plain = postings.of(~special), np.flatnonzero(~special)
+        of_parties = special & ~vocabulary.personal
+        self._of_persons = postings.of(special), np.flatnonzero(special)
+        self._of_parties = postings.of(of_parties), np.flatnonzero(of_parties)
         self.longest = int(np.diff(vocabulary.sequence_starts).max(initial=0))  # words of a form
         self.heaviest = float(vocabulary.totals.max(initial=0.0))
         self._units = {text: number for number, text in enumerate(vocabulary.words)}
@@ -62,6 +64,26 @@ class Partners(Memory):
         self._sieve = Sieve(mixed(sounds.hashes), _BITS)
         self._together: dict[tuple[int, int], tuple[int, ...]] = {}
         self._numerals = lexicon().numerals
+
+    def special(self, *, person: bool) -> tuple[Postings, Places]:
+        """Forms with a letter, or a word written like a legal form: by unit, and all of them."""
+        return self._of_persons if person else self._of_parties
+
+    @cached_property
+    def letters_in(self) -> Places:
+        """How many single letters, which may be initials, each form has."""
+        vocabulary = self.vocabulary
+        letters = [len(text) == 1 and text.isalpha() for text in vocabulary.spoken]
+        single = np.array(letters, dtype=np.bool_)
+        lengths = np.diff(vocabulary.sequence_starts)
+        forms = np.repeat(np.arange(len(lengths)), lengths)
+        return np.bincount(forms[single[vocabulary.sequence]], minlength=len(lengths))
+
+    @cached_property
+    def letters_twice(self) -> Truths:
+        """Which forms have a single letter twice."""
+        found: Truths = self.letters_in > np.bitwise_count(self.vocabulary.letters)
+        return found
 
     def _of_light_words(self) -> Floats:
         """What light words may gain in each form: a little for each that is light or so written."""
@@ -172,6 +194,8 @@ class Partners(Memory):
                 found += [
                     (number, unit, weight, self._weight(unit), True) for unit in self._called(text)
                 ]
+            if may_be_short(one) or has_short(one):
+                found += self._short(number, one)
             if text in nicknames:
                 for unit in self._nicknamed(text):
                     gain = figures["nickname"] * min(weight, self._weight(unit))
@@ -194,6 +218,26 @@ class Partners(Memory):
         for other in sorted({digits, *numerals_by_digits().get(digits, ())} - {text}):
             if other in self._units:
                 yield self._units[other]
+
+    def _short(self, number: int, one: Word) -> Iterator[Gain]:
+        """Gains from words that this is short for, and from short forms of it.
+
+        What a short form weighs less by it counts as gained: the share of a sum without a part is
+        never more than with the part on both sides.
+        """
+        exact = lexicon().factors["exact"]
+        for unit in self._shorts.of(one):
+            other = word(self.vocabulary.words[unit])
+            short = short_form(one, other)
+            if short:
+                gain = short.closeness * short.weight
+                ours, theirs = one.weight - short.weight, other.weight - short.weight
+                firm = short.closeness >= exact
+                yield number, unit, gain + ours, gain + theirs, firm
+
+    @cached_property
+    def _shorts(self) -> ShortWords:
+        return ShortWords([word(text) for text in self.vocabulary.words])
 
     def _nicknamed(self, text: str) -> Iterator[int]:
         for row in sorted(lexicon().nicknames.get(text, ())):

@@ -19,7 +19,7 @@ from compliance.names.hashing import Floats, Places, Truths
 from compliance.names.lexicon import lexicon
 from compliance.names.neighbors import spread, sums
 from compliance.names.pairs import SLACK, Found, Gained, Pairs
-from compliance.names.partners import Partners
+from compliance.names.partners import Partners, Postings
 from compliance.names.vocabulary import LIGHT
 
 
@@ -42,13 +42,17 @@ class _Bounds:
 
 @dataclass(frozen=True, slots=True)
 class _Initials:
-    """Of each row: what an initial gains at best on each side, and which letters begin its words.
+    """Of each row: what initials gain at best on each side, and which letters begin its words.
 
-    `letters`: those that are words themselves, and may begin a word of another name.
+    `plain` is that in forms without letters, where only those of the row are initials. `letters`:
+    those that are words themselves, and may begin a word of another name; `several`: as many as
+    there are may be initials, of a person; else one.
     """
 
     left: Floats
     right: Floats
+    plain: tuple[Floats, Floats]
+    several: bool
     firsts: npt.NDArray[np.uint32]
     letters: npt.NDArray[np.uint32]
 
@@ -67,18 +71,10 @@ def possible(
     batch: Batch, partners: Partners, threshold: float, *, person: bool
 ) -> tuple[Places, Places]:
     """Rows and forms of the vocabulary that may score the threshold, each once, in order."""
-    initials = _initials(batch, partners)
+    initials = _initials(batch, partners, person=person)
     room = 2.0 * partners.longest, partners.heaviest  # a word of theirs is two of ours at most
     bounds = _bounds(batch, initials.left, initials.right, room, threshold, special=True)
-    without = initials.letters != 0
-    plain = _bounds(
-        batch,
-        np.where(without, initials.left, 0.0),
-        np.where(without, initials.right, 0.0),
-        room,
-        threshold,
-        special=False,
-    )
+    plain = _bounds(batch, *initials.plain, room, threshold, special=False)
     alive = bounds.spare[batch.rows] >= 0
     words, rows = batch.words[alive], batch.rows[alive]
     counts = partners.counts[words]
@@ -91,8 +87,8 @@ def possible(
     asked = _Asked(words, rows, gains[enough], behind[enough])
     return _bounded(
         [
-            _listed(partners, asked, plain, batch.totals, special=False),
-            _listed(partners, asked, bounds, batch.totals, special=True),
+            _listed(partners, asked, plain, batch.totals, (partners.plain, partners.all_plain)),
+            _listed(partners, asked, bounds, batch.totals, partners.special(person=person)),
         ],
         asked,
         batch,
@@ -102,18 +98,27 @@ def possible(
     )
 
 
-def _initials(batch: Batch, partners: Partners) -> _Initials:
+def _initials(batch: Batch, partners: Partners, *, person: bool) -> _Initials:
     words, rows, count = batch.words, batch.rows, len(batch.totals)
     figures = lexicon()
     part, letter = figures.closeness["initial"], figures.weights["letter"]
     letters = np.zeros(count, dtype=np.uint32)
     single = partners.letters[words]
     np.bitwise_or.at(letters, rows[single], partners.firsts[words[single]])
-    left = np.where(batch.firsts != 0, LIGHT * part, 0.0)
-    np.maximum.at(left, rows, partners.initials[words])
     firsts = batch.firsts.copy()
     np.bitwise_or.at(firsts, rows, partners.firsts[words])
-    return _Initials(left, np.where(left > 0, max(part, letter), 0.0), firsts, letters)
+    light = np.where(batch.firsts != 0, LIGHT * part, 0.0)
+    if person:  # each letter of the row, and each word of it by a letter of the other name
+        left = light + sums(rows, partners.initials[words], count)
+        right = part * batch.letters + letter * batch.names
+        count_of = batch.letters.astype(np.float64)
+        plain = letter * count_of, part * count_of
+    else:
+        left = light
+        np.maximum.at(left, rows, partners.initials[words])
+        right = np.where(left > 0, max(part, letter), 0.0)
+        plain = np.where(letters != 0, left, 0.0), np.where(letters != 0, right, 0.0)
+    return _Initials(left, right, plain, person, firsts, letters)
 
 
 def _bounds(
@@ -145,9 +150,13 @@ def _bounds(
 
 
 def _listed(
-    partners: Partners, asked: _Asked, bounds: _Bounds, totals: Floats, *, special: bool
+    partners: Partners,
+    asked: _Asked,
+    bounds: _Bounds,
+    totals: Floats,
+    among: tuple[Postings, Places],
 ) -> Found:
-    """The forms (`special`: only such, else only others) with one of the words a match needs.
+    """The forms among some (by unit, and all) with one of the words a match needs.
 
     Cheap words first: those that a match may lack together are left out. Where it may lack all, all
     forms. A form that weighs too much for all that the row may gain beside this word is left out.
@@ -172,7 +181,7 @@ def _listed(
     right = bounds.most_right[owners] - partners.right[found] + partners.rights[gains]
     ours, least = totals[owners], np.maximum(bounds.least[owners], SLACK)
     heaviest = (np.minimum(left, ours) + right + SLACK) / least - ours
-    postings = partners.special if special else partners.plain
+    postings, every = among
     units = partners.units[gains]
     first = postings.starts[units]
     counts = postings.starts[units + 1] - first
@@ -183,7 +192,6 @@ def _listed(
     gains = np.repeat(gains, counts)[light]
     everywhere = np.flatnonzero((gained >= bounds.lacking) & (bounds.spare >= 0))
     if len(everywhere):
-        every = partners.all_special if special else partners.all_plain
         forms = np.concatenate((forms, np.tile(every, len(everywhere))))
         owners = np.concatenate((owners, np.repeat(everywhere, len(every))))
         gains = np.concatenate((gains, np.zeros(len(everywhere) * len(every), dtype=np.int64)))
@@ -233,15 +241,13 @@ def _may_reach(
     rows, forms = pairs.rows, pairs.forms
     ours, theirs = batch.totals[rows], partners.vocabulary.totals[forms]
     light = np.minimum(batch.lighter[rows], partners.light_in[forms])
-    vocabulary = partners.vocabulary
-    initial = (
-        (vocabulary.begins[forms] & initials.letters[rows])
-        | (vocabulary.letters[forms] & initials.firsts[rows])
-    ) != 0
-    left = pairs.left + light + np.where(initial, initials.left[rows], 0.0)
-    right = pairs.right + light + np.where(initial, initials.right[rows], 0.0)
+    more_left, more_right, initial = _by_initials(rows, forms, initials, partners)
+    left = pairs.left + light + more_left
+    right = pairs.right + light + more_right
     firm_left, firm_right = pairs.firm_left + light, pairs.firm_right + light
     support = np.minimum(firm_left, firm_right) / factors["supported_from"]
+    if initials.several:  # no doubt is cast by an initial
+        firm_left, firm_right = firm_left + more_left, firm_right + more_right
     doubt = factors["unsupported_person" if person else "unsupported"] * (
         1 - np.minimum(support, 1.0)
     )
@@ -253,6 +259,32 @@ def _may_reach(
     same &= pairs.firm_right + partners.light_in[forms] >= theirs - SLACK
     found: Truths = same | (np.maximum(loose, firm) >= least - SLACK)
     return found
+
+
+def _by_initials(
+    rows: Places, forms: Places, initials: _Initials, partners: Partners
+) -> tuple[Floats, Floats, Places]:
+    """What pairs gain by initials at most on each side, and by how many of them."""
+    vocabulary = partners.vocabulary
+    ours = (vocabulary.begins[forms] & initials.letters[rows]) != 0
+    theirs = (vocabulary.letters[forms] & initials.firsts[rows]) != 0
+    if not initials.several:
+        either = ours | theirs
+        return (
+            np.where(either, initials.left[rows], 0.0),
+            np.where(either, initials.right[rows], 0.0),
+            either.astype(np.int64),
+        )
+    figures = lexicon()
+    part, letter = figures.closeness["initial"], figures.weights["letter"]
+    shared = np.bitwise_count(vocabulary.letters[forms] & initials.firsts[rows])
+    there = np.where(partners.letters_twice[forms] & theirs, partners.letters_in[forms], shared)
+    plain = initials.plain
+    return (
+        np.where(ours, plain[0][rows], 0.0) + np.minimum(part * there, initials.left[rows]),
+        np.where(ours, plain[1][rows], 0.0) + letter * there,
+        np.where(ours, 2, 0) + there,  # more than one, if there is one of the row
+    )
 
 
 def _share(left: Floats, right: Floats, ours: Floats, theirs: Floats) -> Floats:

@@ -7,7 +7,7 @@ read by `forms`. Both give the words that `forms` gives.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from threading import Lock
@@ -16,7 +16,16 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
-from compliance.names.forms import Form, forms_once, has_parts, parting_signs, parting_words
+from compliance.names import initials
+from compliance.names.forms import (
+    Form,
+    form_as_written,
+    forms_once,
+    has_parts,
+    parting_signs,
+    parting_words,
+)
+from compliance.names.given_names import may_respell, respelled
 from compliance.names.hashing import Places, Truths
 from compliance.names.lexicon import lexicon
 from compliance.names.memory import longer
@@ -24,7 +33,7 @@ from compliance.names.neighbors import spread
 from compliance.names.normalization import LONGEST_REMEMBERED, plain_words
 from compliance.names.partners import Partners
 from compliance.names.vocabulary import packed, unpacked
-from compliance.names.words import begins, begun_texts, ending, key, plain
+from compliance.names.words import begins, begun_texts, ending, key, letters_together, plain
 
 _BEGINS: Final = -1  # a text that may begin a legal form
 _PIECES: Final = -2  # a text that is not one word as it is
@@ -57,7 +66,7 @@ class Rows:
         """The form of a row, made when it is asked for and kept."""
         found = self.forms[row]
         if found is None:
-            (found,) = forms_once(queries[self.queries[row]])
+            found = form_as_written(queries[self.queries[row]])
             self.forms[row] = found
         return found
 
@@ -65,8 +74,10 @@ class Rows:
 class Reader:
     """Reads names as words of `partners`, which learn them.
 
-    Each text has a number: `_words` is that of its word, or why it has none, and `_begun` whether
-    it begins a frequent word. The words of ending e are `_ends[_end_starts[e]:_end_starts[e + 1]]`.
+    Each text has a number: `_words` is that of its word, or why it has none, `_begun` whether it
+    begins a frequent word, `_respelled` whether a name with it may be written otherwise, `_letters`
+    whether it may be initials. The words of ending e are
+    `_ends[_end_starts[e]:_end_starts[e + 1]]`.
     """
 
     def __init__(self, partners: Partners) -> None:
@@ -79,11 +90,19 @@ class Reader:
         self._texts = texts
         self._words = words
         self._begun = np.zeros(len(words), dtype=np.bool_)
+        self._respelled = np.zeros(len(words), dtype=np.bool_)
+        self._letters = np.zeros(len(words), dtype=np.bool_)
         begun = begun_texts()
+        for known, says in self._traits():
+            known[: len(texts)] = [says(text) for text in texts]
         self._begun[: len(texts)] = [text in begun for text in texts]
         self._endings: dict[str, int] = {}
         self._ends = np.zeros(_FIRST_ROOM, dtype=np.int64)
         self._end_starts = np.zeros(_FIRST_ROOM, dtype=np.int64)
+
+    def _traits(self) -> tuple[tuple[Truths, Callable[[str], bool]], ...]:
+        """What is kept of each text beside its word, and what says so."""
+        return ((self._respelled, may_respell), (self._letters, initials.may_be_initials))
 
     @property
     def taught(self) -> int:
@@ -113,8 +132,8 @@ class Reader:
         self._forget(texts, arrays["read_words"])
         self._ahead += self.taught
 
-    def rows(self, queries: Sequence[str]) -> Rows:
-        """The rows of the forms of each query, in no order."""
+    def rows(self, queries: Sequence[str], *, person: bool) -> Rows:
+        """The rows of the forms of each query, in no order; initials apart for a person only."""
         texts: list[str] = []
         owners: list[int] = []
         sizes: list[int] = []
@@ -135,6 +154,8 @@ class Reader:
         rows = np.repeat(np.arange(len(lengths)), lengths)
         words = self._words[numbers]
         odd = self._split(texts, numbers, rows)
+        named = [queries[owner] for owner in owners]
+        odd |= self._otherwise(texts, numbers, (rows, starts, ends), named, person=person)
         at = np.flatnonzero(words < 0)
         at = at[np.flatnonzero(np.diff(rows[at], prepend=-1))]  # the first of each row
         odd |= set(rows[at[(words[at] == _PIECES) | (at == starts[rows[at]])]].tolist())
@@ -144,7 +165,12 @@ class Reader:
         kept = np.ones(len(lengths), dtype=np.bool_)
         kept[list(odd)] = False
         others += [owners[row] for row in odd]
-        read = [(place, form) for place in others for form in forms_once(queries[place])]
+        read = [
+            (place, form)
+            for place in others
+            for form in forms_once(queries[place])
+            if person or form.reading != "person"
+        ]
         self._learn_words(rests, [form for _, form in read])
         return self._rows(
             (np.array(owners, dtype=np.int64), words, starts, lengths, kept),
@@ -193,6 +219,29 @@ class Reader:
         may = np.flatnonzero(self._begun[numbers[:-1]] & (rows[1:] == rows[:-1])).tolist()
         return {int(rows[place]) for place in may if texts[place] + texts[place + 1] in frequent}
 
+    def _otherwise(
+        self,
+        texts: list[str],
+        numbers: Places,
+        places: tuple[Places, Places, Places],
+        names: Sequence[str],
+        *,
+        person: bool,
+    ) -> set[int]:
+        """The rows of names that have another form: respelled, or of a person with initials."""
+        rows, starts, ends = places
+        found = set()
+        for row in np.unique(rows[self._respelled[numbers]]).tolist():
+            if respelled(texts[starts[row] : ends[row]], names[row]):
+                found.add(row)
+        if person:
+            may = set(np.unique(rows[self._letters[numbers]]).tolist())
+            may.update(row for row, name in enumerate(names) if initials.shows_initials(name))
+            found |= {
+                row for row in may if initials.apart(names[row], texts[starts[row] : ends[row]])
+            }
+        return found
+
     def _learn_texts(self, texts: set[str]) -> None:
         if not texts:
             return
@@ -204,6 +253,10 @@ class Reader:
             start = len(self._texts)
             self._words = longer(self._words, start + len(new))
             self._begun = longer(self._begun, start + len(new))
+            self._respelled = longer(self._respelled, start + len(new))
+            self._letters = longer(self._letters, start + len(new))
+            for kept, says in self._traits():
+                kept[start : start + len(new)] = [says(text) for text in new]
             for number, (text, word) in enumerate(new.items(), start):
                 if word is not None:
                     self._words[number] = known[key(word)]
@@ -237,7 +290,7 @@ def _texts(query: str) -> list[str] | None:
         return None
     if parting_signs().search(query):
         return None
-    texts = plain_words(query)
+    texts = letters_together(plain_words(query))
     if not parting_words().isdisjoint(texts) and has_parts(query):
         return None
     return texts

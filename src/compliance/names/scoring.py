@@ -9,45 +9,62 @@ are one of the other, or when one is the initial of the other. Symmetric.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from functools import cache
 from itertools import pairwise
 from math import fsum
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, get_args
 
+from compliance.names.additions import Addition
 from compliance.names.forms import Form, Kind, forms
+from compliance.names.initials import by_initials
 from compliance.names.lexicon import lexicon
-from compliance.names.scripts import UNSPACED
-from compliance.names.spelling import BARE, closeness, closeness_of_known, joined_skeleton, skeleton
-from compliance.names.words import Word
+from compliance.names.patronymics import swapped
+from compliance.names.short_words import short_form
+from compliance.names.spelling import skeleton
+from compliance.names.word_pairs import join, pair
 
 MOST_LOOSE_WORDS: Final = 32  # of a name with more unmatched words, the first are compared loosely
 FEATURES: Final = {
     "contained": "the shorter name is all or nearly all in the longer",
     "unsupported": "a word is misspelled and little else agrees exactly",
+    "short": "a common word is written short",
     "one_word": "all that agrees is one word, and a name says more",
     "conflict": "each name has words that the other lacks",
+    "initials": "a name is given by its initial, and no more than by that",
+    "given_name": "a given name is spelled by another custom, or is a short form",
     "alike": "a word is spelled or sounds alike, and is not equal",
     "longer": "only one name has a word that says something",
     "unequal": "a word differs, so the names are not quite the same",
     "reordered": "the same words in another order",
-    "patronymic": "son and father are swapped",
+    "patronymic": "the same names in another order: son and father may be swapped",
     "joined": "the same letters, divided differently",
     "numbers_differ": "both carry numbers, and not the same",
     "acronym": "what agrees is a short acronym",
     "variant": "a part of a name was compared",
+    "branch": "a branch or office of the other name",
+    "department": "a department, school or institute of the other name",
+    "addressee": "the other name is that of an addressee, or of who passes mail on",
+    "group": "the other name leads the group",
     "transliterated": "a name was read from another script",
 }
+_ADDED: Final = frozenset(get_args(Addition))  # parts of names that have features of their own
 _UNEQUAL: Final = 0.9999  # the most that names which are not the same words score
 
 
 class Link(NamedTuple):
-    """Words `start` to `end` of each side that agree, and the weight they bring to each side."""
+    """Words `start` to `end` of each side that agree, and the weight they bring to each side.
+
+    Where one is `short` for the other, `less_left` and `less_right` are what it weighs less, now
+    that its word is known.
+    """
 
     left: tuple[int, int]
     right: tuple[int, int]
     closeness: float
     gain_left: float
     gain_right: float
+    less_left: float = 0.0
+    less_right: float = 0.0
+    short: bool = False
 
 
 def similarity(a: str, b: str, kind: Kind = "unknown") -> float:
@@ -63,19 +80,22 @@ def similarity(a: str, b: str, kind: Kind = "unknown") -> float:
     )
 
 
-def comparable(left: Form, right: Form) -> bool:
+def comparable(left: Form, right: Form, *, person: bool) -> bool:
     """Whether two forms are compared at all.
 
-    The Latin readings of one script are not: their own spellings say more.
+    The Latin readings of one script are not: their own spellings say more. Letters that may be
+    initials are so for a person only.
     """
+    if not person and "person" in (left.reading, right.reading):
+        return False
     return left.spelled or right.spelled or left.script != right.script
 
 
 def score(left: Form, right: Form, *, person: bool, least: float = 0.0) -> float:
     """The similarity of two forms; 0.0 may stand for any below `least`."""
-    if not comparable(left, right):
+    if not comparable(left, right, person=person):
         return 0.0
-    if left.words == right.words and all(f.whole and f.spelled for f in (left, right)):
+    if left.words == right.words and left.written and right.written:
         return 1.0  # as the comparison finds, at more cost
     return Comparison(left, right, person=person).score(least)
 
@@ -148,12 +168,15 @@ class Comparison:
         found = self._pairs(left, right)
         if len(left) > 1 or len(right) > 1:
             found += self._joins(left, right)
+        part = lexicon().closeness["initial"]
         if len(found) > 1:
             found.sort(key=_priority)
+        if self.person:  # an initial never takes a word from what agrees better
+            found.sort(key=lambda link: link.closeness == part)
         initial = False
         for link in found:
-            if link.closeness == lexicon().closeness["initial"]:
-                if initial:
+            if link.closeness == part:
+                if initial and not self.person:
                     continue
                 initial = True
             if self.used_left.isdisjoint(range(*link.left)) and self.used_right.isdisjoint(
@@ -171,6 +194,14 @@ class Comparison:
             if word.legal:
                 continue
             for j, other in others:
+                short = short_form(word, other)
+                if short:
+                    gain = short.closeness * short.weight
+                    less = word.weight - short.weight, other.weight - short.weight
+                    found.append(
+                        Link((i, i + 1), (j, j + 1), short.closeness, gain, gain, *less, short=True)
+                    )
+                    continue
                 close, gains = pair(word, other)
                 if close:
                     found.append(Link((i, i + 1), (j, j + 1), close, *gains))
@@ -195,7 +226,9 @@ class Comparison:
             return self._of_the_whole(0.0, factors, same=False)
         gain_left = fsum([link.gain_left for link in self.links])
         gain_right = fsum([link.gain_right for link in self.links])
-        value = (gain_left + gain_right) / (self.left.total + self.right.total)
+        total_left = self.left.total - fsum([link.less_left for link in self.links])
+        total_right = self.right.total - fsum([link.less_right for link in self.links])
+        value = (gain_left + gain_right) / (total_left + total_right)
         self.agreement = value
         complete = len(self.used_left) == len(self.left.words) and len(self.used_right) == len(
             self.right.words
@@ -204,9 +237,11 @@ class Comparison:
         if same:
             value = self.agreement = 1.0
         else:
-            covered = max(gain_left / self.left.total, gain_right / self.right.total)
+            covered = max(gain_left / total_left, gain_right / total_right)
             share = containment((gain_left + gain_right) / 2, factors)
             value = self._step("contained", value, value + share * (covered - value))
+            if self._given_by_initials():
+                value = self._step("initials", value, max(value, factors["initials"]))
             if value < least and self.left.joined != self.right.joined:
                 return 0.0  # all that follows takes away, but for the same letters
             value = self._partial(value, factors)
@@ -217,12 +252,22 @@ class Comparison:
             self.steps.append((name, after - before))
         return after
 
+    def _note(self, name: str) -> None:
+        """Name how persons' names are written differently, though it moved nothing."""
+        if name != "alike" and name not in dict(self.steps):
+            self.steps.append((name, 0.0))
+
     def _partial(self, value: float, factors: Mapping[str, float]) -> float:
         """The features of names that are not the same words."""
         enough, says_more = factors["exact"], factors["says_more"]
         core = [link for link in self.links if not self._legal(link)]
-        exact = fsum([min(c.gain_left, c.gain_right) for c in core if c.closeness >= enough])
-        if any(link.closeness < enough for link in core):
+        part, nickname = (lexicon().closeness[name] for name in ("initial", "nickname"))
+        firm = [link for link in core if link.closeness >= enough and not link.short]
+        exact = fsum([min(link.gain_left, link.gain_right) for link in firm])
+        if any(link.short for link in core):
+            doubt = factors["unsupported_short"] * (1 - min(1.0, exact / factors["supported_from"]))
+            value = self._step("short", value, max(0.0, min(value - doubt, factors["alike"])))
+        if any(link.closeness < enough and not self._no_slip(link) for link in core):
             most = factors["unsupported_person" if self.person else "unsupported"]
             doubt = most * (1 - min(1.0, exact / factors["supported_from"]))
             value = self._step("unsupported", value, max(0.0, value - doubt))
@@ -231,8 +276,13 @@ class Comparison:
             value = self._step("one_word", value, value * factors["one_word"])
         if min(rest) > says_more:
             value = self._step("conflict", value, max(0.0, value - factors["conflict"] * min(rest)))
-        if any(link.closeness < lexicon().closeness["join"] for link in core):
-            value = self._step("alike", value, min(value, factors["alike"]))
+        loose = [c for c in core if c.closeness < lexicon().closeness["join"] and not c.short]
+        kinds = {link.closeness for link in loose}
+        if loose:
+            feature = "initials" if kinds == {part} else "given_name"
+            feature = feature if kinds <= {part, nickname} else "alike"
+            value = self._step(feature, value, min(value, factors["alike"]))
+            self._note(feature)
         if max(rest) > says_more:
             value = self._step("longer", value, min(value, factors["longer"]))
         return self._step("unequal", value, min(value, _UNEQUAL))
@@ -242,7 +292,7 @@ class Comparison:
         left, right = self.left, self.right
         if not self.person and self._out_of_order():
             value = self._step("reordered", value, value * factors["reordered"])
-        if self.person and self._swapped_patronymic():
+        if self.person and swapped(left, right, self._exact_places()):
             value = self._step("patronymic", value, value * factors["patronymic"])
         if value < factors["joined"] and left.joined == right.joined and len(left.joined) > 2:
             value = self._step("joined", value, factors["joined"])
@@ -256,6 +306,11 @@ class Comparison:
             if short and not same:
                 value = self._step("acronym", value, value * factors["acronym"])
             value = self._step("variant", value, min(value, factors["variant"]))
+            for added in sorted({left.part, right.part} & _ADDED):
+                value = self._step(added, value, value * factors[added])
+        if "respelled" in (left.reading, right.reading):
+            value = self._step("given_name", value, min(value, factors["alike"]))
+            self._note("given_name")
         if not (left.spelled and right.spelled):
             value = self._step("transliterated", value, min(value, factors["transliterated"]))
         return value
@@ -270,11 +325,20 @@ class Comparison:
         core = sorted([link.left + link.right for link in self.links if not self._legal(link)])
         return any(after[2] < before[2] for before, after in pairwise(core))
 
-    def _swapped_patronymic(self) -> bool:
-        known = lexicon().patronymics
-        if not all(known & set(form.canonical) for form in (self.left, self.right)):
-            return False
-        return self._out_of_order()
+    def _no_slip(self, link: Link) -> bool:
+        """Whether words that are not equal are no misspelling: short forms, initials of persons."""
+        initial = link.closeness == lexicon().closeness["initial"]
+        return link.short or (self.person and initial)
+
+    def _given_by_initials(self) -> bool:
+        part = lexicon().closeness["initial"]
+        told = self.person and any(link.closeness == part for link in self.links)
+        return told and by_initials(self.left, self.right)
+
+    def _exact_places(self) -> Iterator[tuple[int, int]]:
+        """The places of single words that agree in more than an initial."""
+        part = lexicon().closeness["initial"]
+        yield from ((c.left[0], c.right[0]) for c in self.links if c.closeness > part)
 
 
 def _priority(link: Link) -> tuple[float, int, int, int, tuple[tuple[int, int], ...]]:
@@ -289,74 +353,3 @@ def containment(weight: float, factors: Mapping[str, float]) -> float:
     """How far containment counts when this much weight agrees, in [0, `contained`]."""
     start, full = factors["contained_from"], factors["contained_full"]
     return factors["contained"] * min(1.0, max(0.0, (weight - start) / (full - start)))
-
-
-def pair(a: Word, b: Word) -> tuple[float, tuple[float, float]]:
-    """Closeness of two different words and the weight each side gains; 0.0 and nothing for none.
-
-    Legal forms and particles agree with what is equal only; a particle of one letter may be an
-    initial ("A", "O").
-    """
-    if (len(a.text) == 1 or len(b.text) == 1) and not (a.number or b.number):
-        mute = a.legal or b.legal or _particle(a) or _particle(b)
-        return _NO_PAIR if mute else _initial(a, b)
-    known = a.known and b.known
-    close = (closeness_of_known if known else closeness)(a.text, b.text)
-    if not close or a.legal or b.legal or _particle(a) or _particle(b):
-        return _NO_PAIR
-    if known and a.text in lexicon().places and b.text in lexicon().places:
-        return _NO_PAIR
-    if close == 1.0:
-        return close, (a.weight, b.weight)
-    if BARE in (a.text[0], b.text[0]):  # how rare a word is that has no vowels is unknown
-        return close, (close * a.weight, close * b.weight)
-    gain = close * min(a.weight, b.weight)
-    return close, (gain, gain)
-
-
-_NO_PAIR: Final = (0.0, (0.0, 0.0))
-_SHORTEST_JOIN: Final = 4  # letters of a word that may be two
-
-
-def _particle(word: Word) -> bool:
-    return word.weight <= _particle_weight() and len(word.text) > 1
-
-
-@cache
-def _particle_weight() -> float:
-    return lexicon().weights["particle"]
-
-
-def _initial(a: Word, b: Word) -> tuple[float, tuple[float, float]]:
-    """A letter that begins the other word counts in full, the other word in part.
-
-    Scripts without spaces have no initials: one of their characters is a word.
-    """
-    if a.text[0] != b.text[0] or not (a.text.isalpha() and b.text.isalpha()):
-        return _NO_PAIR
-    if a.text >= UNSPACED:
-        return _NO_PAIR
-    part = lexicon().closeness["initial"]
-    gains = [word.weight * (1.0 if len(word.text) == 1 else part) for word in (a, b)]
-    return part, (gains[0], gains[1])
-
-
-def join(first: Word, second: Word, other: Word) -> tuple[float, tuple[float, float]]:
-    """Closeness of two neighbors, written as one, to a word, and the gains: its, and theirs.
-
-    They must sound the same; a number may be called by two numerals ("forty four").
-    """
-    text = first.text + second.text
-    if first.legal or other.legal or _particle(other) or len(text) < _SHORTEST_JOIN:
-        return _NO_PAIR
-    if other.number:
-        called = lexicon().numerals
-        same = called.get(text) == other.text and first.text in called and second.text in called
-        return (1.0, (other.weight, first.weight + second.weight)) if same else _NO_PAIR
-    if len(other.text) < _SHORTEST_JOIN or joined_skeleton(first.text, second.text) != skeleton(
-        other.text
-    ):
-        return _NO_PAIR
-    figures = lexicon().closeness
-    close = figures["join"] if text == other.text else figures["join"] * figures["sound"]
-    return close, (close * other.weight, close * (first.weight + second.weight))

@@ -1,8 +1,8 @@
 """Words of other scripts in Latin letters: translated where a table knows them, else spelled.
 
-Han is cut into known company words and the rest, which becomes pinyin written as one word; Arabic
-and Hebrew become their consonants; a Hangul personal name is cut behind its surname. The table is
-`rules/data/scripts.yaml`.
+Han is cut into known company words and the rest, which becomes pinyin written as one word, read by
+phrases (`han`); Arabic and Hebrew become their consonants; a Hangul personal name is cut behind its
+surname. The table is `rules/data/scripts.yaml`.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from typing import Any, Final
 
 from compliance.embedded import rules_path
 from compliance.errors import Problem, ReferenceDataError
+from compliance.names import han
 from compliance.names.normalization import LONGEST_REMEMBERED, normalize
 from compliance.names.spelling import BARE
 from compliance.yaml import Document, read_file
@@ -26,6 +27,7 @@ _SECTIONS: Final[Mapping[str, type]] = MappingProxyType(
     {
         "han_folding": str,
         "han_words": dict,
+        "form_signs": dict,
         "words": dict,
         "hangul_surnames": dict,
         "arabic_article": list,
@@ -48,6 +50,7 @@ class Scripts:
 
     folding: dict[int, str]  # of str.translate, which is slow with any other mapping
     han_words: Mapping[str, str]
+    form_signs: Mapping[str, str]
     words: Mapping[str, str]
     surnames: Mapping[str, str]
     articles: tuple[str, ...]
@@ -80,6 +83,9 @@ def read(path: Path) -> Scripts:
     return Scripts(
         folding={ord(old): new for old, new in content["han_folding"].split()},
         han_words=MappingProxyType(han),
+        form_signs=MappingProxyType(
+            {sign: form for form, signs in content["form_signs"].items() for sign in signs}
+        ),
         words=MappingProxyType(words),
         surnames=MappingProxyType(dict(content["hangul_surnames"])),
         articles=tuple(content["arabic_article"]),
@@ -115,7 +121,7 @@ def _foldings(content: Mapping[str, Any]) -> Iterator[_Finding]:
 
 
 def _meanings(content: Mapping[str, Any]) -> Iterator[_Finding]:
-    for section in ("han_words", "words"):
+    for section in ("han_words", "form_signs", "words"):
         seen: dict[Any, str] = {}
         for name, words in content[section].items():
             for word in words if isinstance(words, list) else (None,):
@@ -141,6 +147,17 @@ def _script_of(character: str) -> str:
 def folded(text: str) -> str:
     """The text with the simplified form of each Han character that the table knows."""
     return text if text.isascii() else text.translate(scripts().folding)
+
+
+def meaning(word: str) -> str:
+    """What a company word of another script is called in English; "" for other words."""
+    table = scripts()
+    return table.han_words.get(folded(word)) or table.words.get(word) or ""
+
+
+def is_company_word(word: str) -> bool:
+    """Whether a word of another script is one that many companies have in their names."""
+    return bool(meaning(word))
 
 
 def latin(word: str) -> tuple[str, ...]:
@@ -217,5 +234,11 @@ def _han(word: str) -> tuple[str, ...]:
 
 
 def _pinyin(text: str) -> tuple[str, ...]:
-    joined = "".join(_spelled(text)) if text else ""
+    joined = han.pinyin(text) if text else ""
     return (joined,) if joined else ()
+
+
+def as_person(word: str) -> tuple[str, ...]:
+    """The Latin words for one word where it may be a person's name with a surname of its own."""
+    read_ = han.person(folded(word)) if script(word) == "CJK" else None
+    return (read_,) if read_ else latin(word)

@@ -18,6 +18,8 @@ from compliance.names.lexicon import lexicon
 
 LONGEST: Final = 24  # a longer word is compared exactly
 FEW_CONSONANTS: Final = 2
+_HAN: Final = ("\u4e00", "\u9fff")
+_SIGNS: Final = 6  # Han signs, each of which says as much as a syllable, from which one may differ
 BARE: Final = "'"  # begins a word of consonants only; never part of a normalized word
 
 # Replaced in this order, then letter by letter, then doubled letters are written once.
@@ -110,10 +112,14 @@ def _closeness(a: str, b: str, *, spelled: float) -> float:
         return 1.0
     if a.isdecimal() or b.isdecimal():
         return 0.0
+    figures = table.closeness
+    same = not table.nicknames.get(a, _NOBODY).isdisjoint(table.nicknames.get(b, _NOBODY))
+    nicknamed = figures["nickname"] if same else 0.0
     shortest, longest = (len(a), len(b)) if len(a) < len(b) else (len(b), len(a))
     if shortest < 3 or longest > LONGEST:
-        return 0.0
-    figures = table.closeness
+        return nicknamed  # "Md" is Muhammad
+    if a >= _HAN[0] and _all_han(a) and _all_han(b):
+        return _less_edits(1.0, a, b, 1 if shortest >= _SIGNS else 0)
     left, right = skeleton(a), skeleton(b)
     best = _less_edits(1.0, a, b, edits(shortest))
     if left == right:
@@ -122,9 +128,11 @@ def _closeness(a: str, b: str, *, spelled: float) -> float:
     else:
         allowed = sound_edits(min(len(left), len(right)))
         best = max(best, _less_edits(figures["sound"], left, right, allowed)) * spelled
-    if a in table.nicknames and not table.nicknames[a].isdisjoint(table.nicknames.get(b, _NOBODY)):
-        best = max(best, figures["nickname"])
-    return best
+    return max(best, nicknamed)
+
+
+def _all_han(text: str) -> bool:
+    return all(_HAN[0] <= sign <= _HAN[1] for sign in text)
 
 
 _NOBODY: Final[frozenset[int]] = frozenset()

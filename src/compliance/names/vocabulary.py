@@ -36,7 +36,7 @@ class Vocabulary:
     units `units[form_starts[f]:form_starts[f + 1]]`. The forms of unit `u`, the other way round,
     are `postings[starts[u]:starts[u + 1]]`, ascending. What was written whole and in Latin letters
     is `plain[f]`; its words are those of `spoken` (by `key`) that `sequence` tells from
-    `sequence_starts[f]` on.
+    `sequence_starts[f]` on. What is read so for a person only is `personal[f]`.
     """
 
     words: tuple[str, ...]
@@ -52,6 +52,7 @@ class Vocabulary:
     begins: npt.NDArray[np.uint32]
     repeats: npt.NDArray[np.bool_]
     plain: npt.NDArray[np.bool_]
+    personal: npt.NDArray[np.bool_]
     spoken: tuple[str, ...]
     sequence: Numbers
     sequence_starts: Places
@@ -86,8 +87,8 @@ class Vocabulary:
 
 _TEXTS: Final = ("words", "sounds", "joins", "pairs", "joined", "spoken")
 _NUMBERS: Final = (
-    "weights", "known", "owners", "totals", "letters", "begins", "repeats", "plain", "sequence",
-    "sequence_starts", "starts", "postings", "form_starts", "units",
+    "weights", "known", "owners", "totals", "letters", "begins", "repeats", "plain", "personal",
+    "sequence", "sequence_starts", "starts", "postings", "form_starts", "units",
 )  # fmt: skip
 
 
@@ -133,6 +134,7 @@ class _Builder:
         self._begins: list[int] = []
         self._repeats: list[bool] = []
         self._plain: list[bool] = []
+        self._personal: list[bool] = []
         self._spoken: dict[str, int] = {}
         self._sequence: list[int] = []
         self._sequence_starts: list[int] = [0]
@@ -163,7 +165,8 @@ class _Builder:
         self._begins.append(begins)
         units = self._of_words[0][words:], self._of_joins[0][joins:]
         self._repeats.append(any(len(set(own)) < len(own) for own in units))
-        self._plain.append(form.whole and form.spelled and form.script == "LATIN")
+        self._plain.append(form.written and form.script == "LATIN")
+        self._personal.append(form.reading == "person")
         self._sequence_starts.append(len(self._sequence))
         self._joined.append(form.joined)
 
@@ -203,6 +206,7 @@ class _Builder:
             begins=np.array(self._begins, dtype=np.uint32),
             repeats=np.array(self._repeats, dtype=np.bool_),
             plain=np.array(self._plain, dtype=np.bool_),
+            personal=np.array(self._personal, dtype=np.bool_),
             spoken=tuple(self._spoken),
             sequence=np.array(self._sequence, dtype=np.int32),
             sequence_starts=np.array(self._sequence_starts, dtype=np.int64),

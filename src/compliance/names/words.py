@@ -13,14 +13,16 @@ from typing import Final, NamedTuple
 
 from compliance.names.lexicon import lexicon
 from compliance.names.normalization import LONGEST_REMEMBERED
-from compliance.names.scripts import folded, scripts
+from compliance.names.scripts import meaning
 from compliance.names.spelling import BARE, FEW_CONSONANTS, LONGEST, deletions
+from compliance.names.unspaced import divided
 
 _ORDINAL = re.compile(r"([0-9]+)(?:st|nd|rd|th)")
 _SHORT: Final = ("letter", "two", "three", "four")
 _ROMAN: Final = frozenset(  # numerals that are no words
     ["ii", "iii", "iv", "vii", "viii", "xii", "xiii", "xiv", "xvi", "xvii", "xviii", "xix"]
 )
+_SHORTEST_APART: Final = 3  # letters of a legal form that may be written letter by letter
 _SHORTEST_JOIN: Final = 4  # letters of two words that may be one
 _LONGEST_GLUED: Final = 12
 _GLUED: Final = 7  # a legal form of this many letters is seen at the end of a word
@@ -64,7 +66,7 @@ def words_of(normalized: str) -> tuple[Word, ...]:
     A text of more than `LONGEST_REMEMBERED` letters, which nobody's name has, is cut into such: all
     that is remembered of words stays bounded.
     """
-    texts = normalized.split()
+    texts = letters_together(normalized.split())
     if len(normalized) > LONGEST_REMEMBERED:
         texts = [piece for text in texts for piece in _cut(text)]
     words: list[Word] = []
@@ -77,6 +79,31 @@ def words_of(normalized: str) -> tuple[Word, ...]:
         words.append(found)
         before = text
     return tuple(words)
+
+
+def letters_together(texts: list[str]) -> list[str]:
+    """The texts where a legal form written letter by letter is one text: "g m b h" is "gmbh"."""
+    if sum([len(text) == 1 for text in texts]) < _SHORTEST_APART:
+        return texts
+    found: list[str] = []
+    letters: list[str] = []
+    for text in [*texts, ""]:
+        if len(text) == 1:
+            letters.append(text)
+            continue
+        found += _spelled(letters)
+        letters = []
+        found.append(text)
+    return found[:-1]
+
+
+def _spelled(letters: list[str]) -> list[str]:
+    """Letters with the longest legal form at their end as one."""
+    for start in range(len(letters) - _SHORTEST_APART + 1):
+        form = "".join(letters[start:])
+        if (form,) in lexicon().legal_forms:
+            return [*letters[:start], form]
+    return letters
 
 
 def _cut(text: str) -> list[str]:
@@ -92,6 +119,11 @@ def plain(text: str) -> Word | None:
 @lru_cache(maxsize=131_072)
 def _plain(text: str) -> Word | None:
     return word(text) if text not in _first_words() and _pieces(text) == (text,) else None
+
+
+def mended(text: str) -> bool:
+    """Whether a text in ASCII is divided from a legal form, or taken for one that is misspelled."""
+    return _pieces(text) != (text,)
 
 
 def begins(text: str) -> bool:
@@ -160,8 +192,9 @@ def _legal_form(pieces: list[str], position: int, *, begins: bool) -> tuple[str,
     table = lexicon()
     longest = _first_words()[pieces[position]]
     for length in range(min(longest, len(pieces) - position), 0, -1):
-        form = table.legal_forms.get(tuple(pieces[position : position + length]))
-        if form and (not begins or form in table.leading_forms or length == len(pieces)):
+        own = tuple(pieces[position : position + length])
+        form = table.legal_forms.get(own)
+        if form and (not begins or length == len(pieces) or own in table.leading):
             return form, length
     return "", 0
 
@@ -178,16 +211,17 @@ def _first_words() -> dict[str, int]:
 def _divided(text: str) -> tuple[str, ...]:
     """A word as it is, divided from a legal form glued to its end, mended where that is misspelled.
 
-    A text of an unspaced script is divided from the legal forms and company words at its end.
+    An acronym that the table knows becomes the words that it is short for.
+    What is not ASCII is divided where scripts meet (`unspaced.divided`).
     """
-    if text >= "\u2e80":
-        return _unspaced(folded(text))
-    if (
-        not text.isascii()
-        or len(text) < 6
-        or text in lexicon().rarity
-        or text in lexicon().legal_words
-    ):
+    acronym = lexicon().acronyms.get(text)
+    if acronym:
+        return acronym
+    if text in _form_words():
+        return (text,)
+    if not text.isascii():
+        return divided(text)
+    if len(text) < 6 or text in lexicon().rarity or text in lexicon().legal_words:
         return (text,)
     if text[-3:] in _glued_ends():
         for length in range(_GLUED, min(_LONGEST_GLUED, len(text) - 2) + 1):
@@ -216,25 +250,10 @@ def _one_edit_away(text: str) -> tuple[tuple[str, bool], ...]:
     return tuple(sorted(slip for slip in found if _one_edit(text, slip[0]))) if found else ()
 
 
-def _unspaced(text: str) -> tuple[str, ...]:
-    tail: list[str] = []
-    known = _suffixes()
-    longest, end = len(known[0]), len(text)
-    while end > longest or text[:end] not in known:  # a word that is itself one stays whole
-        suffix = next((suffix for suffix in known if text.endswith(suffix, 0, end)), None)
-        if suffix is None:
-            break
-        tail.append(suffix)
-        end -= len(suffix)
-    return (text[:end], *reversed(tail))
-
-
 @cache
-def _suffixes() -> tuple[str, ...]:
-    """Legal forms and company words of unspaced scripts, longest first."""
-    forms_ = {folded(form[0]) for form in lexicon().legal_forms if len(form) == 1}
-    known = {form for form in forms_ if form >= "\u2e80"} | set(scripts().han_words)
-    return tuple(sorted(known, key=lambda word: (-len(word), word)))
+def _form_words() -> frozenset[str]:
+    """The words of all legal forms: "unlimited" is no word with a form glued to it."""
+    return frozenset(word for form in lexicon().legal_forms for word in form)
 
 
 @cache
@@ -269,12 +288,16 @@ def _word(piece: str) -> Word:
         return Word(text, weights["particle"], known=True)
     if text in table.rarity:
         return Word(text, table.rarity[text], known=True)
+    called = "" if text.isascii() else meaning(text)
+    if called:
+        return Word(text, max(_word(part).weight for part in called.split()), known=True)
     if text.startswith(BARE):
         length = len(text) - len(BARE)
         return Word(text, weights["three"] if length <= FEW_CONSONANTS else 1.0, known=False)
+    most = table.called.get(text, 1.0)
     if text < "\u2e80" and 0 < len(text) <= 4:
-        return Word(text, weights[_SHORT[len(text) - 1]], known=False)
-    return Word(text, _rare_weight(text), known=False)
+        return Word(text, min(most, weights[_SHORT[len(text) - 1]]), known=False)
+    return Word(text, min(most, _rare_weight(text)), known=False)
 
 
 word = lru_cache(maxsize=131_072)(_word)

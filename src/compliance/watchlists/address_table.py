@@ -59,7 +59,10 @@ class AddressesTable(Row):
     weights: _Weights
     roads: str
     road_suffixes: str
-    numbered_roads: str
+    numbered_roads: dict[str, str]
+    spellings: dict[str, str]
+    directions: dict[str, str]
+    street_ends: dict[str, str]
     months: str
     numbers: str
     second_numbers: dict[str, str]
@@ -80,11 +83,12 @@ class AddressesTable(Row):
     chinese_parts: dict[str, str]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class AddressWords:
     """The table, split for look-up.
 
-    `cities` maps each spelling to the one that stands for it; `dropped` are the words that say
+    `cities`, `numbered_roads`, `spellings` and `street_ends` map each spelling to the one that
+    stands for it; `dropped` are the words that say
     what a name or a number is of, and nothing else.
     """
 
@@ -97,7 +101,10 @@ class AddressWords:
     span: int
     roads: frozenset[str]
     road_suffixes: tuple[str, ...]
-    numbered_roads: frozenset[str]
+    numbered_roads: Mapping[str, str]
+    spellings: Mapping[str, str]
+    directions: Mapping[str, str]
+    street_ends: Mapping[str, str]
     months: frozenset[str]
     numbers: frozenset[str]
     second_numbers: Mapping[str, str]
@@ -178,7 +185,10 @@ def read(path: Path, limits: AddressThresholds | None = None) -> AddressWords:
         span=limits.span,
         roads=frozenset(table.roads.split()),
         road_suffixes=tuple(table.road_suffixes.split()),
-        numbered_roads=frozenset(table.numbered_roads.split()),
+        numbered_roads=_by_spelling(table.numbered_roads),
+        spellings=_by_spelling(table.spellings),
+        directions=MappingProxyType(table.directions),
+        street_ends=_by_spelling(table.street_ends),
         months=frozenset(table.months.split()),
         numbers=frozenset(table.numbers.split()),
         second_numbers=MappingProxyType(table.second_numbers),
@@ -200,3 +210,10 @@ def read(path: Path, limits: AddressThresholds | None = None) -> AddressWords:
         known_shared=tuple((row.address, row.what) for row in table.known_shared),
         chinese_parts=MappingProxyType(table.chinese_parts),
     )
+
+
+def _by_spelling(rows: Mapping[str, str]) -> Mapping[str, str]:
+    """The word of each spelling, its own included."""
+    found = {word: word for word in rows}
+    found.update((other, word) for word, others in rows.items() for other in others.split())
+    return MappingProxyType(found)

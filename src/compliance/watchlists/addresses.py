@@ -18,6 +18,7 @@ from typing import Final
 
 from compliance.model.party import Address
 from compliance.places import country as country_code
+from compliance.watchlists.address_spelling import respelled
 from compliance.watchlists.address_table import AddressWords, words
 
 _LONGEST: Final = 2_000
@@ -127,6 +128,7 @@ def _plain(text: str, table: AddressWords) -> str:
     text = text.lower().replace("'", "").replace("`", "")
     text = table.cities_of_words.sub(_joined, _BOX.sub(" box ", text))
     text = _LETTERED.sub(" ", _SPACED.sub(" ", _INITIALS.sub(r"\1", text)))
+    text = respelled(text, table)
     return _FLOOR.sub(lambda found: f" floor {found[1] or found[2]} ", text)
 
 
@@ -178,11 +180,13 @@ class _Reading:
             self.boxes.add(number)
         elif word in table.second_numbers and (self.houses or segment.numbers):
             self.units.add((table.second_numbers[word], number))
+        elif _ORDINAL.fullmatch(number) and word in table.numbers:
+            return False
         elif word in table.numbers:
             plain = len(word) > 1 or word == "#" or len(number) < _POSTCODE  # "D-65451" is a town
             segment.numbers += [number] if plain else []
         elif self._numbered(segment, word, first=first):
-            segment.names.append(f"{word[:2]}{number}")
+            segment.names.append(f"{table.numbered_roads.get(word, word[:2])}{number}")
         else:
             return word in table.not_houses
         return True
@@ -220,7 +224,9 @@ class _Reading:
         if _ORDINAL.fullmatch(number):
             segment.names.append(number)
         elif following in self.table.roads and segment.numbers:
-            segment.names.append(f"{following[:2]}{number}")
+            segment.names.append(
+                f"{self.table.numbered_roads.get(following, following[:2])}{number}"
+            )
         elif _HYPHENED.fullmatch(number) and self.houses:
             return
         elif not number.isdigit():

@@ -110,11 +110,18 @@ class Owners:
 
     @classmethod
     def of(cls, listings: Sequence[Listing]) -> Self:
-        """The names of entries, in the order in which they are met."""
+        """The names of entries, in the order in which they are met.
+
+        A number in the place of a name is none: of a wallet's address each letter counts, and its
+        case, so that the index of identifiers finds it.
+        """
         found: dict[str, list[tuple[int, int, bool]]] = {}
         for number, listing in enumerate(listings):
             strong = {listing.name, *listing.aliases}
+            numbers = {one.value for one in listing.identifiers}
             for rank, name in enumerate(listing.names):
+                if name in numbers and any(map(str.isdecimal, name)):
+                    continue
                 found.setdefault(name, []).append((number, rank, name not in strong))
         return cls({name: tuple(bearers) for name, bearers in found.items()})
 

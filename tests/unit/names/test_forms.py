@@ -92,6 +92,10 @@ def test_a_name_is_split_into_the_names_it_holds(name: str, expected: tuple[str,
     assert variants(name) == expected
 
 
+def meant(text: str, english: str) -> Word:
+    return Word(text, known(english).weight, known=True)
+
+
 FORMS = [
     # legal forms, translated, written apart, glued on, misspelled, split
     ("Qorvex Ltd", (QORVEX, LTD)),
@@ -110,7 +114,7 @@ FORMS = [
     ("Qorvex corp oration", (QORVEX, legal("corp"))),
     ("Qorvex A/S", (QORVEX, legal("as"))),
     ("Qorvex Sp. z o.o.", (QORVEX, legal("spzoo"))),
-    ("Qorvex Aktieselskab", (QORVEX, legal("aktieselskab"))),  # of ISO 20275 only
+    ("Qorvex Andelsselskab", (QORVEX, legal("andelsselskab"))),  # of ISO 20275 only
     ("Ltd", (LTD,)),
     ("有限公司", (LTD,)),
     # forms that lead a name, and those that do not
@@ -143,8 +147,34 @@ FORMS = [
     ("Tecnologies", (misspelled("tecnologies", of="technology"),)),
     ("Huawei Technologies (Yangon)", (rare("huawei"), known("technology"), known("yangon"))),
     # unspaced scripts
-    ("曲维科技有限公司", (rare("曲维"), rare("科技"), LTD)),
-    ("曲維科技有限公司", (rare("曲维"), rare("科技"), LTD)),
+    ("曲维科技有限公司", (rare("曲维"), meant("科技", "technology"), LTD)),
+    ("曲維科技有限公司", (rare("曲维"), meant("科技", "technology"), LTD)),
+    ("上海曲维有限公司", (meant("上海", "shanghai"), rare("曲维"), LTD)),
+    ("第十四研究所", (number("14"), meant("研究所", "institute"))),
+    ("第一〇二厂", (number("102"), rare("厂"))),
+    ("曲维三十八所", (rare("曲维"), number("38"), rare("所"))),
+    # where scripts meet
+    ("Qorvex有限公司", (QORVEX, LTD)),
+    ("株式会社Qorvex", (legal("kk"), QORVEX)),
+    ("㈱Qorvex", (legal("kk"), QORVEX)),
+    ("Qorvex(株)", (QORVEX, legal("kk"))),
+    ("㈜Qorvex", (legal("jushik"), QORVEX)),
+    ("주식회사삼성", (legal("jushik"), rare("삼성"))),
+    ("شركةQorvex", (meant("شركة", "company"), QORVEX)),
+    ("Qorvexذ.م.م", (QORVEX, legal("شركة"))),
+    ("ОООQorvex", (legal("llc"), QORVEX)),
+    ("Qоrvех", (rare("qоrvех"),)),  # Cyrillic letters that look Latin are no word
+    # letter by letter, and acronyms
+    ("Qorvex G M B H", (QORVEX, legal("gmbh"))),
+    ("Qorvex A G M B H", (QORVEX, short("a"), legal("gmbh"))),
+    ("NII Qorvex", (known("research"), known("institute"), QORVEX)),
+    # forms written out, in other spellings
+    ("Qorvex San. ve Tic. A.Ş.", (QORVEX, legal("sanayi ve ticaret"), legal("as"))),
+    ("CTCP Qorvex", (legal("ctcp"), QORVEX)),
+    ("NPO Qorvex", (legal("npo"), QORVEX)),
+    ("Scientific Production Association Qorvex", (legal("npo"), QORVEX)),
+    ("FGUP Qorvex", (legal("fgup"), QORVEX)),
+    ("UAB Qorvex", (legal("uab"), QORVEX)),
 ]
 
 

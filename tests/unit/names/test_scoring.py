@@ -205,6 +205,13 @@ EXAMPLES: list[tuple[str, str, names.Kind, tuple[str, ...]]] = [
     ("Zentrum (Qorvex)", "Qorvex", "organization", ("variant",)),
     ("Zentrum Works (QJZV)", "QJZV Fjord", "organization", ("contained", "one_word", "acronym")),
     ("ООО Волна", "Volna LLC", "organization", ("transliterated",)),
+    ("J. K. Qorvex", "Jon Kel Qorvex", "person", ("contained", "initials")),
+    ("Jim Qorvex", "James Qorvex", "person", ("given_name",)),
+    ("Qorvex Ltd Singapore Branch", "Qorvex Ltd", "organization", ("variant", "branch")),
+    ("Faculty of Law, Qorvex", "Qorvex", "organization", ("variant", "department")),
+    ("Qorvex c/o Accounts Payable", "Qorvex", "organization", ("variant", "addressee")),
+    ("Qorvex and its subsidiaries", "Qorvex", "organization", ("variant", "group")),
+    ("Qorvexa Elec", "Qorvexa Electronics", "organization", ("short",)),
 ]
 
 

@@ -269,6 +269,12 @@ def test_another_number_is_no_hit(number: str) -> None:
     assert hits(identifiers=[{"scheme": scheme, "value": number} for scheme in schemes]) == ()
 
 
+def test_a_party_whose_name_is_an_address_is_found_whatever_its_kind_says() -> None:
+    address = "0x2F389CE8BD8FF92DE3402FFCE4691D17FC4F6535"
+    for kind in ("wallet", "unknown", "organization"):
+        assert told(hit(kind=kind, name=address)) == ("number", "certain", True)
+
+
 def test_a_party_that_is_a_wallet_is_found_by_its_name() -> None:
     found = hit(kind="wallet", name="eip155:137:0x2F389CE8BD8FF92DE3402FFCE4691D17FC4F6535")
     assert told(found) == ("number", "certain", True)

@@ -263,3 +263,31 @@ def test_few_companies_stand_at_a_listed_house_and_most_of_those_at_an_agents(
                 found["at a listed house"] += 1
                 found["known to be shared"] += bool(hits[0].known)
     assert found == {"companies": 4995, "at a listed house": 32, "known to be shared": 25}
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Orchideenstrasse 4, Berlin", "Orchideenstr. 4, Berlin"),
+        ("Orchideenstrasse 4, Berlin", "Orchideen Straße 4, Berlin"),
+        ("Orchideenstraat 4, Antwerpen", "Orchideenstr. 4, Antwerp"),
+        ("Orchideenplatz 4, Wien", "Orchideenpl. 4, Vienna"),
+        ("Carrera 50 No. 39-71, Medellin", "Cra. 50 # 39-71, Medellin"),
+        ("Carrera 50 No. 39-71, Medellin", "KR 50 No 39-71, Medellin"),
+        ("Calle 6 No. 1-02, Cali", "C/ 6 No. 1-02, Cali"),
+        ("Calle 6 No. 1-02, Cali", "Cl. 6 # 1-02, Cali"),
+        ("Calle Orquidea 14, Madrid", "C/Orquidea 14, Madrid"),
+        ("Diagonal 23 # 11-07, Cali", "Dg. 23 # 11-07, Cali"),
+        ("5599 NW 23rd Ave, Miami", "5599 Northwest 23rd Avenue, Miami"),
+        ("37 N. 45th Avenue, Dallas", "37 North 45th Ave., Dallas"),
+        ("675 Third Avenue, New York", "675 3rd Ave, New York"),
+        ("No. 13, Second Floor, Vale Street, Dubai", "13 Vale St, 2nd Fl., Dubai"),
+        ("10 Lane 280, Orchid Road, Taipei", "10 Ln. 280, Orchid Rd., Taipei"),
+    ],
+)
+def test_a_street_written_in_another_usual_way_is_the_same(one: str, other: str) -> None:
+    assert agreed(one, other) is not None
+
+
+def test_calle_and_carrera_are_two_roads() -> None:
+    assert agreed("Calle 6 No. 1-02, Cali", "Carrera 6 No. 1-02, Cali") is None

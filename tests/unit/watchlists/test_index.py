@@ -11,6 +11,7 @@ from compliance import names
 from compliance.errors import WatchlistError
 from compliance.names.lexicon import lexicon
 from compliance.watchlists import Hit, NameIndex, from_rows
+from compliance.watchlists.listing import Identifier, Listing, Watchlist
 
 FIRST = from_rows(
     [
@@ -133,3 +134,18 @@ def test_a_name_that_is_strong_and_weak_is_strong() -> None:
     row = {"id": "1", "name": "Qorvex", "weak_aliases": ["Qorvex"]}
     (hit,) = NameIndex.build([from_rows([row], id="own")]).search("Qorvex")
     assert (hit.score, hit.weak) == (1.0, False)
+
+
+def test_a_number_in_the_place_of_a_name_is_no_name() -> None:
+    address = "0x2f389ce8bd8ff92de3402ffce4691d17fc4f6535"
+    listings = (
+        Listing("1", "own", address, kind="wallet", identifiers=(Identifier("wallet", address),)),
+        Listing("2", "own", "Qorvexa 9", identifiers=(Identifier("wallet", address),)),
+        Listing("3", "own", "Zembliru", identifiers=(Identifier("other", "Zembliru"),)),
+    )
+    index = NameIndex.build(
+        [Watchlist(id="own", title="Own", publisher="", url="", listings=listings)]
+    )
+    assert index.search(address) == index.search(address.upper()) == ()
+    assert [hit.listing.id for hit in index.search("Qorvexa 9")] == ["2"]
+    assert [hit.listing.id for hit in index.search("Zembliru")] == ["3"]

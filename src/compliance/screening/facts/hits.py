@@ -20,7 +20,7 @@ from typing import Final, Literal, NamedTuple
 from compliance import names
 from compliance.model.party import Party
 from compliance.model.truth import Truth, all_of, any_of
-from compliance.screening.facts.qualities import Number, numbers_of, qualities_of
+from compliance.screening.facts.qualities import ADDRESS, Number, numbers_of, qualities_of
 from compliance.screening.knowledge import Knowledge
 from compliance.watchlists import Hit, Listing
 from compliance.watchlists.identifier_index import IdentifierHit
@@ -30,7 +30,6 @@ from compliance.watchlists.qualifiers import Qualities, Reason, Strength, qualif
 from compliance.watchlists.same_entry import same_entries
 
 Key = tuple[str, str]
-_ADDRESS: Final = 25  # letters of the shortest address
 Narrowing = Callable[[Sequence[Listing]], Truth]
 _DOUBTFUL: Final = frozenset({"unknown", "elsewhere"})
 _OTHER_ISSUER: Final = "the listed number is not known to be of the country that issued this one"
@@ -119,7 +118,7 @@ def hits_of(party: Party, kind: str | None, know: Knowledge, as_of: date) -> tup
     """
     named = _named(party, kind, know)
     read = partial(_code, know)
-    numbers = list(numbers_of(party, kind, read)) if party.identifiers or kind == "wallet" else []
+    numbers = list(numbers_of(party, kind, read))
     numbered = dict(_numbered(numbers, know)) if numbers else {}
     if not named and not numbered:
         return ()
@@ -205,7 +204,7 @@ def _another_address(asked: str, listed: str) -> bool:
     if address.check != "valid":
         return False
     other = wallet_of(asked)
-    like_one = other.form != "unknown" or (len(asked.split()) == 1 and len(asked) >= _ADDRESS)
+    like_one = other.form != "unknown" or (len(asked.split()) == 1 and len(asked) >= ADDRESS)
     return like_one and other.value != address.value
 
 

@@ -15,7 +15,7 @@ from typing import Final, cast
 from compliance.model.evidence import Stated
 from compliance.model.party import Party
 from compliance.watchlists.identifier_table import schemes
-from compliance.watchlists.identifiers import canonical
+from compliance.watchlists.identifiers import canonical, wallet_of
 from compliance.watchlists.listing import ListingKind
 from compliance.watchlists.qualifiers import Place, Qualities
 
@@ -23,6 +23,7 @@ Read = Callable[[str], str | None]
 """The ISO code that a country text means, or None."""
 
 _STATED: Final[tuple[Place, ...]] = ("incorporation", "headquarters", "residence")
+ADDRESS: Final = 25  # letters of the shortest address of a wallet
 _OF_REGISTERS: Final = "register"  # the family of numbers that a country gives to its companies
 
 
@@ -37,7 +38,10 @@ class Number:
 
 
 def numbers_of(party: Party, kind: str | None, read: Read) -> Iterator[Number]:
-    """The numbers of a party, as given; a wallet's name is its address."""
+    """The numbers of a party, as given; a wallet's name is its address.
+
+    So is the name of anybody that can be nothing else: the index of names has no addresses.
+    """
     home = _code(party.incorporation, read)
     for identifier in party.identifiers:
         if identifier.country is not None:
@@ -48,10 +52,15 @@ def numbers_of(party: Party, kind: str | None, read: Read) -> Iterator[Number]:
         yield Number(
             identifier.scheme, identifier.value, home if registered else None, stated=False
         )
-    if kind == "wallet":
-        names = [party.name.value] if party.name is not None and party.name.value else []
-        for name in (*names, *party.aliases):
+    names = [party.name.value] if party.name is not None and party.name.value else []
+    for name in (*names, *party.aliases):
+        if kind == "wallet" or is_address(name):
             yield Number("wallet", name, None, stated=False)
+
+
+def is_address(name: str) -> bool:
+    """Whether a name is a valid address of a wallet."""
+    return len(name) >= ADDRESS and " " not in name and wallet_of(name).check == "valid"
 
 
 def qualities_of(party: Party, kind: str | None, read: Read) -> Qualities:
