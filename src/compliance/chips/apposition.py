@@ -23,7 +23,8 @@ _Read = Callable[[str], Reading | None]
 def restated(text: str, read: _Read) -> Reading | None:
     """What a text names by both of its parts; None where one of them names nothing, or another."""
     for one, other in _parts(text):
-        first, second = read(one), read(other)
+        first = read(one)
+        second = None if first is None else read(other)
         if first is not None and second is not None:
             return _both(first, second)
     return None

@@ -15,15 +15,16 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Final, Self
 
+from compliance.chips.apposition import restated
 from compliance.chips.chip import Chip
 from compliance.chips.classification import Classification, classify
-from compliance.chips.instances import Instance, Instances, InstanceType, read_instances
+from compliance.chips.instances import Instance, Instances, InstanceType, Named, read_instances
 from compliance.chips.label_words import LabelWords
 from compliance.chips.names import ChipNames
 from compliance.chips.reader import Reader
 from compliance.chips.reading import Reading
 from compliance.chips.regimes import Law
-from compliance.chips.spelling import key
+from compliance.chips.spelling import LONGEST, key
 from compliance.chips.systems import Systems
 from compliance.chips.vocabulary import read_tables, vocabulary_of
 from compliance.embedded import rules_path
@@ -89,24 +90,12 @@ class Catalogue:
 
         instances = cache(lambda: read_instances(folder, models, aliases.providers, in_a_type))
 
-        def read(text: str) -> Reading | Problem:
-            try:
-                return reader.read(text)
-            except UnknownNameError as error:
-                named = instances().named(text)
-                if named is None:
-                    return error.problems[0]
-                if named.accelerated:
-                    return _of_instance(models, named)
-                message = f"{named.provider} {named.type} has no accelerator"
-                return Problem.at(message, code=UnknownNameError.code)
-
         return cls(
             root,
             tables.chips,
             law,
             {name: vendor.headquarters for name, vendor in tables.vendors.vendors.items()},
-            lru_cache(_CACHED)(read),
+            lru_cache(_CACHED)(_reading(reader, instances, models)),
             systems,
             alike,
             instances,
@@ -173,7 +162,8 @@ class Catalogue:
 
     def type_named(self, text: str) -> InstanceType | None:
         """The instance type that a text names without saying so ("p5.48xlarge"), or None."""
-        return self._instances().named(text)
+        named = self._instances().named(text)
+        return None if named is None else named.type
 
     @property
     def instances(self) -> tuple[InstanceType, ...]:
@@ -201,11 +191,47 @@ class Catalogue:
         return self._countries.get(vendor)
 
 
-def _of_instance(models: Mapping[str, Chip], row: InstanceType) -> Reading:
-    """What an instance type names that is given as a chip."""
-    sizes = () if row.count is None else (row.count,)
+def _reading(
+    reader: Reader, instances: Callable[[], Instances], models: Mapping[str, Chip]
+) -> Callable[[str], Reading | Problem]:
+    """Reads a text as a chip, else as instance types, each also with its provider, or as both."""
+
+    def chip(text: str) -> Reading | None:
+        found = reader.reading(text)
+        named = None if found is not None else instances().named(text)
+        return found if named is None or not named.type.accelerated else _of(models, named)
+
+    def behind_provider(text: str) -> Reading | None:
+        rests = (rest for _, rest in instances().without_provider(text))
+        return next(filter(None, map(chip, rests)), None)
+
+    def either(text: str) -> Reading | None:
+        return chip(text) or behind_provider(text)
+
+    def read(text: str) -> Reading | Problem:
+        try:
+            return reader.read(text)
+        except UnknownNameError as error:
+            named = instances().named(text)
+            if named is not None and not named.type.accelerated:
+                message = f"{named.type.provider} {named.type.type} has no accelerator"
+                return Problem.at(message, code=UnknownNameError.code)
+            if named is not None:
+                return _of(models, named)
+            if len(text) > LONGEST:
+                return error.problems[0]
+            return behind_provider(text) or restated(text, either) or error.problems[0]
+
+    return read
+
+
+def _of(models: Mapping[str, Chip], named: Named) -> Reading:
+    """What instance types name that are given as a chip."""
+    row, times = named
+    sizes = () if row.count is None else (row.count * times,)
     share = min(Fraction(1), Fraction(1 if row.share is None else row.share))
-    return Reading((models[row.chip],), sizes, share, f"{row.provider} {row.type}", "board")
+    kind = f"{row.provider} {row.type}"
+    return Reading((models[row.chip],), sizes, share, kind, "board", counted=times > 1)
 
 
 def _one(text: str, chips: tuple[Chip, ...], alike: Callable[[tuple[Chip, ...]], bool]) -> Chip:

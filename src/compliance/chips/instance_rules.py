@@ -52,6 +52,7 @@ class Counted(Row):
 
     `chip` is left out where the form has {chip}; without {n} the number is not established, unless
     `count` says it. `numbers` are those that the provider offers, where others would be an error.
+    `alone` says whether the form tells its provider; else it does unless it has {chip}.
     """
 
     provider: _Provider
@@ -61,6 +62,7 @@ class Counted(Row):
     numbers: Listed[Annotated[int, Field(strict=True, ge=1)]] = ()
     slices: bool = False
     count: Annotated[int, Field(strict=True, ge=1)] | None = None
+    alone: bool | None = None
     source: str
     doubt: str = ""
 
@@ -72,6 +74,11 @@ class Counted(Row):
             if "{n}" in form and self.count is not None:
                 raise ValueError("the number stands either in `count` or in the form, as {n}")
         return self
+
+    @property
+    def told(self) -> bool:
+        """Whether a type of these forms is known without its provider."""
+        return bool(self.chip) if self.alone is None else self.alone
 
     def share(self, n: str | None) -> Decimal | None:
         """How many chips; None where that is not established."""
@@ -108,15 +115,17 @@ class RuleTable(Row):
 
     version: Literal[1] = Field(alias="schema")
     variants: Listed[Variant]
+    terms: Listed[str] = ()
     counted: Listed[Counted]
     without_accelerator: Listed[Unaccelerated]
 
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """One form of names, and the rule that it stands in."""
+    """One form of names, how every one of them begins, and the rule that it stands in."""
 
     pattern: str
+    start: str
     rule: Counted | Unaccelerated
 
 
@@ -125,6 +134,7 @@ class InstanceRules:
     """The forms of each provider, in the order of the table. Build it with `read_rules`."""
 
     variants: tuple[Variant, ...]
+    terms: tuple[str, ...] = ()
     forms: Mapping[str, tuple[Form, ...]] = field(default_factory=dict)
 
     def names(self, provider: str, name: str) -> tuple[str, ...]:
@@ -137,12 +147,24 @@ class InstanceRules:
                     found.append(rest)
         return tuple(found)
 
+    def bare(self, name: str) -> str:
+        """A folded name without the terms of hire behind it ("p5.48xlarge spot")."""
+        shown = ""
+        while shown != name:
+            shown = name
+            for term in self.terms:
+                for behind in (f" {term}", f" ({term})"):
+                    name = name.removesuffix(behind).rstrip(" ,-/")
+        return name
+
     def matches(
         self, provider: str, name: str
     ) -> tuple[tuple[Counted | Unaccelerated, str | None, str | None], ...]:
         """The rules that a folded name fits, with its number and the name of its chip."""
         found = []
         for form in self.forms.get(provider, ()):
+            if not name.startswith(form.start):
+                continue
             fits = _compiled(form.pattern).fullmatch(name)
             if fits is None:
                 continue
@@ -171,7 +193,7 @@ def read_rules(path: Path, models: Collection[str]) -> InstanceRules:
             findings.report(
                 document, ("counted", index, "chip"), f"no chip is called {rule.chip!r}"
             )
-    spellings = InstanceRules(table.variants)
+    spellings = InstanceRules(table.variants, table.terms)
     forms: dict[str, list[Form]] = {}
     kinds: tuple[tuple[str, tuple[Counted | Unaccelerated, ...]], ...] = (
         ("counted", table.counted),
@@ -185,12 +207,15 @@ def read_rules(path: Path, models: Collection[str]) -> InstanceRules:
                     written = written[:1]
                 try:
                     forms.setdefault(each.provider, []).extend(
-                        Form(_pattern(form, each), each) for form in written
+                        Form(_pattern(form, each), _PARTS.split(form, 1)[0], each)
+                        for form in written
                     )
                 except ValueError as error:
                     findings.report(document, (kind, index, "types", at), str(error))
     findings.settle()
-    return InstanceRules(table.variants, {name: tuple(each) for name, each in forms.items()})
+    return InstanceRules(
+        table.variants, table.terms, {name: tuple(each) for name, each in forms.items()}
+    )
 
 
 @lru_cache(2048)

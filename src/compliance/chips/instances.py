@@ -13,6 +13,7 @@ import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
+from itertools import islice
 from math import ceil
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -23,8 +24,24 @@ from compliance.chips.spelling import LONGEST
 from compliance.chips.table import Table
 from compliance.errors import Problem, UnknownNameError
 
-_LABEL: Final = re.compile(r"^(?:[a-z0-9.\-]+/)?instance[ _\-]?type\s*[= ]\s*")
+_LABEL: Final = re.compile(
+    r"^(?:(?:[a-z0-9.\-]+/)?instance[ _\-]?type\s*[= ]\s*"
+    r"|(?:[a-z0-9]{2,6}-)?(?:box|spot|dedicated|reserved)usage[: ]\s*"  # bills of AWS
+    r"|(?:[a-z0-9.:\-]+/)*machinetypes/)"  # addresses of Google Cloud
+)
+_MANY: Final = "instances?|machines?|nodes?|vms?"
+_OF: Final = rf"(?:(?:{_MANY}) (?:of )?)?"
+_COUNTED: Final = (
+    re.compile(
+        rf"^(?P<n>[1-9]\d{{0,4}})(?:\s*[x\u00d7*]\s*|\s){_OF}"
+        rf"(?P<rest>.*?[a-z].*?)(?: (?:{_MANY}))?$"
+    ),
+    re.compile(r"^(?P<rest>.+?)(?:\s+x|\s*[\u00d7*])\s*(?P<n>[1-9]\d{0,4})$"),
+    re.compile(r"^(?P<rest>.+?)\s*\(\s*[x\u00d7*]\s*(?P<n>[1-9]\d{0,4})\s*\)$"),
+)
+_AFTER_PROVIDER: Final = " :/-"
 _TELLING: Final = 3  # letters and digits of a name that is no size: "a2", "m4" are sizes
+_ALONE: Final = 5  # those of a plain word that is no chip where it is a type of the table: "gex44"
 _COLUMNS: Final = ("provider", "type", "chip", "count", "source", "doubt")
 
 
@@ -65,6 +82,13 @@ class InstanceType:
         return None if self.share is None else ceil(self.share)
 
 
+class Named(NamedTuple):
+    """A type that a text names, and how many instances of it the text counts."""
+
+    type: InstanceType
+    times: int = 1
+
+
 @dataclass(frozen=True, slots=True)
 class Instances:
     """All instance types, by folded provider and type. Build it with `read_instances`."""
@@ -74,6 +98,8 @@ class Instances:
     _patterns: tuple[tuple[str, re.Pattern[str], InstanceType], ...]
     _rules: InstanceRules
     _providers: Mapping[str, str]
+    _owners: frozenset[str]
+    _spoken: tuple[re.Pattern[str], ...]
     _find: Callable[[str], Chip]
 
     def find(self, provider: str, name: str) -> InstanceType:
@@ -97,34 +123,63 @@ class Instances:
             raise UnknownNameError(Problem.at(message, hint=row.doubt, code=UnknownNameError.code))
         return row
 
-    def named(self, text: str) -> InstanceType | None:
-        """The type that a text names without its provider, or with it before; None if not one.
+    def named(self, text: str) -> Named | None:
+        """The type that a text names without its provider, or with it; None if not one.
 
         Types of one name with several providers are one where chip and number are the same; one
         that has chips goes before one that has none. A plain word or number is no type without its
-        provider ("c5"), nor is what a marketplace names after its chip. The key of a Kubernetes
-        label is taken off ("node.kubernetes.io/instance-type=p5.48xlarge").
+        provider ("c5") unless the table has it as one that computes ("gex44"), nor is a form of a
+        marketplace that says little beside its chip. Instances may be counted ("8x p5.48xlarge").
+        The key of a Kubernetes label is taken off ("node.kubernetes.io/instance-type=p5.48xlarge").
         """
         if len(text) > LONGEST:
             return None
-        said = folded(unicodedata.normalize("NFKC", text).replace(":", " "))
-        said = _LABEL.sub("", said)
+        shown = unicodedata.normalize("NFKC", text)
+        for said in dict.fromkeys((folded(shown), folded(shown.replace(":", " ")))):
+            for name, times in _counted(_LABEL.sub("", said)):
+                ways = dict.fromkeys((name, self._rules.bare(name)))
+                row = next(filter(None, map(self._named, ways)), None)
+                if row is not None:
+                    return Named(row, times)
+        return None
+
+    def _named(self, said: str) -> InstanceType | None:
         found: list[InstanceType] = []
-        for provider in {row.provider for row in self.rows} | set(self._rules.forms):
-            bare = said.removeprefix(f"{provider} ")
-            if bare != said or not bare.isalnum():
-                found += list(self._found(provider, bare, bare, of_chips=False))[:1]
+        for provider in self._owners:
+            found += islice(self._alone(provider, said), 1)
+        if not found:
+            for provider, rest in self.without_provider(said):
+                try:
+                    found += islice(self._found(provider, rest, rest), 1)
+                except UnknownNameError:
+                    continue  # a marketplace's form, but not of a chip
         found = [row for row in found if row.accelerated] or found
         alike = len({(row.chip, row.share) for row in found}) == 1
         row = min(found, key=lambda each: each.provider) if alike else None
         return None if row is None or (row.accelerated and not row.chip) else row
 
+    def _alone(self, provider: str, said: str) -> Iterator[InstanceType]:
+        """What a name without its provider may be with one."""
+        if not said.isalnum():
+            yield from self._found(provider, said, said, alone=True)
+        elif len(said) >= _ALONE and (provider, said) in self._exact:
+            yield self._exact[provider, said]
+
+    def without_provider(self, text: str) -> Iterator[tuple[str, str]]:
+        """Providers that a text names before or behind what is left of it."""
+        said = folded(unicodedata.normalize("NFKC", text))
+        for pattern in self._spoken:
+            found = pattern.match(said)
+            if found:
+                name = found["name"] or found["other"]
+                yield self._providers.get(name, name), found["rest"].strip(_AFTER_PROVIDER)
+
     def _found(
-        self, provider: str, wanted: str, shown: str, *, of_chips: bool = True
+        self, provider: str, wanted: str, shown: str, *, alone: bool = False
     ) -> Iterator[InstanceType]:
         """What the tables say of a folded name, the most particular first.
 
-        `of_chips`: also the forms that hold the name of a chip.
+        `alone`: without the forms that tell nothing where their provider is not named.
         """
         names = self._rules.names(provider, wanted)
         yield from (
@@ -134,10 +189,10 @@ class Instances:
             for owner, pattern, row in self._patterns:
                 if owner == provider and pattern.fullmatch(name):
                     yield row
-        yield from self._by_rule(provider, names, shown, of_chips=of_chips)
+        yield from self._by_rule(provider, names, shown, alone=alone)
 
     def _by_rule(
-        self, provider: str, names: tuple[str, ...], shown: str, *, of_chips: bool
+        self, provider: str, names: tuple[str, ...], shown: str, *, alone: bool
     ) -> Iterator[InstanceType]:
         unread: list[UnknownNameError] = []
         for rule, n, text in (
@@ -145,7 +200,7 @@ class Instances:
         ):
             row = InstanceType(provider, shown, "", Decimal(0), rule.source, rule.doubt)
             if isinstance(rule, Counted):
-                if text is not None and not of_chips:
+                if alone and not rule.told:
                     continue
                 try:
                     chip = rule.chip if text is None else self._find(text).model
@@ -156,7 +211,7 @@ class Instances:
             elif self._computes(names[0], rule.families):
                 continue  # a new type may have anything in it: "vhp-h100" is not one of vhp-*
             yield row
-        if unread:
+        if unread and not alone:
             raise unread[0]
 
     def _computes(self, name: str, families: tuple[str, ...]) -> bool:
@@ -176,9 +231,8 @@ class Instances:
     def _unknown(self, provider: str, known: str, name: str) -> UnknownNameError:
         types = [row.type for row in self.rows if row.provider == known]
         what = f"{provider} instance type is called {name!r}"
-        providers = {row.provider for row in self.rows} | set(self._rules.forms)
-        if known not in providers:
-            types = sorted(providers)
+        if known not in self._owners:
+            types = sorted(self._owners)
             what, name = f"provider is called {provider!r}", provider
         from rapidfuzz import fuzz, process  # noqa: PLC0415 - a slow import, only for suggestions
 
@@ -229,7 +283,22 @@ def read_instances(
             any_word = "[a-z0-9-]+".join(map(re.escape, name.split("*")))
             patterns.append((provider, re.compile(any_word), row))
     table.settle()
-    return Instances(tuple(rows), exact, tuple(patterns), rules, providers, find)
+    owners = frozenset({row.provider for row in rows} | set(rules.forms))
+    names = "|".join(map(re.escape, sorted({*owners, *providers}, key=len, reverse=True)))
+    spoken = (
+        re.compile(rf"(?P<name>{names})(?P<other>)[{_AFTER_PROVIDER}](?P<rest>.+)"),
+        re.compile(rf"(?P<rest>.+) (?:on (?P<name>{names})|[(\[](?P<other>{names})[)\]])$"),
+    )
+    return Instances(tuple(rows), exact, tuple(patterns), rules, providers, owners, spoken, find)
+
+
+def _counted(said: str) -> Iterator[tuple[str, int]]:
+    """A text as it is, then without a number that counts what it names."""
+    yield said, 1
+    for pattern in _COUNTED:
+        found = pattern.match(said)
+        if found:
+            yield found["rest"], int(found["n"])
 
 
 def _share(text: str) -> Decimal | None:

@@ -35,6 +35,7 @@ class LabelTable(Row):
     quantities: dict[_Word, _Number]
     behind: dict[_Word, _Number]
     places: Listed[_Words]
+    benchmark: Listed[_Word]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,7 @@ class LabelWords:
     quantities: Mapping[str, int]
     behind: Mapping[str, int]
     places: frozenset[str]
+    benchmark: frozenset[str]
     _dies: re.Pattern[str]
 
     @classmethod
@@ -65,6 +67,7 @@ class LabelWords:
             table.quantities,
             table.behind,
             frozenset(table.places),
+            frozenset(table.benchmark),
             re.compile(dies),
         )
 

@@ -21,7 +21,9 @@ from compliance.chips.spelling import folded
 _KEY: Final = re.compile(
     r"(?:--|[a-z0-9\-]+(?:\.[a-z0-9\-]+)+/)?(?P<words>[a-z][a-z\s_.\-]*?)\s*(?:[=:]|/(?=gpu[:=]))\s*"
 )
-_NUMBERED: Final = re.compile(r"^gpu(?:_(?=\d+x_)|\s*\d+\s*:\s*(?=\D))")
+_NUMBERED: Final = re.compile(r"^gpu(?:_(?=\d+x)|\s*\d+\s*:\s*(?=\D))")
+_BENCHED: Final = re.compile(r"^(?P<rest>.+)_trt(?P<tail>(?:_[a-z]+)*)$")  # a system of MLPerf
+_PROCESSORS: Final = re.compile(r"_\d+x(?:amd_|intel_)?(?:epyc|xeon|grace)[\w\-+]*$")
 _DOMAIN: Final = re.compile(r"^[a-z0-9\-]+(?:\.[a-z0-9\-]+)+/(?=[a-z])")
 _TAILS: Final = re.compile(r"\s*(?:\((?:s|uuid):[^()]*\)|(?::(?:sramecc|xnack)[+\-])+)\s*$")
 _WRAPPING: Final = " \t\r\n{}'\"`,;"
@@ -96,10 +98,11 @@ def labels(text: str, words: LabelWords) -> Iterator[Label]:
 
     "a" and a part ("1/8 ...") are one chip.
     """
-    whole = _NUMBERED.sub("", _TAILS.sub("", folded(text).strip(_WRAPPING)))
+    written = _TAILS.sub("", folded(text).strip(_WRAPPING))
+    whole = _NUMBERED.sub("", written)
     resource = _DOMAIN.sub("", whole)  # huawei.com/Ascend310P
-    behind = (*_behind_keys(whole, words), *_configured(whole))
-    starts = (whole, *behind, resource, *in_brackets(whole, words))
+    behind = (*_behind_keys(whole, words), *_configured(whole), *_benched(whole, words))
+    starts = (written, whole, *behind, resource, *in_brackets(whole, words))
     for start in dict.fromkeys((*starts, *_bare(whole, words))):
         for first in _sliced(Label(start)):
             seen = [first]
@@ -123,6 +126,19 @@ def _configured(whole: str) -> Iterator[str]:
     found = _CONFIGURATION.match(whole)
     if found:
         yield found["device"].removesuffix(".json").removesuffix("_down")
+
+
+def _benched(whole: str, words: LabelWords) -> Iterator[str]:
+    """The chips that the name of a system of MLPerf gives, also behind the name of the machine."""
+    processors = _PROCESSORS.search(whole)
+    if processors:
+        yield whole[: processors.start()]
+    found = _BENCHED.match(whole)
+    if found and words.benchmark.issuperset(filter(None, found["tail"].split("_"))):
+        beside = "|".join(sorted(words.benchmark))
+        rest = re.sub(rf"[_\-](?:{beside})(?=x\d|[_\-]|$)", "", found["rest"])
+        yield rest
+        yield rest.partition("_")[2]
 
 
 def in_brackets(whole: str, words: LabelWords) -> Iterator[str]:

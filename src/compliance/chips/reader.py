@@ -6,6 +6,7 @@ likeness: a text that fits nothing is an error with near spellings of the same f
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
@@ -24,6 +25,7 @@ from compliance.errors import Problem, UnknownNameError
 
 _OF_SEVEN: Final = 7
 _BY_MEMORY: Final = "NVIDIA"
+_SIZED: Final = re.compile(r"[a-z0-9]\.(?:nano|micro|small|medium|large)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,18 +49,24 @@ class Reader:
         Raises:
             UnknownNameError: nothing that is known, with near spellings.
         """
+        found = self.reading(text)
+        if found is None:
+            raise self._unknown(text)
+        return found
+
+    def reading(self, text: str) -> Reading | None:
+        """The same; None where it names nothing that is known."""
         cased = self.cased.get(text.strip())
         if cased is not None:
             return Reading((cased,))
-        if len(text) <= LONGEST:
-            latin = self._latin(text)
-            found = self._labelled(latin) or restated(latin, self._labelled)
-            products = in_brackets(folded(latin), self.label_words)
-            for several in () if found else (latin, *products):
-                found = found or alternatives(several, self._labelled)
-            if found is not None:
-                return found
-        raise self._unknown(text)
+        if len(text) > LONGEST or _SIZED.search(text):  # "m4.large" is a type of instance
+            return None
+        latin = self._latin(text)
+        found = self._labelled(latin) or restated(latin, self._labelled)
+        products = in_brackets(folded(latin), self.label_words)
+        for several in () if found else (latin, *products):
+            found = found or alternatives(several, self._labelled)
+        return found
 
     def _labelled(self, text: str) -> Reading | None:
         """What a text names once, with its label."""

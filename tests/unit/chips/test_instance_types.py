@@ -12,6 +12,36 @@ from compliance.errors import UnknownNameError
 
 # provider | chip | type = number, ...     "-" has no accelerator, "?" is a number not established
 TABLE = """
+yandex | A100 SXM4 80GB | gpu-standard-v3=?
+Yandex Cloud | V100 PCIe 32GB | gpu-standard-v1=?, gpu-standard-v2=?
+yandex | T4 | standard-v3-t4=1
+exoscale | RTX A5000 | gpua5000.small=1, gpua5000.large=4
+exoscale | A40 | gpu3.small=1, gpu3.huge=?
+huggingface | A100 SXM4 80GB | a100-large=1, a100x8=8
+upcloud | L40S | GPU-8xCPU-64GB-1xL40S=1, GPU-16xCPU-128GB-2xL40S=2
+Genesis Cloud | GeForce RTX 3090 | vcpu-8_memory-24g_disk-80g_nvidia3090-2=2
+baseten | A10G | A10Gx4x16=1, A10G:2x24x96=2
+baseten | A100 SXM4 80GB | A100:12x144=1, A100:8x96x1152=8
+naver | T4 | SVR.VSVR.GPU.T4.G002.C008.M040.NET.SSD.B050.G001=2
+naver | T4 | SVR.VSVR.GPU.T4.C004.M016.NET.SSD.B050.G002=?
+seeweb | L40S | ECS1GPU7=1, ECS3GPU7=4
+shadeform | RTX A6000 | massedcompute_A6000x8=8, massedcompute_A6000-plusx2=2, hyperstack_A6000=1
+shadeform | A100 SXM4 80GB | crusoe_A100-80G-sxm4x8=8, lambdalabs_A100-sxm4-80GBx8=8
+huawei | A100 PCIe 80GB | p3.2xlarge.8=1, p3.16xlarge.8=8
+huawei | Ascend 310 | kai1s.4xlarge.2=?
+tencent | H20 96GB | HCCPNV6.96XLARGE2304=8
+tencent | A800 SXM4 80GB | HCCPNV4sne.64XLARGE2048=8
+tencent | H800 SXM5 | HCCPNV5.64XLARGE2048=8
+alibaba | A30 | ecs.gn7s-c8g1.2xlarge=1, ecs.gn7s-c32g1.32xlarge=4
+alibaba | L20 | ecs.ebmgn8ia.64xlarge=4
+alibaba | H20 96GB | ecs.gn8v-tee-8x.48xlarge=8
+volcengine | H20 96GB | ecs.ebmhpcpni3l.48xlarge=8, ecs.hpcpni3ln.45xlarge=8
+volcengine | A800 SXM4 80GB | ecs.ebmhpcpni2l.32xlarge=8
+baidu | A100 SXM4 80GB | ehc.lgn5.c128m1024.8a100-80g.4d=8
+oci | A100 SXM4 40GB | VM.GPU.A100.40G.1=1
+hyperstack | RTX A6000 | n3-RTX-A6000x1-spot=1
+gcp | T4 | n1-standard-8 + 2x nvidia-tesla-t4=2, n1-standard-4 with T4=?
+gcp | V100 SXM2 16GB | n1-highmem-8 + 1x V100=1
 hetzner | RTX 4000 SFF Ada | GEX44=1
 hetzner | RTX 6000 Ada | GEX130=1
 huawei | T4 | g6.10xlarge.7=?
@@ -40,7 +70,7 @@ digitalocean | H100 SXM5 80GB | gpu-h100x8-640gb-200=8
 huawei | Ascend 310 | ai1s.large.4=1, ai1s.4xlarge.4=8
 tencent | T4 | GN7vw.LARGE16=?
 tencent | A10 | GNV4.3XLARGE44=?
-tencent | V100 SXM2 32GB | HCCG5v.24XLARGE384=?
+tencent | V100 SXM2 32GB | HCCG5v.24XLARGE384=8
 azure | - | Standard_FX48mds, FX4mds
 aws | - | db.r6g.xlarge, cache.r6g.large
 coreweave | - | turin-gp
