@@ -25,7 +25,14 @@ _EXAMPLE: Final = (
     "Vale Orchid Micro-Electronics Tradng Ltd",
     "Orchid Vale Microelectronics Trading Holding Co., Ltd.",
 )
-_TABLES: Final = ("legal_forms", "word_rarity", "elf_forms", "scripts", "thresholds")
+_TABLES: Final = (
+    "legal_forms",
+    "word_rarity",
+    "elf_forms",
+    "scripts",
+    "organization_words",
+    "thresholds",
+)
 _MISSES: Final = 2  # of each kind
 _FALSE: Final = 10
 _WORDS: Final = ("limited", "trading", "bank", "semiconductor", "orchid")
