@@ -27,6 +27,7 @@ _EXAMPLE: Final = (
 )
 _TABLES: Final = (
     *("legal_forms", "word_rarity", "elf_forms", "given_names", "scripts", "han_readings"),
+    "organization_words",
     "thresholds",
 )
 _MISSES: Final = 2  # of each kind

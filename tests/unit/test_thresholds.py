@@ -219,12 +219,12 @@ PINS: Mapping[str, tuple[Case, Case]] = {
         (lambda: same_place(*both("12 5th Street", "12 5th Quorvex Street")), ()),
         (
             lambda: same_place(*both("12 Calle 78", "12 Calle 78 Quorvex")),
-            ("number 12 of ca78",),
+            ("number 12 of calle78",),
         ),
     ),
     "addresses.street_weight_alone": (
         (lambda: same_place("12 Calle 78", "12 Calle 78"), ("written alike",)),
-        (lambda: same_place("12 Calle 78 5th", "12 Calle 78 5th"), ("number 12 of ca785th",)),
+        (lambda: same_place("12 Calle 78 5th", "12 Calle 78 5th"), ("number 12 of calle785th",)),
     ),
     "addresses.street_overlap": (
         (lambda: same_place(*both("12 Zorblatt Kirche", "12 Zorblatt Gorvex Street")), ()),
