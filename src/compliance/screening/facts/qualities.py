@@ -59,8 +59,11 @@ def numbers_of(party: Party, kind: str | None, read: Read) -> Iterator[Number]:
 
 
 def is_address(name: str) -> bool:
-    """Whether a name is a valid address of a wallet."""
-    return len(name) >= ADDRESS and " " not in name and wallet_of(name).check == "valid"
+    """Whether a name has the form of a wallet's address, and no check digit that fails."""
+    if len(name) < ADDRESS or " " in name:
+        return False
+    address = wallet_of(name)
+    return address.form != "unknown" and address.check != "invalid"
 
 
 def qualities_of(party: Party, kind: str | None, read: Read) -> Qualities:
