@@ -37,6 +37,10 @@ LABELS = {
 """Fields that name something for a reader; nothing turns on them."""
 
 
+# Walks through all that is stated, for refused answers, and would hide what nothing else reads.
+WALKS = frozenset({"contract.refused"})
+
+
 def _asked(policy: Policy) -> Iterator[str]:
     """The fields that a policy reads in its conditions and tells in its messages."""
     for clause in policy.clauses():
@@ -49,7 +53,7 @@ def _asked(policy: Policy) -> Iterator[str]:
 @cache
 def _given_and_read() -> tuple[frozenset[str], frozenset[str]]:
     """The fields of the contracts, and those that the facts read which policies ask for."""
-    asked = sorted({field for policy in screener().policies for field in _asked(policy)})
+    asked = sorted({field for policy in screener().policies for field in _asked(policy)} - WALKS)
     contracts = list(whole_contracts(VARIANTS))
     places: dict[int, str] = {}
     fields = {field for contract in contracts for field in given(contract, "Contract", places)}
