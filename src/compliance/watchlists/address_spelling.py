@@ -42,10 +42,14 @@ def _numbered(table: AddressWords) -> re.Pattern[str]:
 
 @cache
 def _ends(table: AddressWords) -> re.Pattern[str]:
-    """The end of a name of a street; one or two letters of it with a dot."""
+    """The end of a name of a street; one or two letters of it with a dot and a number behind.
+
+    "Seilerg. 4" is a street; "Hong Kong., HK" and "Kong. 4" are none.
+    """
     long = "|".join(word for word in table.street_ends if len(word) > len("pl"))
     short = "|".join(word for word in table.street_ends if len(word) <= len("pl"))
-    return re.compile(rf"\b([a-z]{{3,}}?)-?(?:({long})\b\.?|({short})\.(?=\s*[\d,]))")
+    ends = rf"(?:({long})\b\.?|(?<=[a-z]{{{_STEM}}})({short})\.(?=\s*\d))"
+    return re.compile(rf"\b([a-z]{{3,}}?)-?{ends}")
 
 
 def _apart(found: re.Match[str], table: AddressWords) -> str:
