@@ -31,7 +31,7 @@ def test_every_example_is_shown_on_its_days_and_the_status_is_0(command: Command
     assert lines[0] == "rental.yaml: a rental whose rule began in between"
     assert lines[1].split() == ["day", "of", "law", "outcome", "score", "deciding", "why"]
     assert [line.split()[:2] for line in lines if line.startswith("20")] == [
-        ["2023-06-01", "clear"], ["2024-06-15", "license_required"], ["2024-06-15", "clear"],
+        ["2023-06-01", "incomplete"], ["2024-06-15", "license_required"], ["2024-06-15", "clear"],
         ["2023-06-01", "is"],  # before the first day of law: the remark on it
     ]  # fmt: skip
     assert lines[-2:] == [

@@ -70,7 +70,10 @@ def test_status_3_where_a_list_is_stale_though_nobody_is_listed(
     asked = ("owner", "x.csv", "--party", "x")
     assert command(*asked, "--as-of", "2024-06-15").status == 0
     stale = command(*asked, "--as-of", "2026-11-24")
-    assert (stale.status, "  stale on this day: ofac-sdn\n" in stale.out) == (3, True)
+    assert (stale.status, "  stale on this day: ofac-consolidated, ofac-sdn\n" in stale.out) == (
+        3,
+        True,
+    )
 
 
 @pytest.mark.parametrize(
