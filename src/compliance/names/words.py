@@ -99,11 +99,18 @@ def letters_together(texts: list[str]) -> list[str]:
 
 def _spelled(letters: list[str]) -> list[str]:
     """Letters with the longest legal form at their end as one."""
-    for start in range(len(letters) - _SHORTEST_APART + 1):
+    earliest = max(0, len(letters) - _longest_form())
+    for start in range(earliest, len(letters) - _SHORTEST_APART + 1):
         form = "".join(letters[start:])
         if (form,) in lexicon().legal_forms:
             return [*letters[:start], form]
     return letters
+
+
+@cache
+def _longest_form() -> int:
+    """The letters of the longest legal form of one word."""
+    return max(len(form[0]) for form in lexicon().legal_forms if len(form) == 1)
 
 
 def _cut(text: str) -> list[str]:
