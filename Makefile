@@ -39,7 +39,7 @@ check: $(STAMP) $(PEERS)
 	$(BIN)/lint-imports
 	$(BIN)/compliance policy fmt --check rules
 	$(BIN)/compliance policy lint
-	$(BIN)/compliance policy test
+	# The tests run `compliance policy test` too, in parts (tests/scenarios/test_policy_cases.py).
 	$(BIN)/python -m pytest -n auto
 
 bench: $(STAMP)
