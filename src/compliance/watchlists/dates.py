@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from typing import Final
 
@@ -24,13 +25,21 @@ _CITED_DAY = re.compile(
 
 def day(text: str, *formats: str) -> date | None:
     """The day that `text` spells: ISO, "03 Jun 2021", or one of `formats` (strptime); else None."""
-    text = text.strip()
-    for pattern in ("%Y-%m-%d", *formats, *_MONTHS):
+    found = next(fitting(text.strip(), ("%Y-%m-%d", *formats, *_MONTHS)), None)
+    return None if found is None else found[1]
+
+
+def fitting(text: str, formats: Iterable[str]) -> Iterator[tuple[str, date]]:
+    """Each format (strptime) that a text has, in order, and the day that it then spells.
+
+    What a format leaves open is 1 January, or the first of the month.
+    """
+    for pattern in formats:
         try:
-            return datetime.strptime(text, pattern).date()  # noqa: DTZ007 - a day has no zone
+            found = datetime.strptime(text, pattern).date()  # noqa: DTZ007 - a day has no zone
         except ValueError:
             continue
-    return None
+        yield pattern, found
 
 
 def birth(text: str, *formats: str, latest_year: int | None = None) -> str | None:
@@ -58,25 +67,14 @@ def birth(text: str, *formats: str, latest_year: int | None = None) -> str | Non
 
 def _run_of_digits(text: str) -> date | None:
     """The day that eight digits spell, in the first order that gives one after 1850."""
-    for pattern in _RUNS:
-        try:
-            found = datetime.strptime(text, pattern).date()  # noqa: DTZ007 - a day has no zone
-        except ValueError:
-            continue
-        if found.year > _BORN_AFTER:
-            return found
-    return None
+    return next((found for _, found in fitting(text, _RUNS) if found.year > _BORN_AFTER), None)
 
 
 def _written(
     text: str, formats: tuple[str, ...], latest_year: int | None
 ) -> tuple[int, str] | None:
     """The year of a text in the first format that fits, and the text as exact as the format."""
-    for pattern in formats:
-        try:
-            found = datetime.strptime(text, pattern).date()  # noqa: DTZ007 - a day has no zone
-        except ValueError:
-            continue
+    for pattern, found in fitting(text, formats):
         year = found.year
         if "%y" in pattern:
             if latest_year is None:

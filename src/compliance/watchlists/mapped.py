@@ -21,7 +21,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, Final
 
@@ -266,14 +266,12 @@ def _coded(name: str, part: Part, found: list[str], report: Report) -> str | Non
 def _day(name: str, part: Part, found: list[str], report: Report) -> date | None:
     if not found:
         return None
-    for pattern in part.formats:
-        try:
-            day = datetime.strptime(found[0], pattern).date()  # noqa: DTZ007 - a day has no zone
-        except ValueError:
-            continue
-        return day if has_day(pattern) else _behind(day, pattern)
-    report(name, f"{found[0]!r} is not a date", f"as {' or '.join(part.formats)}")
-    return None
+    fitting = next(dates.fitting(found[0], part.formats), None)
+    if fitting is None:
+        report(name, f"{found[0]!r} is not a date", f"as {' or '.join(part.formats)}")
+        return None
+    pattern, day = fitting
+    return day if has_day(pattern) else _behind(day, pattern)
 
 
 def _behind(first: date, pattern: str) -> date:
