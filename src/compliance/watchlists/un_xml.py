@@ -54,10 +54,7 @@ _DOCUMENTS: Final = (
     (re.compile(r"passport|passeport|pasaporte", re.IGNORECASE), "passport"),
     (re.compile(r"national identification", re.IGNORECASE), "national_id"),
 )
-_SHAPE: Final = outline("""
-CONSOLIDATED_LIST @dateGenerated
-  INDIVIDUALS?
-    INDIVIDUAL*
+_EVERY_ENTRY: Final = """\
       DATAID?
       VERSIONNUM?
       FIRST_NAME?
@@ -71,15 +68,29 @@ CONSOLIDATED_LIST @dateGenerated
       SUBMITTED_BY?
       SUBMITTED_ON?
       DELISTED_ON?
+      LIST_TYPE*
+        VALUE*
+      LAST_DAY_UPDATED*
+        VALUE*
+"""
+_ADDRESS_PARTS: Final = """\
+        STREET?
+        CITY?
+        STATE_PROVINCE?
+        ZIP_CODE?
+        COUNTRY?
+        NOTE?
+"""
+_SHAPE: Final = outline(f"""
+CONSOLIDATED_LIST @dateGenerated
+  INDIVIDUALS?
+    INDIVIDUAL*
+{_EVERY_ENTRY}
       SECOND_NAME?
       THIRD_NAME?
       FOURTH_NAME?
       GENDER?
       NATIONALITY2?
-      LIST_TYPE*
-        VALUE*
-      LAST_DAY_UPDATED*
-        VALUE*
       TITLE*
         VALUE*
       DESIGNATION*
@@ -94,12 +105,7 @@ CONSOLIDATED_LIST @dateGenerated
         CITY_OF_BIRTH?
         COUNTRY_OF_BIRTH?
       INDIVIDUAL_ADDRESS*
-        STREET?
-        CITY?
-        STATE_PROVINCE?
-        ZIP_CODE?
-        COUNTRY?
-        NOTE?
+{_ADDRESS_PARTS}
       INDIVIDUAL_DATE_OF_BIRTH*
         TYPE_OF_DATE?
         DATE?
@@ -124,35 +130,13 @@ CONSOLIDATED_LIST @dateGenerated
         NOTE?
   ENTITIES?
     ENTITY*
-      DATAID?
-      VERSIONNUM?
-      FIRST_NAME?
-      UN_LIST_TYPE?
-      REFERENCE_NUMBER?
-      LISTED_ON?
-      COMMENTS1?
-      NAME_ORIGINAL_SCRIPT?
-      SORT_KEY?
-      SORT_KEY_LAST_MOD?
-      SUBMITTED_BY?
-      SUBMITTED_ON?
-      DELISTED_ON?
-      LIST_TYPE*
-        VALUE*
-      LAST_DAY_UPDATED*
-        VALUE*
+{_EVERY_ENTRY}
       ENTITY_ALIAS*
         QUALITY
         ALIAS_NAME
         NOTE?
       ENTITY_ADDRESS*
-        STREET?
-        CITY?
-        STATE_PROVINCE?
-        ZIP_CODE?
-        COUNTRY?
-        NOTE?
-""")
+{_ADDRESS_PARTS}""")
 _QUALITIES: Final = frozenset(("", "good", "low", "a.k.a.", "f.k.a."))
 _WORDS: Final[Mapping[str, frozenset[str]]] = {
     "INDIVIDUAL_ALIAS/QUALITY": _QUALITIES,
