@@ -7,7 +7,7 @@ DATA ?= ../shared/data
 # Programs of others that tests run and never import: their licenses are not ours.
 PEERS := .venv-peers/.installed
 
-.PHONY: demo test check peers format bench calibration clean
+.PHONY: demo test check peers format bench calibration changelog clean
 
 $(STAMP): pyproject.toml
 	$(PYTHON) -m venv .venv
@@ -50,6 +50,10 @@ bench: $(STAMP)
 
 calibration: $(STAMP)
 	$(BIN)/python -m bench.calibration $(DATA)
+
+# make changelog VERSION=0.2.0: the fragments of changelog.d become a section of CHANGELOG.md
+changelog: $(STAMP)
+	$(BIN)/towncrier build --version $(VERSION) --yes
 
 clean:
 	rm -rf .venv .venv-peers

@@ -7,7 +7,7 @@ from functools import cache
 import pytest
 
 from compliance.cli.options import knowledge_of, policies_of
-from compliance.cli.policies import show_tests
+from compliance.cli.policy import show_tests
 from compliance.embedded import rules_path
 from compliance.policies.policy import Policy
 from compliance.screening.cases import cases_in

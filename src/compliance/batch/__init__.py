@@ -1,4 +1,4 @@
-"""Contracts and parties in files: JSON, JSON Lines, YAML and CSV in, decisions as CSV out.
+"""Contracts and parties in files: JSON, JSON Lines, YAML and CSV in; decisions, and as CSV out.
 
 Reading is strict, bounded in memory and never stops at a bad row: what cannot be read is a row with
 its problems, each at its line and column. A file that is not what it claims to be is an InputError.
@@ -6,7 +6,18 @@ its problems, each at its line and column. A file that is not what it claims to 
 
 from compliance.batch.reading import FORMATS, read_contracts, read_parties
 from compliance.batch.row import Row
+from compliance.batch.screened import ScreenedRow, screen_rows
 from compliance.batch.source import Readable
 from compliance.batch.writing import csv_lines, neutral
 
-__all__ = ["FORMATS", "Readable", "Row", "csv_lines", "neutral", "read_contracts", "read_parties"]
+__all__ = [
+    "FORMATS",
+    "Readable",
+    "Row",
+    "ScreenedRow",
+    "csv_lines",
+    "neutral",
+    "read_contracts",
+    "read_parties",
+    "screen_rows",
+]

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
+
+import typer
 
 from compliance.chips import Catalogue, Chip, Classification, InstanceType, Reading
 from compliance.cli.decisions import pretty
-from compliance.cli.terminal import width, write, write_bytes
+from compliance.cli.options import AsOf, Page, PageFormat, Rules, folder_of, today_or
+from compliance.cli.terminal import guarded, width, write, write_bytes
 from compliance.errors import UnknownNameError
 from compliance.explain.visible import wrapped
 from compliance.model.canonical import plain
@@ -123,3 +126,15 @@ def _plain(chip: Chip, read: Reading, found: Classification, as_of: date) -> dic
         "determined": found.determined,
         **plain(found),
     }
+
+
+@guarded
+def chip(
+    name: Annotated[str, typer.Argument(help="A chip, or PROVIDER:TYPE such as aws:p5.48xlarge.")],
+    as_of: AsOf = None,
+    form: Page = PageFormat.TEXT,
+    rules: Rules = None,
+) -> int:
+    """Classify a chip under ECCN 3A090 on a day, with the numbers and the reasons."""
+    show_chip(name, today_or(as_of), folder_of(rules), as_json=form is PageFormat.JSON)
+    return 0

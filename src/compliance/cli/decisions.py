@@ -11,14 +11,13 @@ import json
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from itertools import chain
 from typing import Any, BinaryIO
 
-from pydantic import BaseModel
-
-from compliance.batch import Readable, Row, csv_lines, read_contracts, read_parties
+from compliance.batch import Readable, ScreenedRow, csv_lines, screen_rows
+from compliance.batch.screened import of_party
 from compliance.cli.name_given import checked
 from compliance.cli.options import InputFormat, OutputFormat, Tally
 from compliance.cli.terminal import complain, counted, heading, table, width, write, write_bytes
@@ -26,10 +25,8 @@ from compliance.errors import ComplianceError, ContractError, InputError, Proble
 from compliance.explain import gaps, hits_of, json_of, sarif, why
 from compliance.explain.visible import wrapped
 from compliance.explain.words import MEANING, rests_on, subject_of, title_of
-from compliance.model.contract import Contract
 from compliance.model.decision import Decision, RiskFlag
 from compliance.model.outcome import Outcome
-from compliance.model.party import Party
 from compliance.screening import Screener
 
 
@@ -67,36 +64,25 @@ class Run:
         """Each decision, and whether it is all that the input holds."""
         for file in self.files:
             try:
-                for row in self._rows(file):
-                    decision = self._decided(row)
-                    self.tally.add(decision)
-                    yield decision, row.alone and len(self.files) == 1
+                for screened in self._screened(file):
+                    self.tally.add(screened.decision)
+                    yield screened.decision, screened.row.alone and len(self.files) == 1
             except ComplianceError as error:
                 complain(error)
                 self.tally.failed = True
 
-    def _rows(self, file: str) -> Iterator[Row]:
-        read = read_parties if self.parties else read_contracts
+    def _screened(self, file: str) -> Iterator[ScreenedRow]:
         if file == "-" and self.chosen is None:
             raise InputError(Problem.at("name its format with --format-in", source="-"))
         where: str | Readable = _Named(sys.stdin.buffer) if file == "-" else file
-        return read(where, self.chosen.value if self.chosen else None)
-
-    def _decided(self, row: Row) -> Decision:
-        if row.data is None:
-            return self.screener.refused(row.name, row.refusal(), self.as_of)
-        model: type[BaseModel] = Party if self.parties else Contract
-        try:
-            if not self.parties:
-                return self.screener.screen(row.data, self.as_of, allow_any_day=True)
-            given = {} if row.alone or row.data.get("id") else {"id": row.name}
-            party = {**row.data, **given}
-            return self.screener.screen_party(party, self.as_of, allow_any_day=True)
-        except ContractError as error:
-            located = row.located(_of_party(error) if self.parties else error, model)
-            if row.alone:
-                raise located from None
-            return self.screener.refused(row.name, located, self.as_of, given=row.data)
+        return screen_rows(
+            where,
+            self.screener,
+            format=self.chosen.value if self.chosen else None,
+            as_of=self.as_of,
+            parties=self.parties,
+            allow_any_day=True,
+        )
 
 
 class _Named:
@@ -106,15 +92,6 @@ class _Named:
 
     def __init__(self, stream: BinaryIO) -> None:
         self.read, self.readline = stream.read, stream.readline
-
-
-def _of_party(error: ContractError) -> ContractError:
-    """The problems with paths that start at the party, not at the contract around it."""
-    kept = [problem for problem in error.problems if problem.path != "id"] or error.problems
-    return ContractError(
-        replace(problem, path=problem.path.removeprefix("lessee").removeprefix("."))
-        for problem in kept
-    )
 
 
 def show(
@@ -246,6 +223,6 @@ def named(run: Run, name: str, kind: str, country: str | None) -> Iterator[tuple
     try:
         decision = run.screener.screen_party(party, run.as_of, allow_any_day=True)
     except ContractError as error:
-        raise _of_party(error) from None
+        raise of_party(error) from None
     run.tally.add(decision)
     yield decision, True

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
 from compliance.batch import read_contracts
 from compliance.cli.decisions import line_of
-from compliance.cli.terminal import table, width, write
+from compliance.cli.terminal import guarded, table, width, write
 from compliance.errors import ContractError, InputError, Problem
 from compliance.explain.visible import wrapped
 from compliance.explain.words import MEANING
@@ -88,3 +88,9 @@ def show_demo(folder: Path | None = None) -> int:
         write(f"{outcome.value}: {MEANING[outcome]}\n")
     write("The proof of each: compliance explain FILE --as-of DATE. This is not legal advice.\n")
     return 0
+
+
+@guarded
+def demo() -> int:
+    """Screen the example contracts on the days of law that they illustrate."""
+    return show_demo()

@@ -10,16 +10,36 @@ import sys
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, time
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Optional
+from typing import Annotated
 
 import typer
 
-from compliance.cli.options import AsOf, PageFormat, Rules, StoreFolder, day, folder_of, today_or
+from compliance.cli.options import (
+    AsOf,
+    Page,
+    PageFormat,
+    Rules,
+    StoreFolder,
+    day,
+    folder_of,
+    today_or,
+)
+from compliance.cli.snapshots import compared, show_delta, show_imported, show_status, show_verified
 from compliance.cli.terminal import complain, guarded
 from compliance.errors import ComplianceError
-
-if TYPE_CHECKING:
-    from compliance.watchlists.snapshots import Imported, Store
+from compliance.watchlists.snapshots import (
+    ENGINE,
+    Imported,
+    Network,
+    Proxies,
+    Store,
+    catalogue,
+    fetch,
+    import_path,
+    publication,
+    status,
+    verify,
+)
 
 _SETTINGS = {"help_option_names": ["-h", "--help"]}
 
@@ -31,43 +51,43 @@ lists = typer.Typer(
 )
 
 ListId = Annotated[str, typer.Argument(metavar="LIST", help="A list of the catalogue.")]
-Page = Annotated[PageFormat, typer.Option("--format", help="Output format.")]
 AcceptGuard = Annotated[
     list[str],
     typer.Option(
-        "--accept-guard", metavar="NAME", help="Accept what this guard finds; repeatable."
+        "--accept-guard",
+        default_factory=list,
+        show_default=False,
+        metavar="NAME",
+        help="Accept what this guard finds; repeatable.",
     ),
 ]
 FormatIn = Annotated[
-    Optional[str],  # noqa: UP045 - typer 0.15 reads this spelling
+    str | None,
     typer.Option("--format-in", metavar="FORMAT", help="Instead of the catalogue's format."),
 ]
 Reason = Annotated[
-    Optional[str],  # noqa: UP045 - as above
+    str | None,
     typer.Option("--reason", metavar="TEXT", help="Why it is accepted; kept in the manifest."),
 ]
 
 
 @lists.command("import")
 @guarded
-def lists_import(  # noqa: PLR0913 - options
+def lists_import(
     list_id: ListId,
     path: Annotated[Path, typer.Argument(metavar="PATH", help="The file, or the set's folder.")],
     *,
     reader: FormatIn = None,
     retrieved_on: Annotated[
-        Optional[date],  # noqa: UP045 - as above
+        date | None,
         typer.Option("--retrieved-on", parser=day, metavar="DATE", help="Today (UTC) by default."),
     ] = None,
-    accept_guard: AcceptGuard = [],  # noqa: B006 - typer copies it
+    accept_guard: AcceptGuard,
     reason: Reason = None,
     store: StoreFolder = None,
     rules: Rules = None,
 ) -> int:
     """Make a publisher's file the current snapshot of a list. Status 2 when it is refused."""
-    from compliance.cli.snapshots import show_imported  # noqa: PLC0415 - loaded where it is used
-    from compliance.watchlists.snapshots import import_path, publication  # noqa: PLC0415 - as above
-
     kept = store_at(store)
     found = import_path(
         kept,
@@ -83,32 +103,29 @@ def lists_import(  # noqa: PLR0913 - options
 
 @lists.command("fetch")
 @guarded
-def lists_fetch(  # noqa: PLR0913 - options
+def lists_fetch(
     list_ids: Annotated[list[str], typer.Argument(metavar="LIST...", help="Lists to fetch.")],
     *,
     url: Annotated[
         list[str],
-        typer.Option("--url", metavar="[FILE=]URL", help="Another address; one list only."),
-    ] = [],  # noqa: B006 - as above
+        typer.Option(
+            "--url",
+            default_factory=list,
+            show_default=False,
+            metavar="[FILE=]URL",
+            help="Another address; one list only.",
+        ),
+    ],
     allow_http: Annotated[
         bool, typer.Option("--allow-http", help="Allow plain http beyond this machine.")
     ] = False,
     reader: FormatIn = None,
-    accept_guard: AcceptGuard = [],  # noqa: B006 - as above
+    accept_guard: AcceptGuard,
     reason: Reason = None,
     store: StoreFolder = None,
     rules: Rules = None,
 ) -> int:
     """Fetch lists that are newer than their snapshots. Status 2 when one failed or is refused."""
-    from compliance.cli.snapshots import show_imported  # noqa: PLC0415 - as above
-    from compliance.watchlists.snapshots import (  # noqa: PLC0415 - as above
-        ENGINE,
-        Network,
-        Proxies,
-        fetch,
-        publication,
-    )
-
     if url and len(list_ids) > 1:
         raise typer.BadParameter("--url is for one list")
     accepted = _accepted(accept_guard, reason)
@@ -141,7 +158,7 @@ def lists_fetch(  # noqa: PLR0913 - options
 @guarded
 def lists_status(
     list_ids: Annotated[
-        Optional[list[str]],  # noqa: UP045 - as above
+        list[str] | None,
         typer.Argument(metavar="[LIST]...", help="Only these lists."),
     ] = None,
     *,
@@ -152,9 +169,6 @@ def lists_status(
     rules: Rules = None,
 ) -> int:
     """How the lists of the store stand on a day. Status 3 when one is stale."""
-    from compliance.cli.snapshots import show_status  # noqa: PLC0415 - as above
-    from compliance.watchlists.snapshots import catalogue, status  # noqa: PLC0415 - as above
-
     kept, as_of = store_at(store), today_or(as_of)
     found = status(kept, as_of, list_ids or ())
     known = () if list_ids else tuple(catalogue(folder_of(rules)))
@@ -167,11 +181,11 @@ def lists_status(
 def lists_diff(
     list_id: ListId,
     old: Annotated[
-        Optional[str],  # noqa: UP045 - as above
+        str | None,
         typer.Argument(metavar="[OLD]", help="First digits of a snapshot; else the one before."),
     ] = None,
     new: Annotated[
-        Optional[str],  # noqa: UP045 - as above
+        str | None,
         typer.Argument(metavar="[NEW]", help="As OLD; the current one by default."),
     ] = None,
     *,
@@ -179,8 +193,6 @@ def lists_diff(
     store: StoreFolder = None,
 ) -> int:
     """What changed from one snapshot of a list to another: entries and their fields."""
-    from compliance.cli.snapshots import compared, show_delta  # noqa: PLC0415 - as above
-
     show_delta(compared(store_at(store), list_id, old, new), as_json=form is PageFormat.JSON)
     return 0
 
@@ -189,16 +201,11 @@ def lists_diff(
 @guarded
 def lists_verify(*, store: StoreFolder = None) -> int:
     """Count every hash of the store again. Status 2 when something was changed or lost."""
-    from compliance.cli.snapshots import show_verified  # noqa: PLC0415 - as above
-    from compliance.watchlists.snapshots import verify  # noqa: PLC0415 - as above
-
     return show_verified(verify(store_at(store)))
 
 
 def store_at(given: Path | None) -> Store:
     """The store in the folder given, or in the user's data folder."""
-    from compliance.watchlists.snapshots import Store  # noqa: PLC0415 - as above
-
     return Store(given or data_folder())
 
 

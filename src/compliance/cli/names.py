@@ -8,12 +8,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Annotated, Any, Final
+
+import typer
 
 from compliance.cli.decisions import pretty
 from compliance.cli.name_given import checked, shortened
-from compliance.cli.options import NameKind
-from compliance.cli.terminal import columns, styled, width, write, write_bytes
+from compliance.cli.options import (
+    Accepted,
+    Lists,
+    NameKind,
+    Page,
+    PageFormat,
+    Rules,
+    StoreFolder,
+    folder_of,
+    watchlists_of,
+)
+from compliance.cli.terminal import columns, guarded, styled, width, write, write_bytes
 from compliance.explain.visible import wrapped
 from compliance.model.canonical import plain
 from compliance.names import REVIEW_THRESHOLD, Explanation, Kind, explain
@@ -223,3 +235,38 @@ def _plain_hit(hit: Hit) -> dict[str, Any]:
         },
         "explanation": plain(hit.explanation),
     }
+
+
+@guarded
+def names(
+    name: Annotated[
+        str | None,
+        typer.Argument(metavar="NAME", help="The name to look for."),
+    ] = None,
+    *,
+    pair: Annotated[
+        tuple[str, str] | None,
+        typer.Option("--explain", metavar="A B", help="Align two names, instead of a search."),
+    ] = None,
+    kind: Annotated[NameKind, typer.Option("--kind", help="What NAME names.")] = NameKind.UNKNOWN,
+    threshold: Annotated[
+        float | None,
+        typer.Option("--threshold", help="Least score, above 0 up to 1; the shipped one else."),
+    ] = None,
+    limit: Annotated[int, typer.Option("--limit", min=1, help="At most so many hits.")] = 20,
+    form: Page = PageFormat.TEXT,
+    rules: Rules = None,
+    lists: Lists,
+    accepted: Accepted,
+    store: StoreFolder = None,
+) -> int:
+    """Who on the lists a name may mean, and why. Status: 0 nobody, 1 a hit, 2 error."""
+    as_json, what = form is PageFormat.JSON, KINDS[kind]
+    if (name is None) == (pair is None):
+        raise typer.BadParameter("give NAME or --explain A B, one of them")
+    if pair is not None:
+        show_alignment(*pair, what, as_json=as_json)
+        return 0
+    watchlists = watchlists_of(folder_of(rules), lists, accepted, store)
+    search = Search(str(name), what, threshold, limit)
+    return search.show(watchlists, as_json=as_json)

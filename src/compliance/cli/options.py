@@ -7,19 +7,22 @@ from collections.abc import Container, Sequence
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Final, Optional
+from typing import Annotated, Final
 
 import typer
 
 from compliance.embedded import rules_path
 from compliance.errors import InputError, Problem
-
-if TYPE_CHECKING:
-    from compliance.model.decision import Decision
-    from compliance.policies.policy import Policy
-    from compliance.screening import Screener
-    from compliance.screening.knowledge import Knowledge
-    from compliance.watchlists import Watchlist
+from compliance.model.decision import Decision
+from compliance.model.outcome import Outcome
+from compliance.policies.loading import load_policies
+from compliance.policies.policy import Policy
+from compliance.policies.reading import Domains
+from compliance.screening import Screener
+from compliance.screening.knowledge import Knowledge
+from compliance.screening.screener import consulting, today
+from compliance.watchlists import Watchlist, embedded, formats, read
+from compliance.watchlists.snapshots import Store
 
 _ISO: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 
@@ -80,11 +83,11 @@ def day(text: str | date) -> date:
 
 
 AsOf = Annotated[
-    Optional[date],  # noqa: UP045 - typer 0.15 reads this spelling
+    date | None,
     typer.Option("--as-of", parser=day, metavar="DATE", help="Day of law; today (UTC) by default."),
 ]
 Rules = Annotated[
-    Optional[Path],  # noqa: UP045 - as above
+    Path | None,
     typer.Option("--rules", metavar="PATH", help="Rule folder; the shipped one by default."),
 ]
 RuleSetName = Annotated[
@@ -94,6 +97,8 @@ Lists = Annotated[
     list[str],
     typer.Option(
         "--list",
+        default_factory=list,
+        show_default=False,
         metavar="FORMAT:PATH",
         help="A watchlist to consult; it replaces the shipped list of the same id.",
     ),
@@ -102,6 +107,8 @@ Accepted = Annotated[
     list[str],
     typer.Option(
         "--accept-license",
+        default_factory=list,
+        show_default=False,
         metavar="NAME",
         help="Accept the license of the data of a --list, which its error names.",
     ),
@@ -110,12 +117,14 @@ Required = Annotated[
     list[str],
     typer.Option(
         "--require",
+        default_factory=list,
+        show_default=False,
         metavar="LIST-ID",
         help="A list that must be consulted; without it a decision is at best incomplete.",
     ),
 ]
 StoreFolder = Annotated[
-    Optional[Path],  # noqa: UP045 - as above
+    Path | None,
     typer.Option(
         "--store",
         metavar="PATH",
@@ -131,11 +140,13 @@ AnyDay = Annotated[
     ),
 ]
 FormatIn = Annotated[
-    Optional[InputFormat],  # noqa: UP045 - as above
+    InputFormat | None,
     typer.Option("--format-in", help="Format of the files; by default their names tell it."),
 ]
+Format = Annotated[OutputFormat, typer.Option("--format", help="Output format.")]
+Page = Annotated[PageFormat, typer.Option("--format", help="Output format.")]
 OutputFile = Annotated[
-    Optional[Path],  # noqa: UP045 - as above
+    Path | None,
     typer.Option("--output", metavar="PATH", help="Write here; standard output by default."),
 ]
 Files = Annotated[list[str], typer.Argument(metavar="FILE...", help="Files; - is standard input.")]
@@ -166,8 +177,6 @@ def screener_of(
     Raises:
         ComplianceError: rules or lists that do not load.
     """
-    from compliance.screening import Screener  # noqa: PLC0415 - loaded where it is used
-
     given = _given(lists, accepted, store)
     return Screener.load(folder_of(rules), given, rule_set=rule_set, required_lists=required)
 
@@ -183,9 +192,6 @@ def watchlists_of(
     Raises:
         ComplianceError: a list that does not load, or two of `lists` with one id.
     """
-    from compliance.screening.screener import consulting  # noqa: PLC0415 - as above
-    from compliance.watchlists import embedded  # noqa: PLC0415 - as above
-
     return consulting(embedded(folder), _given(lists, accepted, store))
 
 
@@ -202,8 +208,6 @@ def _given(
 
 def _kept(folder: Path, given: Container[str]) -> dict[str, Watchlist]:
     """The current lists of a store, but those that are given otherwise."""
-    from compliance.watchlists.snapshots import Store  # noqa: PLC0415 - loaded where it is used
-
     if not folder.is_dir():
         raise InputError(Problem.at("no such folder of snapshots", source=str(folder)))
     store = Store(folder)
@@ -211,8 +215,6 @@ def _kept(folder: Path, given: Container[str]) -> dict[str, Watchlist]:
 
 
 def _list(spelled: str, accepted: Sequence[str]) -> Watchlist:
-    from compliance.watchlists import formats, read  # noqa: PLC0415 - loaded where it is used
-
     name, colon, path = spelled.partition(":")
     if not colon or not path:
         known = ", ".join(formats())
@@ -222,24 +224,16 @@ def _list(spelled: str, accepted: Sequence[str]) -> Watchlist:
 
 def knowledge_of(folder: Path, watchlists: Sequence[Watchlist] | None = None) -> Knowledge:
     """Everything known besides the policies, with some lists, or with the shipped ones."""
-    from compliance.screening.knowledge import Knowledge  # noqa: PLC0415 - as above
-    from compliance.watchlists import embedded  # noqa: PLC0415 - as above
-
     return Knowledge.load(folder, embedded(folder) if watchlists is None else watchlists)
 
 
 def policies_of(folder: Path, know: Knowledge) -> tuple[Policy, ...]:
     """Every policy of a rule folder, drafts too, sorted by id."""
-    from compliance.policies.loading import load_policies  # noqa: PLC0415 - as above
-    from compliance.policies.reading import Domains  # noqa: PLC0415 - as above
-
     return load_policies(folder, know.gazetteer, Domains(know.domains()))
 
 
 def today_or(as_of: date | None) -> date:
     """The day given, or today in UTC."""
-    from compliance.screening.screener import today  # noqa: PLC0415 - as above
-
     return as_of or today()
 
 
@@ -251,8 +245,6 @@ class Tally:
 
     def add(self, decision: Decision) -> None:
         """Take a decision into account."""
-        from compliance.model.outcome import Outcome  # noqa: PLC0415 - as above
-
         self.stopped = self.stopped or decision.needs_a_person
         self.held = self.held or decision.outcome is Outcome.INCOMPLETE
         self.held = self.held or any(line.stale for line in decision.coverage.watchlists)

@@ -9,17 +9,34 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Final
+from typing import Annotated, Final
+
+import typer
 
 from compliance.batch.shape import near
 from compliance.cli.decisions import pretty
-from compliance.cli.options import OwnerFormat
-from compliance.cli.terminal import width, write, write_bytes
+from compliance.cli.options import (
+    Accepted,
+    AsOf,
+    Files,
+    Lists,
+    OutputFile,
+    OwnerFormat,
+    Rules,
+    StoreFolder,
+    folder_of,
+    knowledge_of,
+    policies_of,
+    today_or,
+    watchlists_of,
+)
+from compliance.cli.terminal import guarded, width, write, write_bytes
 from compliance.errors import ComplianceError, InputError, Problem, UnknownNameError
 from compliance.explain.ownership import Answers, answered, dot, plain_answers, svg, text
 from compliance.model.truth import Truth
 from compliance.ownership.readers import Statements, read
 from compliance.policies.policy import Policy
+from compliance.screening.applied import check_regimes
 from compliance.screening.knowledge import Knowledge
 
 _STDIN: Final = "-"
@@ -149,3 +166,46 @@ def _party(statements: Statements, asked: str, option: str) -> str:
 
 def _plainly(name: str) -> str:
     return " ".join(name.split()).casefold()
+
+
+@guarded
+def owner(
+    files: Files,
+    *,
+    party: Annotated[
+        str, typer.Option("--party", metavar="ID|NAME", help="The party asked about.")
+    ],
+    listed: Annotated[
+        list[str],
+        typer.Option(
+            "--listed",
+            metavar="ID|NAME",
+            default_factory=list,
+            show_default=False,
+            help="A party that counts as listed.",
+        ),
+    ],
+    as_of: AsOf = None,
+    form: Annotated[
+        OwnerFormat, typer.Option("--format", help="Output format.")
+    ] = OwnerFormat.TEXT,
+    limit: Annotated[int, typer.Option("--limit", min=1, help="At most so many owners.")] = 30,
+    output: OutputFile = None,
+    rules: Rules = None,
+    lists: Lists,
+    accepted: Accepted,
+    store: StoreFolder = None,
+    format_in: Annotated[
+        str | None,
+        typer.Option(
+            "--format-in", metavar="FORMAT", help="Of all files; else each shows its own."
+        ),
+    ] = None,
+) -> int:
+    """Who owns and controls a party. Status: 0 not affected, 1 affected, 2 error, 3 in doubt."""
+    folder = folder_of(rules)
+    know = knowledge_of(folder, watchlists_of(folder, lists, accepted, store))
+    question = Question(files, format_in, party, listed, today_or(as_of))
+    policies = policies_of(folder, know)
+    check_regimes(folder, policies)
+    return show_owner(question.answers(know, policies), form, limit, output)

@@ -139,6 +139,30 @@ class Contract(Frozen):
         except ValidationError as error:
             raise ContractError(problems_of(error, data, source=source)) from None
 
+    @classmethod
+    def of_party(cls, party: Party | Mapping[str, Any]) -> Contract:
+        """A contract of which only the lessee is known: a row of a customer list.
+
+        Its id is the party's, or "party".
+
+        Raises:
+            ContractError: the party does not validate; paths start at `lessee`.
+        """
+        if not isinstance(party, (Party, Mapping)):
+            message = f"a party is a mapping, not {type(party).__name__}"
+            raise ContractError(Problem.at(message, code="contract"))
+        name = party.id if isinstance(party, Party) else party.get("id")
+        return cls.read({"id": name or "party", "lessee": party})
+
+    def normalized(self) -> bytes:
+        """The contract as it was understood, as JSON in UTF-8, without what was left out.
+
+        The fingerprint of a decision covers these bytes, and `Contract.read` of them is equal.
+        """
+        return self.model_dump_json(
+            by_alias=True, exclude_defaults=True, exclude_none=True
+        ).encode()
+
 
 def problems_of(error: ValidationError, data: Any, *, source: str = "") -> list[Problem]:
     """Pydantic's findings as our problems, with the paths people wrote."""

@@ -168,12 +168,7 @@ class Screener:
             ContractError: the party does not validate, or the day as for `screen`.
         """
         day = self.day(as_of, allow_any_day=allow_any_day)
-        if not isinstance(party, (Party, Mapping)):
-            message = f"a party is a mapping, not {type(party).__name__}"
-            raise ContractError(Problem.at(message, code="contract"))
-        name = party.id if isinstance(party, Party) else party.get("id")
-        whole = Contract.read({"id": name or "party", "lessee": party})
-        return self._decide(whole, day, party_only=True)
+        return self._decide(Contract.of_party(party), day, party_only=True)
 
     def screen_many(
         self,
@@ -230,9 +225,6 @@ class Screener:
         silent = () if party_only else self._law_not_covered(*_where(subjects), as_of)
         subjects.release()
         weights = factors_of(flags, self.knowledge.scoring.factors)
-        content = contract.model_dump_json(
-            by_alias=True, exclude_defaults=True, exclude_none=True
-        ).encode()
         return Decision(
             contract_id=contract.id,
             as_of=as_of,
@@ -242,7 +234,9 @@ class Screener:
             flags=flags,
             missing=tuple(sorted({path for f in flags if f.decides for path in f.missing})),
             coverage=self._coverage(lines, as_of, silent),
-            fingerprint=self._fingerprint(content, as_of, "party" if party_only else "contract"),
+            fingerprint=self._fingerprint(
+                contract.normalized(), as_of, "party" if party_only else "contract"
+            ),
             engine=ENGINE,
         )
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from compliance.batch import FORMATS
 from compliance.batch.writing import COLUMNS
-from compliance.cli.app import app
+from compliance.cli.app import COMMANDS
 from compliance.cli.lists import lists
 from compliance.cli.options import OutputFormat
 from compliance.cli.policy import policy
@@ -23,7 +23,7 @@ INPUT = (DOCS / "input.md").read_text("utf-8")
 
 
 def test_every_command_is_described() -> None:
-    names = [command.name or command.callback.__name__ for command in app.registered_commands]  # type: ignore[union-attr]
+    names = [name for name in COMMANDS if name not in {"policy", "lists"}]
     names += [f"policy {command.name}" for command in policy.registered_commands]
     names += [f"lists {command.name}" for command in lists.registered_commands]
     assert [name for name in names if f"`{name}" not in CLI] == []

@@ -3,11 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Annotated, Any
+
+import typer
 
 from compliance.batch.shape import near
-from compliance.cli.decisions import pretty
-from compliance.cli.terminal import width, write, write_bytes
+from compliance.cli.decisions import Run, pretty
+from compliance.cli.options import (
+    Accepted,
+    AnyDay,
+    AsOf,
+    FormatIn,
+    Lists,
+    Page,
+    PageFormat,
+    Required,
+    Rules,
+    RuleSetName,
+    StoreFolder,
+    folder_of,
+    screener_of,
+)
+from compliance.cli.terminal import guarded, width, write, write_bytes
 from compliance.errors import Problem, UnknownNameError
 from compliance.explain import CustomerMessages, plain, prose, text_of_trace
 from compliance.explain.visible import visible, wrapped
@@ -111,3 +128,41 @@ def _part(decision: Decision, policy_id: str) -> list[str]:
             for ask in flag.asks:
                 lines += wrapped(f"would settle it: {ask}", width(), "    ", "  ")
     return lines
+
+
+@guarded
+def explain(
+    file: Annotated[str, typer.Argument(metavar="FILE", help="Contracts; - is standard input.")],
+    *,
+    as_of: AsOf = None,
+    customer_safe: Annotated[
+        bool, typer.Option("--customer-safe", help="Only what the customer may be told.")
+    ] = False,
+    policy_id: Annotated[
+        str | None,
+        typer.Option("--policy", metavar="ID", help="Only what one policy made of it."),
+    ] = None,
+    form: Page = PageFormat.TEXT,
+    rules: Rules = None,
+    rule_set: RuleSetName = "default",
+    lists: Lists,
+    accepted: Accepted,
+    required: Required,
+    store: StoreFolder = None,
+    format_in: FormatIn = None,
+    any_day: AnyDay = False,
+) -> int:
+    """Explain the decision on each contract: every figure, proof, citation and open question."""
+    if customer_safe and policy_id is not None:
+        raise typer.BadParameter("--customer-safe never tells of a policy")
+    screener = screener_of(rules, rule_set, lists, required, accepted, store)
+    check_policy(policy_id, [policy.id for policy in screener.policies])
+    run = Run.on(screener, as_of, (file,), format_in, any_day=any_day)
+    if customer_safe:
+        messages = CustomerMessages.load(folder_of(rules))
+        show_customer(run.decisions(), messages, as_json=form is PageFormat.JSON)
+    elif form is PageFormat.JSON:
+        show_json(run.decisions(), policy_id)
+    else:
+        show_text(run.decisions(), policy_id)
+    return run.tally.status

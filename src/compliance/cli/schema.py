@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, Final
+from typing import Annotated, Any, Final
 
+import typer
+
+from compliance.cli.decisions import pretty
+from compliance.cli.terminal import guarded, write_bytes
 from compliance.explain import decision_schema
 from compliance.explain.structured import DIALECT
 from compliance.model.contract import Contract
@@ -110,3 +114,14 @@ SCHEMAS: Final[dict[str, Callable[[], dict[str, Any]]]] = {
     "definitions": definitions_schema,
     "policy": policy_schema,
 }
+
+
+@guarded
+def schema(
+    what: Annotated[str, typer.Argument(metavar="contract|decision|policy")],
+) -> int:
+    """Print a JSON Schema: of a contract, a decision or a policy file."""
+    if what not in SCHEMAS:
+        raise typer.BadParameter(f"no schema {what!r}; known: {', '.join(SCHEMAS)}")
+    write_bytes(pretty(SCHEMAS[what]()))
+    return 0

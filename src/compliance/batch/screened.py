@@ -1,0 +1,95 @@
+"""Files in, decisions out: the one path from a row to its decision.
+
+    for screened in screen_rows("contracts.jsonl", screener, as_of=day): ...
+
+The command line, and whoever feeds files to a Screener, go this way: order is that of the file, a
+row without an id has the name of its place, and a row that cannot be read or does not validate is
+an incomplete decision whose problems say file, line and column.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from compliance.batch.reading import read_contracts, read_parties
+from compliance.batch.row import Row
+from compliance.batch.source import Readable
+from compliance.errors import ContractError
+from compliance.model.contract import Contract
+from compliance.model.decision import Decision
+from compliance.model.party import Party
+from compliance.screening import Screener
+
+
+@dataclass(frozen=True, slots=True)
+class ScreenedRow:
+    """A row with its decision, and the contract as it was understood.
+
+    `contract` is None exactly where the row could not be read or did not validate; a party alone
+    is the lessee of a contract without anything else. `contract.normalized()` is what the
+    fingerprint of the decision covers.
+    """
+
+    row: Row
+    decision: Decision
+    contract: Contract | None
+
+
+def screen_rows(
+    where: Path | str | Readable,
+    screener: Screener,
+    *,
+    format: str | None = None,  # noqa: A002 - as read_contracts
+    as_of: date | None = None,
+    parties: bool = False,
+    allow_any_day: bool = False,
+) -> Iterator[ScreenedRow]:
+    """Decide every contract (or, with `parties`, every party) of a file, in its order.
+
+    Args:
+        where: a path, or a binary stream.
+        screener: what decides.
+        format: one of FORMATS; by default the extension of the path says it.
+        as_of: the day of law; today (UTC) by default, read once.
+        parties: the file is a customer list.
+        allow_any_day: also a day before the rules begin, or long after they were checked.
+
+    Raises:
+        ContractError: a day that the rules cannot answer for, at once; or, at its turn, the file is
+            one contract (a YAML mapping, a JSON object) and that does not validate.
+        InputError: at its turn, the file cannot be opened or is not what its format says.
+    """
+    day = screener.day(as_of, allow_any_day=allow_any_day)
+    rows = (read_parties if parties else read_contracts)(where, format)
+    return (_screened(row, screener, day, parties=parties) for row in rows)
+
+
+def _screened(row: Row, screener: Screener, day: date, *, parties: bool) -> ScreenedRow:
+    if row.data is None:
+        return ScreenedRow(row, screener.refused(row.name, row.refusal(), day), None)
+    try:
+        if parties:
+            given = row.data if row.alone or row.data.get("id") else {**row.data, "id": row.name}
+            contract = Contract.of_party(given)
+            decision = screener.screen_party(contract.lessee or given, day, allow_any_day=True)
+        else:
+            contract = Contract.read(row.data)
+            decision = screener.screen(contract, day, allow_any_day=True)
+    except ContractError as error:
+        located = row.located(of_party(error), Party) if parties else row.located(error, Contract)
+        if row.alone:
+            raise located from None
+        return ScreenedRow(row, screener.refused(row.name, located, day, given=row.data), None)
+    return ScreenedRow(row, decision, contract)
+
+
+def of_party(error: ContractError) -> ContractError:
+    """The problems with paths that start at the party, not at the contract around it."""
+    kept = [problem for problem in error.problems if problem.path != "id"] or error.problems
+    return ContractError(
+        replace(problem, path=problem.path.removeprefix("lessee").removeprefix("."))
+        for problem in kept
+    )
