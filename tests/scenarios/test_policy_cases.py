@@ -10,7 +10,6 @@ from compliance.cli.options import knowledge_of, policies_of
 from compliance.cli.policy import show_tests
 from compliance.embedded import rules_path
 from compliance.policies.policy import Policy
-from compliance.screening.cases import cases_in
 from compliance.screening.knowledge import Knowledge
 
 PARTS = 8  # so that several processes share them
@@ -25,8 +24,8 @@ def _known() -> tuple[Knowledge, tuple[Policy, ...]]:
 @pytest.mark.parametrize("part", range(PARTS))
 def test_every_case_beside_a_policy_passes(part: int, capsys: pytest.CaptureFixture[str]) -> None:
     know, policies = _known()
-    tested = sorted({case.policy for case in cases_in(rules_path())})
-    status = show_tests(rules_path(), know, policies, tested[part::PARTS])
+    tested = [policy.id for policy in policies][part::PARTS]
+    status = show_tests(rules_path(), know, policies, tested)
     told = capsys.readouterr().out.splitlines()
     assert (status, told[:-1]) == (0, [])
     assert told[-1].endswith(": none failed")

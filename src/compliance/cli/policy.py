@@ -251,7 +251,7 @@ def show_tests(
     for policy_id in ids:
         check_policy(policy_id, known)
     screener = Screener(policies, know, RuleSet("every policy", hash_of(folder)))
-    cases = [case for case in cases_in(folder) if not ids or case.policy in ids]
+    cases = list(cases_in(folder, ids))
     if not cases:
         raise RuleError(Problem.at("no policy tests", source=str(folder), code="rule"))
     strange = sorted({case.where for case in cases if case.policy not in known})

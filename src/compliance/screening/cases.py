@@ -17,7 +17,7 @@ harmless), `no_policy` (it does not exist on that day).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from copy import deepcopy
 from dataclasses import dataclass
 from datetime import date
@@ -28,7 +28,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from compliance.errors import ContractError, Problem, RuleError
-from compliance.model.decision import Decision
+from compliance.model.decision import Decision, PolicyCoverage, RiskFlag
 from compliance.model.outcome import Outcome
 from compliance.model.truth import Truth
 from compliance.policies.loading import id_of, policy_files
@@ -123,8 +123,8 @@ def bases(rules: Path) -> Mapping[str, Mapping[str, Any]]:
     return read_file(rules / "bases.tests.yaml").value["bases"]  # type: ignore[no-any-return]
 
 
-def cases_in(rules: Path) -> Iterator[Case]:
-    """Every case of every policy, in the order of files and of writing.
+def cases_in(rules: Path, policies: Collection[str] = ()) -> Iterator[Case]:
+    """The cases of these policies (of every one if none is named), in order of files and writing.
 
     Raises:
         RuleError: a test file that does not validate, names another policy or an unknown base.
@@ -132,9 +132,9 @@ def cases_in(rules: Path) -> Iterator[Case]:
     """
     known = bases(rules)
     for policy_file in policy_files(rules):
-        path = tests_of(policy_file)
-        if path.exists():
-            yield from _read(read_file(path), known, id_of(policy_file.relative_to(rules)))
+        path, policy_id = tests_of(policy_file), id_of(policy_file.relative_to(rules))
+        if path.exists() and (not policies or policy_id in policies):
+            yield from _read(read_file(path), known, policy_id)
 
 
 def _read(
@@ -197,16 +197,18 @@ def _index(target: list[Any], step: str, path: str) -> int:
 
 
 def run(screener: Screener, case: Case) -> CaseResult:
-    """Screen one case, with the lists it brings, and read this policy's answer."""
+    """Judge one case by its policy alone, with the lists it brings.
+
+    A case may stand on the eve of the first rule: there the answer is that no policy exists.
+    """
+    consulted = _consulting(screener, case.lists)
     try:
-        consulted = _consulting(screener, case.lists)
-        # A case may stand on the eve of the first rule: there the answer is that no policy exists.
-        decision = consulted.screen(case.contract, as_of=case.as_of, allow_any_day=True)
+        flags, line = consulted.answer(case.policy, case.contract, case.as_of)
     except ContractError as error:
         raise RuleError(
             Problem.at(f"{case.name}: {error}", source=case.where, code="rule")
         ) from error
-    return CaseResult(case, answer_of(decision, case.policy))
+    return CaseResult(case, _answer(flags, line))
 
 
 @lru_cache(maxsize=4)
@@ -217,10 +219,13 @@ def _consulting(screener: Screener, lists: tuple[Watchlist, ...]) -> Screener:
 
 def answer_of(decision: Decision, policy_id: str) -> str:
     """What one policy answered in a decision, in the words of the module docstring."""
-    line = decision.coverage.policy(policy_id)
+    flags = [flag for flag in decision.flags if flag.policy_id == policy_id]
+    return _answer(flags, decision.coverage.policy(policy_id))
+
+
+def _answer(found: Iterable[RiskFlag], line: PolicyCoverage) -> str:
     if not line.applies:
         return "no_policy"
-    found = [flag for flag in decision.flags if flag.policy_id == policy_id]
     flags = [flag for flag in found if flag.excused_by is None]
     open_ = [flag for flag in flags if flag.cleared_by is None]
     if open_:

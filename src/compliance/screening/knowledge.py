@@ -270,7 +270,7 @@ class Knowledge:
     def consulting(self, watchlists: Sequence[Watchlist]) -> Knowledge:
         """The same, and what is on these lists."""
         by_id = {w.id: w for w in (*self.watchlists, *watchlists)}
-        found = _of_lists(tuple(by_id.values()), self.asked, self.closed_lists)
+        found = _of_lists(tuple(by_id.values()), self.asked, self.closed_lists, self.index)
         return replace(self, **found)
 
     def domains(self) -> dict[str, frozenset[str]]:
@@ -297,14 +297,20 @@ class Knowledge:
 
 
 def _of_lists(
-    watchlists: Sequence[Watchlist], asked: Sequence[str], closed: Mapping[str, ClosedList]
+    watchlists: Sequence[Watchlist],
+    asked: Sequence[str],
+    closed: Mapping[str, ClosedList],
+    index: NameIndex | None = None,
 ) -> dict[str, Any]:
-    """What is known of watchlists, by field of Knowledge; each of them has been asked for."""
+    """What is known of watchlists, by field of Knowledge; each of them has been asked for.
+
+    `index`: of other lists, from which theirs is made at the cost of the names it does not know.
+    """
     listed = tuple(sorted(watchlists, key=lambda watchlist: watchlist.id))
     ids = {watchlist.id for watchlist in listed}
     required = tuple(sorted(ids.union(asked)))
     return {
-        "index": NameIndex.build(listed),
+        "index": NameIndex.build(listed) if index is None else index.rebuilt(listed),
         "lookups": Lookups(listed),
         "watchlists": listed,
         "measures_listed": frozenset(

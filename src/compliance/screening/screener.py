@@ -27,10 +27,10 @@ from compliance.model.decision import (
     DecisionError,
     ListCoverage,
     PolicyCoverage,
+    RiskFlag,
 )
 from compliance.model.outcome import Outcome
 from compliance.model.party import Party
-from compliance.policies.compiled import compile_policy
 from compliance.policies.loading import hash_of, load_policies
 from compliance.policies.policy import Policy
 from compliance.policies.reading import Domains
@@ -42,7 +42,8 @@ from compliance.screening.facts import Subjects
 from compliance.screening.host_law import Countries, not_covered
 from compliance.screening.knowledge import Knowledge
 from compliance.screening.score import factors_of, score_of
-from compliance.screening.selection import Selectors, Standing
+from compliance.screening.selection import Selectors
+from compliance.screening.standings import Standings
 from compliance.watchlists import Watchlist
 from compliance.watchlists import embedded as shipped
 
@@ -77,6 +78,8 @@ class Screener:
         self._changes = sorted(
             know.change_dates().union(*(policy.change_dates() for policy in self.policies))
         )
+        weights = {severity: float(weight) for severity, weight in know.scoring.weights.items()}
+        self._standings = Standings(self.policies, know.gazetteer, weights)
         self._stretches: dict[int, Selectors] = {}
         self._lock = threading.Lock()
         self.days = Days.of(self.policies, know.watchlists, know.settings)
@@ -240,21 +243,32 @@ class Screener:
             engine=ENGINE,
         )
 
+    def answer(
+        self, policy_id: str, contract: Contract | Mapping[str, Any], as_of: date
+    ) -> tuple[tuple[RiskFlag, ...], PolicyCoverage]:
+        """The flags of one policy and its line of coverage, as in a decision by every policy.
+
+        For any day, also outside `days`; at the cost of one policy.
+
+        Raises:
+            ContractError: the contract does not validate.
+        """
+        subjects = Subjects(Contract.read(contract), self.knowledge, as_of)
+        alone = Selectors([self._standings.on(policy_id, as_of)])
+        flags, (line,) = judge(subjects, alone, party_only=False)
+        subjects.release()
+        return flags, line
+
     def _least(self, as_of: date) -> Outcome:
         """No contract is clear by the law of a day that the rules do not know."""
         return Outcome.INCOMPLETE if self.days.outside(as_of) else Outcome.CLEAR
 
     def selectors(self, as_of: date) -> Selectors:
-        """Every policy as it stands on a day; compiled once for each stretch between changes."""
+        """Every policy as it stands on a day; kept for each stretch between changes."""
         stretch = bisect_right(self._changes, as_of)
         found = self._stretches.get(stretch)
         if found is None:
-            weights = {s: float(w) for s, w in self.knowledge.scoring.weights.items()}
-            standings = []
-            for policy in self.policies:
-                period = policy.period(as_of)
-                compiled = compile_policy(policy, as_of, self.knowledge.gazetteer, weights)
-                standings.append(Standing(policy, period.state if period else None, compiled))
+            standings = [self._standings.on(policy.id, as_of) for policy in self.policies]
             with self._lock:
                 found = self._stretches.setdefault(stretch, Selectors(standings))
         return found

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 from pathlib import Path
 from tempfile import mkdtemp
-from typing import Any
 
 from compliance import Screener
 from compliance.embedded import rules_path
+from compliance.policies.loading import hash_of, load_policies
+from compliance.policies.reading import Domains
+from compliance.policies.ruleset import RuleSet, select
+from compliance.screening.knowledge import Knowledge
 from compliance.watchlists import Watchlist
 
 FIELDS = {
@@ -48,6 +51,11 @@ def folder(tmp_path: Path, *policies: tuple[str, str]) -> Path:
     """A rule folder with these policies."""
     target = tmp_path / "rules"
     shutil.copytree(data(), target, dirs_exist_ok=True)
+    return written(target, policies)
+
+
+def written(target: Path, policies: Iterable[tuple[str, str]]) -> Path:
+    """The policies as files of a folder."""
     for policy_id, text in policies:
         file = target / f"{policy_id.replace('.', '/').replace('-', '_')}.yaml"
         file.parent.mkdir(parents=True, exist_ok=True)
@@ -55,13 +63,23 @@ def folder(tmp_path: Path, *policies: tuple[str, str]) -> Path:
     return target
 
 
+@cache
+def knowledge(*required: str) -> Knowledge:
+    """What the data that ships know, without a list; read once."""
+    return Knowledge.load(rules_path(), (), required)
+
+
 def screener(
     tmp_path: Path,
     *policies: tuple[str, str],
     watchlists: Sequence[Watchlist] = (),
-    **options: Any,
+    rule_set: str = "default",
+    required_lists: Sequence[str] = (),
 ) -> Screener:
     """A screener that judges by these policies alone."""
-    return Screener.load(
-        folder(tmp_path, *policies), watchlists=watchlists, embedded=False, **options
-    )
+    target = written(tmp_path / "rules", policies)
+    know = knowledge(*required_lists)
+    read = load_policies(target, know.gazetteer, Domains(know.domains()))
+    chosen, does_not_see = select(rules_path(), rule_set, read)
+    known = know.consulting(watchlists) if watchlists else know
+    return Screener(chosen, known, RuleSet(rule_set, hash_of(target), does_not_see))

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from compliance import Screener
+from compliance.embedded import rules_path
 from compliance.errors import RuleError, WatchlistError
 from compliance.screening.cases import cases_in, run
 from compliance.screening.lint import lint
@@ -56,6 +58,17 @@ def test_a_row_that_is_no_entry_is_refused_and_found_by_lint(tmp_path: Path) -> 
         list(cases_in(rules))
     found = [f.code for f in lint(rules) if "sample.tests" in str(f.problem)]
     assert "tests-do-not-read" in found
+
+
+def test_one_policy_answers_as_it_does_among_all() -> None:
+    every = Screener.load()
+    chosen = [policy.id for policy in every.policies[::11]]
+    for case in list(cases_in(rules_path(), chosen))[::25]:
+        judging = every.consulting(case.lists) if case.lists else every
+        decision = judging.screen(case.contract, case.as_of, allow_any_day=True)
+        flags, line = judging.answer(case.policy, case.contract, case.as_of)
+        assert flags == tuple(f for f in decision.flags if f.policy_id == case.policy), str(case)
+        assert line == decision.coverage.policy(case.policy), str(case)
 
 
 def test_lists_are_rows_by_list_id(tmp_path: Path) -> None:
