@@ -8,8 +8,6 @@ A Screener is immutable to its callers and may be shared between threads.
 from __future__ import annotations
 
 import hashlib
-import threading
-from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
 from functools import lru_cache
@@ -71,17 +69,17 @@ def today() -> date:
 class Screener:
     """Screens contracts and parties against one rule set and its watchlists."""
 
-    def __init__(self, policies: Sequence[Policy], know: Knowledge, rules: RuleSet) -> None:
+    def __init__(
+        self,
+        policies: Sequence[Policy],
+        know: Knowledge,
+        rules: RuleSet,
+        standings: Standings | None = None,
+    ) -> None:
         self.policies = tuple(policies)
         self.knowledge = know.speaking(self.policies)
         self.rules = rules
-        self._changes = sorted(
-            know.change_dates().union(*(policy.change_dates() for policy in self.policies))
-        )
-        weights = {severity: float(weight) for severity, weight in know.scoring.weights.items()}
-        self._standings = Standings(self.policies, know.gazetteer, weights)
-        self._stretches: dict[int, Selectors] = {}
-        self._lock = threading.Lock()
+        self._standings = standings or Standings(self.policies, know)
         self.days = Days.of(self.policies, know.watchlists, know.settings)
         self._list_coverage = lru_cache(256)(self._consulted)
         self._law_not_covered = not_covered(
@@ -125,9 +123,10 @@ class Screener:
     def consulting(self, watchlists: Sequence[Watchlist]) -> Screener:
         """The same rules with more watchlists; one of the same id takes the place of the old.
 
-        The policies are not read again.
+        The policies are neither read nor compiled again.
         """
-        return Screener(self.policies, self.knowledge.consulting(watchlists), self.rules)
+        know = self.knowledge.consulting(watchlists)
+        return Screener(self.policies, know, self.rules, self._standings)
 
     def day(self, as_of: date | None, *, allow_any_day: bool = False) -> date:
         """A day of law that may be asked about; today (UTC) if not given.
@@ -265,13 +264,7 @@ class Screener:
 
     def selectors(self, as_of: date) -> Selectors:
         """Every policy as it stands on a day; kept for each stretch between changes."""
-        stretch = bisect_right(self._changes, as_of)
-        found = self._stretches.get(stretch)
-        if found is None:
-            standings = [self._standings.on(policy.id, as_of) for policy in self.policies]
-            with self._lock:
-                found = self._stretches.setdefault(stretch, Selectors(standings))
-        return found
+        return self._standings.selectors(as_of)
 
     def _consulted(self, as_of: date) -> tuple[tuple[ListCoverage, ...], tuple[str, ...]]:
         """A line for each list, and where they fall short in words."""

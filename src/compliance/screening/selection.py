@@ -16,10 +16,11 @@ from functools import partial
 from typing import Any, Final
 
 from compliance.model.decision import PolicyCoverage
+from compliance.model.outcome import State
 from compliance.model.truth import Truth
 from compliance.policies.compiled import CompiledPolicy, Conjunct
+from compliance.policies.policy import Policy
 from compliance.screening.facts.subjects import Binding, Subjects
-from compliance.screening.standings import Standing
 
 _PATTERNS: Final = 4096
 _STAGES: Final = ("item", "contract", "party", "costly")
@@ -35,6 +36,15 @@ class Found(Enum):
     UNKNOWN = 2
     SOMEWHERE = 3
     EVERYWHERE = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A policy as it stands on a day: compiled, or None where it does not exist then."""
+
+    policy: Policy
+    state: State | None
+    compiled: CompiledPolicy | None
 
 
 @dataclass(frozen=True, slots=True)

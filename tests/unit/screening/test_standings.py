@@ -46,10 +46,8 @@ def test_only_the_operators_of_groups_ask_who_is_a_member_on_the_day() -> None:
 
 
 def test_a_policy_is_kept_between_its_changes_and_compiled_anew_on_each() -> None:
-    know = screener().knowledge
-    weights = {severity: float(weight) for severity, weight in know.scoring.weights.items()}
-    standings = Standings(screener().policies, know.gazetteer, weights)
-    groups = set(know.gazetteer.change_dates())
+    standings = Standings(screener().policies, screener().knowledge)
+    groups = set(screener().knowledge.gazetteer.change_dates())
     for policy in screener().policies[::7]:
         changes = policy.change_dates() | (groups if asked(policy) & OF_GROUPS else set())
         for day, following in pairwise(sorted(changes)):
