@@ -12,8 +12,8 @@ from datetime import date
 from functools import cached_property
 from typing import Final, Literal
 
-from compliance.explain.ownership.above import by_capital, nearest
 from compliance.explain.ownership.listed import ListedParty, listed_among
+from compliance.explain.ownership.owner_order import by_capital, nearest
 from compliance.model.share import Share
 from compliance.model.truth import Truth
 from compliance.ownership import (

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Final
 
 from compliance.explain.ownership.answers import Answers
-from compliance.explain.ownership.picture import Arrow, Box, drawn
+from compliance.explain.ownership.diagram import Arrow, Box, drawn
 
 _HEAD: Final = (
     'graph [rankdir=TB, fontname="sans-serif", labelloc=t]',

@@ -13,9 +13,9 @@ from html import escape
 from typing import Final
 
 from compliance.explain.ownership.answers import Answers
+from compliance.explain.ownership.diagram import Arrow, Box, Picture, drawn
 from compliance.explain.ownership.layout import Course, Layout, laid_out
-from compliance.explain.ownership.lettering import broken, wide
-from compliance.explain.ownership.picture import Arrow, Box, Picture, drawn
+from compliance.explain.ownership.text_metrics import broken, wide
 
 Told = tuple[str, str]
 

@@ -7,7 +7,7 @@ from typing import Final
 
 from compliance.explain.ownership.answers import PATHS, Answer, Answers, Owner, Rule
 from compliance.explain.ownership.missing import missing, settling
-from compliance.explain.ownership.standing import standing
+from compliance.explain.ownership.regime_text import standing
 from compliance.explain.page import Page
 from compliance.model.share import Share, percent
 from compliance.model.truth import Truth

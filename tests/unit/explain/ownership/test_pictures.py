@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from compliance.explain.ownership import answered, dot, svg
-from compliance.explain.ownership.picture import ARROWS, Arrow, drawn
+from compliance.explain.ownership.diagram import ARROWS, Arrow, drawn
 from compliance.ownership.readers import read
 from unit.explain.ownership.asking import DAY, asked, knowledge, policies
 

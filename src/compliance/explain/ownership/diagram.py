@@ -10,9 +10,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
+from compliance.explain.escape_control import visible
 from compliance.explain.ownership.answers import Answer, Answers
-from compliance.explain.ownership.standing import state_of
-from compliance.explain.visible import visible
+from compliance.explain.ownership.regime_text import state_of
 from compliance.model.share import Share
 from compliance.model.truth import Truth
 from compliance.ownership.interests import UNSTATED
