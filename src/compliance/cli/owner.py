@@ -36,7 +36,7 @@ from compliance.explain.ownership import Answers, answered, dot, plain_answers, 
 from compliance.model.truth import Truth
 from compliance.ownership.readers import Statements, read
 from compliance.policies.policy import Policy
-from compliance.screening.applied import check_regimes
+from compliance.screening.regime_status import check_regimes
 from compliance.screening.knowledge import Knowledge
 
 _STDIN: Final = "-"

@@ -31,9 +31,9 @@ from compliance.ownership import (
 )
 from compliance.ownership.readers import StatedParty, Statements
 from compliance.policies.policy import Policy
-from compliance.screening.applied import Applied, applied
 from compliance.screening.arithmetic import threshold_of
 from compliance.screening.knowledge import Knowledge, Regime, RegimeFile
+from compliance.screening.regime_status import RegimeStatus, status_of
 from compliance.watchlists import Watchlist
 
 PATHS: Final = 5  # chains told of one share
@@ -71,7 +71,7 @@ class Controller:
 class Rule:
     """The answer of one rule: `affected` is None where no listed party stands above.
 
-    `truth` is that of its arithmetic, and `applied` says whether it is in force. `itself`: the
+    `truth` is that of its arithmetic, and `status` says whether it is in force. `itself`: the
     party is listed itself, or may be; `itself_certain`: it is. `missing` are measures of the rule
     that nobody on the lists consulted is under. What is unknown would be settled by knowing whether
     `doubtful` parties are the listed ones and, where `open_shares`, by exact holdings. `gaps` are
@@ -80,7 +80,7 @@ class Rule:
 
     regime: Regime
     entry: RegimeFile
-    applied: Applied
+    status: RegimeStatus
     truth: Truth
     itself: bool
     itself_certain: bool
@@ -102,9 +102,9 @@ class Rule:
             return "unknown"
         if self.itself_certain:
             return "affected"
-        if not self.applied.binds:
+        if not self.status.binds:
             return "would_be_affected"
-        return "caution" if self.applied.house else "affected"
+        return "caution" if self.status.house else "affected"
 
     @property
     def by_control(self) -> bool:
@@ -307,7 +307,7 @@ def _rules(
         yield Rule(
             regime=regime,
             entry=entry,
-            applied=applied(regime, policies, as_of),
+            status=status_of(regime, policies, as_of),
             truth=Truth.UNKNOWN if gaps else truth,
             itself=party in maybe,
             itself_certain=party in sure,

@@ -223,7 +223,7 @@ def _facts(answers: Answers) -> Iterator[str]:
             words = "controlled by a listed or affected party"
         if rule.gaps:
             words = "by owners who are not stated"
-        state = "" if rule.applied.in_force else f"; {state_of(rule.applied)}"
+        state = "" if rule.status.in_force else f"; {state_of(rule.status)}"
         yield f"{sure}: {rule.regime.title} ({words}{state})"
     if answers.rules and not touched:
         excerpts = any(not one.complete for one in answers.watchlists)

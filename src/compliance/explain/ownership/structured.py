@@ -10,8 +10,8 @@ from compliance.explain.ownership.listed import ListedParty
 from compliance.explain.ownership.missing import settling
 from compliance.model.canonical import plain
 from compliance.ownership import Path
-from compliance.screening.applied import Applied
 from compliance.screening.arithmetic import threshold_of
+from compliance.screening.regime_status import RegimeStatus
 
 
 def plain_answers(answers: Answers, limit: int | None = None) -> dict[str, Any]:
@@ -149,7 +149,7 @@ def _rule(answers: Answers, rule: Rule) -> dict[str, Any]:
         "aggregate": rule.entry.aggregate,
         "control": rule.entry.control,
         "cite": rule.entry.cite,
-        **_applied(rule.applied),
+        **_status(rule.status),
         "answer": rule.answer,
         "truth": rule.truth.value,
         "itself": rule.itself,
@@ -173,7 +173,7 @@ def _rule(answers: Answers, rule: Rule) -> dict[str, Any]:
     }
 
 
-def _applied(found: Applied) -> dict[str, Any]:
+def _status(found: RegimeStatus) -> dict[str, Any]:
     return {
         "policy": found.policy,
         "house": found.house,

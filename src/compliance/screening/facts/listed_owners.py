@@ -16,7 +16,7 @@ from compliance.model.truth import Truth, any_of
 from compliance.ownership import Affected
 from compliance.ownership.ends import End, between, lowest, total_of
 from compliance.policies.fact import Fact
-from compliance.screening.facts import settling
+from compliance.screening.facts import evidence_requests
 from compliance.screening.facts.base import fact, once
 from compliance.screening.facts.cascades import Answer, answer_of, cascade, chain_in_words
 from compliance.screening.facts.hits import Narrowing, PartyHit
@@ -91,7 +91,9 @@ def _affected_under(p: PartyFacts) -> Fact:
     asks = [
         ask
         for _, entry, answer in possible.values()
-        for ask in settling.of_cascade(p, answer.everyone, answer.unsure, control=entry.control)
+        for ask in evidence_requests.of_cascade(
+            p, answer.everyone, answer.unsure, control=entry.control
+        )
     ]
     return Fact.some(
         certain,
@@ -115,7 +117,7 @@ def _listed_share(p: PartyFacts) -> Fact:
         share = Share(low.minimum, high.maximum, low.exclusive_minimum, high.exclusive_maximum)
     if share.is_exact:
         return Fact.of(share, _SOURCE)
-    asks = settling.of_cascade(p, answer.everyone, answer.unsure, control=False)
+    asks = evidence_requests.of_cascade(p, answer.everyone, answer.unsure, control=False)
     return Fact.of(share, _SOURCE).asking(asks, "ownership")
 
 
@@ -132,8 +134,8 @@ def _listed_share_looked_through(p: PartyFacts) -> Fact:
     low = _looked_through(p, sure)
     high = _looked_through(p, sure | unsure) if unsure else low
     share = Share(low.minimum, high.maximum, low.exclusive_minimum, high.exclusive_maximum)
-    asks = [] if share.is_exact else list(settling.of_shares(p))
-    asks += [settling.identity(p, owner) for owner in sorted(unsure)]
+    asks = [] if share.is_exact else list(evidence_requests.of_shares(p))
+    asks += [evidence_requests.identity(p, owner) for owner in sorted(unsure)]
     return Fact.of(share, f"{_SOURCE}, looked through").asking(tuple(asks), "ownership")
 
 

@@ -11,7 +11,7 @@ from compliance.model.truth import Truth
 from compliance.ownership import UltimateParents
 from compliance.ownership.ends import HALF
 from compliance.policies.fact import Fact, Status
-from compliance.screening.facts import settling
+from compliance.screening.facts import evidence_requests
 from compliance.screening.facts.base import fact, once, without_value
 from compliance.screening.facts.subjects import PartyFacts
 
@@ -86,7 +86,7 @@ def _parents(p: PartyFacts) -> _Parents:
         reason="; ".join(filter(None, (*told, found.reason))),
         candidates=tuple(dict.fromkeys([*found.candidates, *(p.id for p in gone), *heirs])),
         others=found.others or not heirs,
-        asks=(*found.asks, *(settling.successor(p, parent.id) for parent in gone)),
+        asks=(*found.asks, *(evidence_requests.successor(p, parent.id) for parent in gone)),
     )
 
 
@@ -128,7 +128,7 @@ def _found(p: PartyFacts) -> _Parents:
         reason="; ".join(tops.reasons) or answer.reason,
         candidates=tops.candidates,
         others=unnamed or bool(tops.silent),
-        asks=(*settling.of_parents(p, answer), *tops.asks),
+        asks=(*evidence_requests.of_parents(p, answer), *tops.asks),
     )
 
 
