@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
-from compliance.explain.ownership.answers import Rule
 from compliance.model.outcome import State
 from compliance.model.truth import Truth
+from compliance.screening.ownership_report import RegimeAnswer
 from compliance.screening.regime_status import RegimeStatus
 
 _STATE: Final = {
@@ -19,7 +19,7 @@ _STATE: Final = {
 }
 
 
-def standing(rule: Rule) -> str:
+def standing(rule: RegimeAnswer) -> str:
     """The state of a rule, what it does to the answer, and the policy that says so."""
     found = rule.status
     subject = "this caution of the house, no law," if found.house else "the rule"
@@ -38,8 +38,8 @@ def state_of(found: RegimeStatus) -> str:
     return f"{_STATE[found.state]} {days}"
 
 
-def _effect(rule: Rule) -> str:
-    if rule.answer == "would_be_affected":
+def _effect(rule: RegimeAnswer) -> str:
+    if rule.verdict == "would_be_affected":
         return "would be affected; "
     if rule.truth is Truth.TRUE and rule.status.state is State.UNVERIFIED:
         return "treated as affected; "
