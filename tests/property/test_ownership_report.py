@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from fractions import Fraction
 from functools import cache
 from types import MappingProxyType
 from typing import Any
@@ -64,10 +65,10 @@ def cases(draw: st.DrawFn) -> Case:
         parties[party] = {**place, **(said if said["name"] or party == "A" else {})}
     found: list[Edge] = []
     for owned in IDS:
-        left = 1
+        left = Fraction(1)
         for owner in draw(st.lists(st.sampled_from(IDS), unique=True, max_size=3)):
             share, kind = draw(SHARES), draw(KINDS)
-            least = 0 if share is None else share.minimum
+            least = Fraction(0) if share is None else share.minimum
             if kind in ("agreement", "consolidation", "other"):
                 share = None
             elif least > left:
