@@ -11,7 +11,7 @@ from bench.calibration_figures import LISTED, false_hits, precision, recall
 from bench.calibration_measures import EACH, SEED, Calibration
 from bench.name_scores import LEAST
 from compliance.embedded import rules_path
-from compliance.explain.visible import visible
+from compliance.explain.escape_control import visible
 from compliance.names import REVIEW_THRESHOLD, explain
 from compliance.names.lexicon import lexicon
 from compliance.names.scoring import FEATURES

@@ -21,7 +21,7 @@ from compliance.explain import (
     visible,
     why,
 )
-from compliance.explain.visible import is_hidden
+from compliance.explain.escape_control import is_hidden
 from compliance.model.canonical import canonical
 from compliance.model.canonical import plain as plain_by_hand
 from compliance.model.decision import (

@@ -13,7 +13,7 @@ from compliance.cli.decisions import pretty
 from compliance.cli.options import AsOf, Page, PageFormat, Rules, folder_of, today_or
 from compliance.cli.terminal import guarded, width, write, write_bytes
 from compliance.errors import UnknownNameError
-from compliance.explain.visible import wrapped
+from compliance.explain.escape_control import wrapped
 from compliance.model.canonical import plain
 
 _OUTSIDE = "outside 3A090"

@@ -23,7 +23,7 @@ from compliance.cli.options import InputFormat, OutputFormat, Tally
 from compliance.cli.terminal import complain, counted, heading, table, width, write, write_bytes
 from compliance.errors import ComplianceError, ContractError, InputError, Problem
 from compliance.explain import gaps, hits_of, json_of, sarif, why
-from compliance.explain.visible import wrapped
+from compliance.explain.escape_control import wrapped
 from compliance.explain.words import MEANING, rests_on, subject_of, title_of
 from compliance.model.decision import Decision, RiskFlag
 from compliance.model.outcome import Outcome

@@ -26,7 +26,7 @@ from compliance.cli.options import (
     watchlists_of,
 )
 from compliance.cli.terminal import columns, guarded, styled, width, write, write_bytes
-from compliance.explain.visible import wrapped
+from compliance.explain.escape_control import wrapped
 from compliance.model.canonical import plain
 from compliance.names import REVIEW_THRESHOLD, Explanation, Kind, explain
 from compliance.names.scoring import FEATURES

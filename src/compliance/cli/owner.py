@@ -32,12 +32,13 @@ from compliance.cli.options import (
 )
 from compliance.cli.terminal import guarded, width, write, write_bytes
 from compliance.errors import ComplianceError, InputError, Problem, UnknownNameError
-from compliance.explain.ownership import Answers, answered, dot, plain_answers, svg, text
+from compliance.explain.ownership import dot, plain_report, svg, text
 from compliance.model.truth import Truth
 from compliance.ownership.readers import Statements, read
 from compliance.policies.policy import Policy
-from compliance.screening.applied import check_regimes
 from compliance.screening.knowledge import Knowledge
+from compliance.screening.ownership_report import OwnershipReport, ownership_report
+from compliance.screening.regime_status import check_regimes
 
 _STDIN: Final = "-"
 _MOST_IDS: Final = 20
@@ -53,7 +54,7 @@ class Question:
     listed: Sequence[str]
     as_of: date
 
-    def answers(self, know: Knowledge, policies: Sequence[Policy]) -> Answers:
+    def report(self, know: Knowledge, policies: Sequence[Policy]) -> OwnershipReport:
         """Every answer.
 
         Raises:
@@ -63,7 +64,7 @@ class Question:
         statements = _read(self.files, self.format_in)
         party = _party(statements, self.party, "--party")
         listed = [_party(statements, one, "--listed") for one in self.listed]
-        return answered(
+        return ownership_report(
             statements,
             party,
             as_of=self.as_of,
@@ -73,8 +74,8 @@ class Question:
         )
 
 
-def show_owner(answers: Answers, form: OwnerFormat, limit: int, output: Path | None) -> int:
-    """The answers, in a format, on standard output or in a file.
+def show_owner(report: OwnershipReport, form: OwnerFormat, limit: int, output: Path | None) -> int:
+    """The report, in a format, on standard output or in a file.
 
     1 where the party is listed itself, or affected under a rule of law that is in force or
     unverified; 3 where that is unknown, or only the house or a rule that is not in force says so,
@@ -84,11 +85,11 @@ def show_owner(answers: Answers, form: OwnerFormat, limit: int, output: Path | N
         InputError: the file cannot be written.
     """
     if form is OwnerFormat.JSON:
-        content = pretty(plain_answers(answers, limit))
+        content = pretty(plain_report(report, limit))
     elif form is OwnerFormat.TEXT:
-        content = text(answers, limit, width()).encode("utf-8", "backslashreplace")
+        content = text(report, limit, width()).encode("utf-8", "backslashreplace")
     else:
-        content = (dot if form is OwnerFormat.DOT else svg)(answers, limit).encode()
+        content = (dot if form is OwnerFormat.DOT else svg)(report, limit).encode()
     if output is not None:
         try:
             output.write_bytes(content)
@@ -99,10 +100,10 @@ def show_owner(answers: Answers, form: OwnerFormat, limit: int, output: Path | N
         write(content.decode())
     else:
         write_bytes(content)
-    told = {rule.answer for rule in answers.rules}
+    told = {rule.verdict for rule in report.regimes}
     if "affected" in told:
         return 1
-    stale = any(one.stale(answers.as_of) is Truth.TRUE for one in answers.watchlists)
+    stale = any(one.stale(report.as_of) is Truth.TRUE for one in report.watchlists)
     return 3 if stale or told - {"not_affected"} else 0
 
 
@@ -208,4 +209,4 @@ def owner(
     question = Question(files, format_in, party, listed, today_or(as_of))
     policies = policies_of(folder, know)
     check_regimes(folder, policies)
-    return show_owner(question.answers(know, policies), form, limit, output)
+    return show_owner(question.report(know, policies), form, limit, output)

@@ -19,7 +19,7 @@ from compliance.cli.explain import check_policy
 from compliance.cli.options import AsOf, Rules, folder_of, knowledge_of, policies_of, today_or
 from compliance.cli.terminal import guarded, table, width, write
 from compliance.errors import ComplianceError, InputError, Problem, RuleError
-from compliance.explain.visible import visible, wrapped
+from compliance.explain.escape_control import visible, wrapped
 from compliance.policies.conditions import Condition, Leaf, Use
 from compliance.policies.definitions import load_definitions
 from compliance.policies.fact import spell

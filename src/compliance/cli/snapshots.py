@@ -9,7 +9,7 @@ from typing import Any
 from compliance.cli.decisions import pretty
 from compliance.cli.terminal import complain, table, width, write, write_bytes
 from compliance.errors import Problem, UnknownNameError, WatchlistError
-from compliance.explain.visible import wrapped
+from compliance.explain.escape_control import wrapped
 from compliance.model.canonical import plain
 from compliance.watchlists.listing import Listing
 from compliance.watchlists.snapshots import (

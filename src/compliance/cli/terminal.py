@@ -23,7 +23,7 @@ from rich.text import Text
 
 from compliance.errors import ComplianceError
 from compliance.explain import visible
-from compliance.explain.visible import wrapped
+from compliance.explain.escape_control import wrapped
 from compliance.model.outcome import Outcome
 
 P = ParamSpec("P")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from compliance.explain.escape_control import wrapped
 from compliance.explain.trace import STEP, text_of_trace
-from compliance.explain.visible import wrapped
 from compliance.model.decision import Trace
 
 

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any, Final
 from urllib.parse import quote, urlsplit
 
-from compliance.explain.visible import visible
+from compliance.explain.escape_control import visible
 from compliance.explain.why import gaps
 from compliance.explain.words import reliance_of, state_of, subject_of
 from compliance.model.canonical import plain, sha256

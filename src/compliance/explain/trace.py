@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from compliance.explain.visible import visible
+from compliance.explain.escape_control import visible
 from compliance.model.decision import Trace
 
 STEP: Final = "  "

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from compliance.explain.visible import visible
+from compliance.explain.escape_control import visible
 from compliance.model.decision import Decision, RiskFlag
 from compliance.model.outcome import Outcome
 from compliance.model.truth import Truth

@@ -8,29 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Final
 
 from compliance.model.share import Share
 from compliance.model.truth import Truth
 from compliance.ownership import lookthrough
-from compliance.ownership.cessation import SUCCESSION
 from compliance.ownership.control import controlled, declared, majority
+from compliance.ownership.documents import DOCUMENTS
 from compliance.ownership.ends import HALF, ONE, End, over_half
 from compliance.ownership.fixpoint import grow
 from compliance.ownership.holdings import Holdings
 from compliance.ownership.interests import Interest
-
-REGISTER: Final = "a dated register of members with exact holdings"
-EXTRACT: Final = "an extract from the register: who took over what the party held that has ended"
-ACCOUNTS: Final = "consolidated accounts that name the parent undertaking"
-_DOCUMENTS: Final = {
-    "agreement": "the agreement itself",
-    "board_appointment": "articles and shareholders' agreement on the appointment of the board",
-    "half of the votes": "articles on a casting vote, and the shareholders' agreement",
-    "votes": REGISTER,
-    "other": "the instrument that gives the influence",
-    SUCCESSION: EXTRACT,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,4 +230,4 @@ def why(party: str, step: Step, against: Step | None = None) -> str:
 
 def document(step: Step) -> str:
     """The document that would settle whether a step is control."""
-    return _DOCUMENTS.get(step.basis, _DOCUMENTS["other"])
+    return DOCUMENTS[step.basis].general

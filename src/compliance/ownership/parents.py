@@ -21,11 +21,9 @@ from compliance.model.truth import Truth
 from compliance.ownership import lookthrough
 from compliance.ownership.cessation import SUCCESSION
 from compliance.ownership.diagnoses import Diagnosis, diagnose
+from compliance.ownership.documents import ACCOUNTS, ENDED, REGISTER
 from compliance.ownership.holdings import Holdings
 from compliance.ownership.parent_steps import (
-    ACCOUNTS,
-    EXTRACT,
-    REGISTER,
     Above,
     Step,
     document,
@@ -144,7 +142,7 @@ class _Doubts:
 
     def end(self, above: Above, owners: Iterable[str]) -> None:
         for owner in owners:
-            self.add(above.gone(owner), EXTRACT)
+            self.add(above.gone(owner), ENDED.general)
 
 
 def ultimate_parents(
@@ -182,21 +180,21 @@ def ultimate_parents(
         for step in candidates:
             doubts.add(why(at.party, step), document(step))
         if stopped:
-            doubts.add(f"{at.party} reports {stopped} instead of a parent", ACCOUNTS)
+            doubts.add(f"{at.party} reports {stopped} instead of a parent", ACCOUNTS.general)
         if at.party != party:
             settled = not candidates and not stopped
             at.truth = at.truth if settled else Truth.UNKNOWN
             tops.append(at)
         elif not candidates and not stopped:
             doubts.reasons.extend(above.nothing_known(party))
-            doubts.documents.add(REGISTER)
+            doubts.documents.add(REGISTER.general)
         fresh = [step for step in candidates if step.owner not in seen]
         uncertain.extend(_Climb(s.owner, Truth.UNKNOWN, (), (s.basis,), at) for s in fresh)
         seen.update(step.owner for step in fresh)
     found = tuple(sorted((_parent(holdings, top) for top in tops), key=_rank))
     truth, reason = _verdict(party, doubts.reasons, found=bool(found), circular=circular)
     if circular and not doubts.reasons:
-        doubts.documents.add(ACCOUNTS)
+        doubts.documents.add(ACCOUNTS.general)
     settle = tuple(sorted(doubts.documents)) if truth is Truth.UNKNOWN else ()
     return UltimateParents(truth, found, reason, settle, (holdings, party))
 

@@ -26,7 +26,6 @@ from compliance.policies.policy import Policy
 from compliance.policies.reading import Domains
 from compliance.policies.ruleset import select
 from compliance.policies.vocabulary import VOCABULARY, is_sign
-from compliance.screening.applied import check_regimes
 from compliance.screening.cases import CasesFile, bases, changed, tests_of
 from compliance.screening.definition_lint import lint_definitions
 from compliance.screening.findings import (
@@ -50,6 +49,7 @@ from compliance.screening.findings import (
     VerifiedTooEarly,
 )
 from compliance.screening.knowledge import Knowledge
+from compliance.screening.regime_status import check_regimes
 from compliance.watchlists import embedded
 from compliance.watchlists.snapshots.catalogue import catalogue as published_lists
 from compliance.yaml import Document, Path_, read_file

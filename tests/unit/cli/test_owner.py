@@ -11,8 +11,8 @@ import pytest
 from defusedxml.ElementTree import fromstring
 
 from unit.cli.conftest import Command, Result
-from unit.explain.ownership.asking import HARBOUR, REGIMES, written
 from unit.explain.ownership.test_text import PAGE
+from unit.screening.ownership_report.reports import HARBOUR, REGIMES, written
 
 EXACT = {"exclusive_maximum": False, "exclusive_minimum": False}
 NOBODY = "Beta Holdings,x,60%\n"
@@ -183,6 +183,12 @@ def test_json_tells_the_answers_in_ids_and_exact_fractions(owner: Command) -> No
         "by_control": False,
         "doubtful": [],
         "open_shares": True,
+        "asks": [
+            (
+                "a dated register of members of Harbour Compute Pte Ltd with the exact holding of "
+                "Meridian Holdings Ltd (stated: 40% to 60%)"
+            )
+        ],
         "gaps": [],
         "share": half,
         "origins": ["nord"],

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from compliance.explain.ownership.answers import Answers
-from compliance.explain.ownership.picture import Arrow, Box, drawn
+from compliance.explain.ownership.diagram import Arrow, Box, drawn
+from compliance.screening.ownership_report import OwnershipReport
 
 _HEAD: Final = (
     'graph [rankdir=TB, fontname="sans-serif", labelloc=t]',
@@ -18,9 +18,9 @@ _HEAD: Final = (
 )
 
 
-def dot(answers: Answers, limit: int) -> str:
+def dot(report: OwnershipReport, limit: int) -> str:
     """The directed graph, from owners to what they own; ends with a newline."""
-    picture = drawn(answers, limit)
+    picture = drawn(report, limit)
     number = {box.party: place for place, box in enumerate(picture.boxes)}
     lines = [*_HEAD, f"label={_quoted(picture.title, *picture.facts)}"]
     lines += [_node(number[box.party], box) for box in picture.boxes]

@@ -1,108 +1,108 @@
-"""The answers on one party as plain values: ids, exact fractions, and the names beside them."""
+"""The report on one party as plain values: ids, exact fractions, and the names beside them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import Any
 
-from compliance.explain.ownership.answers import Answers, Rule
-from compliance.explain.ownership.listed import ListedParty
 from compliance.explain.ownership.missing import settling
 from compliance.model.canonical import plain
+from compliance.model.truth import Truth
 from compliance.ownership import Path
-from compliance.screening.applied import Applied
 from compliance.screening.arithmetic import threshold_of
+from compliance.screening.ownership_report import ListedParty, OwnershipReport, RegimeAnswer
+from compliance.screening.regime_status import RegimeStatus
 
 
-def plain_answers(answers: Answers, limit: int | None = None) -> dict[str, Any]:
-    """The answers as dict, list, str, int, bool and None only; at most `limit` owners.
+def plain_report(report: OwnershipReport, limit: int | None = None) -> dict[str, Any]:
+    """The report as dict, list, str, int, bool and None only; at most `limit` owners.
 
     Shares are intervals of fractions written "n/d"; `owners_total` counts those not told too.
     """
-    party = plain(answers.stated(answers.party))
+    party = plain(report.stated(report.party))
     del party["source"]
     return {
         "party": party,
-        "as_of": answers.as_of.isoformat(),
-        "sources": list(answers.statements.sources),
-        "formats": list(answers.statements.formats),
+        "as_of": report.as_of.isoformat(),
+        "sources": list(report.statements.sources),
+        "formats": list(report.statements.formats),
         "owners": [
             {
-                **_named(answers, owner.party),
+                **_named(report, owner.party),
                 "share": owner.share.as_json(),
                 "direct": owner.direct,
                 "paths": _paths(owner.breakdown.paths),
                 "rest": plain(owner.breakdown.rest),
                 "circles": plain(owner.breakdown.circles),
             }
-            for owner in answers.owners[:limit]
+            for owner in report.owners[:limit]
         ],
-        "owners_asked": answers.asked,
-        "owners_total": answers.owners_total,
-        "unstated": plain(answers.unstated),
-        "exceptions": list(answers.exceptions),
+        "owners_asked": report.asked,
+        "owners_total": report.owners_total,
+        "unstated": plain(report.unstated),
+        "exceptions": list(report.exceptions),
         "ended": [
             {
-                **_named(answers, party),
+                **_named(report, party),
                 "standing": found.standing,
                 "since": plain(found.since),
                 "successors": list(found.successors),
                 "source": found.source,
             }
-            for party, found in answers.ended.items()
+            for party, found in report.ended.items()
         ],
-        "controllers_total": answers.controllers_total,
+        "controllers_total": report.controllers_total,
         "controllers": [
             {
-                **_named(answers, found.party),
-                "truth": found.control.truth.value,
-                "votes": plain(found.control.votes),
-                "basis": list(found.control.basis),
-                "via": list(found.control.via),
+                **_named(report, found.party),
+                "truth": found.truth.value,
+                "votes": plain(found.votes),
+                "basis": list(found.basis),
+                "via": list(found.via),
                 "path": list(found.path),
-                "paths": _paths(found.control.paths),
+                "paths": _paths(found.paths),
             }
-            for found in answers.controllers
+            for found in report.controllers
         ],
-        "ultimate_parents": _parents(answers),
-        "listed": [_listed(answers, found) for found in answers.listed],
-        "listed_elsewhere": list(answers.listed_elsewhere),
+        "ultimate_parents": _parents(report),
+        "listed": [_listed(report, found) for found in report.listed],
+        "listed_elsewhere": list(report.listed_elsewhere),
         "lists": [
             {
                 "id": one.id,
                 "complete": one.complete,
                 "published": plain(one.published),
-                "stale": one.stale(answers.as_of).value,
+                "stale": one.stale(report.as_of).value,
             }
-            for one in answers.watchlists
+            for one in report.watchlists
         ],
-        "unnamed": list(answers.unnamed),
-        "rules": [_rule(answers, rule) for rule in answers.rules],
+        "unnamed": list(report.unnamed),
+        "rules": [_rule(report, rule) for rule in report.regimes],
         "diagnoses": [
             {"code": found.code, "parties": list(found.parties), "message": found.message}
-            for found in answers.diagnoses
+            for found in report.diagnoses
         ],
-        "remarks": plain(answers.statements.remarks),
+        "remarks": plain(report.statements.remarks),
     }
 
 
-def _named(answers: Answers, party: str) -> dict[str, Any]:
-    return {"id": party, "name": answers.stated(party).name}
+def _named(report: OwnershipReport, party: str) -> dict[str, Any]:
+    return {"id": party, "name": report.stated(party).name}
 
 
 def _paths(paths: Iterable[Path]) -> list[dict[str, Any]]:
     return [{"parties": list(path.parties), "share": plain(path.share)} for path in paths]
 
 
-def _parents(answers: Answers) -> dict[str, Any]:
-    found = answers.parents
+def _parents(report: OwnershipReport) -> dict[str, Any]:
+    found = report.parents
     return {
         "truth": found.truth.value,
         "reason": found.reason,
-        "documents": list(found.documents),
+        "documents": list(found.asks),
         "parents": [
             {
-                **_named(answers, parent.party),
+                **_named(report, parent.party),
                 "truth": parent.truth.value,
                 "share": plain(parent.share),
                 "path": list(parent.path),
@@ -114,9 +114,9 @@ def _parents(answers: Answers) -> dict[str, Any]:
     }
 
 
-def _listed(answers: Answers, found: ListedParty) -> dict[str, Any]:
+def _listed(report: OwnershipReport, found: ListedParty) -> dict[str, Any]:
     return {
-        **_named(answers, found.party),
+        **_named(report, found.party),
         "certain": found.certain,
         "given": found.given,
         "hits": [
@@ -137,8 +137,7 @@ def _listed(answers: Answers, found: ListedParty) -> dict[str, Any]:
     }
 
 
-def _rule(answers: Answers, rule: Rule) -> dict[str, Any]:
-    affected = rule.affected
+def _rule(report: OwnershipReport, rule: RegimeAnswer) -> dict[str, Any]:
     return {
         "id": rule.regime.id,
         "title": rule.regime.title,
@@ -149,31 +148,32 @@ def _rule(answers: Answers, rule: Rule) -> dict[str, Any]:
         "aggregate": rule.entry.aggregate,
         "control": rule.entry.control,
         "cite": rule.entry.cite,
-        **_applied(rule.applied),
-        "answer": rule.answer,
+        **_status(rule.status),
+        "answer": rule.verdict,
         "truth": rule.truth.value,
-        "itself": rule.itself,
-        "itself_certain": rule.itself_certain,
+        "itself": rule.itself is not Truth.FALSE,
+        "itself_certain": rule.itself is Truth.TRUE,
         "by_control": rule.by_control,
         "doubtful": list(rule.doubtful),
         "open_shares": rule.open_shares,
+        "asks": list(rule.asks),
         "gaps": [
             {
-                **_named(answers, gap.party),
+                **_named(report, gap.party),
                 "kind": gap.kind,
                 "most": None if gap.most is None else str(gap.most),
                 "exceptions": list(gap.exceptions),
-                "asks": settling(gap, answers.full),
+                "asks": settling(gap, report.full),
             }
             for gap in rule.gaps
         ],
-        "share": None if affected is None else plain(affected.share),
-        "origins": [] if affected is None else list(affected.origins),
-        "paths": [] if affected is None else _paths(affected.paths),
+        "share": plain(rule.share),
+        "origins": list(rule.origins),
+        "paths": _paths(rule.paths),
     }
 
 
-def _applied(found: Applied) -> dict[str, Any]:
+def _status(found: RegimeStatus) -> dict[str, Any]:
     return {
         "policy": found.policy,
         "house": found.house,

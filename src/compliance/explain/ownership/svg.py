@@ -1,7 +1,7 @@
 """The picture as SVG: owners above what they own, dark on white, every text escaped.
 
 The drawing stands alone: no script, no link, no font of its own. Words that were cut are whole in
-the title of their box or arrow. The same answers give the same bytes.
+the title of their box or arrow. The same report give the same bytes.
 """
 
 from __future__ import annotations
@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from html import escape
 from typing import Final
 
-from compliance.explain.ownership.answers import Answers
+from compliance.explain.ownership.diagram import Arrow, Box, Picture, drawn
 from compliance.explain.ownership.layout import Course, Layout, laid_out
-from compliance.explain.ownership.lettering import broken, wide
-from compliance.explain.ownership.picture import Arrow, Box, Picture, drawn
+from compliance.explain.ownership.text_metrics import broken, wide
+from compliance.screening.ownership_report import OwnershipReport
 
 Told = tuple[str, str]
 
@@ -60,9 +60,9 @@ class _Drawn:
     height: float
 
 
-def svg(answers: Answers, limit: int) -> str:
+def svg(report: OwnershipReport, limit: int) -> str:
     """The drawing of the party and at most `limit` others above it; ends with a newline."""
-    picture = drawn(answers, limit)
+    picture = drawn(report, limit)
     number = {box.party: place for place, box in enumerate(picture.boxes)}
     words = [[part for w in arrow.words for part in broken(w, _NOTE, _ROOM, _LINES)]
              for arrow in picture.arrows]  # fmt: skip

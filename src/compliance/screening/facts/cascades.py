@@ -8,7 +8,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Final
 
+from compliance.model.share import Share
 from compliance.model.truth import Truth
 from compliance.ownership import (
     Affected,
@@ -21,6 +23,8 @@ from compliance.ownership import (
 from compliance.screening.arithmetic import Arithmetic
 from compliance.screening.facts.base import once
 from compliance.screening.facts.subjects import ContractFacts, PartyFacts
+
+_NOTHING: Final = Share.exact(0)
 
 
 def cascade(p: PartyFacts, entry: Arithmetic, seeds: frozenset[str]) -> AffectedParties:
@@ -76,12 +80,33 @@ def _with_stated_parents(
 class Answer:
     """Whether a party is affected, by the cascade that says so, and of which owners it is unsure.
 
-    `everyone` is the cascade from the certain and the possible seeds.
+    `certain` is the cascade from the certain seeds, `everyone` that from the possible ones too.
     """
 
     truth: Truth
+    certain: Mapping[str, Affected]
     everyone: Mapping[str, Affected]
     unsure: frozenset[str]
+
+    def share(self, party: str) -> Share:
+        """What the seeds hold of a party: the certain ones at least, the possible ones at most."""
+        low = _share(self.certain, party)
+        if not self.unsure:
+            return low
+        high = _share(self.everyone, party)
+        return Share(low.minimum, high.maximum, low.exclusive_minimum, high.exclusive_maximum)
+
+    def open_shares(self, party: str) -> bool:
+        """Whether holdings leave it open, whoever of the possible seeds is one."""
+        return any(
+            party in found and found[party].truth is Truth.UNKNOWN
+            for found in (self.certain, self.everyone)
+        )
+
+
+def _share(found: Mapping[str, Affected], party: str) -> Share:
+    share = found[party].share if party in found else None
+    return _NOTHING if share is None else share
 
 
 def answer_of(
@@ -93,7 +118,7 @@ def answer_of(
     truth = certain[p.id].truth if p.id in certain else Truth.FALSE
     if truth is not Truth.TRUE and p.id in everyone:
         truth = Truth.FALSE if everyone[p.id].truth is Truth.FALSE else Truth.UNKNOWN
-    return Answer(truth, everyone, maybe)
+    return Answer(truth, certain, everyone, maybe)
 
 
 def chain_in_words(p: PartyFacts, path: Path) -> str:

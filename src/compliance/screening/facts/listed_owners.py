@@ -6,19 +6,18 @@ arithmetic on the day). A party that may be the listed one makes an answer possi
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from typing import Final
 
 from compliance.model.share import Share
 from compliance.model.truth import Truth, any_of
-from compliance.ownership import Affected
 from compliance.ownership.ends import End, between, lowest, total_of
 from compliance.policies.fact import Fact
-from compliance.screening.facts import settling
+from compliance.screening.facts import evidence_requests
 from compliance.screening.facts.base import fact, once
-from compliance.screening.facts.cascades import Answer, answer_of, cascade, chain_in_words
+from compliance.screening.facts.cascades import Answer, answer_of, chain_in_words
 from compliance.screening.facts.hits import Narrowing, PartyHit
 from compliance.screening.facts.subjects import PartyFacts
 from compliance.screening.knowledge import Regime, RegimeFile
@@ -34,6 +33,13 @@ _SOURCE: Final = "ownership and lists"
 _ANY_MEASURE: Final = "any measure of any rule"
 
 
+def is_under(p: PartyFacts, measures: frozenset[str], narrowed: Narrowing | None = None) -> Truth:
+    """Whether a party is listed under one of these measures; `narrowed`: which entries count."""
+    if p.id in p.subjects.given_as_listed:
+        return Truth.TRUE
+    return any_of(hit.under(measures, narrowed) for hit in p.hits)
+
+
 def _listed(
     p: PartyFacts, key: str, measures: frozenset[str], narrowed: Narrowing | None = None
 ) -> tuple[frozenset[str], frozenset[str]]:
@@ -42,7 +48,7 @@ def _listed(
     if found is None:
         certain, possible = set(), set()
         for party in p.subjects.parties.values():
-            truth = any_of(hit.under(measures, narrowed) for hit in party.hits)
+            truth = is_under(party, measures, narrowed)
             if truth is Truth.TRUE:
                 certain.add(party.id)
             elif truth is Truth.UNKNOWN:
@@ -51,18 +57,23 @@ def _listed(
     return found[0] - {p.id}, found[1] - {p.id}
 
 
+def listed_besides(p: PartyFacts, regime: Regime) -> tuple[frozenset[str], frozenset[str]]:
+    """Ids of the other parties that certainly, and possibly, count as listed under a regime."""
+    return _listed(p, regime.id, regime.measures, regime.narrowed)
+
+
 def _any_above(p: PartyFacts) -> bool:
     """Whether any interest or ultimate parent is stated in the contract."""
     return bool(p.subjects.contract.ownership or p.subjects.having("parent"))
 
 
 @once
-def _by_regime(p: PartyFacts) -> dict[str, tuple[Regime, RegimeFile, Answer]]:
+def by_regime(p: PartyFacts) -> dict[str, tuple[Regime, RegimeFile, Answer]]:
     """The answer under each rule that exists on the day and under whose measures some other is."""
     found: dict[str, tuple[Regime, RegimeFile, Answer]] = {}
     for regime in p.know.regimes if _any_above(p) else ():
         entry = regime.on(p.as_of)
-        sure, maybe = _listed(p, regime.id, regime.measures, regime.narrowed)
+        sure, maybe = listed_besides(p, regime)
         if entry is not None and (sure or maybe):
             found[regime.id] = regime, entry, answer_of(p, entry, sure, maybe)
     return found
@@ -85,13 +96,15 @@ def _every_listed(p: PartyFacts) -> tuple[frozenset[str], frozenset[str]]:
 def _affected_under(p: PartyFacts) -> Fact:
     if not _any_above(p):
         return Fact.of(_NONE, "ownership", note="no interests stated")
-    answers = _by_regime(p)
+    answers = by_regime(p)
     certain = frozenset(x for x, (_, _, a) in answers.items() if a.truth is Truth.TRUE)
     possible = {x: found for x, found in answers.items() if found[2].truth is Truth.UNKNOWN}
     asks = [
         ask
         for _, entry, answer in possible.values()
-        for ask in settling.of_cascade(p, answer.everyone, answer.unsure, control=entry.control)
+        for ask in evidence_requests.of_cascade(
+            p, answer.everyone, answer.unsure, control=entry.control
+        )
     ]
     return Fact.some(
         certain,
@@ -107,15 +120,10 @@ def _listed_share(p: PartyFacts) -> Fact:
     answer = _in_sum(p)
     if answer is None or p.id not in answer.everyone:
         return Fact.of(_NOTHING, _SOURCE)
-    sure, _ = _every_listed(p)
-    low = _share(cascade(p, p.know.in_sum, sure), p.id)
-    high = _share(answer.everyone, p.id)
-    share = low
-    if answer.unsure:
-        share = Share(low.minimum, high.maximum, low.exclusive_minimum, high.exclusive_maximum)
+    share = answer.share(p.id)
     if share.is_exact:
         return Fact.of(share, _SOURCE)
-    asks = settling.of_cascade(p, answer.everyone, answer.unsure, control=False)
+    asks = evidence_requests.of_cascade(p, answer.everyone, answer.unsure, control=False)
     return Fact.of(share, _SOURCE).asking(asks, "ownership")
 
 
@@ -132,8 +140,8 @@ def _listed_share_looked_through(p: PartyFacts) -> Fact:
     low = _looked_through(p, sure)
     high = _looked_through(p, sure | unsure) if unsure else low
     share = Share(low.minimum, high.maximum, low.exclusive_minimum, high.exclusive_maximum)
-    asks = [] if share.is_exact else list(settling.of_shares(p))
-    asks += [settling.identity(p, owner) for owner in sorted(unsure)]
+    asks = [] if share.is_exact else list(evidence_requests.of_shares(p))
+    asks += [evidence_requests.identity(p, owner) for owner in sorted(unsure)]
     return Fact.of(share, f"{_SOURCE}, looked through").asking(tuple(asks), "ownership")
 
 
@@ -153,11 +161,6 @@ def _looked_through(p: PartyFacts, listed: frozenset[str]) -> Share:
     high = total_of(End(share.maximum, share.exclusive_maximum) for share in held)
     left = End(max(1 - others.value, low.value), others.open)
     return between(low, lowest(high, left))
-
-
-def _share(found: Mapping[str, Affected], party: str) -> Share:
-    share = found[party].share if party in found else None
-    return _NOTHING if share is None else share
 
 
 @field("ownership.listed_owners")
@@ -188,7 +191,7 @@ def _with_measures(party: PartyFacts) -> str:
 
 @field("ownership.listed_paths")
 def _listed_paths(p: PartyFacts) -> Fact:
-    answers = [answer for _, _, answer in _by_regime(p).values() if answer.truth is not Truth.FALSE]
+    answers = [answer for _, _, answer in by_regime(p).values() if answer.truth is not Truth.FALSE]
     paths = dict.fromkeys(path for answer in answers for path in answer.everyone[p.id].paths)
     return Fact.of(frozenset(chain_in_words(p, path) for path in paths), _SOURCE)
 
@@ -209,7 +212,7 @@ class _Review:
 def _reviews(p: PartyFacts) -> tuple[_Review, ...]:
     """Of each listed owner that makes the party affected, under rules that review licenses."""
     found: dict[_Review, None] = {}
-    for regime, _, answer in _by_regime(p).values():
+    for regime, _, answer in by_regime(p).values():
         if regime.license_policies and answer.truth is not Truth.FALSE:
             for owner in answer.everyone[p.id].origins:
                 party = p.subjects.parties[owner]

@@ -14,7 +14,7 @@ from compliance.model.share import Share
 from compliance.ownership import Diagnosis, completed
 from compliance.policies.fact import Fact
 from compliance.policies.operators import Holding, Holdings
-from compliance.screening.facts import settling
+from compliance.screening.facts import evidence_requests
 from compliance.screening.facts.base import fact, once
 from compliance.screening.facts.parents import answer_of_graph, has_no_parent
 from compliance.screening.facts.subjects import PartyFacts
@@ -37,7 +37,7 @@ def _identified(p: PartyFacts) -> Fact:
     gone = _ended_on_the_way(p) if found.known else {}
     if not gone:
         return found
-    asks = tuple(settling.successor(p, party) for party in gone)
+    asks = tuple(evidence_requests.successor(p, party) for party in gone)
     note = "; ".join(gone.values())
     return Fact.unknown("ownership", status="unknown", note=note).asking(asks)
 
@@ -116,7 +116,7 @@ def _ended(p: PartyFacts) -> Fact:
         "ownership",
         partial=bool(silent),
         missing=tuple(parties[x].at("standing") for x in silent),
-    ).asking(tuple(settling.successor(p, party) for party in gone), "ownership")
+    ).asking(tuple(evidence_requests.successor(p, party) for party in gone), "ownership")
 
 
 def _unstated_of(p: PartyFacts) -> Share:
@@ -131,7 +131,7 @@ def _unstated(p: PartyFacts) -> Fact:
         return Fact.unknown("ownership", note="no shares are stated")
     share = _unstated_of(p)
     return Fact.of(share, "ownership").asking(
-        () if share.is_exact else settling.of_shares(p), "ownership"
+        () if share.is_exact else evidence_requests.of_shares(p), "ownership"
     )
 
 
@@ -169,7 +169,7 @@ def _direct(p: PartyFacts) -> Fact:
         return _NO_OWNER
     column = p.subjects.graph.on(p.as_of).capital.column(p.id)
     held = Holdings(_holding(p, owner, share) for owner, share in column.items())
-    return Fact.of(held, "ownership").asking(settling.of_shares(p), "ownership")
+    return Fact.of(held, "ownership").asking(evidence_requests.of_shares(p), "ownership")
 
 
 @field("ownership.organizations")
@@ -190,7 +190,7 @@ def _organizations(p: PartyFacts) -> Fact:
 
 def _who_holds(p: PartyFacts, held: list[Holding]) -> tuple[str, ...]:
     """What would settle who holds how much, and where each is: registers, seats, the rest."""
-    asks = list(settling.of_shares(p))
+    asks = list(evidence_requests.of_shares(p))
     for holding in held:
         if holding.holder == _NOBODY:
             asks.append(f"a register of members of {p.display} that covers its whole capital")

@@ -20,7 +20,7 @@ from compliance.ownership import Interest
 from compliance.ownership.cascade import affecting
 from compliance.ownership.control import truths
 from compliance.policies.fact import Fact
-from compliance.screening.facts import settling
+from compliance.screening.facts import evidence_requests
 from compliance.screening.facts.base import fact, once
 from compliance.screening.facts.steering import steering
 from compliance.screening.facts.subjects import PartyFacts
@@ -211,7 +211,7 @@ def _new_owners(p: PartyFacts) -> Fact:
             words[new].add(_compared(p, owner, has, had))
     sure, maybe = frozenset(words[Truth.TRUE]), frozenset(words[Truth.UNKNOWN])
     fact = Fact.some(sure, "ownership", possible=maybe)
-    return fact.asking(settling.of_shares(p) if maybe else (), "ownership")
+    return fact.asking(evidence_requests.of_shares(p) if maybe else (), "ownership")
 
 
 def _compared(p: PartyFacts, owner: str, has: _Standing, had: _Standing) -> str:

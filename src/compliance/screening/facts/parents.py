@@ -11,7 +11,7 @@ from compliance.model.truth import Truth
 from compliance.ownership import UltimateParents
 from compliance.ownership.ends import HALF
 from compliance.policies.fact import Fact, Status
-from compliance.screening.facts import settling
+from compliance.screening.facts import evidence_requests
 from compliance.screening.facts.base import fact, once, without_value
 from compliance.screening.facts.subjects import PartyFacts
 
@@ -51,7 +51,7 @@ def answer_of_graph(p: PartyFacts) -> UltimateParents:
 
 
 @dataclass(frozen=True, slots=True)
-class _Parents:
+class Parents:
     """Whether the parents are established, those who are, why (not), and candidates by id.
 
     `others`: somebody whom no statement names may be a parent as well.
@@ -71,7 +71,7 @@ class _Parents:
 
 
 @once
-def _parents(p: PartyFacts) -> _Parents:
+def parents_of(p: PartyFacts) -> Parents:
     """The parents by statement or by the graph; none of them is certain that has ended."""
     found = _found(p)
     graph = p.subjects.graph.on(p.as_of)
@@ -80,59 +80,59 @@ def _parents(p: PartyFacts) -> _Parents:
         return found
     heirs = [heir for parent in gone for heir in graph.ended[parent.id].successors]
     told = [f"{parent.display} is {graph.ended[parent.id].words}" for parent in gone]
-    return _Parents(
+    return Parents(
         established=False,
         parents=tuple(parent for parent in found.parents if parent not in gone),
         reason="; ".join(filter(None, (*told, found.reason))),
         candidates=tuple(dict.fromkeys([*found.candidates, *(p.id for p in gone), *heirs])),
         others=found.others or not heirs,
-        asks=(*found.asks, *(settling.successor(p, parent.id) for parent in gone)),
+        asks=(*found.asks, *(evidence_requests.successor(p, parent.id) for parent in gone)),
     )
 
 
 def parents_above(p: PartyFacts) -> tuple[tuple[PartyFacts, ...], tuple[PartyFacts, ...]]:
     """The established ultimate parents, and those that may be."""
-    found = _parents(p)
+    found = parents_of(p)
     candidates = tuple(p.subjects.parties[party] for party in found.candidates)
     if found.established:
         return found.parents, candidates
     return (), (*found.parents, *candidates)
 
 
-def _found(p: PartyFacts) -> _Parents:
+def _found(p: PartyFacts) -> Parents:
     stated = p.party.ultimate_parent
     if stated is not None:
         if stated.value is None:
             reason = without_value(stated, p.at("ultimate_parent")).note
-            return _Parents(established=False, reason=reason, others=True)
+            return Parents(established=False, reason=reason, others=True)
         parent = p.subjects.resolve(stated.value, p.at("ultimate_parent"))
         if parent not in p.subjects.persons:
             return _as_stated(p, parent)
         if not is_stated(p):
-            return _Parents(_YES, reason="a natural person")
+            return Parents(_YES, reason="a natural person")
     standing = has_no_parent(p)
     if not is_stated(p):
         reason = standing or "no owner is stated"
-        return _Parents(established=bool(standing), reason=reason, others=not standing)
+        return Parents(established=bool(standing), reason=reason, others=not standing)
     answer = answer_of_graph(p)
     tops = _tops(p, answer)
     certain = tuple(p.subjects.parties[party] for party in tops.certain)
     if answer.truth is not Truth.UNKNOWN and tops.settled:
-        return _Parents(_YES, certain, answer.reason)
+        return Parents(_YES, certain, answer.reason)
     if standing and not tops.candidates and tops.settled:
-        return _Parents(_YES, certain, standing)
+        return Parents(_YES, certain, standing)
     unnamed = answer.truth is Truth.UNKNOWN and (not tops.candidates or _is_open(p, answer))
-    return _Parents(
+    return Parents(
         established=False,
         parents=certain,
         reason="; ".join(tops.reasons) or answer.reason,
         candidates=tops.candidates,
         others=unnamed or bool(tops.silent),
-        asks=(*settling.of_parents(p, answer), *tops.asks),
+        asks=(*evidence_requests.of_parents(p, answer), *tops.asks),
     )
 
 
-def _as_stated(p: PartyFacts, parent: str) -> _Parents:
+def _as_stated(p: PartyFacts, parent: str) -> Parents:
     """The parent that a party states; where its owners lead to another, that may be one as well.
 
     Where they leave several in question, the statement says which one it is.
@@ -141,9 +141,9 @@ def _as_stated(p: PartyFacts, parent: str) -> _Parents:
     tops = (*shown.certain, *shown.candidates)
     stated = (p.subjects.parties[parent],)
     if set(shown.certain) <= {parent} and (not tops or parent in tops):
-        return _Parents(_YES, stated, "stated")
+        return Parents(_YES, stated, "stated")
     shown = replace(shown, clashing=(p, *shown.clashing))
-    return _Parents(
+    return Parents(
         established=False,
         parents=stated,
         reason="; ".join(shown.reasons),
@@ -246,7 +246,7 @@ def _is_open(p: PartyFacts, answer: UltimateParents) -> bool:
 
 @field("ultimate_parents.identified")
 def _identified(p: PartyFacts) -> Fact:
-    found, path = _parents(p), p.at("ultimate_parent")
+    found, path = parents_of(p), p.at("ultimate_parent")
     if found.established:
         return Fact.of(_YES, path, note=found.words)
     unknown = Fact.unknown(path, "ownership", status=_status(p), note=found.reason, source=path)
@@ -262,7 +262,7 @@ def _status(p: PartyFacts) -> Status:
 
 @field("ultimate_parents.headquarters")
 def _headquarters(p: PartyFacts) -> Fact:
-    found = _parents(p)
+    found = parents_of(p)
     places = [parent["headquarters"] for parent in found.parents]
     possible = frozenset(code for place in places for code in place.possible)
     missing = [path for place in places if not place.known for path in place.missing]
@@ -286,7 +286,7 @@ def _headquarters(p: PartyFacts) -> Fact:
 
 @field("ultimate_parents.names")
 def _names(p: PartyFacts) -> Fact:
-    found, parties = _parents(p), p.subjects.parties
+    found, parties = parents_of(p), p.subjects.parties
     names = frozenset(parent.display for parent in found.parents)
     return Fact.some(
         names,
@@ -300,7 +300,7 @@ def _names(p: PartyFacts) -> Fact:
 @field("ultimate_parents.cloud_provider")
 def _cloud_provider(p: PartyFacts) -> Fact:
     """Known where it is stated of a parent; of a candidate it may be so."""
-    found, path = _parents(p), p.at("ultimate_parent")
+    found, path = parents_of(p), p.at("ultimate_parent")
     stated = [parent["cloud_provider"] for parent in found.parents]
     for fact_of_parent in stated:
         if fact_of_parent.value is True:
@@ -315,7 +315,7 @@ def _cloud_provider(p: PartyFacts) -> Fact:
 @field("parents_incorporated")
 def _incorporated(p: PartyFacts) -> Fact:
     """Where the parents, and whoever holds half of the party, are incorporated or led from."""
-    found, subjects, path = _parents(p), p.subjects, p.at("ultimate_parent")
+    found, subjects, path = parents_of(p), p.subjects, p.at("ultimate_parent")
     above = {parent.id: parent for parent in found.parents}
     for owner in subjects.graph.on(p.as_of).direct(p.id) if is_stated(p) else ():
         share = subjects.graph.share(owner, p.id, as_of=p.as_of)

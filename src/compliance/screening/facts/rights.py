@@ -22,7 +22,7 @@ from compliance.ownership import Interest
 from compliance.ownership.control import controlling, truths
 from compliance.ownership.ends import HALF
 from compliance.policies.fact import Fact
-from compliance.screening.facts import settling
+from compliance.screening.facts import evidence_requests
 from compliance.screening.facts.base import fact, once
 from compliance.screening.facts.control import control_in_words
 from compliance.screening.facts.parents import is_stated
@@ -209,14 +209,14 @@ def _documents(p: PartyFacts) -> Iterator[str]:
     """What would settle each right, whether it reaches the party, who is above its holder."""
     for right in _rights(p):
         stated = right.share if right.kind == "voting_rights" else None
-        yield settling.document(p, right.holder, right.owned, right.kind, stated)
+        yield evidence_requests.document(p, right.holder, right.owned, right.kind, stated)
     if Truth.UNKNOWN in _by_other_means(p).values():
         votes = p.subjects.graph.on(p.as_of).voting_rights
         for owned in sorted({p.id, *_steerers(p)}):
             for owner, share in votes.column(owned).items():
                 if not share.is_exact:
-                    yield settling.document(p, owner, owned, "voting_rights", share)
-        yield from settling.of_shares(p)
+                    yield evidence_requests.document(p, owner, owned, "voting_rights", share)
+        yield from evidence_requests.of_shares(p)
     for _, seats in _parents_of_holders(p):
         yield from seats.asks
 

@@ -17,7 +17,7 @@ from compliance.model.share import Share
 from compliance.model.truth import Truth
 from compliance.policies.fact import Fact
 from compliance.screening.arithmetic import Arithmetic
-from compliance.screening.facts import settling
+from compliance.screening.facts import evidence_requests
 from compliance.screening.facts.base import fact, once
 from compliance.screening.facts.cascades import answer_of, chain_in_words
 from compliance.screening.facts.parents import parents_above
@@ -131,7 +131,7 @@ def _reached(p: PartyFacts, entry: Arithmetic, belongs: _Belongs, whose: str) ->
             ]
         if truth is Truth.UNKNOWN and p.id in answer.everyone:
             control = entry.control
-            asks += settling.of_cascade(p, answer.everyone, (), control=control)
+            asks += evidence_requests.of_cascade(p, answer.everyone, (), control=control)
             asks += [_belonging_of(p, one) for one in sorted(unsure - seeds)]
     return _Reached(
         frozenset(certain), frozenset(possible - certain), anywhere,

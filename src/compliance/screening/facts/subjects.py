@@ -1,7 +1,6 @@
 """The subjects of facts: the contract, its parties, its items; and the bindings policies judge.
 
-The functions that compute each field live in `party`, `ownership`, `item` and `contract` beside
-this module; each registers itself under its field.
+The functions that compute each field live beside this module; each registers itself.
 """
 
 from __future__ import annotations
@@ -175,11 +174,12 @@ class Subjects:
     `party_only`: the contract is only the lessee's cover; policies that read more do not apply.
     """
 
+    given_as_listed: frozenset[str] = frozenset()  # under every measure, whatever the lists say
+
     def __init__(
         self, contract: Contract, know: Knowledge, as_of: date, *, party_only: bool = False
     ) -> None:
-        self.contract, self.know, self.as_of = contract, know, as_of
-        self.party_only = party_only
+        self.contract, self.know, self.as_of, self.party_only = contract, know, as_of, party_only
         paths: dict[str, str] = {}
         roles: dict[str, set[str]] = {}
         self.places: dict[str, str] = {}

@@ -13,7 +13,7 @@ from typing import Final
 from compliance.model.truth import Truth, any_of
 from compliance.policies.fact import Fact
 from compliance.screening.arithmetic import Arithmetic
-from compliance.screening.facts import settling
+from compliance.screening.facts import evidence_requests
 from compliance.screening.facts.base import fact
 from compliance.screening.facts.parents import is_stated
 from compliance.screening.facts.subjects import PartyFacts
@@ -40,7 +40,7 @@ def _us_parent(p: PartyFacts) -> Fact:
     if shown is Truth.UNKNOWN:
         note = "a US person may own or control it"
         unknown = Fact.unknown("ownership", status="unknown", note=note)
-        return unknown.asking(settling.of_shares(p), "ownership")
+        return unknown.asking(evidence_requests.of_shares(p), "ownership")
     return stated
 
 

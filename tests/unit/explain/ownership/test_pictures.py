@@ -14,10 +14,11 @@ from defusedxml.ElementTree import fromstring
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from compliance.explain.ownership import answered, dot, svg
-from compliance.explain.ownership.picture import ARROWS, Arrow, drawn
+from compliance.explain.ownership import dot, svg
+from compliance.explain.ownership.diagram import ARROWS, Arrow, drawn
 from compliance.ownership.readers import read
-from unit.explain.ownership.asking import DAY, asked, knowledge, policies
+from compliance.screening.ownership_report import ownership_report
+from unit.screening.ownership_report.reports import DAY, knowledge, policies, reported
 
 SVG = "{http://www.w3.org/2000/svg}"
 NODE = re.compile(r'  (n\d+) \[label="((?:[^"\\]|\\.)*)", tooltip="(?:[^"\\]|\\.)*", .*\];')
@@ -50,7 +51,7 @@ def rectangles(drawing: str) -> Iterator[tuple[float, float, float, float]]:
 
 
 def test_every_party_and_every_interest_is_drawn_once(tmp_path: Path) -> None:
-    picture = drawn(asked(tmp_path), 30)
+    picture = drawn(reported(tmp_path), 30)
     assert [box.party for box in picture.boxes] == ["harbour", "meridian", "wang", "nord"]
     assert picture.arrows == (
         Arrow("meridian", "harbour", ("40% to 60%",), firm=True, back=False),
@@ -68,7 +69,7 @@ def test_every_party_and_every_interest_is_drawn_once(tmp_path: Path) -> None:
 
 
 def test_a_box_says_what_is_known_of_a_party(tmp_path: Path) -> None:
-    harbour, meridian, wang, nord = drawn(asked(tmp_path, listed=["meridian"]), 30).boxes
+    harbour, meridian, wang, nord = drawn(reported(tmp_path, listed=["meridian"]), 30).boxes
     assert harbour.notes == ("no holder stated: 15% to 35%", "owner not named: NO_KNOWN_PERSON")
     assert (harbour.asked, harbour.mark, harbour.person) == (True, "", False)
     assert meridian.notes == ("SG", "looked through: 40% to 60%", "listed: as given")
@@ -91,7 +92,7 @@ c,x,,board_appointment,4,7
 c,x,,consolidation,,
 x,x,5%,,,
 """
-    picture = drawn(asked(tmp_path, table, "x"), 30)
+    picture = drawn(reported(tmp_path, table, "x"), 30)
     assert {(arrow.owner, arrow.words) for arrow in picture.arrows} == {
         ("a", ("25% to 50% of shares and votes",)),
         ("b", ("10%", "60% of votes")),
@@ -102,7 +103,7 @@ x,x,5%,,,
 
 
 def test_the_svg_holds_every_party_interval_and_mark(tmp_path: Path) -> None:
-    drawing = svg(asked(tmp_path), 30)
+    drawing = svg(reported(tmp_path), 30)
     assert sorted(texts(drawing)) == [
         "10%",
         "25%",
@@ -126,7 +127,7 @@ def test_the_svg_holds_every_party_interval_and_mark(tmp_path: Path) -> None:
 
 
 def test_owners_stand_above_what_they_own(tmp_path: Path) -> None:
-    drawing = svg(asked(tmp_path), 30)
+    drawing = svg(reported(tmp_path), 30)
     said = zip(texts(drawing), rectangles(drawing), strict=True)
     tops = {words.split()[0]: box[1] for words, box in said}
     assert tops["Verwunschene"] < tops["Meridian"] < tops["Harbour"]
@@ -136,14 +137,14 @@ def test_owners_stand_above_what_they_own(tmp_path: Path) -> None:
 def test_a_long_name_is_cut_in_the_box_and_whole_in_its_title(tmp_path: Path) -> None:
     name = "Industrial Group for the Development of Very Long Names of Companies " * 3
     table = f"owner,owned,share,owner_name\na,x,30%,{name.strip()}\n"
-    root = fromstring(svg(asked(tmp_path, table, "x"), 30))
+    root = fromstring(svg(reported(tmp_path, table, "x"), 30))
     titles = [title.text or "" for title in root.iter(f"{SVG}title")]
     assert any(title.startswith(f"{name.strip()} (a)\n") for title in titles)
     assert any((text.text or "").endswith("\u2026") for text in root.iter(f"{SVG}text"))
 
 
 def test_hostile_names_are_text_in_the_svg(tmp_path: Path) -> None:
-    drawing = svg(asked(tmp_path, HOSTILE, "x"), 30)
+    drawing = svg(reported(tmp_path, HOSTILE, "x"), 30)
     root = fromstring(drawing)
     assert {element.tag.removeprefix(SVG) for element in root.iter()} == {
         "svg", "title", "desc", "style", "marker", "path", "rect", "g", "text",
@@ -156,7 +157,7 @@ def test_hostile_names_are_text_in_the_svg(tmp_path: Path) -> None:
 
 
 def test_the_dot_is_a_graph_of_the_same_parties_and_interests(tmp_path: Path) -> None:
-    lines = dot(asked(tmp_path), 30).splitlines()
+    lines = dot(reported(tmp_path), 30).splitlines()
     assert (lines[0], lines[-1]) == ("digraph ownership {", "}")
     nodes = {match[1]: match[2] for line in lines if (match := NODE.fullmatch(line))}
     edges = [match.groups() for line in lines if (match := EDGE.fullmatch(line))]
@@ -176,7 +177,7 @@ def test_the_dot_is_a_graph_of_the_same_parties_and_interests(tmp_path: Path) ->
 
 
 def test_hostile_names_stay_within_their_quotes_in_the_dot(tmp_path: Path) -> None:
-    lines = dot(asked(tmp_path, HOSTILE, "x"), 30).splitlines()
+    lines = dot(reported(tmp_path, HOSTILE, "x"), 30).splitlines()
     nodes = {match[1]: match[2] for line in lines if (match := NODE.fullmatch(line))}
     assert list(nodes) == ["n0", "n1", "n2", "n3", "n4"]
     assert nodes["n1"].startswith('</text><script>alert(1)</script> \\"&amp;amp;\\" ]]>\\n')
@@ -191,29 +192,29 @@ def test_the_same_answers_give_the_same_picture_whatever_their_order(
     rows = [f"o{n % 7},o{n // 3},{n % 9 + 1}%" for n in range(12)]
     known = knowledge(tmp_path, "Nobody at All")
     tables = ("owner,owned,share\n" + "\n".join(order) for order in (rows, rows[::-1]))
-    first, second = (write(asked(tmp_path, table, "o0", known=known), 30) for table in tables)
+    first, second = (write(reported(tmp_path, table, "o0", known=known), 30) for table in tables)
     assert first == second
 
 
 def test_of_many_parties_the_nearest_are_drawn_and_the_rest_is_counted(tmp_path: Path) -> None:
     rows = "".join(f"h{n:02},x,{n % 2 + 1}%\n" for n in range(40)) + "top,h01,100%\n"
-    answers = asked(tmp_path, f"owner,owned,share\n{rows}", "x")
-    picture = drawn(answers, 10)
+    report = reported(tmp_path, f"owner,owned,share\n{rows}", "x")
+    picture = drawn(report, 10)
     assert [box.party for box in picture.boxes] == ["x", *(f"h{n:02}" for n in range(1, 21, 2))]
     assert picture.boxes_left == 31
     assert picture.boxes[0].notes == ("no holder stated: 40%", "\u2026 and 30 more above")
     assert picture.boxes[1].notes[-1] == "\u2026 and 1 more above"
-    for drawing in (svg(answers, 10), dot(answers, 10)):
+    for drawing in (svg(report, 10), dot(report, 10)):
         assert "\u2026 and 31 more parties above" in drawing
 
 
 def test_of_many_interests_those_that_connect_come_first(tmp_path: Path) -> None:
     rows = "".join(f"c{a},c{b},1%\n" for a in range(15) for b in range(15) if a != b)
-    answers = asked(tmp_path, f"owner,owned,share\n{rows}", "c0")
-    picture = drawn(answers, 30)
+    report = reported(tmp_path, f"owner,owned,share\n{rows}", "c0")
+    picture = drawn(report, 30)
     assert (len(picture.arrows), picture.arrows_left) == (ARROWS, 15 * 14 - ARROWS)
     assert {arrow.owner for arrow in picture.arrows[:14]} == {f"c{n}" for n in range(1, 15)}
-    assert f"\u2026 and {15 * 14 - ARROWS} more interests above, not drawn" in svg(answers, 30)
+    assert f"\u2026 and {15 * 14 - ARROWS} more interests above, not drawn" in svg(report, 30)
 
 
 EDGES = st.lists(
@@ -228,8 +229,8 @@ EDGES = st.lists(
 def test_no_box_or_label_lies_on_another(tmp_path_factory: Any, edges: Any) -> None:
     folder = tmp_path_factory.mktemp("drawn")
     rows = "".join(f"p{a},p{b},{share}%\n" for a, b, share in edges)
-    answers = asked(folder, f"owner,owned,share\n{rows}q,p0,1%\n", "p0", known=KNOWN.get(folder))
-    drawing = svg(answers, 30)
+    report = reported(folder, f"owner,owned,share\n{rows}q,p0,1%\n", "p0", known=KNOWN.get(folder))
+    drawing = svg(report, 30)
     for one, other in combinations(rectangles(drawing), 2):
         apart = one[2] <= other[0] or other[2] <= one[0] or one[3] <= other[1] or other[3] <= one[1]
         assert apart
@@ -262,18 +263,18 @@ def test_real_files_are_drawn_with_every_party_above(
     statements = read(shared / name)
     graph, known = statements.graph(DAY), KNOWN.get(tmp_path)
     for party in sorted(graph.parties):
-        answers = answered(statements, party, as_of=DAY, know=known, policies=policies())
-        drawing = svg(answers, 30)
+        report = ownership_report(statements, party, as_of=DAY, know=known, policies=policies())
+        drawing = svg(report, 30)
         boxes = fromstring(drawing).findall(f"{SVG}g/{SVG}g/{SVG}title")
         shown = {(box.text or "").split("\n")[0] for box in boxes}
-        assert {answers.full(p) for p in (party, *answers.above)} <= shown
+        assert {report.full(p) for p in (party, *report.above)} <= shown
 
 
 def test_a_picture_says_whether_a_rule_is_in_force(tmp_path: Path) -> None:
     known = knowledge(tmp_path, "Nobody at All")
     table = "owner,owned,share\na,x,60%\n"
     facts = {
-        day: drawn(asked(tmp_path, table, "x", ["a"], known, day), 30).facts[1]
+        day: drawn(reported(tmp_path, table, "x", ["a"], known, day), 30).facts[1]
         for day in (DAY, date(2026, 3, 1), date(2026, 11, 24))
     }
     held = "listed and affected parties hold 60%"

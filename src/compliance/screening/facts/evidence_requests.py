@@ -14,32 +14,15 @@ from typing import Final
 from compliance.model.share import Share
 from compliance.model.truth import Truth
 from compliance.ownership import Affected, UltimateParents
+from compliance.ownership.documents import DOCUMENTS, ENDED
 from compliance.screening.facts.subjects import PartyFacts
 
-_REGISTER: Final = "a dated register of members of {owned} with the exact holding of {owner}"
-_DOCUMENTS: Final = {
-    "votes": _REGISTER,
-    "shareholding": _REGISTER,
-    "voting_rights": "the articles of {owned} and a dated register with the votes of {owner}",
-    "half of the votes": "the articles of {owned} on a casting vote, and an agreement with {owner}",
-    "board_appointment": (
-        "the articles of {owned} and its shareholders' agreement, on the directors that {owner} "
-        "appoints"
-    ),
-    "agreement": "the agreement that gives {owner} rights over {owned}",
-    "consolidation": "the consolidated accounts of {owner} that name {owned}",
-    "other": "the instrument that gives {owner} influence over {owned}",
-    "succession": "an extract from the register of {owned} on what {owner} took over from it",
-    "treasury_shares": (
-        "the register of members and articles of {owned}: whether what it holds of itself counts"
-    ),
-}
 _INFLUENCE: Final = frozenset({"board_appointment", "other"})
 
 
 def document(p: PartyFacts, owner: str, owned: str, kind: str, stated: Share | None = None) -> str:
     """The document that says what `owner` has in `owned`, by kind of interest or basis."""
-    words = _DOCUMENTS[kind].format(owner=_name(p, owner), owned=_name(p, owned))
+    words = DOCUMENTS[kind].of(_name(p, owner), _name(p, owned))
     return words if stated is None else f"{words} (stated: {stated})"
 
 
@@ -143,8 +126,7 @@ def _open(p: PartyFacts, owner: str, owned: str, *, control: bool) -> Iterator[s
 
 def successor(p: PartyFacts, ended: str) -> str:
     """What would tell who has the holdings of a party that has ended."""
-    name = _name(p, ended)
-    return f"an extract from the register of {name} on its end, and who holds what it held"
+    return ENDED.of("", _name(p, ended))
 
 
 def identity(p: PartyFacts, owner: str) -> str:

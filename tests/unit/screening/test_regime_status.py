@@ -12,8 +12,8 @@ from compliance.embedded import rules_path
 from compliance.errors import ReferenceDataError, UnknownNameError
 from compliance.model.outcome import State
 from compliance.screening import Screener
-from compliance.screening.applied import Applied, applied, check_regimes
 from compliance.screening.knowledge import REGIMES, Regime
+from compliance.screening.regime_status import RegimeStatus, check_regimes, status_of
 
 SHIPPED = Screener.load(embedded=False)
 POLICIES = {policy.id: policy for policy in SHIPPED.policies}
@@ -36,7 +36,7 @@ CITE = "90 FR 50857"
 def test_the_affiliates_rule_stands_as_the_timeline_of_its_policy_says(
     day: date, state: State | None, since: date | None, until: date | None, cite: str | None
 ) -> None:
-    found = applied(RULES["bis-affiliates"], POLICIES, day)
+    found = status_of(RULES["bis-affiliates"], POLICIES, day)
     assert (found.policy, found.house) == (AFFILIATES, False)
     assert (found.state, found.since, found.until) == (state, since, until)
     assert found.binds is (state in {State.IN_FORCE, State.UNVERIFIED})
@@ -46,12 +46,12 @@ def test_the_affiliates_rule_stands_as_the_timeline_of_its_policy_says(
 
 def test_periods_of_one_state_are_told_as_one() -> None:
     for day in (date(2014, 8, 12), date(2014, 8, 13)):
-        found = applied(RULES["ofac-50"], POLICIES, day)
+        found = status_of(RULES["ofac-50"], POLICIES, day)
         assert (found.since, found.until) == (date(2008, 2, 14), None)
 
 
 def test_the_caution_of_the_house_is_told_as_such() -> None:
-    assert applied(RULES["listed-majority"], POLICIES, date(2026, 3, 1)) == Applied(
+    assert status_of(RULES["listed-majority"], POLICIES, date(2026, 3, 1)) == RegimeStatus(
         "house.listed-majority-owner", house=True, state=State.IN_FORCE, since=date(2000, 1, 1)
     )
 
@@ -60,7 +60,7 @@ def test_every_shipped_rule_begins_with_the_policy_that_it_names() -> None:
     check_regimes(rules_path(), SHIPPED.policies)
     for regime in RULES.values():
         first = regime.timeline[0].since
-        assert applied(regime, POLICIES, first).since == first, regime.id
+        assert status_of(regime, POLICIES, first).since == first, regime.id
 
 
 def test_a_rule_that_names_no_policy_is_refused_with_its_line_and_a_near_spelling(
@@ -85,4 +85,4 @@ def test_a_rule_that_names_no_policy_is_refused_with_its_line_and_a_near_spellin
 def test_a_question_about_a_policy_that_is_not_there_is_refused() -> None:
     lost: Regime = RULES["uk-50"]
     with pytest.raises(UnknownNameError, match=r"uk-50 is applied by 'uk\.asset-freeze-ownership'"):
-        applied(lost, {}, date(2024, 6, 15))
+        status_of(lost, {}, date(2024, 6, 15))

@@ -10,12 +10,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from compliance.explain.ownership.answers import Answer, Answers
-from compliance.explain.ownership.standing import state_of
-from compliance.explain.visible import visible
+from compliance.explain.escape_control import visible
+from compliance.explain.ownership.regime_text import state_of
 from compliance.model.share import Share
 from compliance.model.truth import Truth
 from compliance.ownership.interests import UNSTATED
+from compliance.screening.ownership_report import OwnershipReport, Verdict
 
 ARROWS: Final = 100
 """How many interests are drawn at most; those that connect the boxes come first."""
@@ -28,7 +28,7 @@ _WORDS: Final[Mapping[str, str]] = {
     "consolidation": "consolidated",
     "other": "other influence",
 }
-_ANSWER: Final[Mapping[Answer, str]] = {
+_ANSWER: Final[Mapping[Verdict, str]] = {
     "affected": "Affected",
     "caution": "Caution",
     "would_be_affected": "Would be affected",
@@ -78,10 +78,10 @@ class Picture:
     arrows_left: int
 
 
-def drawn(answers: Answers, limit: int) -> Picture:
+def drawn(report: OwnershipReport, limit: int) -> Picture:
     """The picture of the party and at most `limit` others above it."""
-    parties = (answers.party, *answers.above[:limit])
-    rows = {party: answers.graph.owners(party, as_of=answers.as_of) for party in parties}
+    parties = (report.party, *report.above[:limit])
+    rows = {party: report.direct[party].owners for party in parties}
     held: dict[Edge, dict[str, Share]] = {}
     for owned in parties:
         for owner, share, kind in rows[owned]:
@@ -89,13 +89,13 @@ def drawn(answers: Answers, limit: int) -> Picture:
                 held.setdefault((owner, owned), {})[kind] = share
     edges = _connecting_first(parties, held)
     kept = edges[:ARROWS]
-    backs = _closing(answers.party, parties, kept)
+    backs = _closing(report.party, parties, kept)
     return Picture(
-        title=f"Who owns {visible(answers.short(answers.party))} on {answers.as_of}",
-        facts=tuple(visible(fact) for fact in _facts(answers)),
-        boxes=tuple(_box(answers, party, rows) for party in parties),
+        title=f"Who owns {visible(report.short(report.party))} on {report.as_of}",
+        facts=tuple(visible(fact) for fact in _facts(report)),
+        boxes=tuple(_box(report, party, rows) for party in parties),
         arrows=tuple(arrow for edge in kept for arrow in _arrows(edge, held[edge], edge in backs)),
-        boxes_left=len(answers.above) - len(parties) + 1,
+        boxes_left=len(report.above) - len(parties) + 1,
         arrows_left=len(edges) - len(kept),
     )
 
@@ -167,13 +167,15 @@ def _amount(share: Share, noun: str) -> str:
     return f"{noun}: not stated" if share == UNSTATED else f"{share} of {noun}"
 
 
-def _box(answers: Answers, party: str, rows: Mapping[str, Sequence[tuple[str, Share, str]]]) -> Box:
-    stated = answers.stated(party)
-    listed = {found.party: found for found in answers.listed}.get(party)
+def _box(
+    report: OwnershipReport, party: str, rows: Mapping[str, Sequence[tuple[str, Share, str]]]
+) -> Box:
+    stated = report.stated(party)
+    listed = {found.party: found for found in report.listed}.get(party)
     mark: Mark = ""
-    notes = [words for words in (_where(answers, party),) if words]
-    if party in answers.looked_through:
-        notes.append(f"looked through: {answers.looked_through[party]}")
+    notes = [words for words in (_where(report, party),) if words]
+    if party in report.looked_through:
+        notes.append(f"looked through: {report.looked_through[party]}")
     if listed is not None:
         mark = "listed" if listed.certain else "possible"
         lists = ", ".join(listed.lists) or "as given"
@@ -181,51 +183,51 @@ def _box(answers: Answers, party: str, rows: Mapping[str, Sequence[tuple[str, Sh
     holders = {owner for owner, _, _ in rows[party]}
     own = [share for owner, share, kind in rows[party] if owner == party and kind in _FIRM]
     notes += [f"holds {share} of itself" for share in own[:1]]
-    if any(kind == "shareholding" for _, _, kind in rows[party]):
-        rest = answers.graph.unstated(party, as_of=answers.as_of)
-        if rest.maximum:
-            notes.append(f"no holder stated: {rest}")
-    notes += [f"owner not named: {reason}" for reason in answers.graph.exceptions(party)]
+    rest = report.direct[party].unstated
+    if rest is not None and rest.maximum:
+        notes.append(f"no holder stated: {rest}")
+    notes += [f"owner not named: {reason}" for reason in report.direct[party].exceptions]
     left = len(holders - rows.keys())
     if left:
         notes.append(f"\u2026 and {left:,} more above")
     shown = [visible(note) for note in notes]
-    name = visible(answers.short(party))
-    detail = "\n".join((visible(answers.full(party)), *shown))
+    name = visible(report.short(party))
+    detail = "\n".join((visible(report.full(party)), *shown))
     return Box(
-        party, name, tuple(shown), detail, party == answers.party, mark, stated.kind == "person"
+        party, name, tuple(shown), detail, party == report.party, mark, stated.kind == "person"
     )
 
 
-def _where(answers: Answers, party: str) -> str:
-    stated = answers.stated(party)
+def _where(report: OwnershipReport, party: str) -> str:
+    stated = report.stated(party)
     places = [stated.incorporation, stated.headquarters, stated.residence, *stated.nationalities]
     kind = "" if stated.kind in ("unknown", "organization") else stated.kind.replace("_", " ")
     return ", ".join([part for part in (kind, *dict.fromkeys(filter(None, places))) if part])
 
 
-def _facts(answers: Answers) -> Iterator[str]:
-    found = answers.parents
-    tops = ", ".join(answers.short(p.party) for p in found.parents if p.truth is Truth.TRUE)
-    maybe = ", ".join(answers.short(p.party) for p in found.parents if p.truth is Truth.UNKNOWN)
+def _facts(report: OwnershipReport) -> Iterator[str]:
+    found = report.parents
+    tops = ", ".join(report.short(p.party) for p in found.parents if p.truth is Truth.TRUE)
+    maybe = ", ".join(report.short(p.party) for p in found.parents if p.truth is Truth.UNKNOWN)
     if tops:
         yield f"Ultimate parent: {tops}"
     elif found.truth is Truth.FALSE:
         yield "Ultimate parent: none"
     if maybe or found.truth is Truth.UNKNOWN:
         yield f"Ultimate parent unknown{': perhaps ' if maybe else ''}{maybe}"
-    touched = [rule for rule in answers.rules if rule.truth is not Truth.FALSE]
+    touched = [rule for rule in report.regimes if rule.truth is not Truth.FALSE]
     for rule in touched:
-        sure = _ANSWER[rule.answer]
-        held = rule.affected.share if rule.affected is not None else None
-        words = "itself listed" if rule.itself else f"listed and affected parties hold {held}"
+        sure = _ANSWER[rule.verdict]
+        words = f"listed and affected parties hold {rule.share}"
+        if rule.itself is not Truth.FALSE:
+            words = "itself listed"
         if rule.by_control:
             words = "controlled by a listed or affected party"
         if rule.gaps:
             words = "by owners who are not stated"
-        state = "" if rule.applied.in_force else f"; {state_of(rule.applied)}"
+        state = "" if rule.status.in_force else f"; {state_of(rule.status)}"
         yield f"{sure}: {rule.regime.title} ({words}{state})"
-    if answers.rules and not touched:
-        excerpts = any(not one.complete for one in answers.watchlists)
+    if report.regimes and not touched:
+        excerpts = any(not one.complete for one in report.watchlists)
         some = ", some of them excerpts" if excerpts else ""
         yield f"Affected by listed owners: under no rule, by the lists consulted{some}"

@@ -1,4 +1,4 @@
-"""Ownership answers for tests: a small table of owners, rules of its own, and a list."""
+"""Ownership report for tests: a small table of owners, rules of its own, and a list."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from compliance.embedded import rules_path
-from compliance.explain.ownership import Answers, answered
 from compliance.ownership.readers import read
 from compliance.policies.loading import load_policies
 from compliance.policies.policy import Policy
 from compliance.policies.reading import Domains
 from compliance.screening.knowledge import Knowledge, RegimesFile
+from compliance.screening.ownership_report import OwnershipReport, ownership_report
 from compliance.screening.tables import read_as
 from compliance.watchlists import from_rows
 
@@ -108,17 +108,19 @@ def knowledge(folder: Path, *listed: str, kind: str = "organization") -> Knowled
     return replace(known, regimes=tuple(read_as(path, RegimesFile).regimes))
 
 
-def asked(
+def reported(
     folder: Path,
     table: str = HARBOUR,
     party: str = "harbour",
     listed: Iterable[str] = (),
     known: Knowledge | None = None,
     as_of: date = DAY,
-) -> Answers:
-    """The answers on a party of a table of owners."""
+) -> OwnershipReport:
+    """The report on a party of a table of owners."""
     path = folder / "owners.csv"
     path.write_text(table, "utf-8")
     known = known or knowledge(folder, "Verwunschene Handelskammer Nord")
     statements = read(path)
-    return answered(statements, party, as_of=as_of, know=known, policies=policies(), listed=listed)
+    return ownership_report(
+        statements, party, as_of=as_of, know=known, policies=policies(), listed=listed
+    )

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Callable, Iterable
 from fractions import Fraction
 
-from compliance.ownership import OwnershipGraph
+from compliance.model.share import Share
 
-Ranked = tuple[Fraction, Fraction, str]
+Owners = Callable[[str], Iterable[tuple[str, Share, str]]]
+"""The direct owners of a party, each with share and kind of interest."""
 
 
-def nearest(graph: OwnershipGraph, party: str, as_of: date | None) -> tuple[str, ...]:
+def nearest(owners: Owners, party: str) -> tuple[str, ...]:
     """Everybody above a party by any kind of interest: level by level, the largest share first."""
     found, level = [party], [party]
     seen = {party}
     while level:
-        ranks: dict[str, Ranked] = {}
+        ranks: dict[str, tuple[Fraction, Fraction, str]] = {}
         for owned in level:
-            for owner, share, kind in graph.owners(owned, as_of=as_of):
+            for owner, share, kind in owners(owned):
                 if owner in seen:
                     continue
                 counted = kind in ("shareholding", "voting_rights")
@@ -31,11 +32,11 @@ def nearest(graph: OwnershipGraph, party: str, as_of: date | None) -> tuple[str,
     return tuple(found[1:])
 
 
-def by_capital(graph: OwnershipGraph, party: str, as_of: date | None) -> frozenset[str]:
+def by_capital(owners: Owners, party: str) -> frozenset[str]:
     """Everybody above a party through shareholdings alone."""
     found, todo = set[str](), [party]
     while todo:
-        for owner, _, kind in graph.owners(todo.pop(), as_of=as_of):
+        for owner, _, kind in owners(todo.pop()):
             if kind == "shareholding" and owner not in found and owner != party:
                 found.add(owner)
                 todo.append(owner)

@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from compliance.explain.ownership import answered
 from compliance.ownership.readers import read
-from unit.explain.ownership.asking import DAY, knowledge, policies
+from compliance.screening.ownership_report import ownership_report
+from unit.screening.ownership_report.reports import DAY, knowledge, policies
 
 _UNKNOWN = {"reason": "informationUnknownToPublisher"}
 _SHARE = {"type": "shareholding", "share": {"exact": 100}}
@@ -85,6 +85,6 @@ def test_an_owner_who_is_declared_unknown_is_no_denial(
     path = tmp_path / "owners.jsonl"
     path.write_text("".join(json.dumps(record) + "\n" for record in records), "utf-8")
     known = knowledge(tmp_path, "Nobody at All")
-    answers = answered(read(path), party, as_of=DAY, know=known, policies=policies())
-    assert [rule.answer for rule in answers.rules] == ["unknown", "unknown"]
-    assert all(rule.gaps for rule in answers.rules)
+    report = ownership_report(read(path), party, as_of=DAY, know=known, policies=policies())
+    assert [rule.verdict for rule in report.regimes] == ["unknown", "unknown"]
+    assert all(rule.gaps for rule in report.regimes)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from compliance.explain.ownership.lettering import broken, wide
+from compliance.explain.ownership.text_metrics import broken, wide
 
 
 def test_words_are_broken_where_they_end() -> None:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Final
 
-from compliance.explain.ownership.answers import Rule
 from compliance.model.outcome import State
 from compliance.model.truth import Truth
-from compliance.screening.applied import Applied
+from compliance.screening.ownership_report import RegimeAnswer
+from compliance.screening.regime_status import RegimeStatus
 
 _STATE: Final = {
     State.IN_FORCE: "in force",
@@ -19,9 +19,9 @@ _STATE: Final = {
 }
 
 
-def standing(rule: Rule) -> str:
+def standing(rule: RegimeAnswer) -> str:
     """The state of a rule, what it does to the answer, and the policy that says so."""
-    found = rule.applied
+    found = rule.status
     subject = "this caution of the house, no law," if found.house else "the rule"
     words = f"{_effect(rule)}{subject} is {state_of(found)}"
     if found.in_force:  # its law is cited with the arithmetic
@@ -30,7 +30,7 @@ def standing(rule: Rule) -> str:
     return f"{words} ({sources}){found.note and f': {found.note}'}"
 
 
-def state_of(found: Applied) -> str:
+def state_of(found: RegimeStatus) -> str:
     """The state with its first and last day."""
     if found.state is None:
         return f"not in force through {found.until}"
@@ -38,11 +38,11 @@ def state_of(found: Applied) -> str:
     return f"{_STATE[found.state]} {days}"
 
 
-def _effect(rule: Rule) -> str:
-    if rule.answer == "would_be_affected":
+def _effect(rule: RegimeAnswer) -> str:
+    if rule.verdict == "would_be_affected":
         return "would be affected; "
-    if rule.truth is Truth.TRUE and rule.applied.state is State.UNVERIFIED:
+    if rule.truth is Truth.TRUE and rule.status.state is State.UNVERIFIED:
         return "treated as affected; "
-    if rule.truth is Truth.UNKNOWN and not rule.applied.binds:
+    if rule.truth is Truth.UNKNOWN and not rule.status.binds:
         return "unknown whether it would be affected; "
     return ""

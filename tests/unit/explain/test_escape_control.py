@@ -2,7 +2,7 @@
 
 import pytest
 
-from compliance.explain.visible import is_hidden, visible, wrapped
+from compliance.explain.escape_control import is_hidden, visible, wrapped
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,7 @@ from compliance.yaml import read_file
 
 
 @dataclass(frozen=True, slots=True)
-class Applied:
+class RegimeStatus:
     """How a policy stands on a day: its state, and the first and last day of that state.
 
     Before the policy begins `state` and `since` are None, and `until` is the last day without it;
@@ -46,7 +46,7 @@ class Applied:
         return self.state is not None and self.state.binds
 
 
-def applied(regime: Regime, policies: Mapping[str, Policy], as_of: date) -> Applied:
+def status_of(regime: Regime, policies: Mapping[str, Policy], as_of: date) -> RegimeStatus:
     """How the policy of an ownership rule stands on a day.
 
     Raises:
@@ -60,14 +60,16 @@ def applied(regime: Regime, policies: Mapping[str, Policy], as_of: date) -> Appl
     house = policy.basis == "house"
     period = policy.period(as_of)
     if period is None:
-        return Applied(policy.id, house, None, until=policy.timeline[0].since - timedelta(days=1))
+        return RegimeStatus(
+            policy.id, house, None, until=policy.timeline[0].since - timedelta(days=1)
+        )
     first = last = policy.timeline.index(period)
     while first and policy.timeline[first - 1].state is period.state:
         first -= 1
     while last + 1 < len(policy.timeline) and policy.timeline[last + 1].state is period.state:
         last += 1
     following = policy.timeline[last + 1 : last + 2]
-    return Applied(
+    return RegimeStatus(
         policy=policy.id,
         house=house,
         state=period.state,
