@@ -20,9 +20,8 @@ from compliance import yaml
 from compliance.batch import strict_json
 from compliance.batch.delimited import read_csv
 from compliance.batch.row import Locate, Row
-from compliance.batch.shape import near
 from compliance.batch.source import MAXIMUM_LINE, Readable, lines, opened, text_of, whole
-from compliance.errors import InputError, Problem
+from compliance.errors import InputError, Problem, did_you_mean
 from compliance.model.contract import Contract
 from compliance.model.party import Party
 
@@ -75,7 +74,7 @@ def _format_of(where: Path | str | Readable, chosen: str | None) -> str:
     if chosen is not None:
         if chosen in FORMATS:
             return chosen
-        hint = near(chosen, FORMATS)
+        hint = did_you_mean(chosen, FORMATS)
         raise InputError(
             Problem.at(f"no format {chosen!r}; known: {', '.join(FORMATS)}", hint=hint)
         )
