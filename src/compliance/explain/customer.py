@@ -88,8 +88,9 @@ class CustomerMessages:
         """The words of a rule folder, by default of the embedded one.
 
         Raises:
-            ReferenceDataError: the file cannot be read, or is not strict YAML; a key or text that does not belong, a prefix that is mapped twice, a
-                word of `never_say`; every defect with file, line and column.
+            ReferenceDataError: the file cannot be read, or is not strict YAML; a key or text that
+                does not belong, a prefix that is mapped twice, a word of `never_say`; every defect
+                with file, line and column.
         """
         return _read((rules or rules_path()) / "data" / "customer_messages.yaml")
 
