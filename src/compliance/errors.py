@@ -18,7 +18,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import ClassVar, Self
+from typing import ClassVar, Final, Self
+
+_NEAR: Final = 60  # percent of letters in place
+
+
+def nearest(word: str, known: Iterable[str], most: int = 1) -> tuple[str, ...]:
+    """The known words spelled most like a word, best first, then by name; () where none is near."""
+    from rapidfuzz import fuzz, process  # noqa: PLC0415 - a slow import, only for suggestions
+
+    found = process.extract(word, sorted(known), scorer=fuzz.ratio, limit=None, score_cutoff=_NEAR)
+    best = sorted(found, key=lambda each: (-each[1], each[0]))
+    return tuple(choice for choice, *_ in best[:most])
+
+
+def did_you_mean(word: str, known: Iterable[str], most: int = 1) -> str:
+    """A hint that offers the known words nearest to a word; "" where none is near."""
+    found = " or ".join(map(repr, nearest(word, known, most)))
+    return f"did you mean {found}?" if found else ""
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -18,7 +18,7 @@ from pydantic import Field
 
 from compliance.embedded import rules_path
 from compliance.errors import ReferenceDataError
-from compliance.places.table import Findings, Row
+from compliance.tables import Findings, Strict
 from compliance.yaml import read_file
 
 FILE: Final = Path("data") / "thresholds.yaml"
@@ -27,7 +27,7 @@ Portion = Annotated[Decimal, Field(gt=0, le=1)]
 Amount = Annotated[int, Field(ge=1)]
 
 
-class NeverCertain(Row):
+class NeverCertain(Strict):
     """The most that a name scores which is never taken for the listed one."""
 
     alike: Portion
@@ -36,7 +36,7 @@ class NeverCertain(Row):
     weak_alias: Portion
 
 
-class NameThresholds(Row):
+class NameThresholds(Strict):
     """Of names; `exact` is of words, `says_more` and `frequent_below` are weights of words."""
 
     review: Portion
@@ -48,13 +48,13 @@ class NameThresholds(Row):
     legal_letters: Amount
 
 
-class ConflictCaps(Row):
+class ConflictCaps(Strict):
     """What a conflict leaves of a score."""
 
     review: Portion
 
 
-class QualifierThresholds(Row):
+class QualifierThresholds(Strict):
     """Of what is known beside a hit by name."""
 
     strong: Portion
@@ -63,7 +63,7 @@ class QualifierThresholds(Row):
     years_near: Annotated[int, Field(ge=0)]
 
 
-class AddressThresholds(Row):
+class AddressThresholds(Strict):
     """When two addresses are one place."""
 
     street_weight: Portion
@@ -76,14 +76,14 @@ class AddressThresholds(Row):
     span: Amount
 
 
-class IdentifierThresholds(Row):
+class IdentifierThresholds(Strict):
     """When a text is a number of a party."""
 
     short: Amount
     words: Annotated[int, Field(ge=2)]
 
 
-class ThresholdsTable(Row):
+class ThresholdsTable(Strict):
     """The shape of the file; `settings` are typed by the facts that rest on them."""
 
     layout: Annotated[Literal[1], Field(alias="schema")]

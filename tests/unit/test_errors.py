@@ -8,7 +8,14 @@ import re
 import pytest
 
 from compliance import errors
-from compliance.errors import ComplianceError, Problem, UnknownNameError, YamlError
+from compliance.errors import (
+    ComplianceError,
+    Problem,
+    UnknownNameError,
+    YamlError,
+    did_you_mean,
+    nearest,
+)
 
 TREE = {
     found.__name__: found
@@ -133,3 +140,24 @@ def test_an_error_survives_pickling_and_copying(kind: type[ComplianceError]) -> 
         assert type(twin) is kind
         assert twin.problems == SORTED
         assert str(twin) == str(error)
+
+
+@pytest.mark.parametrize(
+    ("word", "known", "expected"),
+    [
+        ("lesee", ["lessee", "items"], ("lessee",)),
+        ("D:7", ["D:5", "E:1", "D:1", "D:4"], ("D:1", "D:4", "D:5")),
+        ("x", ["lessee"], ()),
+        ("x", [], ()),
+    ],
+)
+def test_the_nearest_known_words_come_first_then_by_name(
+    word: str, known: list[str], expected: tuple[str, ...]
+) -> None:
+    assert nearest(word, known, most=3) == expected
+
+
+def test_a_hint_offers_what_is_near_and_nothing_else() -> None:
+    assert did_you_mean("lesee", ["lessee", "items"]) == "did you mean 'lessee'?"
+    assert did_you_mean("D:7", ["D:5", "D:1"], most=2) == "did you mean 'D:1' or 'D:5'?"
+    assert did_you_mean("zzz", ["lessee"]) == ""

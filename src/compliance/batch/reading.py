@@ -16,16 +16,16 @@ from typing import Any, Final
 
 from pydantic import BaseModel
 
-from compliance import yaml
-from compliance.batch import strict_json
+from compliance import files, yaml
 from compliance.batch.delimited import read_csv
-from compliance.batch.row import Locate, Row
-from compliance.batch.shape import near
+from compliance.batch.row import Row
 from compliance.batch.source import MAXIMUM_LINE, Readable, lines, opened, text_of, whole
-from compliance.errors import InputError, Problem
+from compliance.errors import InputError, Problem, did_you_mean
+from compliance.files import Locate
 from compliance.model.contract import Contract
 from compliance.model.party import Party
 
+MAXIMUM_JSON: Final = 64 * 1024 * 1024
 FORMATS: Final = ("csv", "json", "jsonl", "yaml")
 _EXTENSIONS: Final = {
     ".csv": "csv", ".json": "json", ".jsonl": "jsonl", ".ndjson": "jsonl", ".yaml": "yaml",
@@ -75,7 +75,7 @@ def _format_of(where: Path | str | Readable, chosen: str | None) -> str:
     if chosen is not None:
         if chosen in FORMATS:
             return chosen
-        hint = near(chosen, FORMATS)
+        hint = did_you_mean(chosen, FORMATS)
         raise InputError(
             Problem.at(f"no format {chosen!r}; known: {', '.join(FORMATS)}", hint=hint)
         )
@@ -90,7 +90,7 @@ def _format_of(where: Path | str | Readable, chosen: str | None) -> str:
 
 def _document(stream: Readable, source: str, name: str) -> Iterator[Row]:
     """One JSON or YAML document: a mapping is one contract, a list is many."""
-    limit = yaml.MAXIMUM_BYTES if name == "yaml" else strict_json.MAXIMUM_BYTES
+    limit = yaml.MAXIMUM_BYTES if name == "yaml" else MAXIMUM_JSON
     content = whole(stream, limit, source)
     text = text_of(content, source)
     if not text.strip():
@@ -99,7 +99,7 @@ def _document(stream: Readable, source: str, name: str) -> Iterator[Row]:
         document = yaml.read(text, source=source)
         value, locate = document.value, _yaml_locator(document)
     else:
-        value, locate = strict_json.parse(text, source), strict_json.locator(text)
+        value, locate = _json(text, source), files.locator(text)
     if isinstance(value, list):
         if not value:
             raise InputError(Problem.at("an empty list", source=source, line=1, column=1))
@@ -126,13 +126,35 @@ def _json_lines(stream: Readable, source: str) -> Iterator[Row]:
             continue
         try:
             text = text_of(line.content, source, line.number)
-            value = strict_json.parse(text, source, line.number)
+            value = _json(text, source, line.number)
         except InputError as error:
             yield Row(number, source, None, error.problems, locate=at)
             continue
-        yield _row(number, source, value, strict_json.locator(text, line.number))
+        yield _row(number, source, value, files.locator(text, line.number))
     if not number:
         raise InputError(Problem.at("empty", source=source, code="input"))
+
+
+def _json(text: str, source: str, line: int = 1) -> Any:
+    """The value of a JSON text, which begins on a line of its file.
+
+    Raises:
+        InputError: it is not strict JSON; one problem with line and column.
+    """
+    try:
+        return files.decoded(text)
+    except files.NotJsonError as error:
+        row, column = error.place(text, line)
+        raise InputError(
+            Problem.at(
+                error.message,
+                source=source,
+                line=row,
+                column=column,
+                hint=error.hint,
+                code=InputError.code,
+            )
+        ) from None
 
 
 def _row(number: int, source: str, value: Any, locate: Locate, *, alone: bool = False) -> Row:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,10 +10,8 @@ from pydantic import BaseModel
 
 from compliance.batch.shape import suggestion
 from compliance.errors import ComplianceError, ContractError, Problem
+from compliance.files import Locate
 from compliance.model.contract import UNKNOWN_KEY
-
-Locate = Callable[[str, bool], tuple[int, int]]
-"""Line and column, from 1, of the value (or, if asked, its key) at a dotted path."""
 
 
 def _start(path: str, key: bool) -> tuple[int, int]:  # noqa: ARG001, FBT001 - as Locate

@@ -15,8 +15,8 @@ from types import NoneType, UnionType
 from typing import Annotated, Any, Final, Literal, Union, get_args, get_origin
 
 from pydantic import BaseModel
-from rapidfuzz import fuzz, process
 
+from compliance.errors import did_you_mean
 from compliance.model.evidence import Stated
 from compliance.model.share import Share
 
@@ -149,8 +149,7 @@ def near(word: str, known: Iterable[str]) -> str:
     keys = list(known)
     if word.lower() == "country" and _PLACES.issubset(keys):
         return "give incorporation and headquarters of a company, residence of a person"
-    found = process.extractOne(word, keys, scorer=fuzz.ratio, score_cutoff=60)
-    return f"did you mean {found[0]!r}?" if found else ""
+    return did_you_mean(word, keys)
 
 
 def suggestion(key: str, parent: str, model: type[BaseModel]) -> str:

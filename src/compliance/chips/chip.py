@@ -6,24 +6,30 @@ publish; nothing that can be computed from it is stored.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
-from typing import Any, Final
+from typing import Annotated, Any, Final
 
-from pydantic import ValidationError
+from pydantic import BeforeValidator, Field
 
-from compliance.chips.table import Table
 from compliance.model.specification import ChipSpecification
+from compliance.tables import Findings
 
-_LAUNCH: Final = re.compile(r"(\d{4}(-\d{2}(-\d{2})?)?)?", re.ASCII)
-_FIGURES: Final = tuple(name for name in ChipSpecification.model_fields if name != "dies")
-_BEFORE: Final = ("vendor", "model", "aliases", "form", "launch_date")
-_MARKETED: Final = "memory_marketed_gb"
-_AFTER: Final = (_MARKETED, "source", "doubt")
-_SIZE: Final = re.compile(r"[1-9]\d{0,3}(\.\d)?", re.ASCII)
+_FIGURES: Final = set(ChipSpecification.model_fields)
 _FLAGS: Final = {"1": True, "0": False}
+
+
+def _several(text: Any) -> Any:
+    return tuple(filter(None, map(str.strip, text.split("|"))))
+
+
+def _flag(text: Any) -> Any:
+    return _FLAGS.get(text, text)
+
+
+_Text = Annotated[str, Field(min_length=1)]
+_Size = Annotated[str, Field(pattern=r"^[1-9]\d{0,3}(\.\d)?$")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,63 +58,45 @@ class Chip:
         return f"{self.vendor} {self.model}"
 
 
-def read_chips(path: Path) -> tuple[Chip, ...]:
-    """The chips of chips.csv in the order of the file.
+class ChipRow(ChipSpecification):
+    """One row of chips.csv: who and when, every figure of a specification, where from."""
 
-    Raises:
-        ReferenceDataError: every defect, with file and line.
-    """
-    table = Table(path, columns())
-    chips: list[Chip] = []
-    lines: dict[str, int] = {}
-    for line, row in table.rows():
-        if not row["vendor"] or not row["model"]:
-            table.report(line, "a chip has a vendor and a model")
-            continue
-        if row["model"] in lines:
-            table.report(line, f"model {row['model']!r} twice", hint=f"line {lines[row['model']]}")
-        lines.setdefault(row["model"], line)
-        if not _LAUNCH.fullmatch(row["launch_date"]):
-            table.report(line, f"{row['launch_date']!r} is no ISO date", column="launch_date")
-        marketed = tuple(filter(None, row[_MARKETED].split("|")))
-        for size in marketed:
-            if not _SIZE.fullmatch(size):
-                table.report(line, f"{size!r} is no size of memory", column=_MARKETED)
-        if not row["source"]:
-            table.report(line, "a row has a source", column="source")
-        specification = _specification(table, line, row)
-        if specification is not None and all(map(_SIZE.fullmatch, marketed)):
-            aliases = tuple(filter(None, map(str.strip, row["aliases"].split("|"))))
-            chips.append(
-                Chip(
-                    row["vendor"],
-                    row["model"],
-                    aliases,
-                    row["form"],
-                    row["launch_date"],
-                    specification,
-                    row["source"],
-                    row["doubt"],
-                    tuple(map(Decimal, marketed)),
-                )
-            )
-    table.settle()
-    return tuple(chips)
+    vendor: _Text
+    model: _Text
+    aliases: Annotated[tuple[str, ...], BeforeValidator(_several)] = ()
+    form: str = ""
+    launch_date: Annotated[str, Field(pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$")] = ""
+    non_planar: Annotated[bool, BeforeValidator(_flag)] | None = None
+    memory_marketed_gb: Annotated[tuple[_Size, ...], BeforeValidator(_several)] = ()
+    source: _Text
+    doubt: str = ""
+
+    def chip(self) -> Chip:
+        """The chip that the row describes."""
+        figures = self.model_dump(include=_FIGURES, exclude_unset=True)
+        return Chip(
+            self.vendor,
+            self.model,
+            self.aliases,
+            self.form,
+            self.launch_date,
+            ChipSpecification.model_validate(figures),
+            self.source,
+            self.doubt,
+            tuple(map(Decimal, self.memory_marketed_gb)),
+        )
 
 
-def columns() -> tuple[str, ...]:
-    """The columns of chips.csv: who and when, every figure of a specification, where from."""
-    return (*_BEFORE, *_FIGURES, *_AFTER)
-
-
-def _specification(table: Table, line: int, row: dict[str, str]) -> ChipSpecification | None:
-    figures: dict[str, Any] = {name: row[name] for name in _FIGURES if row[name]}
-    if "non_planar" in figures:
-        figures["non_planar"] = _FLAGS.get(row["non_planar"], row["non_planar"])
-    try:
-        return ChipSpecification.model_validate(figures)
-    except ValidationError as error:
-        for finding in error.errors(include_url=False):
-            column = ".".join(map(str, finding["loc"]))
-            table.report(line, finding["msg"].removeprefix("Value error, "), column=column)
-        return None
+def read_chips(path: Path, findings: Findings) -> tuple[Chip, ...]:
+    """The chips of chips.csv in the order of the file; what is wrong with it is noted."""
+    found = findings.read(path, list[ChipRow])
+    if found is None:
+        return ()
+    document, rows = found
+    first: dict[str, int] = {}
+    for index, row in enumerate(rows):
+        if first.setdefault(row.model, index) != index:
+            line, _ = document.locate((first[row.model],))
+            message = f"model {row.model!r} twice"
+            findings.report(document, (index, "model"), message, hint=f"first on line {line}")
+    return tuple(row.chip() for row in rows)

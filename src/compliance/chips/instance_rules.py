@@ -22,7 +22,7 @@ from typing import Annotated, Final, Literal
 
 from pydantic import Field, model_validator
 
-from compliance.places.table import Findings, Listed, Row
+from compliance.tables import Findings, Listed, Strict
 
 _PARTS: Final = re.compile(r"\{(\w+)\}|[#@*]")
 _SIGNS: Final = {"#": r"\d{1,7}", "@": "[a-z]{0,6}", "*": "[a-z0-9.-]+"}
@@ -32,7 +32,7 @@ _Provider = Annotated[str, Field(pattern=r"^[a-z0-9]+$")]
 _Forms = Annotated[Listed[str], Field(min_length=1)]
 
 
-class Variant(Row):
+class Variant(Strict):
     """Words around the name of a type that change neither its chip nor its number."""
 
     provider: _Provider
@@ -47,7 +47,7 @@ class Variant(Row):
         return name[len(self.prefix) : len(name) - len(self.suffix)].strip() or None
 
 
-class Counted(Row):
+class Counted(Strict):
     """Types that name their chip and how many: `n` over `per` of them.
 
     `chip` is left out where the form has {chip}; without {n} the number is not established, unless
@@ -95,7 +95,7 @@ class Counted(Row):
         )
 
 
-class Unaccelerated(Row):
+class Unaccelerated(Strict):
     """Types without any accelerator: families by their names and sizes.
 
     `full_names_only`: the words of a variant may not be left out, where the rest could be a chip.
@@ -110,7 +110,7 @@ class Unaccelerated(Row):
     doubt: str = ""
 
 
-class RuleTable(Row):
+class RuleTable(Strict):
     """instance_rules.yaml."""
 
     version: Literal[1] = Field(alias="schema")

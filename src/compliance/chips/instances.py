@@ -12,17 +12,21 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from itertools import islice
 from math import ceil
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Annotated, Final, NamedTuple
+
+from pydantic import Field
+from pydantic import Strict as Strictly
 
 from compliance.chips.chip import Chip
 from compliance.chips.instance_rules import Counted, InstanceRules, folded, read_rules
 from compliance.chips.spelling import LONGEST
-from compliance.chips.table import Table
-from compliance.errors import Problem, UnknownNameError
+from compliance.chips.suggestions import offered
+from compliance.errors import Problem, UnknownNameError, nearest
+from compliance.tables import Findings, Strict
 
 _LABEL: Final = re.compile(
     r"^(?:(?:[a-z0-9.\-]+/)?instance[ _\-]?type\s*[= ]\s*"
@@ -42,7 +46,9 @@ _COUNTED: Final = (
 _AFTER_PROVIDER: Final = " :/-"
 _TELLING: Final = 3  # letters and digits of a name that is no size: "a2", "m4" are sizes
 _ALONE: Final = 5  # those of a plain word that is no chip where it is a type of the table: "gex44"
-_COLUMNS: Final = ("provider", "type", "chip", "count", "source", "doubt")
+
+
+_Text = Annotated[str, Field(min_length=1)]
 
 
 class Instance(NamedTuple):
@@ -80,6 +86,17 @@ class InstanceType:
     def count(self) -> int | None:
         """How many physical chips the instance computes on: a slice of one is one."""
         return None if self.share is None else ceil(self.share)
+
+
+class InstanceRow(Strict):
+    """One row of instances.csv."""
+
+    provider: _Text
+    type: _Text
+    chip: str = ""
+    count: Annotated[Decimal, Strictly(strict=False), Field(gt=0, le=10_000)] | None = None
+    source: _Text
+    doubt: str = ""
 
 
 class Named(NamedTuple):
@@ -234,11 +251,7 @@ class Instances:
         if known not in self._owners:
             types = sorted(self._owners)
             what, name = f"provider is called {provider!r}", provider
-        from rapidfuzz import fuzz, process  # noqa: PLC0415 - a slow import, only for suggestions
-
-        near = process.extract(name, types, scorer=fuzz.ratio, limit=3, score_cutoff=60)
-        choices = [choice for choice, *_ in sorted(near, key=lambda found: (-found[1], found[0]))]
-        hint = f"did you mean {', '.join(choices)}?" if choices else ""
+        hint = offered(nearest(name, types, most=3))
         return UnknownNameError(Problem.at(f"no {what}", hint=hint, code=UnknownNameError.code))
 
 
@@ -256,33 +269,25 @@ def read_instances(
         ReferenceDataError: every defect of one of the two, with file and line.
     """
     rules = read_rules(folder / "instance_rules.yaml", models)
-    table = Table(folder / "instances.csv", _COLUMNS)
+    findings = Findings()
+    document, table = findings.read_only(folder / "instances.csv", list[InstanceRow])
     rows: list[InstanceType] = []
     exact: dict[tuple[str, str], InstanceType] = {}
     patterns: list[tuple[str, re.Pattern[str], InstanceType]] = []
-    for line, cells in table.rows():
-        share = _share(cells["count"]) if cells["count"] else None
-        if share is None and cells["count"]:
-            table.report(line, f"{cells['count']!r} is no count of chips", column="count")
-            continue
-        if cells["chip"] and cells["chip"] not in models:
-            table.report(line, f"no chip is called {cells['chip']!r}", column="chip")
-        provider, name = cells["provider"].casefold(), folded(cells["type"])
-        if not provider or not name:
-            table.report(line, "an instance type has a provider and a name")
+    for index, given in enumerate(table):
+        if given.chip and given.chip not in models:
+            findings.report(document, (index, "chip"), f"no chip is called {given.chip!r}")
+        provider, name = given.provider.casefold(), folded(given.type)
         if (provider, name) in exact:
-            table.report(line, f"{provider} {cells['type']} twice", column="type")
-        if not cells["source"]:
-            table.report(line, "a row has a source", column="source")
-        texts = (cells[column] for column in ("source", "doubt"))
-        row = InstanceType(provider, cells["type"], cells["chip"], share, *texts)
+            findings.report(document, (index, "type"), f"{provider} {given.type} twice")
+        row = InstanceType(provider, given.type, given.chip, given.count, given.source, given.doubt)
         rows.append(row)
         spellings = rules.names(provider, name)
         exact.update(((provider, spelling), row) for spelling in spellings)
         if "*" in name:
             any_word = "[a-z0-9-]+".join(map(re.escape, name.split("*")))
             patterns.append((provider, re.compile(any_word), row))
-    table.settle()
+    findings.settle()
     owners = frozenset({row.provider for row in rows} | set(rules.forms))
     names = "|".join(map(re.escape, sorted({*owners, *providers}, key=len, reverse=True)))
     spoken = (
@@ -299,11 +304,3 @@ def _counted(said: str) -> Iterator[tuple[str, int]]:
         found = pattern.match(said)
         if found:
             yield found["rest"], int(found["n"])
-
-
-def _share(text: str) -> Decimal | None:
-    try:
-        share = Decimal(text)
-    except InvalidOperation:
-        return None
-    return share if share.is_finite() and 0 < share <= 10_000 else None

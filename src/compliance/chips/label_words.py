@@ -14,7 +14,7 @@ from typing import Annotated, Final, Literal, Self
 from pydantic import Field
 
 from compliance.chips.spelling import tokens
-from compliance.places.table import Listed, Row
+from compliance.tables import Listed, Strict
 
 _Word = Annotated[str, Field(pattern=r"^[a-z0-9]+$")]
 _Words = Annotated[str, Field(pattern=r"^[a-z]+( [a-z]+)*$")]
@@ -23,7 +23,7 @@ _Number = Annotated[int, Field(strict=True, ge=1, le=1000)]
 _SIGNS: Final = {"#": r"\d{1,3}", "@": "[a-z]{0,4}"}
 
 
-class LabelTable(Row):
+class LabelTable(Strict):
     """labels.yaml."""
 
     version: Literal[1] = Field(alias="schema")

@@ -19,7 +19,7 @@ from compliance.chips.labels import Label, in_brackets, labels
 from compliance.chips.names import ChipNames
 from compliance.chips.reading import WHOLE, Reading
 from compliance.chips.spelling import LONGEST, folded, key
-from compliance.chips.suggestions import suggested
+from compliance.chips.suggestions import offered, suggested
 from compliance.chips.systems import System, Systems
 from compliance.errors import Problem, UnknownNameError
 
@@ -134,8 +134,7 @@ class Reader:
         )
 
     def _unknown(self, text: str) -> UnknownNameError:
-        choices = suggested(self._latin(text[:LONGEST]), self.names)
-        hint = f"did you mean {', '.join(choices)}?" if choices else ""
+        hint = offered(suggested(self._latin(text[:LONGEST]), self.names))
         shown = text if len(text) <= LONGEST else f"{text[:LONGEST]}..."
         return UnknownNameError(
             Problem.at(f"no chip is called {shown!r}", hint=hint, code=UnknownNameError.code)

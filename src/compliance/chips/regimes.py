@@ -17,9 +17,8 @@ from typing import Annotated, Any, Final, Literal
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from compliance.errors import Problem, ReferenceDataError
 from compliance.model.specification import ChipSpecification, Market
-from compliance.places.table import Findings, Listed, Row
+from compliance.tables import Findings, Listed, Strict
 
 FIGURES: Final = ("tpp", "performance_density", "interconnect")
 """The figures that a test may bound."""
@@ -34,7 +33,7 @@ def _exact(value: Any) -> Any:
 _Limit = Annotated[Fraction, BeforeValidator(_exact)]
 
 
-class Range(Row):
+class Range(Strict):
     """The figures from `at_least` (included) up to `below` (not included)."""
 
     at_least: _Limit | None = None
@@ -60,7 +59,7 @@ class Range(Row):
         return tuple(end for end in (self.at_least, self.below) if end is not None)
 
 
-class Test(Row):
+class Test(Strict):
     """One way to meet a paragraph: every range given must hold."""
 
     id: str
@@ -80,14 +79,14 @@ class Test(Row):
         return self
 
 
-class Tier(Row):
+class Tier(Strict):
     """A paragraph and the tests that each suffice for it."""
 
     paragraph: Literal["3A090", "3A090.a", "3A090.b"]
     tests: Annotated[Listed[Test], Field(min_length=1)]
 
 
-class Exemption(Row):
+class Exemption(Strict):
     """No paragraph applies to a chip that is marketed otherwise and is below a TPP."""
 
     id: str
@@ -95,7 +94,7 @@ class Exemption(Row):
     not_markets: Annotated[Listed[Market], Field(min_length=1)]
 
 
-class Regime(Row):
+class Regime(Strict):
     """The tests in force from a day until the next regime."""
 
     since: date = Field(alias="from")
@@ -134,7 +133,7 @@ class Regime(Row):
         return None
 
 
-class Precision(Row):
+class Precision(Strict):
     """How a published rate counts: `figure` is a field of ChipSpecification."""
 
     name: str
@@ -151,7 +150,7 @@ class Precision(Row):
         return self
 
 
-class Law(Row):
+class Law(Strict):
     """classification.yaml: precisions, and regimes in the order of their days."""
 
     version: Literal[1] = Field(alias="schema")
@@ -177,18 +176,12 @@ class Sampled:
         return cls(tuple(sorted({*ends, *inner, ends[-1] * 2 + 1})))
 
 
-def load_law(path: Path) -> Law:
-    """Read classification.yaml.
-
-    Raises:
-        ReferenceDataError: every defect with file, line and column.
-    """
-    findings = Findings()
-    read = findings.read(path, Law)
-    findings.settle()
-    if read is None:
-        raise ReferenceDataError(Problem.at("cannot be read", source=str(path)))
-    document, law = read
+def read_law(path: Path, findings: Findings) -> Law | None:
+    """The law of classification.yaml; None where it cannot be read, and what is wrong is noted."""
+    found = findings.read(path, Law)
+    if found is None:
+        return None
+    document, law = found
     for index, (before, after) in enumerate(pairwise(law.regimes), start=1):
         if after.since <= before.since:
             findings.report(document, ("regimes", index, "from"), "days must ascend")
@@ -196,5 +189,4 @@ def load_law(path: Path) -> Law:
     for index, name in enumerate(names):
         if name in names[:index]:
             findings.report(document, ("precisions", index, "figure"), f"{name} counts twice")
-    findings.settle()
     return law

@@ -7,6 +7,7 @@ slip in a long word, and is as near as any.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from compliance.chips.names import ChipNames, Parts
@@ -17,6 +18,11 @@ _SHORT: Final = 4
 _SHORTEST: Final = 3
 _LONG: Final = 5
 _LIKE_DIGITS: Final = str.maketrans("", "", "oil0123456789")
+
+
+def offered(choices: Sequence[str]) -> str:
+    """A hint that offers names, as they are written on a chip or in a catalogue."""
+    return f"did you mean {', '.join(choices)}?" if choices else ""
 
 
 def suggested(text: str, names: ChipNames) -> tuple[str, ...]:

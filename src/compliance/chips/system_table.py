@@ -7,13 +7,13 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from compliance.places.table import Listed, Row
+from compliance.tables import Listed, Strict
 
 Scale = Literal["board", "rack", "pod"]
 _Chips = Listed[Annotated[int, Field(ge=1, le=100_000)]]
 
 
-class _Line(Row):
+class _Line(Strict):
     """A word beside the name of a chip."""
 
     chips: _Chips
@@ -21,21 +21,21 @@ class _Line(Row):
     of: dict[str, _Chips] = Field(default_factory=dict)
 
 
-class _Containers(Row):
+class _Containers(Strict):
     """Words that make a machine, or many, of the name of a chip."""
 
     one: Listed[str]
     many: Listed[str]
 
 
-class _Slice(Row):
+class _Slice(Strict):
     """A Cloud TPU slice, whose name counts cores."""
 
     chip: str
     cores: Annotated[int, Field(ge=1)]
 
 
-class _Whole(Row):
+class _Whole(Strict):
     """A whole name; an `exact` one only as it is written, hyphens and all."""
 
     chip: Annotated[Listed[str], Field(min_length=1)]
@@ -44,7 +44,7 @@ class _Whole(Row):
     exact: bool = False
 
 
-class SystemTable(Row):
+class SystemTable(Strict):
     """systems.yaml."""
 
     version: Literal[1] = Field(alias="schema")

@@ -15,16 +15,15 @@ from pydantic import Field
 
 from compliance.chips.chip import Chip, read_chips
 from compliance.chips.label_words import LabelTable
-from compliance.chips.regimes import Law, load_law
+from compliance.chips.regimes import Law, read_law
 from compliance.chips.spelling import tokens
 from compliance.chips.system_table import SystemTable
-from compliance.errors import ComplianceError, ReferenceDataError
-from compliance.places.table import Findings, Listed, Row
+from compliance.tables import Findings, Listed, Strict
 
 _Word = Annotated[str, Field(pattern=r"^[a-z0-9]+$")]
 
 
-class _Vendor(Row):
+class _Vendor(Strict):
     """One row of vendors.yaml."""
 
     headquarters: Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
@@ -34,7 +33,7 @@ class _Vendor(Row):
     confidence: Literal["P", "S", "M"]
 
 
-class VendorTable(Row):
+class VendorTable(Strict):
     """vendors.yaml."""
 
     version: Literal[1] = Field(alias="schema")
@@ -43,7 +42,7 @@ class VendorTable(Row):
     vendors: dict[str, _Vendor]
 
 
-class AliasTable(Row):
+class AliasTable(Strict):
     """aliases.yaml."""
 
     version: Literal[1] = Field(alias="schema")
@@ -142,16 +141,8 @@ class Tables:
 def read_tables(folder: Path) -> Tables:
     """The tables that every look-up needs, held against each other."""
     findings = Findings()
-    chips: tuple[Chip, ...] = ()
-    law: Law | None = None
-    try:
-        chips = read_chips(folder / "chips.csv")
-    except ReferenceDataError as error:
-        findings.problems.extend(error.problems)
-    try:
-        law = load_law(folder / "classification.yaml")
-    except ComplianceError as error:
-        findings.problems.extend(error.problems)
+    chips = read_chips(folder / "chips.csv", findings)
+    law = read_law(folder / "classification.yaml", findings)
     vendors = findings.read(folder / "vendors.yaml", VendorTable)
     aliases = findings.read(folder / "aliases.yaml", AliasTable)
     systems = findings.read(folder / "systems.yaml", SystemTable)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
+from pydantic import Field
 
 from compliance.batch import read_contracts
 from compliance.cli.decisions import line_of
@@ -16,13 +16,11 @@ from compliance.explain.words import MEANING
 from compliance.model.contract import Contract
 from compliance.model.outcome import Outcome
 from compliance.screening import Screener
-from compliance.yaml import read_file
+from compliance.tables import Strict, read_table
 
 
-class Example(BaseModel):
+class Example(Strict):
     """One line of `examples/demo.yaml`."""
-
-    model_config = ConfigDict(defer_build=True, frozen=True, extra="forbid", strict=True)
 
     file: str
     as_of: list[date] = Field(min_length=1)
@@ -42,14 +40,7 @@ def examples(folder: Path) -> list[Example]:
     Raises:
         InputError: it cannot be read or does not validate.
     """
-    document = read_file(folder / "demo.yaml")
-    try:
-        return TypeAdapter(list[Example]).validate_python(document.value)
-    except ValidationError as error:
-        raise InputError(
-            document.problem(tuple(detail["loc"]), detail["msg"], code="input")
-            for detail in error.errors(include_url=False, include_input=False)
-        ) from None
+    return read_table(folder / "demo.yaml", list[Example], InputError)
 
 
 def show_demo(folder: Path | None = None) -> int:

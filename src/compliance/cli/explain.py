@@ -7,7 +7,6 @@ from typing import Annotated, Any
 
 import typer
 
-from compliance.batch.shape import near
 from compliance.cli.decisions import Run, pretty
 from compliance.cli.options import (
     Accepted,
@@ -25,7 +24,7 @@ from compliance.cli.options import (
     screener_of,
 )
 from compliance.cli.terminal import guarded, width, write, write_bytes
-from compliance.errors import Problem, UnknownNameError
+from compliance.errors import Problem, UnknownNameError, did_you_mean
 from compliance.explain import CustomerMessages, plain, prose, text_of_trace
 from compliance.explain.escape_control import visible, wrapped
 from compliance.explain.words import effect_of, state_of, subject_of
@@ -41,7 +40,7 @@ def check_policy(policy_id: str | None, known: Sequence[str]) -> None:
         UnknownNameError: no such policy, with a near spelling.
     """
     if policy_id is not None and policy_id not in known:
-        hint = near(policy_id, known)
+        hint = did_you_mean(policy_id, known)
         raise UnknownNameError(
             Problem.at(f"no policy {policy_id!r}", hint=hint, code="unknown_name")
         )

@@ -13,7 +13,6 @@ from typing import Annotated, Final
 
 import typer
 
-from compliance.batch.shape import near
 from compliance.cli.decisions import pretty
 from compliance.cli.options import (
     Accepted,
@@ -31,7 +30,7 @@ from compliance.cli.options import (
     watchlists_of,
 )
 from compliance.cli.terminal import guarded, width, write, write_bytes
-from compliance.errors import ComplianceError, InputError, Problem, UnknownNameError
+from compliance.errors import ComplianceError, InputError, Problem, UnknownNameError, did_you_mean
 from compliance.explain.ownership import dot, plain_report, svg, text
 from compliance.model.truth import Truth
 from compliance.ownership.readers import Statements, read
@@ -160,7 +159,7 @@ def _party(statements: Statements, asked: str, option: str) -> str:
         more = f" and {len(same) - _MOST_IDS:,} more" if len(same) > _MOST_IDS else ""
         message = f"{len(same)} parties are named {asked!r}; give an id: {shown}{more}"
         raise UnknownNameError(Problem.at(message, path=option, code="unknown_name"))
-    hint = near(asked, sorted({*ids, *names.values()}))
+    hint = did_you_mean(asked, sorted({*ids, *names.values()}))
     message = f"no party {asked!r} in {', '.join(statements.sources)}"
     raise UnknownNameError(Problem.at(message, path=option, hint=hint, code="unknown_name"))
 

@@ -27,22 +27,19 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import Field
 
 from compliance.embedded import rules_path
 from compliance.errors import Problem, ReferenceDataError
 from compliance.model.decision import Decision, RiskFlag
 from compliance.model.outcome import Outcome
-from compliance.yaml import Document, read_file
+from compliance.tables import Findings, Strict
+from compliance.yaml import Document
 
 Standing = Literal["proceed", "pending", "declined"]
 
 
-class _Strict(BaseModel):
-    model_config = ConfigDict(defer_build=True, frozen=True, extra="forbid", strict=True)
-
-
-class TextsFile(_Strict):
+class TextsFile(Strict):
     """One text for each thing that can be said."""
 
     proceed: str = Field(min_length=1)
@@ -51,7 +48,7 @@ class TextsFile(_Strict):
     declined: str = Field(min_length=1)
 
 
-class QuestionFile(_Strict):
+class QuestionFile(Strict):
     """A question, and the prefixes of the missing paths that ask it."""
 
     id: str = Field(pattern=r"^[a-z][a-z_]*$")
@@ -59,7 +56,7 @@ class QuestionFile(_Strict):
     paths: list[str] = Field(min_length=1)
 
 
-class MessagesFile(_Strict):
+class MessagesFile(Strict):
     """rules/data/customer_messages.yaml."""
 
     version: Literal[1] = Field(alias="schema")
@@ -91,9 +88,9 @@ class CustomerMessages:
         """The words of a rule folder, by default of the embedded one.
 
         Raises:
-            InputError: the file cannot be read, or is not strict YAML.
-            ReferenceDataError: a key or text that does not belong, a prefix that is mapped twice, a
-                word of `never_say`; every defect with file, line and column.
+            ReferenceDataError: the file cannot be read, or is not strict YAML; a key or text that
+                does not belong, a prefix that is mapped twice, a word of `never_say`; every defect
+                with file, line and column.
         """
         return _read((rules or rules_path()) / "data" / "customer_messages.yaml")
 
@@ -155,14 +152,7 @@ def _embedded() -> CustomerMessages:
 
 
 def _read(path: Path) -> CustomerMessages:
-    document = read_file(path)
-    try:
-        file = MessagesFile.model_validate(document.value)
-    except ValidationError as error:
-        details = error.errors(include_url=False, include_input=False)
-        raise ReferenceDataError(
-            _problem(document, tuple(detail["loc"]), detail["msg"]) for detail in details
-        ) from None
+    document, file = Findings().read_only(path, MessagesFile)
     problems = [*_said(document, file), *_ambiguous(document, file)]
     if problems:
         raise ReferenceDataError(problems)

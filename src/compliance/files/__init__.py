@@ -7,7 +7,7 @@ type or an entity is refused, JSON with a key twice or a NaN too.
 
 from __future__ import annotations
 
-from compliance.files.json import json_object, json_records
+from compliance.files.json import Locate, NotJsonError, decoded, json_records, locator
 from compliance.files.opening import Bounded, Refuse, lines, opened, read_bytes
 from compliance.files.rows import rows
 from compliance.files.shape import Shape, outline
@@ -16,13 +16,16 @@ from compliance.files.xml import Placed, elements, placed, root
 
 __all__ = [
     "Bounded",
+    "Locate",
+    "NotJsonError",
     "Placed",
     "Refuse",
     "Shape",
+    "decoded",
     "elements",
-    "json_object",
     "json_records",
     "lines",
+    "locator",
     "opened",
     "outline",
     "placed",

@@ -13,11 +13,12 @@ reads. Names have no namespace.
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Final
+
+from compliance.errors import did_you_mean
 
 _ENTRY: Final = re.compile(
     r"(?P<name>[\w.-]+)(?P<mark>[?*+]?)(?P<more>(?: @[\w.-]+\??)*(?: @\*)?(?: \.\.\.)?)"
@@ -137,5 +138,4 @@ def _shape(
 
 
 def _near(name: str, known: Iterable[str]) -> str:
-    near = difflib.get_close_matches(name, sorted(known), n=1)
-    return f"did you mean {near[0]}?" if near else "the format has changed, or is another"
+    return did_you_mean(name, known) or "the format has changed, or is another"

@@ -15,11 +15,10 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Final, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import Field
 
 from compliance.embedded import rules_path
-from compliance.errors import ReferenceDataError
-from compliance.yaml import read_file
+from compliance.tables import Strict, read_table
 
 Expected = Literal["value", "text", "name", "number"]
 """What stands in a field: any value, a text, a name of somebody, a number that somebody issued."""
@@ -33,27 +32,23 @@ _GAP: Final = re.compile(r"[\W_]+")
 _BROKEN: Final = re.compile("[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff]")  # no text: refused elsewhere
 
 
-class _Strict(BaseModel):
-    model_config = ConfigDict(defer_build=True, frozen=True, extra="forbid", strict=True)
-
-
-class _Repeated(_Strict):
+class _Repeated(Strict):
     letters: list[str]
     shortest: int
 
 
-class _Numbers(_Strict):
+class _Numbers(Strict):
     zeros: int
     same_digit: int
     counted: list[str]
 
 
-class _StandsFor(_Strict):
+class _StandsFor(Strict):
     words: list[str]
     beside: list[str]
 
 
-class _File(_Strict):
+class _File(Strict):
     """The shape of says_nothing.yaml."""
 
     version: Literal[1] = Field(alias="schema")
@@ -86,14 +81,7 @@ def _blank() -> dict[int, None]:
 
 @cache
 def _file() -> _File:
-    document = read_file(rules_path() / "data" / "says_nothing.yaml")
-    try:
-        return _File.model_validate(document.value)
-    except ValidationError as error:
-        raise ReferenceDataError(
-            document.problem(document.existing(d["loc"]), d["msg"], code="reference_data")
-            for d in error.errors(include_url=False, include_input=False)
-        ) from None
+    return read_table(rules_path() / "data" / "says_nothing.yaml", _File)
 
 
 @cache

@@ -17,22 +17,17 @@ from functools import cache
 from itertools import islice, product
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, Final
+from typing import Annotated, Final, Literal
+
+from pydantic import AfterValidator, Field
 
 from compliance.embedded import rules_path
-from compliance.errors import Problem, ReferenceDataError
 from compliance.names.han import han_readings
 from compliance.names.normalization import normalize
-from compliance.yaml import Document, read_file
+from compliance.tables import Listed, Strict, Words, read_table
 
 FILE: Final = "given_names.yaml"
 MOST: Final = 32  # readings of one name
-_SECTIONS: Final[Mapping[str, type]] = MappingProxyType(
-    {"names": list, "slavic": list, "letters": str, "schemes": dict, "compounds": dict}
-    | {"korean": dict}
-)
-_COMPOUNDS: Final = ("articles", "servant", "faith", "god", "abdullah", "abubakar")
-_LANGUAGES: Final = frozenset(("ru", "uk", "be"))
 # What follows "abd" in one word: a vowel or two, then the article, whose l may have become the
 # letter behind it ("abdurrahman"); "abdulatif" has one l for two.
 _SERVANT: Final = re.compile(
@@ -46,6 +41,56 @@ _WORDS: Final = range(2, 5)  # of a Korean or Chinese name
 _NAMES: Final = ("surname", "given name")
 _KOREAN_SYLLABLES: Final = range(3, 5)
 _HYPHEN: Final = re.compile(r"[^\W\d_]\W?-[^\W\d_]")
+
+
+def _spellings(words: tuple[str, ...]) -> tuple[str, ...]:
+    if len(set(words)) < len(_NAMES) or any(normalize(word) != word for word in words):
+        raise ValueError("expected two or more normalized spellings of one name")
+    return words
+
+
+class _Schemes(Strict):
+    """How each language is transliterated, by the letters in which a way differs from the usual."""
+
+    be: Listed[Words]
+    ru: Listed[Words]
+    uk: Listed[Words]
+
+
+class _Slavic(Strict):
+    """A name in the languages that have it, and other spellings of it."""
+
+    be: Words = ()
+    ru: Words = ()
+    uk: Words = ()
+    other: Words = ()
+
+
+class _Compounds(Strict):
+    articles: Words
+    servant: Words
+    faith: Words
+    god: Words
+    abdullah: Words
+    abubakar: Words
+
+
+class _Korean(Strict):
+    surnames: Words
+    syllables: dict[str, Words]
+
+
+class GivenNamesTable(Strict):
+    """The shape of the file."""
+
+    layout: Annotated[Literal[1], Field(alias="schema")]
+    version: int
+    names: Listed[Annotated[Words, AfterValidator(_spellings)]]
+    slavic: Listed[_Slavic]
+    letters: Words
+    schemes: _Schemes
+    compounds: _Compounds
+    korean: _Korean
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,77 +124,34 @@ def read(path: Path) -> GivenNames:
     Raises:
         ReferenceDataError: every finding, with line and column.
     """
-    document = read_file(path)
-    problems = list(_problems(document))
-    if problems:
-        raise ReferenceDataError(problems)
-    content = document.value
-    compounds = {name: frozenset(content["compounds"][name].split()) for name in _COMPOUNDS}
+    table = read_table(path, GivenNamesTable)
     korean: dict[str, tuple[str, ...]] = {}
-    for usual, others in content["korean"]["syllables"].items():
-        for spelled in (usual, *others.split()):
+    for usual, others in table.korean.syllables.items():
+        for spelled in (usual, *others):
             korean[spelled] = (*korean.get(spelled, ()), usual)
-    schemes = _schemes(content)
-    rows = [frozenset(row.split()) for row in content["names"]]
-    rows += [frozenset(_slavic(row, schemes)) for row in content["slavic"]]
-    surnames = set(content["korean"]["surnames"].split())
+    schemes = _schemes(table)
+    rows = [frozenset(row) for row in table.names]
+    rows += [frozenset(_slavic(row, schemes)) for row in table.slavic]
+    surnames = set(table.korean.surnames)
     surnames |= {spelled for spelled, usual in korean.items() if surnames & set(usual)}
     return GivenNames(
         rows=tuple(rows),
-        **compounds,
+        **{name: frozenset(words) for name, words in table.compounds},
         surnames=frozenset(surnames),
         syllables=MappingProxyType(korean),
     )
 
 
-def _problems(document: Document) -> Iterator[Problem]:
-    content = document.value
-    if not isinstance(content, dict):
-        yield document.problem((), "expected a mapping", code=ReferenceDataError.code)
-        return
-    for place, message in _findings(content):
-        yield document.problem(place, message, code=ReferenceDataError.code)
-
-
-_Finding = tuple[tuple[str | int, ...], str]
-
-
-def _findings(content: Mapping[str, Any]) -> Iterator[_Finding]:
-    wrong = [key for key, shape in _SECTIONS.items() if not isinstance(content.get(key), shape)]
-    yield from (((key,), f"expected {_SECTIONS[key].__name__} under {key!r}") for key in wrong)
-    for key in sorted(content.keys() - {*_SECTIONS, "schema", "version"}):
-        yield (key,), f"unknown key {key!r}"
-    if not wrong:
-        yield from _wrong_rows(content)
-        parts: list[tuple[str, str, type]] = [("compounds", name, str) for name in _COMPOUNDS]
-        parts += [("korean", "surnames", str), ("korean", "syllables", dict)]
-        for section, name, shape in parts:
-            if not isinstance(content[section].get(name), shape):
-                yield (section, name), f"expected {shape.__name__} under {name!r}"
-        if content["schemes"].keys() != _LANGUAGES:
-            yield ("schemes",), f"expected schemes of {sorted(_LANGUAGES)}"
-
-
-def _wrong_rows(content: Mapping[str, Any]) -> Iterator[_Finding]:
-    for number, row in enumerate(content["names"]):
-        words = row.split() if isinstance(row, str) else []
-        if len(set(words)) < len(_NAMES) or any(normalize(word) != word for word in words):
-            yield ("names", number), "expected two or more normalized spellings of one name"
-    for number, row in enumerate(content["slavic"]):
-        if not isinstance(row, dict) or not row.keys() <= _LANGUAGES | {"other"} or not row:
-            yield ("slavic", number), f"expected names by {sorted(_LANGUAGES)} and other"
-
-
-def _schemes(content: Mapping[str, Any]) -> dict[str, list[Callable[[str], str]]]:
-    usual = _letters(content["letters"])
+def _schemes(table: GivenNamesTable) -> dict[str, list[Callable[[str], str]]]:
+    usual = _letters(table.letters)
     return {
-        language: [_writer(usual | _letters(text)) for text in texts]
-        for language, texts in content["schemes"].items()
+        language: [_writer(usual | _letters(pairs)) for pairs in texts]
+        for language, texts in table.schemes
     }
 
 
-def _letters(text: str) -> dict[str, str]:
-    return dict(pair.split(":") for pair in text.split())
+def _letters(pairs: Sequence[str]) -> dict[str, str]:
+    return dict(pair.split(":") for pair in pairs)
 
 
 def _writer(scheme: Mapping[str, str]) -> Callable[[str], str]:
@@ -164,15 +166,15 @@ def _writer(scheme: Mapping[str, str]) -> Callable[[str], str]:
     return write
 
 
-def _slavic(
-    row: Mapping[str, str], schemes: Mapping[str, Sequence[Callable[[str], str]]]
-) -> Iterator[str]:
+def _slavic(row: _Slavic, schemes: Mapping[str, Sequence[Callable[[str], str]]]) -> Iterator[str]:
     """The spellings of one name: those of every scheme, and the others as they are."""
-    for language in sorted(row.keys() & _LANGUAGES):
-        for name in row[language].split():
+    for language, names in row:
+        for name in names:
+            if language == "other":
+                yield name
+                continue
             yield normalize(name)
             yield from (write(name) for write in schemes[language])
-    yield from row.get("other", "").split()
 
 
 def respelled(texts: Sequence[str], name: str = "") -> tuple[tuple[str, ...], ...]:

@@ -13,17 +13,45 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import Final
+from typing import Annotated, Any, Final, Literal
+
+from pydantic import BeforeValidator, Field
 
 from compliance.embedded import rules_path
-from compliance.errors import ReferenceDataError
-from compliance.yaml import Document, read_file
+from compliance.tables import Strict, Words, divided, read_table
 
 FILE: Final = "data/han_readings.yaml"
-_SECTIONS: Final = ("surnames", "signs", "phrases", "pinyin", "wade_giles")
 _READ: Final = re.compile(r"([\u4e00-\u9fff]+)([a-z]+)")
 _SYLLABLE: Final = re.compile(r"([a-z]+):([a-z/]+)")
 _NAME: Final = (2, 4)  # signs of a person's name
+
+
+def _pairs(pattern: re.Pattern[str]) -> BeforeValidator:
+    """Takes a text of words apart that are each a sign, or a spelling, and its reading."""
+
+    def apart(text: Any) -> tuple[tuple[str, str], ...]:
+        found = [(word, pattern.fullmatch(word)) for word in divided(text)]
+        if wrong := [word for word, pair in found if pair is None]:
+            raise ValueError(f"expected signs and their reading, found {wrong[0]!r}")
+        return tuple((pair[1], pair[2]) for _, pair in found if pair)
+
+    return BeforeValidator(apart)
+
+
+_Pairs = tuple[tuple[str, str], ...]
+_Readings = Annotated[_Pairs, _pairs(_READ)]
+
+
+class HanTable(Strict):
+    """The shape of the file."""
+
+    layout: Annotated[Literal[1], Field(alias="schema")]
+    version: int
+    surnames: _Readings
+    signs: _Readings
+    phrases: _Readings
+    pinyin: Words
+    wade_giles: Annotated[_Pairs, _pairs(_SYLLABLE)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,42 +81,17 @@ def read(path: Path) -> HanReadings:
     Raises:
         ReferenceDataError: every finding, with line and column.
     """
-    document = read_file(path)
-    problems = [
-        document.problem(place, message, code=ReferenceDataError.code)
-        for place, message in _findings(document)
-    ]
-    if problems:
-        raise ReferenceDataError(problems)
-    content = document.value
-    phrases = dict(_READ.findall(f"{content['signs']} {content['phrases']}"))
+    table = read_table(path, HanTable)
+    phrases = dict((*table.signs, *table.phrases))
     return HanReadings(
-        surnames=MappingProxyType(dict(_READ.findall(content["surnames"]))),
+        surnames=MappingProxyType(dict(table.surnames)),
         phrases=MappingProxyType(phrases),
-        pinyin=frozenset(content["pinyin"].split()),
+        pinyin=frozenset(table.pinyin),
         wade_giles=MappingProxyType(
-            {
-                spelled: tuple(syllables.split("/"))
-                for spelled, syllables in _SYLLABLE.findall(content["wade_giles"])
-            }
+            {spelled: tuple(syllables.split("/")) for spelled, syllables in table.wade_giles}
         ),
         longest=max(map(len, phrases)),
     )
-
-
-def _findings(document: Document) -> list[tuple[tuple[str, ...], str]]:
-    content = document.value if isinstance(document.value, dict) else {}
-    found: list[tuple[tuple[str, ...], str]] = []
-    for key in _SECTIONS:
-        text = content.get(key)
-        if not isinstance(text, str):
-            found.append(((key,), f"expected words under {key!r}"))
-            continue
-        pattern = {"pinyin": re.compile("[a-z]+"), "wade_giles": _SYLLABLE}.get(key, _READ)
-        wrong = [word for word in text.split() if not pattern.fullmatch(word)]
-        found += [((key,), f"expected signs and their reading, found {word!r}") for word in wrong]
-    unknown = sorted(content.keys() - {*_SECTIONS, "schema", "version"})
-    return [*found, *(((key,), f"unknown key {key!r}") for key in unknown)]
 
 
 def pinyin(text: str) -> str:

@@ -19,10 +19,10 @@ from typing import Any, Final
 
 from compliance.embedded import rules_path
 from compliance.names import given_names
-from compliance.names.lexicon_checks import check_rarity, check_spellings, check_words
+from compliance.names.lexicon_tables import ElfTable, Rarity, RarityTable, read_rarity, read_words
 from compliance.names.normalization import normalize
+from compliance.tables import read_table
 from compliance.thresholds import NameThresholds, thresholds
-from compliance.yaml import read_file
 
 _FOLDER: Final = "data"
 _WORDS: Final = "legal_forms.yaml"
@@ -78,7 +78,7 @@ def lexicon() -> Lexicon:
     """The shipped tables.
 
     Raises:
-        ReferenceDataError: a file is not laid out as `lexicon_checks` says, with every finding.
+        ReferenceDataError: a file is not laid out as `lexicon_tables` says, with every finding.
     """
     return read(rules_path() / _FOLDER)
 
@@ -90,35 +90,30 @@ def read(folder: Path, limits: NameThresholds | None = None) -> Lexicon:
         ReferenceDataError: every finding, with line and column.
     """
     limits = thresholds().names if limits is None else limits
-    document = read_file(folder / _WORDS)
-    check_words(document)
-    content = document.value
-    forms = {
-        tuple(normalize(spelling).split()): spelling for spelling in _elf_spellings(folder / _ELF)
-    }
+    table = read_words(folder / _WORDS)
+    elf = read_table(folder / _ELF, ElfTable)
+    forms = {tuple(normalize(spelling).split()): spelling for spelling in elf.spellings}
     leading = {words for words in forms if _leads(words, limits) or len(words[0]) >= _LONG}
     reviewed: set[str] = set()
-    for row in content["legal_forms"]:
-        for words in alternatives(row["spellings"]):
-            forms[words] = row["form"]
-            if not row.get("common"):
+    for row in table.legal_forms:
+        for words in alternatives(row.spellings):
+            forms[words] = row.form
+            if not row.common:
                 reviewed.update(w for w in words if len(w) >= limits.legal_letters and w.isascii())
-            if row.get("leading") or _leads(words, limits):
+            if row.leading or _leads(words, limits):
                 leading.add(words)
     equivalents = {
-        spelling: word
-        for word, spellings in content["equivalents"].items()
-        for spelling in spellings.split()
+        spelling: word for word, spellings in table.equivalents.items() for spelling in spellings
     }
-    rarity = _rarity(folder / _RARITY, _numbers(content["rarity"]))
+    rarity = _rarity(read_rarity(folder / _RARITY, table.rarity.bits), table.rarity)
     spellings = given_names.read(folder / given_names.FILE).rows
-    rows = [*map(str.split, content["nicknames"]), *map(sorted, spellings)]
+    rows = [*table.nicknames, *map(sorted, spellings)]
     return Lexicon(
-        version=content["version"],
+        version=table.version,
         review_threshold=float(limits.review),
-        factors=_numbers(content["factors"] | _limiting(limits)),
-        closeness=_numbers(content["closeness"]),
-        weights=_numbers(content["weights"]),
+        factors=_numbers({**dict(table.factors), **_limiting(limits)}),
+        closeness=_numbers(dict(table.closeness)),
+        weights=_numbers(dict(table.weights)),
         legal_forms=MappingProxyType(forms),
         leading=frozenset(leading),
         longest_form=max(map(len, forms)),
@@ -126,17 +121,17 @@ def read(folder: Path, limits: NameThresholds | None = None) -> Lexicon:
         acronyms=MappingProxyType(
             {
                 acronym: tuple(words.split())
-                for words, acronyms in content["acronyms"].items()
-                for acronym in acronyms.split()
+                for words, acronyms in table.acronyms.items()
+                for acronym in acronyms
             }
         ),
-        particles=frozenset(content["particles"].split()),
-        places=frozenset(content["places"].split()),
-        patronymics=frozenset(content["patronymics"].split()),
-        numerals=MappingProxyType(_numerals(content["numerals"])),
+        particles=frozenset(table.particles),
+        places=frozenset(table.places),
+        patronymics=frozenset(table.patronymics),
+        numerals=MappingProxyType(_numerals(table.numerals)),
         nicknames=MappingProxyType(_nicknames(rows)),
         called=MappingProxyType(_called(rows, rarity)),
-        separators=tuple(sorted(content["separators"], key=lambda s: (-len(s), s))),
+        separators=tuple(sorted(table.separators, key=lambda s: (-len(s), s))),
         rarity=MappingProxyType(rarity),
         legal_words=frozenset(reviewed),
         frequent=frozenset(_frequent(rarity, limits)) | reviewed,
@@ -159,19 +154,11 @@ def _leads(words: tuple[str, ...], limits: NameThresholds) -> bool:
     return written_out or not all(map(str.isascii, words))
 
 
-def _elf_spellings(path: Path) -> list[str]:
-    document = read_file(path)
-    check_spellings(document)
-    return [part.strip() for part in document.value["spellings"].split(";")]
-
-
-def _rarity(path: Path, figures: Mapping[str, float]) -> dict[str, float]:
-    document = read_file(path)
-    check_rarity(document, figures["bits"])
+def _rarity(table: RarityTable, figures: Rarity) -> dict[str, float]:
+    most, exponent = float(figures.bits), float(figures.exponent)
     found: dict[str, float] = {}
-    for bits, words in document.value["bits"].items():
-        weight = (int(bits) / figures["bits"]) ** figures["exponent"]
-        found.update(dict.fromkeys(words.split(), weight))
+    for bits, words in table.bits.items():
+        found.update(dict.fromkeys(words, (int(bits) / most) ** exponent))
     return found
 
 
@@ -186,9 +173,9 @@ def _limiting(limits: NameThresholds) -> dict[str, Any]:
     return {**dict(limits.never_certain), "exact": limits.exact, "says_more": limits.says_more}
 
 
-def _numerals(rows: Mapping[str, str]) -> dict[str, str]:
+def _numerals(rows: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
     """The digits that each word calls, tens and units written as one ("fortyfour") included."""
-    found = {word: str(value) for value, words in rows.items() for word in words.split()}
+    found = {word: str(value) for value, words in rows.items() for word in words}
     units = [(word, value) for word, value in found.items() if len(value) == 1 and len(word) > 2]
     for tens, value in list(found.items()):
         if len(value) == 2 and value[1] == "0" and int(value) >= 20 and len(tens) > 2:

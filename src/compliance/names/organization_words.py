@@ -10,22 +10,39 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, Final
+from typing import Annotated, Final, Literal
+
+from pydantic import Field
 
 from compliance.embedded import rules_path
-from compliance.errors import Problem, ReferenceDataError
 from compliance.names.normalization import normalize
-from compliance.yaml import Document, read_file
+from compliance.tables import Listed, Strict, Words, read_table
 
 FILE: Final = "organization_words.yaml"
-_LISTS: Final = (
-    "branches", "place_follows", "departments", "institutes", "addressees", "groups",
-    "group_begins", "unspaced_branches", "unspaced_companies",
-)  # fmt: skip
-_ROWS: Final = "short_words"
-_TEXTS: Final = ("fields", "qualifiers", "between", "towns", "group_between")
-
 Phrase = tuple[str, ...]
+_Texts = Listed[Annotated[str, Field(min_length=1)]]
+
+
+class OrganizationTable(Strict):
+    """The shape of the file."""
+
+    layout: Annotated[Literal[1], Field(alias="schema")]
+    version: int
+    branches: _Texts
+    place_follows: _Texts
+    departments: _Texts
+    institutes: _Texts
+    addressees: _Texts
+    groups: _Texts
+    group_begins: _Texts
+    unspaced_branches: _Texts
+    unspaced_companies: _Texts
+    short_words: dict[str, Words]
+    fields_: Annotated[Words, Field(alias="fields")]
+    qualifiers: Words
+    between: Words
+    towns: Words
+    group_between: Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,40 +88,35 @@ def read(path: Path) -> OrganizationWords:
     Raises:
         ReferenceDataError: every finding, with line and column.
     """
-    document = read_file(path)
-    problems = list(_problems(document))
-    if problems:
-        raise ReferenceDataError(problems)
-    content = document.value
-    units = {
-        phrase: kind
-        for kind in ("institutes", "departments", "branches")
-        for phrase in _phrases(content[kind])
+    table = read_table(path, OrganizationTable)
+    kinds = {
+        "institutes": table.institutes,
+        "departments": table.departments,
+        "branches": table.branches,
     }
-    fields, towns = frozenset(content["fields"].split()), frozenset(content["towns"].split())
-    between = frozenset(content["between"].split())
+    units = {phrase: kind for kind, texts in kinds.items() for phrase in _phrases(texts)}
     shorts: dict[str, frozenset[str]] = {}
-    for long, row in content[_ROWS].items():
-        for short in row.split():
+    for long, row in table.short_words.items():
+        for short in row:
             shorts[short] = shorts.get(short, frozenset()) | {long}
     return OrganizationWords(
         units=MappingProxyType(units),
         unit_begins=frozenset(phrase[0] for phrase in units),
-        place_follows=frozenset(_phrases(content["place_follows"])),
-        fields=fields,
-        soft=fields | towns | frozenset(content["qualifiers"].split()),
-        between=between,
-        towns=towns,
-        addressees=tuple(sorted(content["addressees"], key=lambda text: (-len(text), text))),
-        groups=frozenset(_phrases(content["groups"])),
-        group_begins=frozenset(_phrases(content["group_begins"])),
-        group_between=frozenset(content["group_between"].split()),
-        unspaced_branches=_longest_first(content["unspaced_branches"]),
-        unspaced_companies=_longest_first(content["unspaced_companies"]),
+        place_follows=frozenset(_phrases(table.place_follows)),
+        fields=frozenset(table.fields_),
+        soft=frozenset((*table.fields_, *table.towns, *table.qualifiers)),
+        between=frozenset(table.between),
+        towns=frozenset(table.towns),
+        addressees=_longest_first(table.addressees),
+        groups=frozenset(_phrases(table.groups)),
+        group_begins=frozenset(_phrases(table.group_begins)),
+        group_between=frozenset(table.group_between),
+        unspaced_branches=_longest_first(table.unspaced_branches),
+        unspaced_companies=_longest_first(table.unspaced_companies),
         longest=max(map(len, units)),
         short_words=MappingProxyType(shorts),
         long_words=MappingProxyType(
-            {long: frozenset(row.split()) for long, row in content[_ROWS].items()}
+            {long: frozenset(row) for long, row in table.short_words.items()}
         ),
     )
 
@@ -115,24 +127,3 @@ def _phrases(texts: Iterable[str]) -> Iterator[Phrase]:
 
 def _longest_first(texts: Iterable[str]) -> tuple[str, ...]:
     return tuple(sorted(texts, key=lambda text: (-len(text), text)))
-
-
-def _problems(document: Document) -> Iterator[Problem]:
-    content: dict[str, Any] = document.value if isinstance(document.value, dict) else {}
-    known = {"schema", "version", _ROWS, *_LISTS, *_TEXTS}
-    for key in sorted(content.keys() - known):
-        yield _problem(document, key, f"unknown key {key!r}")
-    for key in _LISTS:
-        found = content.get(key)
-        if not isinstance(found, list) or not all(isinstance(v, str) and v for v in found):
-            yield _problem(document, key, f"expected a list of texts under {key!r}")
-    rows = content.get(_ROWS)
-    if not isinstance(rows, dict) or not all(isinstance(row, str) for row in rows.values()):
-        yield _problem(document, _ROWS, f"expected words and their short forms under {_ROWS!r}")
-    for key in _TEXTS:
-        if not isinstance(content.get(key), str):
-            yield _problem(document, key, f"expected words under {key!r}")
-
-
-def _problem(document: Document, key: str, message: str) -> Problem:
-    return document.problem((key,), message, code=ReferenceDataError.code)

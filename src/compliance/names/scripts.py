@@ -8,37 +8,44 @@ surname. The table is `rules/data/scripts.yaml`.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, Final
+from typing import Annotated, Final, Literal
+
+from pydantic import AfterValidator, Field
 
 from compliance.embedded import rules_path
-from compliance.errors import Problem, ReferenceDataError
 from compliance.names import han
 from compliance.names.normalization import LONGEST_REMEMBERED, normalize
 from compliance.names.spelling import BARE
-from compliance.yaml import Document, read_file
+from compliance.tables import Findings, Listed, Strict, Words
 
 _FILE: Final = "data/scripts.yaml"
-_SECTIONS: Final[Mapping[str, type]] = MappingProxyType(
-    {
-        "han_folding": str,
-        "han_words": dict,
-        "form_signs": dict,
-        "words": dict,
-        "hangul_surnames": dict,
-        "arabic_article": list,
-    }
-)
 UNSPACED: Final = "\u2e80"  # Han, kana and Hangul begin here
 _MOST_SYLLABLES: Final = 4  # of a Hangul personal name written without a space
 _SCRIPTS: Final = ("CJK", "HIRAGANA", "KATAKANA", "HANGUL", "ARABIC", "HEBREW", "CYRILLIC", "GREEK")
 
 
-_SHAPES: Final[Mapping[type, str]] = MappingProxyType({str: "text", dict: "mapping", list: "list"})
+def _pairs(words: tuple[str, ...]) -> tuple[str, ...]:
+    if wrong := [word for word in words if len(word) != len("萬万")]:
+        raise ValueError(f"expected a form and its simplified form, found {wrong[0]!r}")
+    return words
+
+
+class ScriptsTable(Strict):
+    """The shape of the file."""
+
+    layout: Annotated[Literal[1], Field(alias="schema")]
+    version: int
+    han_folding: Annotated[Words, AfterValidator(_pairs)]
+    han_words: dict[str, Listed[str]]
+    form_signs: dict[str, Listed[str]]
+    words: dict[str, Listed[str]]
+    hangul_surnames: dict[str, str]
+    arabic_article: Listed[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,60 +80,28 @@ def read(path: Path) -> Scripts:
     Raises:
         ReferenceDataError: every finding, with line and column.
     """
-    document = read_file(path)
-    problems = list(_problems(document))
-    if problems:
-        raise ReferenceDataError(problems)
-    content = document.value
-    han = {word: name for name, words in content["han_words"].items() for word in words}
-    words = {normalize(word): name for name, rows in content["words"].items() for word in rows}
+    findings = Findings()
+    document, table = findings.read_only(path, ScriptsTable)
+    folded_away = {pair[0] for pair in table.han_folding}
+    for pair in table.han_folding:  # a chain would depend on the order of reading
+        if pair[1] in folded_away:
+            findings.report(document, ("han_folding",), f"{pair[1]!r} is itself folded in {pair!r}")
+    meanings = {"han_words": table.han_words, "form_signs": table.form_signs, "words": table.words}
+    owners: dict[str, dict[str, str]] = {section: {} for section in meanings}
+    for section, rows in meanings.items():
+        for name, words in rows.items():
+            for index, word in enumerate(words):
+                findings.claim(document, (section, name, index), word, name, owners[section])
+    findings.settle()
     return Scripts(
-        folding={ord(old): new for old, new in content["han_folding"].split()},
-        han_words=MappingProxyType(han),
-        form_signs=MappingProxyType(
-            {sign: form for form, signs in content["form_signs"].items() for sign in signs}
-        ),
-        words=MappingProxyType(words),
-        surnames=MappingProxyType(dict(content["hangul_surnames"])),
-        articles=tuple(content["arabic_article"]),
-        longest=max(map(len, han)),
+        folding={ord(pair[0]): pair[1] for pair in table.han_folding},
+        han_words=MappingProxyType(owners["han_words"]),
+        form_signs=MappingProxyType(owners["form_signs"]),
+        words=MappingProxyType({normalize(w): name for w, name in owners["words"].items()}),
+        surnames=MappingProxyType(table.hangul_surnames),
+        articles=table.arabic_article,
+        longest=max(map(len, owners["han_words"])),
     )
-
-
-def _problems(document: Document) -> Iterator[Problem]:
-    found = [*_shapes(document)] or [*_foldings(document.value), *_meanings(document.value)]
-    for path, message in found:
-        yield document.problem(path, message, code=ReferenceDataError.code)
-
-
-_Finding = tuple[tuple[str, ...], str]
-
-
-def _shapes(document: Document) -> Iterator[_Finding]:
-    content = document.value if isinstance(document.value, dict) else {}
-    for key in sorted(content.keys() - _SECTIONS.keys() - {"schema", "version"}):
-        yield (key,), f"unknown key {key!r}"
-    for key, shape in _SECTIONS.items():
-        if not isinstance(content.get(key), shape):
-            yield (key,), f"expected a {_SHAPES[shape]} under {key!r}"
-
-
-def _foldings(content: Mapping[str, Any]) -> Iterator[_Finding]:
-    """A chain would depend on the order of reading."""
-    pairs = content["han_folding"].split()
-    folded_away = {pair[0] for pair in pairs}
-    for pair in pairs:
-        if len(pair) != len("萬万") or pair[1] in folded_away:
-            yield ("han_folding",), f"expected a form and its simplified form, found {pair!r}"
-
-
-def _meanings(content: Mapping[str, Any]) -> Iterator[_Finding]:
-    for section in ("han_words", "form_signs", "words"):
-        seen: dict[Any, str] = {}
-        for name, words in content[section].items():
-            for word in words if isinstance(words, list) else (None,):
-                if not isinstance(word, str) or seen.setdefault(word, name) != name:
-                    yield (section, name), f"expected words of one meaning, found {word!r}"
 
 
 def script(text: str) -> str:

@@ -19,7 +19,7 @@ from itertools import chain
 from types import MappingProxyType
 from typing import Any, Final, get_args
 
-from compliance.errors import OwnershipError, Problem, UnknownNameError
+from compliance.errors import OwnershipError, Problem, UnknownNameError, did_you_mean
 from compliance.model.share import Share
 from compliance.ownership import (
     cascade,
@@ -40,7 +40,6 @@ from compliance.ownership.ledger import Ledger, read
 from compliance.ownership.lookthrough import LookThrough
 from compliance.ownership.nationality import By, Countries, NationalityShares
 from compliance.ownership.parents import UltimateParents
-from compliance.ownership.spelling import near
 
 
 class Undated(Enum):
@@ -269,7 +268,7 @@ class OwnershipGraph:
             raise UnknownNameError(
                 Problem.at(
                     f"no interest names the party {party!r}",
-                    hint=near(party, known),
+                    hint=did_you_mean(str(party), known, most=3),
                     code="unknown_name",
                 )
                 for party in dict.fromkeys(parties)

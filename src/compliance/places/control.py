@@ -19,11 +19,11 @@ from compliance.model.truth import Truth
 from compliance.places.countries import Spelling
 from compliance.places.regions import RegionCode, Regions
 from compliance.places.spelling import fold
-from compliance.places.table import Findings, Listed, Row
+from compliance.tables import Findings, Listed, Strict
 from compliance.yaml import Document, Path_
 
 
-class Town(Row):
+class Town(Strict):
     """A town that was taken: outside control from `since` on, up to the day before `until`."""
 
     names: Listed[Spelling]
@@ -31,7 +31,7 @@ class Town(Row):
     until: date | None = None
 
 
-class ControlRow(Row):
+class ControlRow(Strict):
     """One region that is held in part; `held` are towns last read as under its government."""
 
     outside: Listed[Spelling] = ()
@@ -39,7 +39,7 @@ class ControlRow(Row):
     held: Listed[Listed[Spelling]] = ()
 
 
-class ControlTable(Row):
+class ControlTable(Strict):
     """The shape of control.yaml."""
 
     version: Annotated[Literal[1], Field(alias="schema")]

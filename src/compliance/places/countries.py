@@ -16,7 +16,7 @@ from typing import Annotated, Final, Literal, Self
 from pydantic import Field, StringConstraints
 
 from compliance.places.spelling import fold
-from compliance.places.table import Findings, Listed, Row
+from compliance.tables import Findings, Listed, Strict
 from compliance.yaml import Document, Path_
 
 CountryCode = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
@@ -33,14 +33,14 @@ _BEHIND: Final = re.compile(
 _SHORTEST: Final = 4  # letters; abbreviations are like everything
 
 
-class CountryRow(Row):
+class CountryRow(Strict):
     """One country of the table."""
 
     name: Spelling
     aliases: Listed[Spelling] = ()
 
 
-class CountriesTable(Row):
+class CountriesTable(Strict):
     """The shape of countries.yaml."""
 
     version: Annotated[Literal[1], Field(alias="schema")]
@@ -67,9 +67,9 @@ class Countries:
         spelled: dict[str, str] = {}
         for code, row in table.countries.items():
             at: Path_ = ("countries", code)
-            findings.claim(document, (*at, "name"), row.name, code, codes, spelled)
+            claim(findings, document, (*at, "name"), row.name, code, codes, spelled)
             for index, alias in enumerate(row.aliases):
-                findings.claim(document, (*at, "aliases", index), alias, code, codes, spelled)
+                claim(findings, document, (*at, "aliases", index), alias, code, codes, spelled)
         ambiguous: dict[str, tuple[str, ...]] = {}
         listed: list[tuple[Path_, str]] = [
             (("not_in_iso", index), code) for index, code in enumerate(table.not_in_iso)
@@ -140,6 +140,24 @@ class Countries:
             if owner != code:
                 message = f"{spelling!r} names {code} in ISO 3166-1"
                 findings.report(self.document, ("countries", owner), message, key=True)
+
+
+Owned = dict[str, str]
+"""Folded spelling -> the code it belongs to."""
+
+
+def claim(
+    findings: Findings, document: Document, path: Path_, text: str, owner: str, *owned: Owned
+) -> str:
+    """Enter a spelling for its owner in the last of `owned`; no table may give it to another.
+
+    Returns the folded spelling.
+    """
+    folded = fold(text)
+    if not folded:
+        findings.report(document, path, f"{text!r} has no letters")
+    findings.claim(document, path, text, owner, *owned, spelled=folded)
+    return folded
 
 
 def _turned(text: str) -> str:

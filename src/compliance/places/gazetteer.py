@@ -7,7 +7,7 @@ its caches are bounded and change no answer.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Final, Self
 
 from compliance.embedded import rules_path
-from compliance.errors import Problem, UnknownNameError
+from compliance.errors import Problem, UnknownNameError, did_you_mean
 from compliance.model.truth import Truth
 from compliance.places.control import Control, ControlTable
 from compliance.places.countries import Countries, CountriesTable, iso_region
@@ -29,7 +29,7 @@ from compliance.places.reading import (
 )
 from compliance.places.regions import Regions, RegionsTable
 from compliance.places.spelling import parts
-from compliance.places.table import Findings
+from compliance.tables import Findings
 
 _CACHED: Final = 4096
 
@@ -253,7 +253,7 @@ class Gazetteer:
             return self._regions.regions[code].name
         name = iso_region(code)
         if name is None:
-            raise _unknown("country or region", code, tuple(sorted(self._countries.names)))
+            raise _unknown("country or region", code, self._countries.names)
         return name
 
 
@@ -265,12 +265,8 @@ def _iso_code(text: str, country: str | None) -> str | None:
     return code if iso_region(code) else None
 
 
-def _unknown(what: str, name: str, known: tuple[str, ...]) -> UnknownNameError:
-    from rapidfuzz import fuzz, process  # noqa: PLC0415 - a slow import, only for suggestions
-
-    near = process.extract(name.upper(), known, scorer=fuzz.ratio, limit=3, score_cutoff=50)
-    choices = [choice for choice, *_ in sorted(near, key=lambda found: (-found[1], found[0]))]
-    hint = f"did you mean {', '.join(choices)}?" if choices else ""
+def _unknown(what: str, name: str, known: Iterable[str]) -> UnknownNameError:
+    hint = did_you_mean(name.upper(), known, most=3)
     return UnknownNameError(
         Problem.at(f"no {what} is called {name!r}", hint=hint, code=UnknownNameError.code)
     )

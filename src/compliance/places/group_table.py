@@ -13,13 +13,13 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field
 
 from compliance.places.countries import Countries, CountryCode, Spelling
-from compliance.places.table import Findings, Listed, Row
+from compliance.tables import Findings, Listed, Strict
 from compliance.yaml import Document, Path_
 
 Confidence = Literal["P", "S", "M"]
 
 
-class Bound(Row):
+class Bound(Strict):
     """A day of change, known to lie in [earliest, latest]; one exact day where they are equal.
 
     With `latest: null`, whether it has come is not known on any day from `earliest` on.
@@ -36,7 +36,7 @@ def _exact(value: Any) -> Any:
 DatedBound = Annotated[Bound, BeforeValidator(_exact)]
 
 
-class Change(Row):
+class Change(Strict):
     """One period of one country in a group: `since` included, `until` not; None is open."""
 
     country: CountryCode
@@ -46,7 +46,7 @@ class Change(Row):
     confidence: Confidence
 
 
-class Follow(Row):
+class Follow(Strict):
     """`country` counts as `leader` in the groups of one regime from a day on."""
 
     country: CountryCode
@@ -57,7 +57,7 @@ class Follow(Row):
     confidence: Confidence
 
 
-class GroupRow(Row):
+class GroupRow(Strict):
     """One group of the table."""
 
     title: Spelling
@@ -69,7 +69,7 @@ class GroupRow(Row):
     changes: Listed[Change] = ()
 
 
-class GroupsTable(Row):
+class GroupsTable(Strict):
     """The shape of groups.yaml."""
 
     version: Annotated[Literal[1], Field(alias="schema")]

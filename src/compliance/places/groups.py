@@ -14,7 +14,7 @@ from typing import Self
 from compliance.model.truth import Truth, all_of, any_of
 from compliance.places.countries import Countries
 from compliance.places.group_table import Bound, Change, Checks, Follow, GroupRow, GroupsTable
-from compliance.places.table import Findings
+from compliance.tables import Findings
 from compliance.yaml import Document
 
 

@@ -14,9 +14,9 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, StringConstraints
 
-from compliance.places.countries import Countries, CountryCode, Spelling
+from compliance.places.countries import Countries, CountryCode, Spelling, claim
 from compliance.places.spelling import LONGEST, fold, parts
-from compliance.places.table import Findings, Listed, Row
+from compliance.tables import Findings, Listed, Strict
 from compliance.yaml import Document, Path_
 
 RegionCode = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}-[A-Z0-9]{1,3}$")]
@@ -25,7 +25,7 @@ _POSTCODE = re.compile(r"[0-9]{5,6}")
 _POSTCODE_DIGITS = {"RU": 6, "UA": 5}
 
 
-class RegionRow(Row):
+class RegionRow(Strict):
     """One region of the table."""
 
     name: Spelling
@@ -37,7 +37,7 @@ class RegionRow(Row):
     postcodes: dict[CountryCode, Listed[Spelling]] = Field(default_factory=dict)
 
 
-class RegionsTable(Row):
+class RegionsTable(Strict):
     """The shape of regions.yaml."""
 
     version: Annotated[Literal[1], Field(alias="schema")]
@@ -88,7 +88,7 @@ class Regions:
                     path = (*at, "claimed_by", index - 1) if index else (*at, "country")
                     findings.report(document, path, f"{country!r} is no country of countries.yaml")
             for path, text in _spellings(code, row):
-                folded = findings.claim(document, path, text, code, countries.spelled, spelled)
+                folded = claim(findings, document, path, text, code, countries.spelled, spelled)
                 if path[2] != "cities":
                     named.setdefault(folded, code)
         for code, row in table.regions.items():

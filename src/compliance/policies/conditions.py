@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
-from compliance.errors import ComplianceError
+from compliance.errors import ComplianceError, did_you_mean
 from compliance.policies.arguments import argument_problem
 from compliance.policies.operators import REGISTRY, Setting
 from compliance.policies.vocabulary import VOCABULARY
@@ -130,14 +130,6 @@ def scopes(condition: Condition) -> frozenset[str]:
     return frozenset("contract" if scope in _OTHER_PARTIES else scope for scope in found)
 
 
-def near(word: str, known: list[str]) -> str:
-    """A "did you mean" for a word, or nothing."""
-    from rapidfuzz import fuzz, process  # noqa: PLC0415 - a slow import, only for suggestions
-
-    match = process.extractOne(word, known, scorer=fuzz.ratio, score_cutoff=70)
-    return f"did you mean {match[0]!r}?" if match else ""
-
-
 @dataclass(frozen=True, slots=True)
 class Reader:
     """Reads the conditions of one document; every defect is appended to `problems`.
@@ -180,7 +172,7 @@ class Reader:
         elif of is not None and "party" not in scopes(found.body):
             self._report((*path, "of"), f"{found.name} does not read a party")
         for name in sorted(given.keys() - set(found.arguments)):
-            hint = near(name, [*found.arguments, "of"])
+            hint = did_you_mean(name, [*found.arguments, "of"])
             message = f"{found.name} takes no argument {name!r} ({found.where})"
             self._report((*path, name), message, hint=hint, key=True)
         for name in found.arguments:
@@ -202,7 +194,9 @@ class Reader:
 
     def _unknown_keys(self, path: Path_, keys: set[str]) -> None:
         for key in sorted(keys):
-            self._report((*path, key), f"unknown key {key!r}", hint=near(key, _EVERY_KEY), key=True)
+            self._report(
+                (*path, key), f"unknown key {key!r}", hint=did_you_mean(key, _EVERY_KEY), key=True
+            )
 
     def _branch(self, path: Path_, raw: dict[str, Any]) -> Condition | None:
         if len(raw) > 1:
@@ -222,7 +216,7 @@ class Reader:
     def _defined(self, path: Path_, key: str, name: Any) -> Defined | None:
         found = self.definitions.get(name) if isinstance(name, str) else None
         if found is None:
-            hint = near(str(name), sorted(self.definitions))
+            hint = did_you_mean(str(name), sorted(self.definitions))
             self._report((*path, key), f"no definition {name!r}", hint=hint)
         return found
 
@@ -238,11 +232,11 @@ class Reader:
         field, op = raw["field"], raw["op"]
         word = VOCABULARY.get(field) if isinstance(field, str) else None
         if word is None:
-            hint = near(str(field), sorted(VOCABULARY))
+            hint = did_you_mean(str(field), sorted(VOCABULARY))
             self._report((*path, "field"), f"no field {field!r}", hint=hint)
         found = REGISTRY.get(op) if isinstance(op, str) else None
         if found is None:
-            hint = near(str(op), sorted(REGISTRY))
+            hint = did_you_mean(str(op), sorted(REGISTRY))
             self._report((*path, "op"), f"no operator {op!r}", hint=hint)
         if word is None or found is None:
             return None
@@ -302,7 +296,7 @@ def _outside_its_kind(leaf: Leaf, value: Any, setting: Setting) -> str:
     if word.choices and leaf.op in {"eq", "in", "any_in"}:
         for part in value if isinstance(value, list) else [value]:
             if part not in word.choices:
-                hint = near(str(part), list(word.choices))
+                hint = did_you_mean(str(part), list(word.choices))
                 return f"{leaf.field} is never {part!r}" + (f" ({hint})" if hint else "")
     if word.kind == "flag" and leaf.op == "eq" and not isinstance(value, bool):
         return f"{leaf.field} is true or false, not {value!r}"

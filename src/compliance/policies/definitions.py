@@ -25,27 +25,24 @@ from typing import Annotated, Any, Final, Literal
 
 from pydantic import (
     AfterValidator,
-    BaseModel,
-    ConfigDict,
     Field,
     StringConstraints,
-    ValidationError,
 )
 
-from compliance.errors import Problem, YamlError
+from compliance.errors import Problem, RuleError, did_you_mean
 from compliance.policies.arguments import known_argument
 from compliance.policies.conditions import (
     Defined,
     Reader,
     leaves,
-    near,
     references,
     scopes,
     uses,
 )
 from compliance.policies.policy import CitationFile, ClauseId, DatedValue, ValueFile, Words
-from compliance.policies.validation import check_ascending, translated
-from compliance.yaml import Document, Path_, read_file
+from compliance.policies.validation import check_ascending
+from compliance.tables import Findings, Strict
+from compliance.yaml import Document, Path_
 from compliance.yaml import walk as parts_of
 
 FOLDER: Final = "definitions"
@@ -53,13 +50,7 @@ Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
 Argument = Annotated[str, AfterValidator(known_argument)]
 
 
-class _Strict(BaseModel):
-    model_config = ConfigDict(
-        defer_build=True, frozen=True, extra="forbid", strict=True, populate_by_name=True
-    )
-
-
-class ConditionFile(_Strict):
+class ConditionFile(Strict):
     """A condition: what it reads, what it takes, when it holds."""
 
     party: Literal[True] | None = None
@@ -77,7 +68,7 @@ class ExceptionDefinitionFile(ConditionFile):
     id: ClauseId | None = None
 
 
-class DefinitionsFile(_Strict):
+class DefinitionsFile(Strict):
     """One file of `rules/definitions`."""
 
     version: Literal[1] = Field(alias="schema")
@@ -86,10 +77,6 @@ class DefinitionsFile(_Strict):
     sets: dict[Name, Annotated[list[ValueFile], Field(min_length=1)]] = Field(default_factory=dict)
     conditions: dict[Name, ConditionFile] = Field(default_factory=dict)
     exceptions: dict[Name, ExceptionDefinitionFile] = Field(default_factory=dict)
-
-
-_MODELS: Final = (DefinitionsFile, ExceptionDefinitionFile, ValueFile, CitationFile)
-_KEYS: Final = sorted({f.alias or n for model in _MODELS for n, f in model.model_fields.items()})
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,18 +119,11 @@ def definition_files(rules: Path) -> tuple[Path, ...]:
 def load_definitions(rules: Path, problems: list[Problem]) -> Definitions:
     """The definitions of a rule folder; every defect of every file is appended to `problems`."""
     read: list[tuple[Document, DefinitionsFile, str]] = []
+    findings = Findings(RuleError, problems)
     for path in definition_files(rules):
-        try:
-            document = read_file(path)
-        except YamlError as error:
-            problems.extend(error.problems)
-            continue
-        try:
-            file = DefinitionsFile.model_validate(document.value)
-        except ValidationError as error:
-            problems.extend(translated(document, error, _KEYS))
-            continue
-        read.append((document, file, path.relative_to(rules).as_posix()))
+        found = findings.read(path, DefinitionsFile)
+        if found is not None:
+            read.append((*found, path.relative_to(rules).as_posix()))
     _refuse_names_twice(read, problems)
     sets: dict[str, DefinedSet] = {}
     for document, file, name in read:
@@ -189,7 +169,7 @@ def _check_citations(document: Document, file: DefinitionsFile, problems: list[P
         places.extend((("sets", key, i, "cite"), value.cite) for i, value in enumerate(values))
     for path, cite in places:
         if cite is not None and cite not in file.citations:
-            hint = near(cite, sorted(file.citations))
+            hint = did_you_mean(cite, sorted(file.citations))
             problems.append(document.problem(path, f"no citation {cite!r}", hint=hint))
     problems.extend(
         document.problem(("citations", key), f"{key!r} is never used", key=True)
@@ -253,7 +233,7 @@ def _defined(
     named = {name for leaf in leaves(body) for name in references(leaf.value)}
     for name in sorted(named - set(written.arguments) - set(sets)):
         message = f"${name} is neither an argument nor a set"
-        hint = near(name, sorted({*written.arguments, *sets}))
+        hint = did_you_mean(name, sorted({*written.arguments, *sets}))
         reader.problems.append(document.problem((*path, "when"), message, hint=hint))
     for name in sorted(set(written.arguments) - named):
         message = f"argument {name!r} is never used"

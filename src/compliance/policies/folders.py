@@ -15,24 +15,18 @@ from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
 from typing import Final, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import Field
 
-from compliance.errors import Problem, YamlError
+from compliance.errors import Problem, RuleError
 from compliance.model.outcome import Outcome
 from compliance.policies.policy import HOUSE, TOLD_BY_OUTCOME, Basis, PolicyFile, Words
-from compliance.policies.validation import translated
-from compliance.yaml import Document, read_file
+from compliance.tables import Findings, Strict
+from compliance.yaml import Document
 
 _PLACE: Final = ("data", "folders.yaml")
 
 
-class _Strict(BaseModel):
-    model_config = ConfigDict(
-        defer_build=True, frozen=True, extra="forbid", strict=True, populate_by_name=True
-    )
-
-
-class FolderFile(_Strict):
+class FolderFile(Strict):
     """What is so of every policy of a folder that does not say otherwise."""
 
     jurisdiction: Words | None = None
@@ -40,7 +34,7 @@ class FolderFile(_Strict):
     basis: Basis | None = None
 
 
-class FoldersFile(_Strict):
+class FoldersFile(Strict):
     """`rules/data/folders.yaml`."""
 
     version: Literal[1] = Field(alias="schema")
@@ -48,7 +42,6 @@ class FoldersFile(_Strict):
 
 
 _NOTHING: Final = FolderFile()
-_KEYS: Final = ["authority", "basis", "folders", "jurisdiction", "schema"]
 
 Folders = Mapping[str, FolderFile]
 
@@ -58,16 +51,8 @@ def load_folders(rules: Path, problems: list[Problem]) -> Folders:
     path = rules.joinpath(*_PLACE)
     if not path.exists():
         return {}
-    try:
-        document = read_file(path)
-    except YamlError as error:
-        problems.extend(error.problems)
-        return {}
-    try:
-        return FoldersFile.model_validate(document.value).folders
-    except ValidationError as error:
-        problems.extend(translated(document, error, _KEYS))
-        return {}
+    found = Findings(RuleError, problems).read(path, FoldersFile)
+    return {} if found is None else found[1].folders
 
 
 def folder_of(folders: Folders, place: Path) -> FolderFile:

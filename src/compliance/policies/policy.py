@@ -12,12 +12,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Annotated, Any, Final, Literal
 
-from pydantic import BaseModel, ConfigDict, Discriminator, Field, StringConstraints, Tag
+from pydantic import ConfigDict, Discriminator, Field, StringConstraints, Tag
 
 from compliance.model.decision import Citation
 from compliance.model.outcome import Factor, Outcome, Severity, State
 from compliance.policies.conditions import Condition, uses
 from compliance.policies.vocabulary import ROLES
+from compliance.tables import Strict
 
 PolicyId = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(\.[a-z0-9][a-z0-9-]*)+$")]
 Words = Annotated[str, StringConstraints(min_length=1, max_length=2000)]
@@ -38,20 +39,14 @@ TOLD_BY_OUTCOME: Final[dict[Outcome, CustomerMessage]] = {
 STATUSES: tuple[str, ...] = ("draft", "test", "stable", "deprecated")
 
 
-class _Strict(BaseModel):
-    model_config = ConfigDict(
-        defer_build=True, frozen=True, extra="forbid", strict=True, populate_by_name=True
-    )
-
-
-class CitationFile(_Strict):
+class CitationFile(Strict):
     """Where it is written."""
 
     cite: Words
     url: Words = ""
 
 
-class StateFile(_Strict):
+class StateFile(Strict):
     """A state that holds from this day until the next one."""
 
     since: date = Field(alias="from")
@@ -60,7 +55,7 @@ class StateFile(_Strict):
     note: Words | None = None
 
 
-class ValueFile(_Strict):
+class ValueFile(Strict):
     """A parameter's value from this day until the next one."""
 
     since: date = Field(alias="from")
@@ -68,7 +63,7 @@ class ValueFile(_Strict):
     cite: Words | None = None
 
 
-class ForEachFile(_Strict):
+class ForEachFile(Strict):
     """What the policy is judged for: each party in one of the roles, each item."""
 
     party: list[Role] | Reference | None = Field(
@@ -80,7 +75,7 @@ class ForEachFile(_Strict):
 ClauseId = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]*$")]
 
 
-class ExceptionFile(_Strict):
+class ExceptionFile(Strict):
     """A condition under which the policy does not apply, or evidence that answers its flag."""
 
     id: ClauseId
@@ -89,10 +84,10 @@ class ExceptionFile(_Strict):
     note: Words | None = None
 
 
-class UseFile(_Strict):
+class UseFile(Strict):
     """An exception of `rules/definitions` by its name; what else stands here are its arguments."""
 
-    model_config = ConfigDict(extra="allow", populate_by_name=True)
+    model_config = ConfigDict(extra="allow")
 
     use: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
     of: Literal["lessee", "provider"] | None = None
@@ -110,7 +105,7 @@ ClauseFile = Annotated[
 ]
 
 
-class EffectFile(_Strict):
+class EffectFile(Strict):
     """What the policy asks for when it fires; any value may be a dated $parameter."""
 
     outcome: Annotated[Outcome, Field(strict=False)] | Reference
@@ -123,7 +118,7 @@ class EffectFile(_Strict):
 _OF_THE_FOLDER: Final = "left out where rules/data/folders.yaml says it for the folder"
 
 
-class PolicyFile(_Strict):
+class PolicyFile(Strict):
     """One policy file."""
 
     version: Literal[1] = Field(alias="schema")

@@ -13,9 +13,7 @@ from pathlib import Path
 from string import Formatter
 from typing import Final
 
-from pydantic import BaseModel, ValidationError
-
-from compliance.errors import Problem
+from compliance.errors import Problem, RuleError, did_you_mean
 from compliance.model.decision import Citation
 from compliance.places import Gazetteer
 from compliance.policies.conditions import (
@@ -24,7 +22,6 @@ from compliance.policies.conditions import (
     Reader,
     Use,
     check_value,
-    near,
     references,
     scopes,
     substitute,
@@ -33,37 +30,21 @@ from compliance.policies.definitions import Definitions
 from compliance.policies.folders import Folders, completed, folder_of
 from compliance.policies.operators import Setting
 from compliance.policies.policy import (
-    CitationFile,
     Clause,
     ClauseFile,
     DatedValue,
     EffectFile,
     ExceptionFile,
-    ForEachFile,
     Period,
     Policy,
     PolicyFile,
-    StateFile,
     UseFile,
-    ValueFile,
 )
-from compliance.policies.validation import check_ascending, translated
+from compliance.policies.validation import check_ascending
 from compliance.policies.vocabulary import ROLES, VOCABULARY
+from compliance.tables import Findings
 from compliance.yaml import Document, Path_
 
-_MODELS: Final[tuple[type[BaseModel], ...]] = (
-    PolicyFile,
-    StateFile,
-    ValueFile,
-    CitationFile,
-    ForEachFile,
-    ExceptionFile,
-    UseFile,
-    EffectFile,
-)
-_KEYS: Final = sorted(
-    {f.alias or name for model in _MODELS for name, f in model.model_fields.items()}
-)
 _CLAUSES: Final = ("exceptions", "clears")
 
 
@@ -92,10 +73,8 @@ class PolicyReader:
         """One policy file, or None where it has defects."""
         before = len(self.problems)
         conditions = self._conditions(document, place)
-        try:
-            file = PolicyFile.model_validate(document.value)
-        except ValidationError as error:
-            self.problems.extend(translated(document, error, _KEYS))
+        file = Findings(RuleError, self.problems).rows(document, PolicyFile)
+        if file is None:
             return None
         if file.id != expected_id:
             belongs = "/".join(file.id.replace("-", "_").split("."))
@@ -164,7 +143,7 @@ class PolicyReader:
             places.extend((("parameters", name, i, "cite"), v.cite) for i, v in enumerate(values))
         for path, cite in places:
             if cite is not None and cite not in known:
-                hint = near(cite, sorted(known))
+                hint = did_you_mean(cite, sorted(known))
                 self.problems.append(document.problem(path, f"no citation {cite!r}", hint=hint))
 
     def _roles(self, document: Document, file: PolicyFile) -> tuple[str, ...]:
@@ -175,7 +154,7 @@ class PolicyReader:
         found = self.definitions.sets.get(party[1:])
         path: Path_ = ("for_each", "party")
         if found is None:
-            hint = near(party[1:], sorted(self.definitions.sets))
+            hint = did_you_mean(party[1:], sorted(self.definitions.sets))
             self.problems.append(document.problem(path, f"no set {party}", hint=hint))
             return ()
         value = found.values[0].value
@@ -207,7 +186,7 @@ class PolicyReader:
                 continue
             for name in names:
                 if name not in VOCABULARY:
-                    hint = near(name, sorted(VOCABULARY))
+                    hint = did_you_mean(name, sorted(VOCABULARY))
                     problem = document.problem(path, f"no field {name!r}", hint=hint)
                     self.problems.append(problem)
                 elif name.partition(".")[0] not in bound:
@@ -249,7 +228,7 @@ class PolicyReader:
             self.problems.append(document.problem(path, message, key=True))
 
     def _no_reference(self, name: str, policy: Policy) -> str:
-        hint = near(name, sorted({*policy.parameters, *self.definitions.sets}))
+        hint = did_you_mean(name, sorted({*policy.parameters, *self.definitions.sets}))
         return f"no parameter or set ${name}" + (f" ({hint})" if hint else "")
 
     def _late(self, policy: Policy, names: Sequence[str]) -> list[str]:
@@ -275,7 +254,7 @@ class PolicyReader:
             if not message and leaf.op == "covers" and "authority" in value:
                 known = self.domains.values.get(AUTHORITY)
                 if known is not None and value["authority"] not in known:
-                    hint = near(value["authority"], sorted(known))
+                    hint = did_you_mean(value["authority"], sorted(known))
                     message = f"no authority {value['authority']!r}" + (
                         f" ({hint})" if hint else ""
                     )

@@ -8,19 +8,16 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import Field
 
 from compliance.errors import Problem, RuleError
 from compliance.policies.policy import Policy, Status
-from compliance.yaml import Document, read_file
+from compliance.tables import Findings, Strict
+from compliance.yaml import Document
 
 
-class RuleSetFile(BaseModel):
+class RuleSetFile(Strict):
     """One file of `rules/sets`."""
-
-    model_config = ConfigDict(
-        defer_build=True, frozen=True, extra="forbid", strict=True, populate_by_name=True
-    )
 
     version: Literal[1] = Field(alias="schema")
     id: str
@@ -61,12 +58,7 @@ def _read(rules: Path, name: str) -> tuple[RuleSetFile, Document]:
     if name not in known:
         message = f"no rule set {name!r}; known: {', '.join(known) or 'none'}"
         raise RuleError(Problem.at(message, source=str(rules / "sets"), code="rule"))
-    document = read_file(rules / "sets" / f"{name}.yaml")
-    try:
-        chosen = RuleSetFile.model_validate(document.value)
-    except ValidationError as error:
-        details = error.errors(include_url=False, include_input=False)
-        raise RuleError(document.problem(d["loc"][:1], d["msg"]) for d in details) from None
+    document, chosen = Findings(RuleError).read_only(rules / "sets" / f"{name}.yaml", RuleSetFile)
     return chosen, document
 
 

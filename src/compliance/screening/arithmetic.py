@@ -9,16 +9,13 @@ from collections.abc import Collection, Iterable
 from datetime import date
 from fractions import Fraction
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from compliance.ownership import AffectedParties, Completion, Gap, OwnershipGraph
+from compliance.tables import Strict
 
 
-class _Strict(BaseModel):
-    model_config = ConfigDict(defer_build=True, frozen=True, extra="forbid", strict=True)
-
-
-class Arithmetic(_Strict):
+class Arithmetic(Strict):
     """How holdings of listed parties count."""
 
     threshold: str
@@ -56,14 +53,14 @@ class CitedArithmetic(Arithmetic):
     cite: str
 
 
-class Governments(_Strict):
+class Governments(Strict):
     """How what a government owns, and what it controls, is counted."""
 
     owned: CitedArithmetic
     controlled: CitedArithmetic
 
 
-class StateOwnership(_Strict):
+class StateOwnership(Strict):
     """rules/data/state_ownership.yaml."""
 
     version: int = Field(alias="schema")

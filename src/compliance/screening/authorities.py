@@ -14,12 +14,13 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from compliance.errors import Problem, ReferenceDataError
 from compliance.model.truth import Truth
 from compliance.places import Gazetteer
 from compliance.places.spelling import fold
+from compliance.tables import Strict
 
 FILE: Final = Path("data") / "authorities.yaml"
 """Where the table stands in a rule folder."""
@@ -30,11 +31,7 @@ _MOST_PARTS: Final = 8
 """Parts of a text beyond which it is no name of an authority."""
 
 
-class _Strict(BaseModel):
-    model_config = ConfigDict(defer_build=True, frozen=True, extra="forbid", strict=True)
-
-
-class Authority(_Strict):
+class Authority(Strict):
     """One authority; docs/policies.md tells each key."""
 
     id: str
@@ -46,7 +43,7 @@ class Authority(_Strict):
     of_country: list[str] = Field(default_factory=list)
 
 
-class AuthoritiesFile(_Strict):
+class AuthoritiesFile(Strict):
     """rules/data/authorities.yaml."""
 
     version: int = Field(alias="schema")

@@ -23,9 +23,9 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import Field
 
 from compliance.errors import ContractError, Problem, RuleError
 from compliance.model.decision import Decision, PolicyCoverage, RiskFlag
@@ -33,6 +33,7 @@ from compliance.model.outcome import Outcome
 from compliance.model.truth import Truth
 from compliance.policies.loading import id_of, policy_files
 from compliance.screening.screener import Screener
+from compliance.tables import Findings, Strict
 from compliance.watchlists import Watchlist, from_rows
 from compliance.yaml import Document, read_file
 
@@ -50,19 +51,15 @@ Answer = Literal[
 ]
 
 
-class _Strict(BaseModel):
-    model_config = ConfigDict(defer_build=True, frozen=True, extra="forbid", populate_by_name=True)
-
-
-class CaseFile(_Strict):
+class CaseFile(Strict):
     """One case: a change to the base contract and the answers by day."""
 
     name: str
     change: dict[str, Any] = Field(default_factory=dict)
-    expect: dict[date, Answer] = Field(min_length=1)
+    expect: dict[Annotated[date, Field(strict=False)], Answer] = Field(min_length=1)
 
 
-class CasesFile(_Strict):
+class CasesFile(Strict):
     """The tests of one policy."""
 
     version: Literal[1] = Field(alias="schema")
@@ -137,16 +134,19 @@ def cases_in(rules: Path, policies: Collection[str] = ()) -> Iterator[Case]:
             yield from _read(read_file(path), known, policy_id)
 
 
+def read_cases(document: Document) -> CasesFile:
+    """The tests of a policy.
+
+    Raises:
+        RuleError: they do not validate.
+    """
+    return Findings(RuleError).rows_only(document, CasesFile)
+
+
 def _read(
     document: Document, known: Mapping[str, Mapping[str, Any]], policy_id: str
 ) -> Iterator[Case]:
-    try:
-        file = CasesFile.model_validate(document.value)
-    except ValidationError as error:
-        details = error.errors(include_url=False, include_input=False)
-        raise RuleError(
-            document.problem(tuple(d["loc"]), d["msg"], code="rule") for d in details
-        ) from None
+    file = read_cases(document)
     if file.policy != policy_id:
         message = f"these tests stand beside {policy_id}, not {file.policy!r}"
         raise RuleError(document.problem(("policy",), message))

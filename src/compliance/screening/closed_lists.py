@@ -7,24 +7,22 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
+
+from compliance.tables import Strict
 
 FILE: Final = Path("data") / "closed_lists.yaml"
 """Where the table stands in a rule folder."""
 
 
-class _Strict(BaseModel):
-    model_config = ConfigDict(defer_build=True, frozen=True, extra="forbid", strict=True)
-
-
-class ClosedList(_Strict):
+class ClosedList(Strict):
     """From which day a list is closed, and what stands in its place."""
 
     closed_on: date
     instead: str
 
 
-class ClosedListsFile(_Strict):
+class ClosedListsFile(Strict):
     """rules/data/closed_lists.yaml."""
 
     version: int = Field(alias="schema")

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from types import MappingProxyType
 
+from compliance.errors import did_you_mean
 from compliance.model.decision import ListCoverage
 from compliance.model.truth import Truth
-from compliance.policies.conditions import near
 from compliance.screening.closed_lists import ClosedList, closed_on
 from compliance.watchlists import Watchlist
 
@@ -61,7 +61,7 @@ def coverage_of(
 
 
 def _absent(name: str, consulted: Sequence[str]) -> str:
-    hint = near(name, list(consulted)) if consulted else ""
+    hint = did_you_mean(name, list(consulted)) if consulted else ""
     return f"asked for and not available{f'; {hint}' if hint else ''}"
 
 

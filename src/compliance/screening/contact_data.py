@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Final, Self
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
-from compliance.screening.tables import read_as
+from compliance.tables import Strict, read_table
 
 ELSEWHERE: Final = "elsewhere"
 """What a telephone number says whose country is in no rule."""
@@ -25,11 +25,7 @@ _AFTER_HOST: Final = re.compile(r"[/?#\\]")
 _WORD: Final = re.compile(r"\w+")
 
 
-class _Strict(BaseModel):
-    model_config = ConfigDict(defer_build=True, frozen=True, extra="forbid", strict=True)
-
-
-class PlacesFile(_Strict):
+class PlacesFile(Strict):
     """rules/data/contact_places.yaml."""
 
     version: int = Field(alias="schema")
@@ -37,7 +33,7 @@ class PlacesFile(_Strict):
     domains: dict[str, str]
 
 
-class Industry(_Strict):
+class Industry(Strict):
     """Words and codes of one industry, and words that take one back."""
 
     words: list[str]
@@ -45,7 +41,7 @@ class Industry(_Strict):
     exceptions: Annotated[list[str], Field(alias="not")]
 
 
-class IndustriesFile(_Strict):
+class IndustriesFile(Strict):
     """rules/data/sensitive_industries.yaml."""
 
     version: int = Field(alias="schema")
@@ -67,8 +63,8 @@ class ContactData:
         Raises:
             ReferenceDataError: every defect with file, line and column.
         """
-        places = read_as(rules / "data" / "contact_places.yaml", PlacesFile)
-        industries = read_as(rules / "data" / "sensitive_industries.yaml", IndustriesFile)
+        places = read_table(rules / "data" / "contact_places.yaml", PlacesFile)
+        industries = read_table(rules / "data" / "sensitive_industries.yaml", IndustriesFile)
         domains = {_ascii(domain): place for domain, place in places.domains.items()}
         return cls(places.calling_codes, domains, industries.industries)
 

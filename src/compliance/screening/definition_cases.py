@@ -23,9 +23,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any, Final, Literal
+from typing import Annotated, Any, Final, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import Field, model_validator
 
 from compliance.errors import RuleError
 from compliance.model.contract import Contract
@@ -37,17 +37,14 @@ from compliance.policies.operators import Setting
 from compliance.screening.cases import bases, changed, tests_of
 from compliance.screening.facts.subjects import PartyFacts, Subjects
 from compliance.screening.knowledge import Knowledge
+from compliance.tables import Findings, Strict
 from compliance.yaml import Document, read_file
 
 Answer = bool | Literal["unknown", "no_value"]
 _KINDS: Final = ("set", "condition", "exception")
 
 
-class _Strict(BaseModel):
-    model_config = ConfigDict(defer_build=True, frozen=True, extra="forbid", populate_by_name=True)
-
-
-class DefinitionCaseFile(_Strict):
+class DefinitionCaseFile(Strict):
     """One case of one definition."""
 
     set_: str | None = Field(default=None, alias="set")
@@ -59,7 +56,7 @@ class DefinitionCaseFile(_Strict):
     change: dict[str, Any] = Field(default_factory=dict)
     party: str = "lessee"
     policy: str = "house.sample"
-    expect: dict[date, Answer] = Field(min_length=1)
+    expect: dict[Annotated[date, Field(strict=False)], Answer] = Field(min_length=1)
 
     @model_validator(mode="after")
     def _of_one_definition(self) -> DefinitionCaseFile:
@@ -76,7 +73,7 @@ class DefinitionCaseFile(_Strict):
         return next((kind, name) for kind, name in zip(_KINDS, given, strict=True) if name)
 
 
-class DefinitionCasesFile(_Strict):
+class DefinitionCasesFile(Strict):
     """The tests of one definition file."""
 
     version: Literal[1] = Field(alias="schema")
@@ -138,13 +135,7 @@ def read_cases(document: Document) -> DefinitionCasesFile:
     Raises:
         RuleError: it does not validate.
     """
-    try:
-        return DefinitionCasesFile.model_validate(document.value)
-    except ValidationError as error:
-        details = error.errors(include_url=False, include_input=False)
-        raise RuleError(
-            document.problem(document.existing(tuple(d["loc"])), d["msg"]) for d in details
-        ) from None
+    return Findings(RuleError).rows_only(document, DefinitionCasesFile)
 
 
 def _cases(

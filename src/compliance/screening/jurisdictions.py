@@ -9,21 +9,18 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from compliance.model.truth import Truth, any_of
 from compliance.places import Gazetteer
 from compliance.screening.arithmetic import Arithmetic
+from compliance.tables import Strict
 
 Groups = Annotated[tuple[str, ...], Field(strict=False)]
 Places = tuple[str | None, ...]
 
 
-class _Strict(BaseModel):
-    model_config = ConfigDict(defer_build=True, frozen=True, extra="forbid", strict=True)
-
-
-class Jurisdiction(_Strict):
+class Jurisdiction(Strict):
     """Who is bound: by where the provider is, where the site is, who acts, who owns it.
 
     `us_parent` is how much somebody of `provider_in` must hold for the provider to be its own.
@@ -37,7 +34,7 @@ class Jurisdiction(_Strict):
     us_parent: Arithmetic | None = None
 
 
-class JurisdictionFile(_Strict):
+class JurisdictionFile(Strict):
     """rules/data/jurisdictions.yaml."""
 
     version: int = Field(alias="schema")

@@ -47,10 +47,9 @@ from compliance.screening.settings import (
     ScoringFile,
     Settings,
     SettingsFile,
-    Strict,
 )
 from compliance.screening.spoken_for import Spoken, spoken_for
-from compliance.screening.tables import read_as
+from compliance.tables import Strict, read_table
 from compliance.thresholds import FILE as THRESHOLDS
 from compliance.thresholds import checked
 from compliance.watchlists import Listing, NameIndex, Watchlist
@@ -220,13 +219,13 @@ class Knowledge:
     ) -> Knowledge:
         """Read everything under a rule folder; `asked` names the lists that must be consulted."""
         gazetteer = Gazetteer.load(rules)
-        ownership = read_as(rules / REGIMES, RegimesFile)
+        ownership = read_table(rules / REGIMES, RegimesFile)
         regimes = ownership.regimes
         check_measures(rules, regimes)
-        places = read_as(rules / "data" / "jurisdictions.yaml", JurisdictionFile)
-        closed = MappingProxyType(read_as(rules / CLOSED_LISTS, ClosedListsFile).closed)
-        money = read_as(rules / "data" / "currencies.yaml", CurrenciesFile)
-        evidence = read_as(rules / "data" / "explanations.yaml", ExplanationsFile)
+        places = read_table(rules / "data" / "jurisdictions.yaml", JurisdictionFile)
+        closed = MappingProxyType(read_table(rules / CLOSED_LISTS, ClosedListsFile).closed)
+        money = read_table(rules / "data" / "currencies.yaml", CurrenciesFile)
+        evidence = read_table(rules / "data" / "explanations.yaml", ExplanationsFile)
         return cls(
             gazetteer=gazetteer,
             contact_data=ContactData.load(rules),
@@ -234,11 +233,11 @@ class Knowledge:
             regimes=tuple(sorted(regimes, key=lambda regime: regime.id)),
             license_policies=tuple(ownership.license_policies),
             in_sum=ownership.in_sum,
-            state_ownership=read_as(rules / "data" / "state_ownership.yaml", StateOwnership),
-            addressees=read_as(rules / "data" / "addressees.yaml", Addressees),
+            state_ownership=read_table(rules / "data" / "state_ownership.yaml", StateOwnership),
+            addressees=read_table(rules / "data" / "addressees.yaml", Addressees),
             jurisdictions=tuple(sorted(places.jurisdictions, key=lambda place: place.id)),
             authorities=Authorities.of(
-                read_as(rules / AUTHORITIES, AuthoritiesFile).authorities,
+                read_table(rules / AUTHORITIES, AuthoritiesFile).authorities,
                 gazetteer,
                 str(rules / AUTHORITIES),
             ),
@@ -246,8 +245,8 @@ class Knowledge:
             not_modeled=MappingProxyType(places.not_modeled),
             not_covered=tuple(places.not_covered),
             closed_lists=closed,
-            settings=read_as(checked(rules / THRESHOLDS), SettingsFile).settings,
-            scoring=read_as(rules / "scoring.yaml", ScoringFile).scoring,
+            settings=read_table(checked(rules / THRESHOLDS), SettingsFile).settings,
+            scoring=read_table(rules / "scoring.yaml", ScoringFile).scoring,
             in_dollars=MappingProxyType(money.in_dollars),
             explanations=MappingProxyType(evidence.kinds),
             answers=MappingProxyType({k: frozenset(v) for k, v in evidence.answers.items()}),

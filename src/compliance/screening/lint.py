@@ -13,8 +13,6 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
-from pydantic import ValidationError
-
 from compliance.chips import Catalogue
 from compliance.errors import ComplianceError, Problem
 from compliance.model.outcome import Outcome, State
@@ -26,7 +24,7 @@ from compliance.policies.policy import Policy
 from compliance.policies.reading import Domains
 from compliance.policies.ruleset import select
 from compliance.policies.vocabulary import VOCABULARY, is_sign
-from compliance.screening.cases import CasesFile, bases, changed, tests_of
+from compliance.screening.cases import CasesFile, bases, changed, read_cases, tests_of
 from compliance.screening.definition_lint import lint_definitions
 from compliance.screening.findings import (
     AsksWithoutAnswer,
@@ -174,13 +172,9 @@ def _about_tests(rules: Path, policy: Policy, document: Document) -> Iterator[Fi
         return
     try:
         tests = read_file(path)
-        file = CasesFile.model_validate(tests.value)
+        file = read_cases(tests)
     except ComplianceError as error:
         yield from (TestsDoNotRead(problem) for problem in error.problems)
-        return
-    except ValidationError as error:
-        for detail in error.errors(include_url=False, include_input=False):
-            yield TestsDoNotRead(tests.problem(tuple(detail["loc"]), detail["msg"]))
         return
     if file.policy != policy.id:
         yield OrphanTests(tests.problem(("policy",), f"tests {file.policy!r} beside {policy.id}"))

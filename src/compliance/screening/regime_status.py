@@ -11,9 +11,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
-from compliance.errors import Problem, ReferenceDataError, UnknownNameError
+from compliance.errors import Problem, ReferenceDataError, UnknownNameError, did_you_mean
 from compliance.model.outcome import State
-from compliance.policies.conditions import near
 from compliance.policies.policy import Policy
 from compliance.screening.knowledge import REGIMES, Regime
 from compliance.yaml import read_file
@@ -55,7 +54,7 @@ def status_of(regime: Regime, policies: Mapping[str, Policy], as_of: date) -> Re
     policy = policies.get(regime.policy)
     if policy is None:
         message = f"{regime.id} is applied by {regime.policy!r}, and there is no such policy"
-        hint = near(regime.policy, sorted(policies))
+        hint = did_you_mean(regime.policy, sorted(policies))
         raise UnknownNameError(Problem.at(message, path=regime.id, hint=hint, code="unknown_name"))
     house = policy.basis == "house"
     period = policy.period(as_of)
@@ -92,7 +91,7 @@ def check_regimes(rules: Path, policies: Iterable[Policy]) -> None:
         document.problem(
             ("regimes", index, "policy"),
             f"no policy {regime['policy']!r}",
-            hint=near(regime["policy"], known),
+            hint=did_you_mean(regime["policy"], known),
             code="reference_data",
         )
         for index, regime in enumerate(document.value["regimes"])

@@ -4,20 +4,13 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Literal, TypeVar
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import ConfigDict, Field
 
 from compliance.model.explanation import ExplanationKind
 from compliance.model.outcome import Factor, Severity
-
-M = TypeVar("M", bound=BaseModel)
-
-
-class Strict(BaseModel):
-    """Base of the data files: immutable, nothing unknown, nothing converted."""
-
-    model_config = ConfigDict(defer_build=True, frozen=True, extra="forbid", strict=True)
+from compliance.tables import Strict
 
 
 class Settings(Strict):
@@ -69,7 +62,7 @@ class Scoring(Strict):
 class SettingsFile(Strict):
     """The settings of rules/data/thresholds.yaml; `thresholds` reads the rest of it."""
 
-    model_config = ConfigDict(defer_build=True, frozen=True, extra="ignore", strict=True)
+    model_config = ConfigDict(extra="ignore")
 
     settings: Settings
 

@@ -14,7 +14,7 @@ from typing import Annotated, Final, Literal
 from pydantic import Field
 
 from compliance.embedded import rules_path
-from compliance.places.table import Findings, Listed, Row
+from compliance.tables import Findings, Listed, Strict
 from compliance.thresholds import AddressThresholds, thresholds
 
 _FILE: Final = "data/addresses.yaml"
@@ -23,18 +23,18 @@ Portion = Annotated[Decimal, Field(gt=0, le=1)]
 Amount = Annotated[int, Field(ge=1)]
 
 
-class _Agreement(Row):
+class _Agreement(Strict):
     unit: Portion
     building: Portion
     other_unit: Portion
     box: Portion
 
 
-class _Factors(Row):
+class _Factors(Strict):
     city_unknown: Portion
 
 
-class _Weights(Row):
+class _Weights(Strict):
     generic: Portion
     ordinal: Portion
     letter: Portion
@@ -44,12 +44,12 @@ class _Weights(Row):
     distinctive: Portion
 
 
-class _Shared(Row):
+class _Shared(Strict):
     address: str
     what: str
 
 
-class AddressesTable(Row):
+class AddressesTable(Strict):
     """The shape of addresses.yaml."""
 
     layout: Annotated[Literal[1], Field(alias="schema")]

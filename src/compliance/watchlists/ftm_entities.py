@@ -6,7 +6,6 @@ where the publisher gives them) and which property joins an entity to its party.
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -15,6 +14,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final
 
+from compliance import files
 from compliance.errors import Problem, WatchlistError
 from compliance.files.ftm import taken_apart
 from compliance.watchlists import dates, source
@@ -101,13 +101,9 @@ def _entity(value: Mapping[str, Any], line: int, *, target: bool) -> Entity:
 def _json(text: str) -> Any:
     """The object of one line; a text where it is none."""
     try:
-        value = json.loads(text)
-    except json.JSONDecodeError as error:
-        return f"not JSON: {error.msg}"
-    except ValueError:
-        return "not JSON that can be read: a number of too many digits"
-    except RecursionError:
-        return "not JSON: nested too deeply"
+        value = files.decoded(text)
+    except files.NotJsonError as error:
+        return error.message
     return value if isinstance(value, dict) else "not an object with id, schema, properties"
 
 

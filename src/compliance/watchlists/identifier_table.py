@@ -16,7 +16,7 @@ from pydantic import Field
 from compliance.embedded import rules_path
 from compliance.places import country
 from compliance.places.spelling import fold
-from compliance.places.table import Findings, Listed, Row
+from compliance.tables import Findings, Listed, Strict
 from compliance.thresholds import IdentifierThresholds, thresholds
 from compliance.watchlists.checksums import CHECKS
 from compliance.watchlists.wallets import Forms
@@ -27,7 +27,7 @@ _CODE: Final = re.compile(r"([A-Z]{2,3})-([A-Z0-9_]+)")
 _REGISTRATION: Final = "registration"  # what a code of a register is that the table does not name
 
 
-class SchemeRow(Row):
+class SchemeRow(Strict):
     """One scheme of the table; the comments in the file say what each key means."""
 
     scope: Literal["world", "country"]
@@ -39,7 +39,7 @@ class SchemeRow(Row):
     spellings: Listed[str] = ()
 
 
-class IdentifiersTable(Row):
+class IdentifiersTable(Strict):
     """The shape of identifiers.yaml."""
 
     layout: Annotated[Literal[1], Field(alias="schema")]
@@ -170,11 +170,8 @@ def read(path: Path, limits: IdentifierThresholds | None = None) -> Schemes:
     spelled: dict[str, str] = {}
     for name, row in table.schemes.items():
         for index, text in enumerate((name, *row.spellings)):
-            owner = spelled.setdefault(_key(text), name)
-            if owner != name:
-                message = f"{text!r} is claimed by {owner} and {name}"
-                at = ("schemes", name, "spellings", index - 1) if index else ("schemes", name)
-                findings.report(document, at, message)
+            at = ("schemes", name, "spellings", index - 1) if index else ("schemes", name)
+            findings.claim(document, at, text, name, spelled, spelled=_key(text))
     _check_names(document, table, findings)
     findings.settle()
     return Schemes(

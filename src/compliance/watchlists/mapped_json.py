@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -46,7 +47,7 @@ def read_mapped_json(path: Path, id: str | None = None) -> Watchlist:  # noqa: A
 
 
 def _records(file: Path, where: str) -> list[dict[str, Any]]:
-    value = source.json_value(file, unique=True)
+    value = source.json_value(file)
     for key in filter(None, where.split(".")):
         if not isinstance(value, dict) or key not in value:
             raise source.defect(file, f"no {where!r} in it")
@@ -79,7 +80,9 @@ def _columns(record: Mapping[str, Any]) -> dict[str, list[str]]:
 def _text(value: Any) -> str:
     if value is None or value in ({}, []):
         return ""
-    return value.strip() if isinstance(value, str) else json.dumps(value)
+    if isinstance(value, str):
+        return value.strip()
+    return str(value) if isinstance(value, Decimal) else json.dumps(value)
 
 
 def _key_problems(

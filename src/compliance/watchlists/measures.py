@@ -17,24 +17,21 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import Final, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import Field
 
 from compliance.embedded import rules_path
 from compliance.errors import ReferenceDataError
+from compliance.tables import Findings, Strict
 from compliance.watchlists.listing import REVIEW, Watchlist
 from compliance.watchlists.source import defect
-from compliance.yaml import Document, read_file
+from compliance.yaml import Document
 
 FILE: Final = "data/measures.yaml"
 SCHEMA: Final = 1
 _SHOWN: Final = 20
 
 
-class _Strict(BaseModel):
-    model_config = ConfigDict(defer_build=True, frozen=True, extra="forbid", strict=True)
-
-
-class Measure(_Strict):
+class Measure(Strict):
     """One measure: what it is, whose; `since` is the first day on which anybody can be under it.
 
     `within`: whoever is under this one is under that one too.
@@ -47,14 +44,14 @@ class Measure(_Strict):
     unverified: str = ""
 
 
-class Said(_Strict):
+class Said(Strict):
     """Words, or patterns with * and ?, and the measures that each of them says."""
 
     words: list[str] = Field(min_length=1)
     measures: list[str]
 
 
-class Told(_Strict):
+class Told(Strict):
     """A regular expression in the text of an entry, and the measures that it says."""
 
     search: str
@@ -62,7 +59,7 @@ class Told(_Strict):
     instead: bool = False
 
 
-class Source(_Strict):
+class Source(Strict):
     """How the words of one publisher's file say measures; docs/lists.md tells each key."""
 
     unknown: Literal["refuse", "review"]
@@ -108,7 +105,7 @@ class Source(_Strict):
         return next((said for mark, said in self.patterns if fnmatchcase(text, mark)), None)
 
 
-class MeasuresFile(_Strict):
+class MeasuresFile(Strict):
     """rules/data/measures.yaml."""
 
     version: int = Field(alias="schema")
@@ -133,15 +130,7 @@ def table(rules: Path | None = None) -> MeasuresFile:
     Raises:
         ReferenceDataError: every defect, with line and column.
     """
-    document = read_file((rules or rules_path()) / FILE)
-    try:
-        found = MeasuresFile.model_validate(document.value)
-    except ValidationError as error:
-        details = error.errors(include_url=False, include_input=False)
-        raise ReferenceDataError(
-            document.problem(document.existing(d["loc"]), d["msg"], code="reference_data")
-            for d in details
-        ) from None
+    document, found = Findings().read_only((rules or rules_path()) / FILE, MeasuresFile)
     _check(document, found)
     return found
 

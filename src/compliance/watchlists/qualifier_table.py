@@ -13,7 +13,7 @@ from typing import Annotated, Final, Literal
 from pydantic import Field
 
 from compliance.embedded import rules_path
-from compliance.places.table import Findings, Listed, Row
+from compliance.tables import Findings, Listed, Strict
 from compliance.thresholds import QualifierThresholds, thresholds
 
 _FILE: Final = "data/qualifiers.yaml"
@@ -42,19 +42,19 @@ FINDINGS: Final[Mapping[str, Mapping[str, Literal["agrees", "conflicts", "unknow
 )
 
 
-class FindingRow(Row):
+class FindingRow(Strict):
     """What a finding does."""
 
     adds: Annotated[Decimal, Field(ge=-1, le=1)]
     at_most: Capped | None = None
 
 
-class _Proofs(Row):
+class _Proofs(Strict):
     natural: Listed[str]
     other: Listed[str]
 
 
-class QualifiersTable(Row):
+class QualifiersTable(Strict):
     """The shape of qualifiers.yaml."""
 
     layout: Annotated[Literal[1], Field(alias="schema")]

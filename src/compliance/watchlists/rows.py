@@ -8,13 +8,12 @@ plural. Nothing is corrected.
 
 from __future__ import annotations
 
-import difflib
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date, datetime
 from typing import Any, Final, get_args
 
-from compliance.errors import Problem, WatchlistError
+from compliance.errors import Problem, WatchlistError, did_you_mean
 from compliance.names import normalize
 from compliance.watchlists import measures
 from compliance.watchlists.listing import REVIEW, Identifier, Listing, ListingKind, Watchlist
@@ -171,10 +170,9 @@ def listing_from(
     )
 
 
-def suggestion(word: str, known: Iterable[str]) -> str:
+def suggestion(word: str, known: Collection[str]) -> str:
     """A "did you mean" for a word that is not known; all known words where none is near."""
-    near = difflib.get_close_matches(word, sorted(known), n=1)
-    return f"did you mean {near[0]!r}?" if near else f"known: {', '.join(sorted(known))}"
+    return did_you_mean(word, known) or f"known: {', '.join(sorted(known))}"
 
 
 def _text(given: Mapping[str, Any], field: str, report: Report) -> str | None:

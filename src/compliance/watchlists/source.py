@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hashlib
 import io
-import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
@@ -142,27 +141,18 @@ def records(
         yield line, {name: cell.strip() for name, cell in zip(header, cells, strict=True)}
 
 
-def json_value(path: Path, *, unique: bool = False) -> Any:
-    """The JSON value of the file; with `unique` no object has one key twice.
+def json_value(path: Path) -> Any:
+    """The JSON value of the file.
 
     Raises:
-        WatchlistError: as `read_text`; not JSON, with its line; nested too deeply; a key twice.
+        WatchlistError: as `read_text`; not strict JSON (`files.decoded`), with line and column.
     """
     text = read_text(path)
-
-    def once_each(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-        found = dict(pairs)
-        if len(found) < len(pairs):
-            key = next(key for key, count in Counter(x for x, _ in pairs).items() if count > 1)
-            raise defect(path, f"key {key!r} twice in one object")
-        return found
-
     try:
-        return json.loads(text, object_pairs_hook=once_each if unique else None)
-    except json.JSONDecodeError as error:
-        raise defect(path, f"not JSON: {error.msg}", line=error.lineno) from error
-    except RecursionError as error:
-        raise defect(path, "not JSON: nested too deeply") from error
+        return files.decoded(text)
+    except files.NotJsonError as error:
+        line, column = error.place(text)
+        raise defect(path, error.message, line=line, column=column, hint=error.hint) from error
 
 
 def elements(path: Path, *names: str) -> Iterator[Any]:

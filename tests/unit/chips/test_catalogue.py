@@ -190,14 +190,18 @@ class TestBadTables:
     @pytest.mark.parametrize(
         ("old", "new", "expected"),
         [
-            ("2016-06-20,4.7", "2016-06-20,-4.7", "chips.csv:2:1: fp64_tflops: Input should be "),
-            ("2016-06-20", "June 2016", "chips.csv:2:1: launch_date: 'June 2016' is no ISO date"),
-            ("datacenter,1,16", "datacentre,1,16", "chips.csv:2:1: market: Input should be 'data"),
+            ("2016-06-20,4.7", "2016-06-20,-4.7", "chips.csv:2:6: fp64_tflops: Input should be "),
+            ("2016-06-20", "June 2016", "chips.csv:2:5: launch_date: String should match"),
+            ("datacenter,1,16", "datacentre,1,16", "chips.csv:2:22: market: Input should be 'data"),
             ("datacenter,1,16", "datacenter,0,16", "chips.csv:2:1: non_planar is false, so no die"),
-            ("datacenter,1,16", "datacenter,2,16", "chips.csv:2:1: non_planar: Input should be a"),
-            ("P100 SXM2", "P100 PCIe 16GB", "chips.csv:3:1: model 'P100 PCIe 16GB' twice (line 2)"),
-            ("NVIDIA,P100 PCIe", ",P100 PCIe", "chips.csv:2:1: a chip has a vendor and a model"),
-            ("vendor,model", "maker,model", "chips.csv:1:1: columns are ['maker', 'model'"),
+            ("datacenter,1,16", "datacenter,2,16", "chips.csv:2:23: non_planar: Input should be a"),
+            (
+                "P100 SXM2",
+                "P100 PCIe 16GB",
+                "chips.csv:3:2: model: model 'P100 PCIe 16GB' twice (first on line 2)",
+            ),
+            ("NVIDIA,P100 PCIe", ",P100 PCIe", "chips.csv:2:1: key 'vendor' is missing"),
+            ("vendor,model", "maker,model", "chips.csv:1:1: no column 'vendor'"),
         ],
     )
     def test_a_defect_of_the_chips_names_its_line(
@@ -246,7 +250,7 @@ class TestBadTables:
                 "IPU-M2000: {chip: [IPU GC201]",
                 "systems.IPU-M2000.chip.0: no chip is called 'IPU GC201'",
             ),
-            ("instances.csv", "K80 (one of 2 GK210),1", "K81,1", "instances.csv:2:1: chip: no "),
+            ("instances.csv", "K80 (one of 2 GK210),1", "K81,1", "instances.csv:2:3: chip: no "),
             ("classification.yaml", "schema: 1", "schema: 2", "classification.yaml:"),
         ],
     )
@@ -283,4 +287,4 @@ class TestBadTables:
     def test_a_table_that_is_not_utf8_is_an_error(self, edited: Edit) -> None:
         rules = edited("chips.csv", "P100", "P100")
         (rules / "data" / "chips" / "chips.csv").write_bytes(b"vendor\xff")
-        assert problems(rules) == ["chips.csv: cannot be read: not UTF-8"]
+        assert problems(rules) == ["chips.csv:1:1: not UTF-8"]

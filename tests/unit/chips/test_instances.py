@@ -148,27 +148,36 @@ class TestBadTable:
             "aws,g10.xlarge,T4",
             "aws,g11.xlarge,T4,,,",
         ) == [
-            ":3:1: type: aws G4.xlarge twice",
-            ":4:1: chip: no chip is called 'T5'",
-            ":5:1: count: '0' is no count of chips",
-            ":6:1: count: 'many' is no count of chips",
-            ":7:1: count: 'inf' is no count of chips",
-            ":8:1: an instance type has a provider and a name",
+            ":5:1: key 'source' is missing",
+            ":5:4: count: Input should be greater than 0",
+            ":6:1: key 'source' is missing",
+            ":6:4: count: Input should be a valid decimal",
+            ":7:1: key 'source' is missing",
+            ":7:4: count: Input should be a finite number",
+            ":8:1: key 'provider' is missing",
             ":9:1: 3 cells, 6 expected",
-            ":10:1: source: a row has a source",
+            ":10:1: key 'source' is missing",
+        ]
+
+    def test_types_twice_and_chips_that_are_not_known_are_reported(self, tmp_path: Path) -> None:
+        assert self.problems(
+            tmp_path,
+            "aws,g4.xlarge,T4,1,docs,",
+            "aws,G4.xlarge,T4,2,docs,",
+            "aws,g5.xlarge,T5,1,docs,",
+        ) == [
+            ":3:2: type: aws G4.xlarge twice",
+            ":4:3: chip: no chip is called 'T5'",
         ]
 
     def test_other_columns_are_refused(self, tmp_path: Path) -> None:
         assert self.problems(tmp_path, header="provider,type,chip") == [
-            (
-                ":1:1: columns are ['provider', 'type', 'chip'] "
-                "(expected provider, type, chip, count, source, doubt)"
-            )
+            ":1:1: no column 'source'",
         ]
 
     def test_a_broken_quotation_is_reported(self, tmp_path: Path) -> None:
         (problem,) = self.problems(tmp_path, 'aws,"g4"x,T4,1,,')
-        assert problem.startswith(":2:1: not CSV:")
+        assert problem.startswith(":2:1: ',' expected after")
 
 
 class TestBadRules:
@@ -205,7 +214,7 @@ class TestBadRules:
             ),
             (
                 'without_accelerator: [{provider: x, types: ["a"]}]',
-                "without_accelerator.0: 'source' is missing",
+                "without_accelerator.0: key 'source' is missing",
             ),
             ('variants: [{provider: x, sufix: "-a", source: s}]', "unknown key 'sufix'"),
         ],

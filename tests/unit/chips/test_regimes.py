@@ -6,16 +6,26 @@ from pathlib import Path
 
 import pytest
 
-from compliance.chips.regimes import Law, Range, Sampled, load_law
+from compliance.chips.regimes import Law, Range, Sampled, read_law
 from compliance.embedded import rules_path
 from compliance.errors import ReferenceDataError
+from compliance.tables import Findings
 
 SOURCE = rules_path() / "data" / "chips" / "classification.yaml"
 
 
+def load_law(path: Path) -> Law | None:
+    findings = Findings()
+    found = read_law(path, findings)
+    findings.settle()
+    return found
+
+
 @pytest.fixture(scope="module")
 def law() -> Law:
-    return load_law(SOURCE)
+    found = load_law(SOURCE)
+    assert found is not None
+    return found
 
 
 def problems(tmp_path: Path, old: str, new: str) -> list[str]:

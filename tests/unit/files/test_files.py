@@ -121,6 +121,7 @@ def test_an_array_inside_one_object_is_read_under_a_known_name_only(tmp_path: Pa
     assert refused(lambda: records(path)) == f"f:1:1: {OVER_LINES}"
 
 
+CUT = ": the text ends too early (is the file cut off?)"
 OVER_LINES = "an object over several lines; an array of objects, or one object a line, is expected"
 
 
@@ -129,7 +130,7 @@ OVER_LINES = "an object over several lines; an array of objects, or one object a
     [
         ('{\n  "a": 1\n}\n', f"f:1:1: {OVER_LINES}"),
         ('\n{\n  "a": [\n1]}\n{\n"a": 2}', f"f:2:1: {OVER_LINES}"),
-        ('{"a":\n}', "f:1:1: not JSON: Expecting value"),
+        ('{"a":\n}', f"f:1:6: not JSON: expecting value{CUT}"),
         ('{"a": 1}\n{\n"a": 2}', None),
     ],
 )
@@ -145,33 +146,33 @@ def test_an_object_over_several_lines_is_named_and_not_called_broken(
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ('[{"a": 1},\n{"a": }]', "f:2:1: not JSON: Expecting value"),
+        ('[{"a": 1},\n{"a": }]', "f:2:7: not JSON: expecting value"),
         ('[{"a": 1}\n{"a": 2}]', "f:2:1: not JSON: ',' expected, not '{'"),
-        ('[{"a": 1},\n]', "f:2:1: not JSON: Expecting value"),
+        ('[{"a": 1},\n]', "f:2:1: not JSON: expecting value"),
         ('[{"a": 1}', "f:1:1: not JSON: ',' expected, not the end"),
-        ('[{"a":\n"x', "f:2:1: not JSON: Unterminated string starting at"),
-        ("[", "f:1:1: not JSON: Expecting value"),
+        ('[{"a":\n"x', f"f:2:1: not JSON: unterminated string starting{CUT}"),
+        ("[", f"f:1:2: not JSON: expecting value{CUT}"),
         ('[{"a": 1}] x', "f:1:1: not JSON: something behind the array"),
         ('[{"a": 1},\n7]', "f:2:1: /1 is not a JSON object"),
-        ('[{"a": 1, "a": 2}]', "f:1:1: not JSON that can be read: the key 'a' twice"),
-        ('[{"a": NaN}]', "f:1:1: not JSON that can be read: the number NaN"),
+        ('[{"a": 1, "a": 2}]', "f:1:11: key 'a' twice"),
+        ('[{"a": NaN}]', "f:1:8: NaN is not a number of JSON (a number is finite)"),
         (
             f'[{{"a": {"9" * 5000}}}]',
-            "f:1:1: not JSON that can be read: a number of too many digits",
+            "f:1:8: a number of more than 30 digits",
         ),
         (
             '[{"a": ["\\ud83d\\ude00", "\\ud83d"]}]',
-            "f:1:1: not JSON that can be read: half of a surrogate pair",
+            "f:1:25: half a surrogate pair",
         ),
         (
             '{"\\uDE00": 1}',
-            "f:1:1: not JSON that can be read: half of a surrogate pair",
+            "f:1:2: half a surrogate pair",
         ),
-        (f'[{{"a": {"[" * 9000}', "f:1:1: not JSON that can be read: nested too deeply"),
+        (f'[{{"a": {"[" * 9000}', "f:1:71: nested deeper than 64"),
         (f'[\n{{"a": "{"x" * 200_000}"}}]', "f:2:1: a record longer than 10000 bytes"),
-        ('{"a": 1}\n{"a": }\n', "f:2:1: not JSON: Expecting value"),
+        ('{"a": 1}\n{"a": }\n', "f:2:7: not JSON: expecting value"),
         ('{"a": 1}\n7\n', "f:2:1: not a JSON object"),
-        ('{"a": 1}\n{"a": 1, "a": 2}', "f:2:1: not JSON that can be read: the key 'a' twice"),
+        ('{"a": 1}\n{"a": 1, "a": 2}', "f:2:10: key 'a' twice"),
     ],
 )
 def test_broken_json_is_refused_with_its_line(tmp_path: Path, text: str, message: str) -> None:

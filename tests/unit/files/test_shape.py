@@ -74,8 +74,8 @@ def test_what_nobody_reads_may_hold_anything(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("inside", "told"),
     [
-        ("<Entries/>", "2:1: unknown element Entries in Root (did you mean Entry?)"),
-        ("<Entry id='1'>\n<Nome/></Entry>", "3:1: unknown element Nome in Entry (did you mean N"),
+        ("<Entries/>", "2:1: unknown element Entries in Root (did you mean 'Entry'?)"),
+        ("<Entry id='1'>\n<Nome/></Entry>", "3:1: unknown element Nome in Entry (did you mean 'N"),
         ("<Entry id='1'><Name><X/></Name></Entry>", "2:21: unknown element X in Name (the format"),
         ("<Entry id='1' x='2'><Name/></Entry>", "2:1: unknown attribute x of Entry"),
         ("<Entry><Name/></Entry>", "2:1: Entry without its attribute id"),

@@ -152,8 +152,8 @@ def test_an_unknown_country_is_in_a_group_or_not(code: str | None, group: str) -
 @pytest.mark.parametrize(
     ("group", "message"),
     [
-        ("D:7", "no country group is called 'D:7' (did you mean D:1, D:4, D:5?)"),
-        ("d5", "no country group is called 'd5' (did you mean D:5?)"),
+        ("D:7", "no country group is called 'D:7' (did you mean 'D:1' or 'D:4' or 'D:5'?)"),
+        ("d5", "no country group is called 'd5' (did you mean 'D:5'?)"),
         ("ZZ", "no country group is called 'ZZ'"),
         ("", "no country group is called ''"),
     ],

@@ -114,12 +114,17 @@ def test_a_copy_of_the_embedded_tables_loads_alike(tmp_path: Path) -> None:
         (
             "aliases: [PRC]",
             "alias: [PRC]",
-            ["countries.yaml:4:21: countries.CN.alias: unknown key 'alias'"],
+            [
+                (
+                    "countries.yaml:4:21: countries.CN.alias: unknown key 'alias'"
+                    " (did you mean 'aliases'?)"
+                )
+            ],
         ),
         (
             "{name: Hong Kong}",
             "{aliases: [HKSAR]}",
-            ["countries.yaml:5:7: countries.HK: 'name' is missing"],
+            ["countries.yaml:5:7: countries.HK: key 'name' is missing"],
         ),
         (
             "schema: 1",
@@ -262,7 +267,12 @@ AT = "groups.yaml:13:9: groups.D:5.changes.0"
         (
             "known_from: 2020-01-01",
             "known_from: soon",
-            ["groups.yaml:10:17: groups.D:5.known_from: Input should be a valid date"],
+            [
+                (
+                    "groups.yaml:10:17: groups.D:5.known_from: Input should be a valid date"
+                    " (write the date as YYYY-MM-DD without quotes)"
+                )
+            ],
         ),
         (
             '  "D:5":',
@@ -287,7 +297,7 @@ AT = "groups.yaml:13:9: groups.D:5.changes.0"
         (
             CHANGE,
             "      - {country: RU, from: 2021-03-18, confidence: M}",
-            [f"{AT}: 'cite' is missing"],
+            [f"{AT}: key 'cite' is missing"],
         ),
         (
             CHANGE,
@@ -310,7 +320,7 @@ AT = "groups.yaml:13:9: groups.D:5.changes.0"
         (
             CHANGE,
             "      - {country: RU, from: {earliest: 2021-03-18}, cite: x, confidence: M}",
-            ["groups.yaml:13:29: groups.D:5.changes.0.from: 'latest' is missing"],
+            ["groups.yaml:13:29: groups.D:5.changes.0.from: key 'latest' is missing"],
         ),
         (
             CHANGE,
@@ -379,8 +389,8 @@ def test_all_defects_of_all_tables_are_reported_at_once(tmp_path: Path) -> None:
 def test_tables_of_the_wrong_shape_are_reported_together(tmp_path: Path) -> None:
     assert complaints(tables(tmp_path, regions="schema: 1\n", groups="- 1\n")) == [
         "groups.yaml:1:1: Input should be a valid dictionary or instance of GroupsTable",
-        "regions.yaml:1:1: 'qualifiers' is missing",
-        "regions.yaml:1:1: 'regions' is missing",
+        "regions.yaml:1:1: key 'qualifiers' is missing",
+        "regions.yaml:1:1: key 'regions' is missing",
     ]
 
 

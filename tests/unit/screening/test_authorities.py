@@ -12,10 +12,10 @@ from compliance.embedded import rules_path
 from compliance.errors import ReferenceDataError
 from compliance.places import embedded
 from compliance.screening.authorities import FILE, Authorities, AuthoritiesFile, Authority
-from compliance.screening.tables import read_as
+from compliance.tables import read_table
 
 TABLE = Authorities.of(
-    read_as(rules_path() / FILE, AuthoritiesFile).authorities, embedded(), "authorities.yaml"
+    read_table(rules_path() / FILE, AuthoritiesFile).authorities, embedded(), "authorities.yaml"
 )
 DAY = date(2026, 6, 1)
 

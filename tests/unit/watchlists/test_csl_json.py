@@ -233,4 +233,4 @@ def test_every_entry_without_source_or_name_or_with_no_day_is_told(tmp_path: Pat
 def test_broken_json_is_refused_with_its_line(tmp_path: Path) -> None:
     path = tmp_path / "consolidated.json"
     path.write_text('{"results": [\n{"name": "A",}\n]}')
-    assert "csl.json:2:1: not JSON" in refusal(path)
+    assert "csl.json:2:14: not JSON" in refusal(path)

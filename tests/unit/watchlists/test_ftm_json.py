@@ -296,8 +296,8 @@ def test_every_defect_is_told_with_its_line(tmp_path: Path) -> None:
         "own.entities.ftm.json:7:1: target is 'yes', not true or false",
         "own.entities.ftm.json:8:1: caption is not a text",
         "own.entities.ftm.json:9:1: last_seen is not a day: 'soon'",
-        "own.entities.ftm.json:10:1: not JSON: Expecting value",
-        "own.entities.ftm.json:11:1: not JSON that can be read: a number of too many digits",
+        "own.entities.ftm.json:10:1: not JSON: expecting value: the text ends too early",
+        "own.entities.ftm.json:11:1: a number of more than 30 digits",
     ]
 
 

@@ -318,7 +318,7 @@ LISTED = (
         (entity("8", addresses=address("Rome", "Italy", ' action="update"')),
          "5:1: an update of address that does not say what was before"),
         (NEW.replace("<names>", "<named>").replace("</names>", "</named>"),
-         "unknown element named in entity (did you mean names?)"),
+         "unknown element named in entity (did you mean 'names'?)"),
         (NEW.replace('id="10"', 'id="ten"'), "5:1: the entity 'ten' is no number"),
     ],
 )  # fmt: skip

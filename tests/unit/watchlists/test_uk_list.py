@@ -396,8 +396,8 @@ def test_a_label_that_we_know_is_the_scheme(text: str, found: list[tuple[str, st
     ("old", "new", "told"),
     [
         ("UniqueID", "UniqueId", "UK.xml:4:51: unknown element UniqueId in Designation (did you m"),
-        ("Name6", "Name7", "unknown element Name7 in Name (did you mean Name"),
-        ("Names", "Named", "unknown element Named in Designation (did you mean Names?)"),
+        ("Name6", "Name7", "unknown element Name7 in Name (did you mean 'Name"),
+        ("Names", "Named", "unknown element Named in Designation (did you mean 'Names'?)"),
         ("DOB", "Birth", "unknown element Birth in DOBs"),
         ("Deflag", "Unflag", "unknown element Unflag in SanctionsImposedIndicators"),
         ("Designations", "Designation", "UK.xml:2:1: unknown element Designation (did you mean"),

@@ -127,7 +127,8 @@ def _first_keys(path: Path) -> frozenset[str]:
     except OwnershipError as error:
         (problem,) = error.problems
         message = f"no known format of ownership: {problem.message}"
-        raise refusal(path, message, line=problem.line, hint=_known()) from error
+        line, column = problem.line, problem.column
+        raise refusal(path, message, line=line, column=column, hint=_known()) from error
     return frozenset(first)
 
 

@@ -54,7 +54,7 @@ def test_every_sample_is_recognized_by_its_content(shared: Path) -> None:
         ("[]", f"x: no known format of ownership: JSON with no keys ({KNOWN})"),
         (
             '{"a": }',
-            f"x:1:1: no known format of ownership: not JSON: Expecting value ({KNOWN})",
+            f"x:1:7: no known format of ownership: not JSON: expecting value ({KNOWN})",
         ),
         ("a,b\n1,2\n", f"x: no known format of ownership: text with a, b ({KNOWN})"),
     ],
@@ -86,7 +86,7 @@ def test_a_file_that_is_not_of_the_named_format_is_refused(tmp_path: Path) -> No
     path.write_text("owner,owned\nB,A\n", encoding="utf-8")
     with pytest.raises(OwnershipError) as caught:
         read(path, format="psc")
-    assert str(caught.value) == f"{path}:1:1: not JSON: Expecting value"
+    assert str(caught.value) == f"{path}:1:1: not JSON: expecting value"
 
 
 def test_no_file_is_an_error() -> None:

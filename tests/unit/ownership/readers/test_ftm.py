@@ -164,7 +164,10 @@ def test_broken_json_is_refused_with_its_line(tmp_path: Path) -> None:
     path = written(tmp_path / "f.json", ownership())
     path.write_text(path.read_text(encoding="utf-8") + '\n{"id": "x",\n', encoding="utf-8")
     assert refused(read_ftm, path) == [
-        "f.json:3:1: not JSON: Expecting property name enclosed in double quotes"
+        (
+            "f.json:3:12: not JSON: expecting property name enclosed in double quotes"
+            ": the text ends too early (is the file cut off?)"
+        )
     ]
 
 

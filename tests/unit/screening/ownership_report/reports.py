@@ -16,7 +16,7 @@ from compliance.policies.policy import Policy
 from compliance.policies.reading import Domains
 from compliance.screening.knowledge import Knowledge, RegimesFile
 from compliance.screening.ownership_report import OwnershipReport, ownership_report
-from compliance.screening.tables import read_as
+from compliance.tables import read_table
 from compliance.watchlists import from_rows
 
 DAY = date(2024, 6, 15)
@@ -105,7 +105,7 @@ def knowledge(folder: Path, *listed: str, kind: str = "organization") -> Knowled
     path = folder / "ownership_regimes.yaml"
     path.write_text(REGIMES, "utf-8")
     known = Knowledge.load(rules_path(), lists)
-    return replace(known, regimes=tuple(read_as(path, RegimesFile).regimes))
+    return replace(known, regimes=tuple(read_table(path, RegimesFile).regimes))
 
 
 def reported(

@@ -6,18 +6,19 @@ from decimal import Decimal
 
 import pytest
 
-from compliance.batch.strict_json import locator, parse
-from compliance.errors import InputError
+from compliance.files import NotJsonError, decoded, locator
 
 
 def refused(text: str) -> str:
-    with pytest.raises(InputError) as caught:
-        parse(text, "f.json")
-    return str(caught.value)
+    with pytest.raises(NotJsonError) as caught:
+        decoded(text)
+    line, column = caught.value.place(text)
+    hint = f" ({caught.value.hint})" if caught.value.hint else ""
+    return f"f.json:{line}:{column}: {caught.value}{hint}"
 
 
 def test_numbers_are_exact() -> None:
-    found = parse('{"share": 0.51, "count": 12, "tiny": 1e-7, "minus": -0.10}', "f")
+    found = decoded('{"share": 0.51, "count": 12, "tiny": 1e-7, "minus": -0.10}')
     assert found == {
         "share": Decimal("0.51"),
         "count": 12,
@@ -52,7 +53,7 @@ def test_numbers_are_exact() -> None:
         ),
         (
             '{"id": "x"}\n{"id": "y"}',
-            ("f.json:2:1: not JSON: a second value (one contract a line is the format jsonl)"),
+            ("f.json:2:1: not JSON: a second value (one object a line is the format jsonl)"),
         ),
         ('{"id": "x",\n "id": "x"}', "f.json:2:2: key 'id' twice (first on line 1)"),
         ('{"a": [{"b": 1}, {"b": 1, "b": 2}]}', "f.json:1:27: key 'b' twice"),
@@ -86,12 +87,13 @@ def test_what_is_refused_is_named_with_line_and_column(text: str, message: str) 
     ],
 )
 def test_what_is_within_bounds_is_read(text: str) -> None:
-    parse(text, "f")
+    decoded(text)
 
 
 def test_the_line_of_a_text_within_a_file_is_counted_from_there() -> None:
-    with pytest.raises(InputError, match=r"^f:7:2: not JSON"):
-        parse("{x", "f", 7)
+    with pytest.raises(NotJsonError, match="not JSON") as caught:
+        decoded("{x")
+    assert caught.value.place("{x", 7) == (7, 2)
 
 
 def test_every_part_has_its_place() -> None:
