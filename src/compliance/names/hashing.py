@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
@@ -22,6 +22,7 @@ BASE: Final = 0x9E3779B97F4A7C15  # odd, so that it has an inverse modulo 2**64
 INVERSE: Final = pow(BASE, -1, 1 << 64)
 _MIX: Final = np.uint64(0xBF58476D1CE4E5B9)
 _TABLE: Final = 1_024
+_NOTHING: Final = np.zeros(0, dtype=np.uint64)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,10 @@ class Texts:
             found[1][full] = letters[starts[full]]
             found[2][full] = letters[ends[full] - 1]
         return cls(found[0], lengths, found[1], found[2])
+
+    def at(self, chosen: npt.NDArray[Any]) -> Texts:
+        """The hashes and lengths of some of the texts, by place or by truth, no letters."""
+        return Texts(self.hashes[chosen], self.lengths[chosen], _NOTHING, _NOTHING)
 
     def with_next(self, following: Texts, *, once: bool) -> Hashes:
         """Each text and the one beside it as one; `once`: a letter that meets itself is one."""
