@@ -101,9 +101,7 @@ class NameTable:
 
     def forget(self) -> Reader:
         """Forget the words of queries; those of the listed names stay known."""
-        reader = Reader(Partners(self._vocabulary, self._neighbors))
-        reader.recall(self._learned)
-        self._reader = reader
+        reader = self._reader = self._reader.forgetful(self._learned)
         return reader
 
     def _batch(self, queries: list[str], kind: Kind, threshold: float) -> list[dict[int, float]]:

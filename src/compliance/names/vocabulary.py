@@ -31,10 +31,11 @@ class Vocabulary:
     """`words` and then `joins` are the units; `pairs` tells each join's words, by `key`: "a b|c d".
 
     `weights`, `known` and `sounds` are of the words. Form `f` belongs to name `owners[f]`, weighs
-    `totals[f]`, has the single letters `letters[f]` (a bit each), has words that begin with `begins[f]`, has a unit twice if `repeats[f]`, and has the
-    units `units[form_starts[f]:form_starts[f + 1]]`. The forms of unit `u`, the other way round,
-    are `postings[starts[u]:starts[u + 1]]`, ascending. What was written whole and in Latin letters
-    is `plain[f]`; its words are those of `spoken` (by `key`) that `sequence` tells from
+    `totals[f]`, has the single letters `letters[f]` (a bit each), has words that begin with
+    `begins[f]`, has a unit twice if `repeats[f]`, and has the units
+    `units[form_starts[f]:form_starts[f + 1]]`. The forms of unit `u`, the other way round, are
+    `postings[starts[u]:starts[u + 1]]`, ascending. What was written whole and in Latin letters is
+    `plain[f]`; its words are those of `spoken` (by `key`) that `sequence` tells from
     `sequence_starts[f]` on. What is read so for a person only is `personal[f]`.
     """
 
@@ -92,10 +93,11 @@ _NUMBERS: Final = (
 
 def places(texts: Iterable[str]) -> dict[str, tuple[int, ...]]:
     """Where each text stands, ascending."""
-    found: dict[str, list[int]] = {}
+    found: dict[str, tuple[int, ...]] = {}
     for place, text in enumerate(texts):
-        found.setdefault(text, []).append(place)
-    return {text: tuple(numbers) for text, numbers in found.items()}
+        before = found.get(text)
+        found[text] = (place,) if before is None else (*before, place)
+    return found
 
 
 def packed(name: str, texts: Sequence[str]) -> dict[str, npt.NDArray[Any]]:
@@ -223,7 +225,7 @@ class _Builder:
 
 
 def _first_letters(said: Sequence[Word]) -> tuple[npt.NDArray[np.uint32], npt.NDArray[np.uint32]]:
-    """Of each word its bit where it is a single letter that counts, and that of its first letter."""
+    """Of each word its bit where it is a letter that counts, and that of its first letter."""
     begins = [
         letter_bit(one.text[0]) if one.text[:1].isalpha() and not one.legal else 0 for one in said
     ]
