@@ -13,10 +13,9 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from compliance.names.hashing import Hashes, Places, Sieve, Texts, Truths, mixed
+from compliance.names.hashing import Hashes, Places, Sieve, Texts, Truths, mixed, spread
 from compliance.names.lexicon import lexicon
 from compliance.names.memory import SAYING
-from compliance.names.neighbors import spread
 from compliance.names.partners import Partners
 from compliance.names.reading import Rows
 from compliance.names.vocabulary import Vocabulary, letter_bit

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
@@ -22,6 +22,7 @@ BASE: Final = 0x9E3779B97F4A7C15  # odd, so that it has an inverse modulo 2**64
 INVERSE: Final = pow(BASE, -1, 1 << 64)
 _MIX: Final = np.uint64(0xBF58476D1CE4E5B9)
 _TABLE: Final = 1_024
+_NOTHING: Final = np.zeros(0, dtype=np.uint64)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,7 @@ class Texts:
     @classmethod
     def of(cls, texts: Sequence[str]) -> Texts:
         """The same texts, the same hashes; an empty text has 0."""
-        lengths = np.fromiter(map(len, texts), np.int64, len(texts))
+        lengths = lengths_of(texts)
         codes = np.frombuffer("".join(texts).encode("utf-32-le", "surrogatepass"), np.uint32)
         letters = codes.astype(np.uint64) + np.uint64(1)
         ends = np.cumsum(lengths)
@@ -49,6 +50,10 @@ class Texts:
             found[1][full] = letters[starts[full]]
             found[2][full] = letters[ends[full] - 1]
         return cls(found[0], lengths, found[1], found[2])
+
+    def at(self, chosen: npt.NDArray[Any]) -> Texts:
+        """The hashes and lengths of some of the texts, by place or by truth, no letters."""
+        return Texts(self.hashes[chosen], self.lengths[chosen], _NOTHING, _NOTHING)
 
     def with_next(self, following: Texts, *, once: bool) -> Hashes:
         """Each text and the one beside it as one; `once`: a letter that meets itself is one."""
@@ -93,6 +98,31 @@ def mixed(hashes: Hashes) -> Hashes:
     found ^= found >> np.uint64(29)
     found *= np.uint64(BASE)
     return found
+
+
+def lengths_of(texts: Sequence[str]) -> Places:
+    """How many letters each text has."""
+    return np.fromiter(map(len, texts), np.int64, len(texts))
+
+
+def letter_sets(texts: Sequence[str]) -> npt.NDArray[np.uint32]:
+    """The set of the letters of each text, a bit for each (many share one)."""
+    joined = "".join(texts)
+    found = np.zeros(len(texts), dtype=np.uint32)
+    codes = np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+    bits = (np.uint32(1) << (codes & np.uint32(31))).astype(np.uint32)
+    lengths = lengths_of(texts)
+    full = lengths > 0
+    if len(codes):
+        found[full] = np.bitwise_or.reduceat(bits, (np.cumsum(lengths) - lengths)[full])
+    return found
+
+
+def spread(first: Places, counts: Places) -> Places:
+    """The indices first, first + 1 ... of each run of `counts` members, one run behind another."""
+    total = int(counts.sum())
+    before = np.cumsum(counts) - counts
+    return np.repeat(first - before, counts) + np.arange(total)
 
 
 class Sieve:

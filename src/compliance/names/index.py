@@ -58,7 +58,7 @@ class NameTable:
         self._vocabulary = found
         self._neighbors = neighbors or Neighbors.build(found.words, found.sounds)
         self._listed = Listed(self.names, found)
-        self._same_letters = SameLetters(found.joined)
+        self._same_letters = SameLetters(found)
         self._by_initials = ByInitials(found)
         self._reader = Reader(Partners(found, self._neighbors))
         if learned is None:
@@ -101,9 +101,7 @@ class NameTable:
 
     def forget(self) -> Reader:
         """Forget the words of queries; those of the listed names stay known."""
-        reader = Reader(Partners(self._vocabulary, self._neighbors))
-        reader.recall(self._learned)
-        self._reader = reader
+        reader = self._reader = self._reader.forgetful(self._learned)
         return reader
 
     def _batch(self, queries: list[str], kind: Kind, threshold: float) -> list[dict[int, float]]:
@@ -116,9 +114,7 @@ class NameTable:
         ends = np.cumsum(rows.lengths)
         for start in range(0, len(ends), _STEP):
             step = rows.between(start, start + _STEP, ends)
-            for row, number in self._pairs(
-                step, reader.partners, queries, threshold, person=person
-            ):
+            for row, number in self._pairs(step, reader.partners, threshold, person=person):
                 owner, listed = self._listed.form(number)
                 value = score(step.form(row, queries), listed, person=person, least=threshold)
                 best = found[step.queries[row]]
@@ -130,7 +126,6 @@ class NameTable:
         self,
         rows: Rows,
         partners: Partners,
-        queries: Sequence[str],
         threshold: float,
         *,
         person: bool,
@@ -138,7 +133,7 @@ class NameTable:
         """The rows, by place, and the forms that they may match."""
         found, listed = possible(numbered(rows, partners), partners, threshold, person=person)
         pairs = set(zip(found.tolist(), listed.tolist(), strict=True))
-        pairs.update(self._same_letters.pairs(rows, partners, queries))
+        pairs.update(self._same_letters.pairs(rows, partners))
         if person:
             pairs.update(self._by_initials.pairs(rows, partners))
         return sorted(pairs)

@@ -102,7 +102,8 @@ class Memory:
         return {**words, **gains, **packed("learned", self.names)}
 
     def recall(self, arrays: Mapping[str, npt.NDArray[Any]]) -> None:
-        """Know what `arrays` described, and nothing else."""
+        """Know what `arrays` described, and nothing else; whoever holds what was known keeps it."""
+        self._lock = Lock()
         with self._lock:
             self.names = list(unpacked("learned", arrays))
             self.numbers = {name: number for number, name in enumerate(self.names)}
@@ -193,8 +194,8 @@ class Memory:
 
     def _room(self, words: int, gains: int) -> None:
         """Longer copies of arrays that are full; whoever holds the old ones keeps them."""
-        for names, wanted in ((_BY_WORD, words), (_BY_GAIN, gains)):
-            for name in names:
+        for names, first, wanted in ((_BY_WORD, self.left, words), (_BY_GAIN, self.lefts, gains)):
+            for name in names if len(first) < wanted else ():
                 setattr(self, name, longer(getattr(self, name), wanted))
 
 

@@ -12,12 +12,25 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import combinations
 from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 
-from compliance.names.hashing import BASE, INVERSE, Floats, Hashes, Places, Sieve, Truths, mixed
+from compliance.names.hashing import (
+    INVERSE,
+    Floats,
+    Hashes,
+    Places,
+    Sieve,
+    Truths,
+    lengths_of,
+    letter_sets,
+    mixed,
+    powers,
+    spread,
+)
 from compliance.names.lexicon import lexicon
 from compliance.names.spelling import LONGEST, edits, sound_edits
 
@@ -54,7 +67,7 @@ class _Texts:
 
     @classmethod
     def of(cls, texts: Sequence[str]) -> _Texts:
-        return cls(texts, _lengths(texts), _letters(texts))
+        return cls(texts, lengths_of(texts), letter_sets(texts))
 
 
 class Neighbors:
@@ -150,33 +163,9 @@ class Neighbors:
         return Near(askers[kept], places[kept], close[kept], same[kept])
 
 
-def spread(first: Places, counts: Places) -> Places:
-    """The indices first, first + 1 ... of each run of `counts` members, one run behind another."""
-    total = int(counts.sum())
-    before = np.cumsum(counts) - counts
-    return np.repeat(first - before, counts) + np.arange(total)
-
-
 def sums(rows: Places, weights: Floats, count: int) -> Floats:
     """The sum of the weights of each of `count` rows."""
     return np.bincount(rows, weights, minlength=count).astype(np.float64, copy=False)
-
-
-def _lengths(texts: Sequence[str]) -> Places:
-    return np.fromiter(map(len, texts), np.int64, len(texts))
-
-
-def _letters(texts: Sequence[str]) -> npt.NDArray[np.uint32]:
-    """The set of the letters of each text, a bit for each (many share one)."""
-    joined = "".join(texts)
-    found = np.zeros(len(texts), dtype=np.uint32)
-    codes = np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
-    bits = (np.uint32(1) << (codes & np.uint32(31))).astype(np.uint32)
-    lengths = _lengths(texts)
-    full = lengths > 0
-    if len(codes):
-        found[full] = np.bitwise_or.reduceat(bits, (np.cumsum(lengths) - lengths)[full])
-    return found
 
 
 def _within(
@@ -224,45 +213,79 @@ def _reach(rule: Callable[[int], int]) -> Places:
     return np.array([rule(length) for length in range(2 * LONGEST + 1)])
 
 
+@dataclass(frozen=True, slots=True)
+class _Ways:
+    """The ways to delete letters of a text, by its length: pairs of the places that are left out.
+
+    A text has two places more behind its end: to leave out one of these deletes nothing. Those of
+    length n are `first[k]`, `second[k]` for `counts[n]` k from `starts[n]` on.
+    """
+
+    starts: Places
+    counts: Places
+    first: Places
+    second: Places
+
+
+@cache
+def _ways(rule: Callable[[int], int], longest: int) -> _Ways:
+    """The ways to delete as many letters as a rule allows: 1, n + 1 or n (n + 1) / 2 + 1.
+
+    Of "abc" with one edit: (3, 4) leaves "abc", (0, 4) "bc", (1, 4) "ac", (2, 4) "ab".
+    """
+    pairs: list[list[tuple[int, int]]] = []
+    for length in range(longest + 1):
+        count = rule(length)
+        own = [(length, length + 1)]
+        if count >= 1:
+            own += [(place, length + 1) for place in range(length)]
+        if count >= 2:
+            own += list(combinations(range(length), 2))
+        pairs.append(own)
+    counts = np.array(list(map(len, pairs)), dtype=np.int64)
+    table = np.array([pair for own in pairs for pair in own], dtype=np.int64)
+    return _Ways(np.cumsum(counts) - counts, counts, table[:, 0], table[:, 1])
+
+
 def _filed(words: Sequence[str], skeletons: Sequence[str]) -> tuple[Numbers, Hashes]:
     """The hashes of all deletions, each with the place of its word."""
-    able = np.array(
-        [i for i, word in enumerate(words) if 3 <= len(word) <= LONGEST and not word.isdecimal()],
-        dtype=np.int32,
+    chosen = [
+        i for i, word in enumerate(words) if 3 <= len(word) <= LONGEST and not word.isdecimal()
+    ]
+    able = np.array(chosen, dtype=np.int32)
+    spelled = _deleted([words[i] for i in chosen], _ways(edits, LONGEST), _SPELLED)
+    heard = _deleted([skeletons[i] for i in chosen], _ways(sound_edits, 2 * LONGEST), _SOUNDING)
+    return (
+        np.concatenate((np.repeat(able, spelled[0]), np.repeat(able, heard[0]))),
+        np.concatenate((spelled[1], heard[1])),
     )
-    chosen = able.tolist()
-    numbers: list[Numbers] = [np.empty(0, dtype=np.int32)]
-    hashes: list[Hashes] = [np.empty(0, dtype=np.uint64)]
-    for texts, reach, seed in (
-        ([words[i] for i in chosen], edits, _SPELLED),
-        ([skeletons[i] for i in chosen], sound_edits, _SOUNDING),
-    ):
-        lengths = _lengths(texts)
-        for length in np.unique(lengths).tolist():
-            rows = np.flatnonzero(lengths == length)
-            found = _deleted([texts[i] for i in rows.tolist()], length, reach(length), seed)
-            hashes.append(found.ravel())
-            numbers.append(np.repeat(able[rows], found.shape[1]))
-    return np.concatenate(numbers), np.concatenate(hashes)
 
 
-def _deleted(texts: list[str], length: int, count: int, seed: int) -> Hashes:
-    """One row a text, one column a way to delete up to `count` of its letters."""
-    codes = np.array(texts, dtype=f"U{length}").view(np.uint32).reshape(len(texts), length)
-    powers = [pow(BASE, k, 1 << 64) for k in range(length)]
-    terms = (codes.astype(np.uint64) + np.uint64(1)) * np.array(powers, dtype=np.uint64)
-    before = np.zeros((len(texts), length + 1), dtype=np.uint64)
-    np.cumsum(terms, axis=1, out=before[:, 1:])
-    whole = before[:, length:]
-    once, twice = np.uint64(INVERSE), np.uint64(_TWICE)
-    columns = [whole]
-    if count >= 1:
-        columns.append(before[:, :-1] + (whole - before[:, 1:]) * once)
-    if count >= 2:
-        first, second = np.triu_indices(length, 1)
-        columns.append(
-            before[:, first]
-            + (before[:, second] - before[:, first + 1]) * once
-            + (whole - before[:, second + 1]) * twice
-        )
-    return mixed(np.concatenate(columns, axis=1) ^ np.uint64(seed))
+def _deleted(texts: list[str], ways: _Ways, seed: int) -> tuple[Places, Hashes]:
+    """How many ways there are to delete letters of each text, and the hashes of what is left.
+
+    The hash of a run of letters is a difference of two sums `before`; behind a letter that is left
+    out it is divided by the base once more.
+    """
+    lengths = lengths_of(texts)
+    ends = np.cumsum(lengths)
+    places = np.arange(int(lengths.sum())) - np.repeat(ends - lengths, lengths)
+    codes = np.frombuffer("".join(texts).encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+    first = ends - lengths + 3 * np.arange(len(texts))  # three places more in each text
+    terms = np.zeros(int(lengths.sum()) + 3 * len(texts), dtype=np.uint64)
+    terms[np.repeat(first + 1, lengths) + places] = (codes.astype(np.uint64) + np.uint64(1)) * (
+        powers(places)
+    )
+    before = np.cumsum(terms)
+    once, twice = before * np.uint64(INVERSE), before * np.uint64(_TWICE)
+    start, middle = before.copy(), once.copy()
+    start[:-1] -= once[1:]
+    middle[:-1] -= twice[1:]
+    rest = twice[first + lengths + 2] - before[first]
+    counts = ways.counts[lengths]
+    way = spread(ways.starts[lengths], counts)
+    base = np.repeat(first, counts)
+    found = start[base + ways.first[way]]
+    found += middle[base + ways.second[way]]
+    found += np.repeat(rest, counts)
+    return counts, mixed(found ^ np.uint64(seed))

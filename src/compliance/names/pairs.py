@@ -7,9 +7,9 @@ from typing import Final
 
 import numpy as np
 
-from compliance.names.hashing import BASE, Floats, Hashes, Places, Truths
+from compliance.names.hashing import BASE, Floats, Hashes, Places, Truths, spread
 from compliance.names.memory import COLUMNS
-from compliance.names.neighbors import spread, sums
+from compliance.names.neighbors import sums
 from compliance.names.partners import Partners
 
 SLACK: Final = 1e-9  # sums of floats in another order

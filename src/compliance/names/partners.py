@@ -7,6 +7,7 @@ not score. Words are learned many at once; a query then is a few numbers.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import Any, Final
@@ -18,7 +19,7 @@ from compliance.names.hashing import Floats, Places, Sieve, Texts, Truths, mixed
 from compliance.names.lexicon import lexicon
 from compliance.names.memory import NOBODY, SAYING, Gain, Gains, Memory, gathered, kind_of
 from compliance.names.neighbors import Near, Neighbors, sums
-from compliance.names.short_words import ShortWords, has_short, may_be_short, short_form
+from compliance.names.short_words import ShortWords, short_form
 from compliance.names.spelling import BARE, consonantal, consonants_of, joined_skeleton, skeletons
 from compliance.names.vocabulary import LIGHT, Vocabulary, places
 from compliance.names.word_pairs import join
@@ -60,8 +61,7 @@ class Partners(Memory):
         self._joins = {text: number for number, text in enumerate(vocabulary.joins)}
         self.light_in = self._of_light_words()
         self._sounds = places(vocabulary.sounds)
-        sounds = Texts.of(list(self._sounds))
-        self._sieve = Sieve(mixed(sounds.hashes), _BITS)
+        self._sieve = Sieve(mixed(Texts.of(vocabulary.sounds).hashes), _BITS)
         self._together: dict[tuple[int, int], tuple[int, ...]] = {}
         self._numerals = lexicon().numerals
 
@@ -97,6 +97,12 @@ class Partners(Memory):
 
     def __len__(self) -> int:
         return super().__len__() + len(self._together)
+
+    def forgetful(self, arrays: Mapping[str, npt.NDArray[Any]]) -> Partners:
+        """The same vocabulary, knowing what `arrays` described and nothing else."""
+        found = copy(self)
+        found.recall(arrays)
+        return found
 
     def recall(self, arrays: Mapping[str, npt.NDArray[Any]]) -> None:
         """Know what `arrays` described, and nothing else."""
@@ -194,12 +200,11 @@ class Partners(Memory):
                 found += [
                     (number, unit, weight, self._weight(unit), True) for unit in self._called(text)
                 ]
-            if may_be_short(one) or has_short(one):
-                found += self._short(number, one)
             if text in nicknames:
                 for unit in self._nicknamed(text):
                     gain = figures["nickname"] * min(weight, self._weight(unit))
                     found.append((number, unit, gain, gain, figures["nickname"] >= exact))
+        found += self._short(asked)
         for number, letters in enumerate(consonants_of(sounds)):
             if letters in self._bare or asked[number].text.startswith(BARE):
                 close = consonantal(letters)
@@ -219,15 +224,15 @@ class Partners(Memory):
             if other in self._units:
                 yield self._units[other]
 
-    def _short(self, number: int, one: Word) -> Iterator[Gain]:
-        """Gains from words that this is short for, and from short forms of it.
+    def _short(self, asked: Sequence[Word]) -> Iterator[Gain]:
+        """Gains from words that these are short for, and from short forms of them.
 
         What a short form weighs less by it counts as gained: the share of a sum without a part is
         never more than with the part on both sides.
         """
         exact = lexicon().factors["exact"]
-        for unit in self._shorts.of(one):
-            other = word(self.vocabulary.words[unit])
+        for number, unit in self._shorts.of(asked):
+            one, other = asked[number], word(self.vocabulary.words[unit])
             short = short_form(one, other)
             if short:
                 gain = short.closeness * short.weight
@@ -237,7 +242,8 @@ class Partners(Memory):
 
     @cached_property
     def _shorts(self) -> ShortWords:
-        return ShortWords([word(text) for text in self.vocabulary.words])
+        vocabulary = self.vocabulary
+        return ShortWords(vocabulary.words, vocabulary.known, vocabulary.weights)
 
     def _nicknamed(self, text: str) -> Iterator[int]:
         for row in sorted(lexicon().nicknames.get(text, ())):
@@ -259,12 +265,10 @@ class Partners(Memory):
         return self._by_consonants(bare=False)
 
     def _by_consonants(self, *, bare: bool) -> dict[str, tuple[int, ...]]:
-        chosen = [text for text in self._units if text.startswith(BARE) == bare]
-        letters = places(consonants_of(skeletons(chosen)))
-        return {
-            own: tuple(self._units[chosen[place]] for place in found)
-            for own, found in letters.items()
-        }
+        vocabulary = self.vocabulary
+        chosen = [n for n, text in enumerate(vocabulary.words) if text.startswith(BARE) == bare]
+        letters = places(consonants_of([vocabulary.sounds[n] for n in chosen]))
+        return {own: tuple(chosen[place] for place in found) for own, found in letters.items()}
 
     def _splits(self, asked: Sequence[Word], sounds: Sequence[str]) -> list[int]:
         """Numbers for what words gain from joins of listed neighbors, added; -1 where nothing."""

@@ -15,9 +15,9 @@ import numpy as np
 import numpy.typing as npt
 
 from compliance.names.batches import Batch
-from compliance.names.hashing import Floats, Places, Truths
+from compliance.names.hashing import Floats, Places, Truths, spread
 from compliance.names.lexicon import lexicon
-from compliance.names.neighbors import spread, sums
+from compliance.names.neighbors import sums
 from compliance.names.pairs import SLACK, Found, Gained, Pairs
 from compliance.names.partners import Partners, Postings
 from compliance.names.vocabulary import LIGHT

@@ -7,7 +7,7 @@ read by `forms`. Both give the words that `forms` gives.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from threading import Lock
@@ -26,10 +26,9 @@ from compliance.names.forms import (
     parting_words,
 )
 from compliance.names.given_names import may_respell, respelled
-from compliance.names.hashing import Places, Truths
+from compliance.names.hashing import Places, Truths, spread
 from compliance.names.lexicon import lexicon
 from compliance.names.memory import longer
-from compliance.names.neighbors import spread
 from compliance.names.normalization import LONGEST_REMEMBERED, plain_words
 from compliance.names.partners import Partners
 from compliance.names.vocabulary import packed, unpacked
@@ -39,6 +38,9 @@ _BEGINS: Final = -1  # a text that may begin a legal form
 _PIECES: Final = -2  # a text that is not one word as it is
 _MOST_WORDS: Final = 64  # of a listed name whose words are learned ahead: nobody's has more
 _FIRST_ROOM: Final = 4_096
+_BEGUN, _RESPELLED, _LETTERS = 1, 2, 4  # bits of what is kept of a text beside its word
+
+Traits = npt.NDArray[np.uint8]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +76,9 @@ class Rows:
 class Reader:
     """Reads names as words of `partners`, which learn them.
 
-    Each text has a number: `_words` is that of its word, or why it has none, `_begun` whether it
-    begins a frequent word, `_respelled` whether a name with it may be written otherwise, `_letters`
-    whether it may be initials. The words of ending e are
+    Each text has a number: `_words` is that of its word, or why it has none, `_traits` whether it
+    begins a frequent word, a name with it may be written otherwise, and it may be initials. The
+    words of ending e are
     `_ends[_end_starts[e]:_end_starts[e + 1]]`.
     """
 
@@ -84,25 +86,19 @@ class Reader:
         self.partners = partners
         self._lock = Lock()
         self._ahead = 0
-        self._forget({}, np.zeros(_FIRST_ROOM, dtype=np.int64))
+        self._forget({}, np.zeros(_FIRST_ROOM, np.int64), np.zeros(_FIRST_ROOM, np.uint8))
 
-    def _forget(self, texts: dict[str, int], words: Places) -> None:
-        self._texts = texts
-        self._words = words
-        self._begun = np.zeros(len(words), dtype=np.bool_)
-        self._respelled = np.zeros(len(words), dtype=np.bool_)
-        self._letters = np.zeros(len(words), dtype=np.bool_)
-        begun = begun_texts()
-        for known, says in self._traits():
-            known[: len(texts)] = [says(text) for text in texts]
-        self._begun[: len(texts)] = [text in begun for text in texts]
+    def _forget(self, texts: dict[str, int], words: Places, traits: Traits) -> None:
+        self._texts, self._words, self._traits = texts, words, traits
         self._endings: dict[str, int] = {}
         self._ends = np.zeros(_FIRST_ROOM, dtype=np.int64)
         self._end_starts = np.zeros(_FIRST_ROOM, dtype=np.int64)
 
-    def _traits(self) -> tuple[tuple[Truths, Callable[[str], bool]], ...]:
-        """What is kept of each text beside its word, and what says so."""
-        return ((self._respelled, may_respell), (self._letters, initials.may_be_initials))
+    def forgetful(self, arrays: Mapping[str, npt.NDArray[Any]]) -> Reader:
+        """A reader that knows what `arrays` described, and nothing else."""
+        found = Reader(self.partners.forgetful(arrays))
+        found._recall(arrays)
+        return found
 
     @property
     def taught(self) -> int:
@@ -122,14 +118,22 @@ class Reader:
 
     def arrays(self) -> dict[str, npt.NDArray[Any]]:
         """All that is known, to be stored."""
-        words = self._words[: len(self._texts)]
-        return {**self.partners.arrays(), **packed("read", tuple(self._texts)), "read_words": words}
+        count = len(self._texts)
+        return {
+            **self.partners.arrays(),
+            **packed("read", tuple(self._texts)),
+            "read_words": self._words[:count],
+            "read_traits": self._traits[:count],
+        }
 
     def recall(self, arrays: Mapping[str, npt.NDArray[Any]]) -> None:
         """Know what `arrays` described, and nothing else."""
         self.partners.recall(arrays)
+        self._recall(arrays)
+
+    def _recall(self, arrays: Mapping[str, npt.NDArray[Any]]) -> None:
         texts = {text: number for number, text in enumerate(unpacked("read", arrays))}
-        self._forget(texts, arrays["read_words"])
+        self._forget(texts, arrays["read_words"], arrays["read_traits"])
         self._ahead += self.taught
 
     def rows(self, queries: Sequence[str], *, person: bool) -> Rows:
@@ -216,7 +220,9 @@ class Reader:
     def _split(self, texts: list[str], numbers: Places, rows: Places) -> set[int]:
         """The rows in which a frequent word may be divided."""
         frequent = lexicon().frequent
-        may = np.flatnonzero(self._begun[numbers[:-1]] & (rows[1:] == rows[:-1])).tolist()
+        may = np.flatnonzero(
+            (self._traits[numbers[:-1]] & _BEGUN != 0) & (rows[1:] == rows[:-1])
+        ).tolist()
         return {int(rows[place]) for place in may if texts[place] + texts[place + 1] in frequent}
 
     def _otherwise(
@@ -231,11 +237,11 @@ class Reader:
         """The rows of names that have another form: respelled, or of a person with initials."""
         rows, starts, ends = places
         found = set()
-        for row in np.unique(rows[self._respelled[numbers]]).tolist():
+        for row in np.unique(rows[self._traits[numbers] & _RESPELLED != 0]).tolist():
             if respelled(texts[starts[row] : ends[row]], names[row]):
                 found.add(row)
         if person:
-            may = set(np.unique(rows[self._letters[numbers]]).tolist())
+            may = set(np.unique(rows[self._traits[numbers] & _LETTERS != 0]).tolist())
             may.update(row for row, name in enumerate(names) if initials.shows_initials(name))
             found |= {
                 row for row in may if initials.apart(names[row], texts[starts[row] : ends[row]])
@@ -248,21 +254,17 @@ class Reader:
         new = {text: plain(text) for text in sorted(texts)}
         self.partners.learn({key(word): word for word in new.values() if word is not None})
         with self._lock:
-            known, begun = self.partners.numbers, begun_texts()
+            known = self.partners.numbers
             new = {text: word for text, word in new.items() if text not in self._texts}
             start = len(self._texts)
             self._words = longer(self._words, start + len(new))
-            self._begun = longer(self._begun, start + len(new))
-            self._respelled = longer(self._respelled, start + len(new))
-            self._letters = longer(self._letters, start + len(new))
-            for kept, says in self._traits():
-                kept[start : start + len(new)] = [says(text) for text in new]
+            self._traits = longer(self._traits, start + len(new))
+            self._traits[start : start + len(new)] = list(map(_traits_of, new))
             for number, (text, word) in enumerate(new.items(), start):
                 if word is not None:
                     self._words[number] = known[key(word)]
                 else:
                     self._words[number] = _BEGINS if begins(text) else _PIECES
-                self._begun[number] = text in begun
             self._texts.update(zip(new, range(start, start + len(new)), strict=True))
 
     def _learn_words(self, rests: list[str], read: list[Form]) -> None:
@@ -282,6 +284,15 @@ class Reader:
                     self._end_starts = longer(self._end_starts, number + 2)
                     self._end_starts[number + 1] = start + len(own)
                     self._endings[rest] = number
+
+
+def _traits_of(text: str) -> int:
+    """What a name with this text may be, beside its words as they are, a bit for each."""
+    return (
+        _BEGUN * (text in begun_texts())
+        | _RESPELLED * may_respell(text)
+        | _LETTERS * initials.may_be_initials(text)
+    )
 
 
 def _texts(query: str) -> list[str] | None:

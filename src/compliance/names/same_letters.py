@@ -1,55 +1,70 @@
-"""Names that are the same letters, divided differently: found by what they are written as one."""
+"""Names that are the same letters, divided differently: found by what they are written as one.
+
+A hash index of concatenations: "Sun Shine Ltd" and "Sunshine" are both filed under the hash of
+"sunshine", which follows from the hashes of the words, so that no text is written. O(1) a name. A
+shared hash is only a candidate, to be scored like any other.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Final
 
 import numpy as np
 
-from compliance.names.hashing import Sieve, Texts, mixed
+from compliance.names.hashing import Hashes, Places, Sieve, Texts, Truths, mixed
 from compliance.names.memory import LEGAL
 from compliance.names.partners import Partners
 from compliance.names.reading import Rows
+from compliance.names.vocabulary import Vocabulary
 
 _SHORTEST: Final = 3  # letters; names of fewer are not compared as one word
 _BITS: Final = 22  # of the sieve: 512 KiB
 
 
 class SameLetters:
-    """Forms by `Form.joined`, in order of its hash. Immutable."""
+    """Forms by the hash of `Form.joined`, in order of it. Immutable."""
 
-    __slots__ = ("_forms", "_hashes", "_joined", "_sieve")
+    __slots__ = ("_forms", "_hashes", "_sieve")
 
-    def __init__(self, joined: Sequence[str]) -> None:
-        texts = Texts.of(joined)
-        long_enough = np.flatnonzero(texts.lengths >= _SHORTEST)
-        hashes = mixed(texts.hashes[long_enough])
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        legal = np.array([text[0] == " " for text in vocabulary.spoken], dtype=np.bool_)
+        texts = Texts.of([text.lstrip(" ") for text in vocabulary.spoken])
+        sequence = vocabulary.sequence
+        forms, hashes, letters = _joined(
+            texts.at(sequence), legal[sequence], np.diff(vocabulary.sequence_starts)
+        )
+        forms, hashes = forms[letters >= _SHORTEST], hashes[letters >= _SHORTEST]
         order = np.argsort(hashes, kind="stable")
-        self._joined = joined
-        self._hashes, self._forms = hashes[order], long_enough[order]
+        self._hashes, self._forms = hashes[order], forms[order]
         self._sieve = Sieve(hashes, _BITS)
 
-    def pairs(
-        self, rows: Rows, partners: Partners, queries: Sequence[str]
-    ) -> Iterator[tuple[int, int]]:
-        """The rows, by place, and the forms of the same letters."""
-        owners = np.repeat(np.arange(len(rows.lengths)), rows.lengths)
-        said = partners.kinds[rows.numbers] != LEGAL
-        only_legal = np.bincount(owners[said], minlength=len(rows.lengths)) == 0
-        said |= only_legal[owners]
-        owners = owners[said]
-        starts = np.flatnonzero(np.diff(owners, prepend=-1))
-        if not len(starts):
-            return
-        hashes = mixed(partners.texts_of(rows.numbers[said]).runs(starts))
+    def pairs(self, rows: Rows, partners: Partners) -> Iterator[tuple[int, int]]:
+        """The rows, by place, and the forms that may be the same letters."""
+        numbers = rows.numbers
+        legal = partners.kinds[numbers] == LEGAL
+        owners, hashes, _ = _joined(partners.texts_of(numbers), legal, rows.lengths)
         may = self._sieve.may_have(hashes)
         hashes = hashes[may]
         first = np.searchsorted(self._hashes, hashes).tolist()
         last = np.searchsorted(self._hashes, hashes, side="right").tolist()
-        for row, start, end in zip(owners[starts][may].tolist(), first, last, strict=True):
-            if start < end:
-                text = rows.form(row, queries).joined
-                for form in self._forms[start:end].tolist():
-                    if self._joined[form] == text:
-                        yield row, form
+        for row, start, end in zip(owners[may].tolist(), first, last, strict=True):
+            yield from ((row, form) for form in self._forms[start:end].tolist())
+
+
+def _joined(texts: Texts, legal: Truths, lengths: Places) -> tuple[Places, Hashes, Places]:
+    """The runs of words, what each is written as one (its hash), and of how many letters.
+
+    Legal forms are left out where a run has other words.
+    """
+    count = len(lengths)
+    owners = np.repeat(np.arange(count), lengths)
+    said = ~legal
+    if not said.all():
+        said |= (np.bincount(owners[said], minlength=count) == 0)[owners]
+        texts, owners = texts.at(said), owners[said]
+    starts = np.flatnonzero(np.diff(owners, prepend=-1))
+    if not len(starts):
+        return owners, texts.hashes, texts.lengths
+    letters = np.add.reduceat(texts.lengths, starts)
+    return owners[starts], mixed(texts.runs(starts)), letters

@@ -12,8 +12,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import Final, NamedTuple
 
+import numpy as np
+import numpy.typing as npt
+
+from compliance.names.hashing import Places, lengths_of, letter_sets, spread
 from compliance.names.lexicon import lexicon
 from compliance.names.organization_words import organization_words
+from compliance.names.spelling import BARE
 from compliance.names.words import Word
 
 _SHORTEST: Final = 3  # letters of a short form
@@ -51,7 +56,7 @@ def may_be_short(word: Word) -> bool:
     text = word.text
     if word.legal or not _SHORTEST <= len(text) <= _LONGEST or not text.isascii():
         return False
-    return text in organization_words().short_words or not (word.known or text[0] == "'")
+    return text in organization_words().short_words or not (word.known or text[0] == BARE)
 
 
 def has_short(word: Word) -> bool:
@@ -100,14 +105,14 @@ def last_letters(long: str) -> str:
     return plain[-1:] + ("y" if long.endswith("y") else "")
 
 
-def short_key(short: str) -> str:
-    """What a contraction shares with its word: the first letter and the last."""
-    return short[0] + short[-1]
+def short_key(short: str) -> int:
+    """What a contraction shares with its word: the first letter and the last, as a number."""
+    return ord(short[0]) << 7 | ord(short[-1])
 
 
-def long_keys(long: str) -> set[str]:
+def long_keys(long: str) -> set[int]:
     """The keys of the contractions of a word and of its plural."""
-    return {long[0] + last for last in (*last_letters(long), "s")}
+    return {short_key(long[0] + last) for last in (*last_letters(long), "s")}
 
 
 def beginnings(long: str) -> Iterator[str]:
@@ -117,65 +122,107 @@ def beginnings(long: str) -> Iterator[str]:
         yield long[:length] + "s"
 
 
-class _Candidate(NamedTuple):
-    place: int
-    length: int
-    letters: int
+class _Candidates:
+    """Words by a key, each with its length and its letters: arrays in order of the key."""
+
+    __slots__ = ("keys", "lengths", "letters", "places")
+
+    def __init__(self, rows: Sequence[tuple[int, int, str]]) -> None:
+        """`rows`: key, place, and the text whose letters count."""
+        keys, places, lengths = _columns(rows)
+        order = np.argsort(keys, kind="stable")
+        self.keys, self.places, self.lengths = keys[order], places[order], lengths[order]
+        self.letters = letter_sets([text for _, _, text in rows])[order]
+
+    def pairs(self, others: _Candidates) -> tuple[Places, Places]:
+        """The indices of ours and of others of the same key."""
+        first = np.searchsorted(others.keys, self.keys)
+        counts = np.searchsorted(others.keys, self.keys, side="right") - first
+        return np.repeat(np.arange(len(self.keys)), counts), spread(first, counts)
 
 
-def _letters(text: str) -> int:
-    """The letters a to z of a text, a bit each."""
-    found = 0
-    for letter in text:
-        found |= 1 << (ord(letter) & 31)
-    return found
+def _columns(rows: Sequence[tuple[int, int, str]]) -> tuple[Places, Places, Places]:
+    table = [(key, place, len(text)) for key, place, text in rows]
+    columns = np.array(table, dtype=np.int64).reshape(len(rows), 3)
+    return columns[:, 0], columns[:, 1], columns[:, 2]
 
 
 class ShortWords:
-    """Words by what their short forms, or the words that they are short for, share with them."""
+    """Words by what their short forms, or the words that they are short for, share with them.
+
+    An inverted index: contractions by first and last letter ("trdg" and "trading": t, g),
+    beginnings by themselves ("constr"). One step a word asked and a word of the same key.
+    """
 
     __slots__ = ("_contractions", "_longs", "_prefixes", "_texts")
 
-    def __init__(self, words: Sequence[Word]) -> None:
-        self._texts: dict[str, int] = {}
-        self._contractions: dict[str, list[_Candidate]] = {}
-        self._longs: dict[str, list[_Candidate]] = {}
+    def __init__(
+        self, texts: Sequence[str], known: npt.NDArray[np.bool_], weights: npt.NDArray[np.float64]
+    ) -> None:
+        table, figures, places = organization_words(), lexicon().factors, lexicon().places
+        lengths = lengths_of(texts)
+        able = known & (lengths >= _SHORTEST_LONG) & (weights <= figures["short_of"])
+        longs = [(text, place) for place, text in _chosen(texts, able) if text not in places]
+        able = ~known & (lengths >= _SHORTEST) & (lengths <= _LONGEST)
+        shorts = [(text, place) for place, text in _chosen(texts, able) if text[0] != BARE]
+        usual = (lengths >= _SHORTEST) & (lengths <= _LONGEST) & known
+        self._texts = {text: n for n, text in _chosen(texts, usual) if text in table.short_words}
+        self._texts |= dict(shorts) | dict(longs)
+        self._contractions = _contractions(shorts)
+        self._longs = _longs(longs)
         self._prefixes: dict[str, list[int]] = {}
-        for place, word in enumerate(words):
-            text = word.text
-            if may_be_short(word):
-                self._texts[text] = place
-                if not word.known and len(text) >= _CONTRACTED:
-                    own = _Candidate(place, len(text), _letters(text.removesuffix("s")))
-                    self._contractions.setdefault(short_key(text), []).append(own)
-            if has_short(word):
-                self._texts[text] = place
-                own = _Candidate(place, len(text), _letters(text))
-                for key in long_keys(text):
-                    self._longs.setdefault(key, []).append(own)
-                for beginning in beginnings(text):
-                    self._prefixes.setdefault(beginning, []).append(place)
+        for text, place in longs:
+            for beginning in beginnings(text):
+                self._prefixes.setdefault(beginning, []).append(place)
 
-    def of(self, word: Word) -> Sequence[int]:
-        """The places of words that may be short for this one, or this one for them, ascending."""
+    def of(self, words: Sequence[Word]) -> list[tuple[int, int]]:
+        """Pairs of a word, by number, and the place of one that may be short for it, or it for.
+
+        Each once, in order.
+        """
         table, texts = organization_words(), self._texts
-        found: set[int] = set()
-        text, length = word.text, len(word.text)
-        if may_be_short(word):
-            if not word.known and length >= _CONTRACTED:
-                own = _letters(text.removesuffix("s"))
-                for place, long, letters in self._longs.get(short_key(text), ()):
-                    if not own & ~letters and length < long:
-                        found.add(place)
-            found.update(self._prefixes.get(text, ()))
+        shorts = [(one.text, n) for n, one in enumerate(words) if may_be_short(one)]
+        longs = [(one.text, n) for n, one in enumerate(words) if has_short(one)]
+        found: set[tuple[int, int]] = set()
+        for text, number in shorts:
+            found.update((number, place) for place in self._prefixes.get(text, ()))
             others: Iterable[str] = table.short_words.get(text, ())
-            found.update(texts[other] for other in others if other in texts)
-        if has_short(word):
-            own = _letters(text)
-            for key in long_keys(text):
-                for place, short, letters in self._contractions.get(key, ()):
-                    if not letters & ~own and short < length:
-                        found.add(place)
+            found.update((number, texts[other]) for other in others if other in texts)
+        for text, number in longs:
             others = {*beginnings(text), *table.long_words.get(text, ())}
-            found.update(texts[other] for other in others if other in texts)
+            found.update((number, texts[other]) for other in others if other in texts)
+        unknown = _contractions([(text, n) for text, n in shorts if not words[n].known])
+        found.update(_contracted_pairs(unknown, self._longs))
+        back = _contracted_pairs(self._contractions, _longs(longs)) if longs else ()
+        found.update((number, place) for place, number in back)
         return sorted(found)
+
+
+def _chosen(texts: Sequence[str], able: npt.NDArray[np.bool_]) -> Iterator[tuple[int, str]]:
+    """The places and texts of those that are able and in ASCII."""
+    for place in np.flatnonzero(able).tolist():
+        if texts[place].isascii():
+            yield place, texts[place]
+
+
+def _contractions(shorts: Sequence[tuple[str, int]]) -> _Candidates:
+    """Short forms by their key; a plural counts as its singular."""
+    rows = [(short_key(text), n, text) for text, n in shorts if len(text) >= _CONTRACTED]
+    found = _Candidates(rows)
+    found.letters = _Candidates([(key, n, text.removesuffix("s")) for key, n, text in rows]).letters
+    return found
+
+
+def _longs(longs: Sequence[tuple[str, int]]) -> _Candidates:
+    """Words by the keys of their contractions."""
+    return _Candidates([(key, n, text) for text, n in longs for key in sorted(long_keys(text))])
+
+
+def _contracted_pairs(shorts: _Candidates, longs: _Candidates) -> Iterator[tuple[int, int]]:
+    """The places of short forms and of longer words of one key that have all their letters."""
+    short, long = shorts.pairs(longs)
+    may = (shorts.letters[short] & ~longs.letters[long]) == 0
+    may &= shorts.lengths[short] < longs.lengths[long]
+    yield from zip(
+        shorts.places[short[may]].tolist(), longs.places[long[may]].tolist(), strict=True
+    )

@@ -68,7 +68,11 @@ def skeletons(words: Sequence[str]) -> list[str]:
 
 def joined_skeleton(first: str, second: str) -> str:
     """The skeleton of two words written as one: theirs, with a letter that meets itself once."""
-    left, right = skeleton(first), skeleton(second)
+    return joined_sounds(skeleton(first), skeleton(second))
+
+
+def joined_sounds(left: str, right: str) -> str:
+    """Two skeletons as one, with a letter that meets itself once."""
     return left + right[1:] if left[-1:] == right[:1] else left + right
 
 

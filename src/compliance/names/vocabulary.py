@@ -16,8 +16,8 @@ import numpy as np
 import numpy.typing as npt
 
 from compliance.names.forms import Form, forms_once
-from compliance.names.spelling import joined_skeleton, skeleton
-from compliance.names.words import Word, joinable, key, word
+from compliance.names.spelling import joined_sounds, skeletons
+from compliance.names.words import Word, joinable, key
 
 LIGHT: Final = 0.0601  # legal forms and particles: in too many names to be looked up
 
@@ -31,11 +31,11 @@ class Vocabulary:
     """`words` and then `joins` are the units; `pairs` tells each join's words, by `key`: "a b|c d".
 
     `weights`, `known` and `sounds` are of the words. Form `f` belongs to name `owners[f]`, weighs
-    `totals[f]`, is `joined[f]` written as one word, has the single letters `letters[f]` (a bit
-    each), has words that begin with `begins[f]`, has a unit twice if `repeats[f]`, and has the
-    units `units[form_starts[f]:form_starts[f + 1]]`. The forms of unit `u`, the other way round,
-    are `postings[starts[u]:starts[u + 1]]`, ascending. What was written whole and in Latin letters
-    is `plain[f]`; its words are those of `spoken` (by `key`) that `sequence` tells from
+    `totals[f]`, has the single letters `letters[f]` (a bit each), has words that begin with
+    `begins[f]`, has a unit twice if `repeats[f]`, and has the units
+    `units[form_starts[f]:form_starts[f + 1]]`. The forms of unit `u`, the other way round, are
+    `postings[starts[u]:starts[u + 1]]`, ascending. What was written whole and in Latin letters is
+    `plain[f]`; its words are those of `spoken` (by `key`) that `sequence` tells from
     `sequence_starts[f]` on. What is read so for a person only is `personal[f]`.
     """
 
@@ -43,7 +43,6 @@ class Vocabulary:
     sounds: tuple[str, ...]
     joins: tuple[str, ...]
     pairs: tuple[str, ...]
-    joined: tuple[str, ...]
     weights: Weights
     known: npt.NDArray[np.bool_]
     owners: Numbers
@@ -85,7 +84,7 @@ class Vocabulary:
         return cls(**texts, **numbers)
 
 
-_TEXTS: Final = ("words", "sounds", "joins", "pairs", "joined", "spoken")
+_TEXTS: Final = ("words", "sounds", "joins", "pairs", "spoken")
 _NUMBERS: Final = (
     "weights", "known", "owners", "totals", "letters", "begins", "repeats", "plain", "personal",
     "sequence", "sequence_starts", "starts", "postings", "form_starts", "units",
@@ -94,10 +93,11 @@ _NUMBERS: Final = (
 
 def places(texts: Iterable[str]) -> dict[str, tuple[int, ...]]:
     """Where each text stands, ascending."""
-    found: dict[str, list[int]] = {}
+    found: dict[str, tuple[int, ...]] = {}
     for place, text in enumerate(texts):
-        found.setdefault(text, []).append(place)
-    return {text: tuple(numbers) for text, numbers in found.items()}
+        before = found.get(text)
+        found[text] = (place,) if before is None else (*before, place)
+    return found
 
 
 def packed(name: str, texts: Sequence[str]) -> dict[str, npt.NDArray[Any]]:
@@ -120,100 +120,126 @@ def letter_bit(text: str) -> int:
 
 
 class _Builder:
-    """Units numbered as they are met, words and joins apart."""
+    """An inverted index, built from forms as runs of word numbers.
+
+    Each distinct word is looked at once, and each distinct pair of neighbors; all else is sorting.
+    "Orchid Trading Ltd" and "Orchid Ltd" are the runs 0 1 2 and 0 2 of three words, with the
+    neighbors (0, 1), (1, 2) and (0, 2); unit 0 ("orchid") has the postings 0, 1. O(n log n) in the
+    words of all names.
+    """
 
     def __init__(self) -> None:
-        self._words: dict[str, int] = {}
-        self._joins: dict[str, int] = {}
-        self._pairs: list[dict[str, None]] = []
-        self._of_words: tuple[list[int], list[int]] = ([], [])  # unit, form
-        self._of_joins: tuple[list[int], list[int]] = ([], [])
-        self._owners: list[int] = []
-        self._totals: list[float] = []
-        self._letters: list[int] = []
-        self._begins: list[int] = []
-        self._repeats: list[bool] = []
-        self._plain: list[bool] = []
-        self._personal: list[bool] = []
+        self._words: list[Word] = []  # as they are spoken: of one key each
         self._spoken: dict[str, int] = {}
         self._sequence: list[int] = []
-        self._sequence_starts: list[int] = [0]
-        self._joined: list[str] = []
+        self._lengths: list[int] = []
+        self._owners: list[int] = []
+        self._plain: list[bool] = []
+        self._personal: list[bool] = []
 
     def add(self, owner: int, form: Form) -> None:
-        number = len(self._owners)
-        letters = begins = 0
-        before: Word | None = None
-        spoken = self._spoken
-        words, joins = len(self._of_words[0]), len(self._of_joins[0])
+        spoken, sequence = self._spoken, self._sequence
         for found in form.words:
-            text = found.text
-            self._sequence.append(spoken.setdefault(key(found), len(spoken)))
-            if not found.legal and text[:1].isalpha():
-                begins |= letter_bit(text[0])
-            if found.weight >= LIGHT:
-                self._of_words[0].append(self._words.setdefault(text, len(self._words)))
-                self._of_words[1].append(number)
-                if len(text) == 1 and text.isalpha():
-                    letters |= letter_bit(text)
-            if before is not None and joinable(before, found):
-                self._add_join(before, found, number)
-            before = found
+            text = key(found) if found.legal else found.text
+            number = spoken.get(text)
+            if number is None:
+                number = spoken[text] = len(spoken)
+                self._words.append(found)
+            sequence.append(number)
+        self._lengths.append(len(form.words))
         self._owners.append(owner)
-        self._totals.append(form.total)
-        self._letters.append(letters)
-        self._begins.append(begins)
-        units = self._of_words[0][words:], self._of_joins[0][joins:]
-        self._repeats.append(any(len(set(own)) < len(own) for own in units))
         self._plain.append(form.written and form.script == "LATIN")
         self._personal.append(form.reading == "person")
-        self._sequence_starts.append(len(self._sequence))
-        self._joined.append(form.joined)
-
-    def _add_join(self, first: Word, second: Word, number: int) -> None:
-        sound = joined_skeleton(first.text, second.text)
-        unit = self._joins.setdefault(sound, len(self._joins))
-        if unit == len(self._pairs):
-            self._pairs.append({})
-        self._pairs[unit][f"{key(first)} {key(second)}"] = None
-        self._of_joins[0].append(unit)
-        self._of_joins[1].append(number)
 
     def vocabulary(self) -> Vocabulary:
-        units = np.concatenate(
-            (
-                np.array(self._of_words[0], dtype=np.int64),
-                np.array(self._of_joins[0], dtype=np.int64) + len(self._words),
-            )
-        )
-        where = np.array(self._of_words[1] + self._of_joins[1], dtype=np.int64)
-        both = np.unique(units << 32 | where)
-        units, where = both >> 32, both & 0xFFFFFFFF
-        count = len(self._words) + len(self._joins)
+        said = self._words
+        sequence = np.array(self._sequence, dtype=np.int64)
+        ends = np.cumsum(np.array(self._lengths, dtype=np.int64))
+        starts = np.concatenate(([0], ends)).astype(np.int64)
+        count = len(self._lengths)
+        forms = np.repeat(np.arange(count), self._lengths)
+        numbers: dict[str, int] = {}
+        units = [
+            numbers.setdefault(one.text, len(numbers)) if one.weight >= LIGHT else -1
+            for one in said
+        ]
+        unit = np.array(units, dtype=np.int64)[sequence]
+        sounds = skeletons([one.text for one in said])
+        joins, joined, joined_forms = self._joins(sequence, forms, sounds)
+        where = np.concatenate((forms[unit >= 0], joined_forms))
+        keys = np.concatenate((unit[unit >= 0], joined + len(numbers))) << 32 | where
+        keys.sort()
+        again = np.diff(keys, prepend=-1) == 0
+        repeats = np.zeros(count, dtype=np.bool_)
+        repeats[keys[again] & 0xFFFFFFFF] = True
+        units_, where = keys[~again] >> 32, keys[~again] & 0xFFFFFFFF
         order = np.argsort(where, kind="stable")
-        words = [word(text) for text in self._words]
+        places = {one.text: place for place, one in enumerate(said) if units[place] >= 0}
+        chosen = [places[text] for text in numbers]
+        weights = np.array([one.weight for one in said], dtype=np.float64)
+        known = np.array([one.known for one in said], dtype=np.bool_)
+        letters, begins = _first_letters(said)
         return Vocabulary(
-            words=tuple(self._words),
-            sounds=tuple(map(skeleton, self._words)),
-            joins=tuple(self._joins),
-            pairs=tuple("|".join(found) for found in self._pairs),
-            joined=tuple(self._joined),
-            weights=np.array([found.weight for found in words], dtype=np.float64),
-            known=np.array([found.known for found in words], dtype=np.bool_),
+            words=tuple(numbers),
+            sounds=tuple([sounds[place] for place in chosen]),
+            joins=tuple(joins),
+            pairs=tuple(map("|".join, joins.values())),
+            weights=weights[chosen],
+            known=known[chosen],
             owners=np.array(self._owners, dtype=np.int32),
-            totals=np.array(self._totals, dtype=np.float64),
-            letters=np.array(self._letters, dtype=np.uint32),
-            begins=np.array(self._begins, dtype=np.uint32),
-            repeats=np.array(self._repeats, dtype=np.bool_),
+            totals=np.bincount(forms, weights[sequence], minlength=count).astype(np.float64),
+            letters=_union(letters[sequence], forms, count),
+            begins=_union(begins[sequence], forms, count),
+            repeats=repeats,
             plain=np.array(self._plain, dtype=np.bool_),
             personal=np.array(self._personal, dtype=np.bool_),
             spoken=tuple(self._spoken),
-            sequence=np.array(self._sequence, dtype=np.int32),
-            sequence_starts=np.array(self._sequence_starts, dtype=np.int64),
-            starts=np.searchsorted(units, np.arange(count + 1)).astype(np.int64),
+            sequence=sequence.astype(np.int32),
+            sequence_starts=starts,
+            starts=np.searchsorted(units_, np.arange(len(numbers) + len(joins) + 1)),
             postings=where.astype(np.int32),
-            form_starts=np.searchsorted(where[order], np.arange(len(self._owners) + 1)).astype(
-                np.int64
-            ),
-            units=units[order].astype(np.int32),
+            form_starts=np.searchsorted(where[order], np.arange(count + 1)),
+            units=units_[order].astype(np.int32),
         )
+
+    def _joins(
+        self, sequence: Places, forms: Places, sounds: Sequence[str]
+    ) -> tuple[dict[str, list[str]], Places, Places]:
+        """The pairs of words of each join, by sound; then each join that stands in a form."""
+        both = sequence[:-1] << 32 | sequence[1:]
+        beside = np.flatnonzero(forms[:-1] == forms[1:])
+        pairs, which = np.unique(both[beside], return_inverse=True)
+        said, texts = self._words, tuple(self._spoken)
+        numbers: dict[str, int] = {}
+        found: dict[str, list[str]] = {}
+        joins = np.full(len(pairs), -1, dtype=np.int64)
+        for place, (one, other) in enumerate(
+            zip((pairs >> 32).tolist(), (pairs & 0xFFFFFFFF).tolist(), strict=True)
+        ):
+            if joinable(said[one], said[other]):
+                sound = joined_sounds(sounds[one], sounds[other])
+                joins[place] = numbers.setdefault(sound, len(numbers))
+                found.setdefault(sound, []).append(f"{texts[one]} {texts[other]}")
+        own = joins[which]
+        return found, own[own >= 0], forms[beside[own >= 0]]
+
+
+def _first_letters(said: Sequence[Word]) -> tuple[npt.NDArray[np.uint32], npt.NDArray[np.uint32]]:
+    """Of each word its bit where it is a letter that counts, and that of its first letter."""
+    begins = [
+        letter_bit(one.text[0]) if one.text[:1].isalpha() and not one.legal else 0 for one in said
+    ]
+    letters = [
+        letter_bit(one.text)
+        if one.weight >= LIGHT and len(one.text) == 1 and one.text.isalpha()
+        else 0
+        for one in said
+    ]
+    return np.array(letters, dtype=np.uint32), np.array(begins, dtype=np.uint32)
+
+
+def _union(bits: npt.NDArray[np.uint32], forms: Places, count: int) -> npt.NDArray[np.uint32]:
+    """The bits of the words of each form together."""
+    found = np.zeros(count, dtype=np.uint32)
+    np.bitwise_or.at(found, forms, bits)
+    return found
