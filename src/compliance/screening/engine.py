@@ -14,7 +14,7 @@ from compliance.model.outcome import Outcome
 from compliance.model.truth import Truth
 from compliance.screening.facts.subjects import Binding, ItemFacts, PartyFacts, Subjects
 from compliance.screening.flagging import excused, flagged
-from compliance.screening.selection import Open, Selectors, false_everywhere, nobody
+from compliance.screening.prefilter import Open, Selectors, false_everywhere, nobody
 
 S = TypeVar("S")
 TRUE, FALSE, UNKNOWN = Truth.TRUE, Truth.FALSE, Truth.UNKNOWN

@@ -39,8 +39,8 @@ from compliance.screening.engine import judge
 from compliance.screening.facts import Subjects
 from compliance.screening.host_law import Countries, not_covered
 from compliance.screening.knowledge import Knowledge
+from compliance.screening.prefilter import Selectors
 from compliance.screening.score import factors_of, score_of
-from compliance.screening.selection import Selectors
 from compliance.screening.standings import Standings
 from compliance.watchlists import Watchlist
 from compliance.watchlists import embedded as shipped

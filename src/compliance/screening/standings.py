@@ -17,7 +17,7 @@ from compliance.policies.compiled import compile_policy
 from compliance.policies.conditions import leaves
 from compliance.policies.policy import Policy
 from compliance.screening.knowledge import Knowledge
-from compliance.screening.selection import Selectors, Standing
+from compliance.screening.prefilter import Selectors, Standing
 
 OF_GROUPS: Final = frozenset({"in_group", "any_in_group", "held_gte", "held_between"})
 """The operators that look up the members of country groups on the day."""

@@ -8,7 +8,7 @@ from compliance import Contract, Screener
 from compliance.model.decision import PolicyCoverage, RiskFlag
 from compliance.screening.engine import judge
 from compliance.screening.facts import Subjects
-from compliance.screening.selection import Open, Selection, Selectors, selectors_of
+from compliance.screening.prefilter import Open, Selection, Selectors, selectors_of
 
 
 class Unselected(Selectors):
