@@ -120,11 +120,11 @@ def main() -> int:
     before = {name: digest for digest, _, name in (line.partition(" ") for line in lines)}
     if options.answers:
         found, before = _without_stamps(found), _without_stamps(before)
-    differ = [name for name in before if before[name] != found.get(name)]
-    differ += [name for name in found if name not in before]
+    differ = [name for name in found if before.get(name) != found[name]]
     for name in differ[:20]:
         print("differs:", name)
-    print(f"{len(found):,} decisions, {len(differ):,} differ")
+    missing = len(before.keys() - found.keys())
+    print(f"{len(found):,} decisions, {len(differ):,} differ; {missing:,} not asked this time")
     return 1 if differ else 0
 
 

@@ -32,8 +32,8 @@ SINGLE: Final = 100  # calls of each kind, with names that nothing before had
 ROUNDS: Final = 5
 OURS: Final = Path(__file__).resolve().parent.parent
 _STEPS: Final = (
-    "build", "companies", "companies again", "persons", "persons again", "one company", "one person",
-    "save", "load",
+    "build", "companies", "companies again", "persons", "persons again", "one company",
+    "one person", "save", "load",
 )  # fmt: skip
 
 
