@@ -9,10 +9,11 @@ an incomplete decision whose problems say file, line and column.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from compliance.batch.reading import read_contracts, read_parties
 from compliance.batch.row import Row
@@ -22,6 +23,7 @@ from compliance.model.contract import Contract
 from compliance.model.decision import Decision
 from compliance.model.party import Party
 from compliance.screening import Screener
+from compliance.screening.read_ahead import read_ahead
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,26 +66,39 @@ def screen_rows(
     """
     day = screener.day(as_of, allow_any_day=allow_any_day)
     rows = (read_parties if parties else read_contracts)(where, format)
-    return (_screened(row, screener, day, parties=parties) for row in rows)
+    return _screened(rows, screener, day, parties=parties)
 
 
-def _screened(row: Row, screener: Screener, day: date, *, parties: bool) -> ScreenedRow:
+def _screened(
+    rows: Iterator[Row], screener: Screener, day: date, *, parties: bool
+) -> Iterator[ScreenedRow]:
+    for chunk in read_ahead(rows):
+        read = [_contract(row, parties=parties) for row in chunk]
+        contracts = [found for found in read if isinstance(found, Contract)]
+        asked: list[Contract | Party | Mapping[str, Any]] = [
+            each.lessee or {} if parties else each for each in contracts
+        ]
+        decisions = screener.screen_many(asked, day, parties=parties, allow_any_day=True)
+        for row, found in zip(chunk, read, strict=True):
+            if isinstance(found, Contract):
+                yield ScreenedRow(row, next(decisions), found)
+            elif row.alone and row.data is not None:
+                raise found
+            else:
+                yield ScreenedRow(row, screener.refused(row.name, found, day, given=row.data), None)
+
+
+def _contract(row: Row, *, parties: bool) -> Contract | ContractError:
+    """What a row says, or its problems at their places in the file."""
     if row.data is None:
-        return ScreenedRow(row, screener.refused(row.name, row.refusal(), day), None)
+        return row.refusal()
     try:
-        if parties:
-            given = row.data if row.alone or row.data.get("id") else {**row.data, "id": row.name}
-            contract = Contract.of_party(given)
-            decision = screener.screen_party(contract.lessee or given, day, allow_any_day=True)
-        else:
-            contract = Contract.read(row.data)
-            decision = screener.screen(contract, day, allow_any_day=True)
+        if not parties:
+            return Contract.read(row.data)
+        named = row.alone or row.data.get("id")
+        return Contract.of_party(row.data if named else {**row.data, "id": row.name})
     except ContractError as error:
-        located = row.located(of_party(error), Party) if parties else row.located(error, Contract)
-        if row.alone:
-            raise located from None
-        return ScreenedRow(row, screener.refused(row.name, located, day, given=row.data), None)
-    return ScreenedRow(row, decision, contract)
+        return row.located(of_party(error), Party) if parties else row.located(error, Contract)
 
 
 def of_party(error: ContractError) -> ContractError:

@@ -37,9 +37,11 @@ from compliance.screening.consulted import coverage_of, remarks_on
 from compliance.screening.days import Days
 from compliance.screening.engine import judge
 from compliance.screening.facts import Subjects
+from compliance.screening.facts.hits import look_up_names
 from compliance.screening.host_law import Countries, not_covered
 from compliance.screening.knowledge import Knowledge
 from compliance.screening.prefilter import Selectors
+from compliance.screening.read_ahead import read_ahead
 from compliance.screening.score import factors_of, score_of
 from compliance.screening.standings import Standings
 from compliance.watchlists import Watchlist
@@ -155,7 +157,7 @@ class Screener:
                 is none that these rules can answer for.
         """
         day = self.day(as_of, allow_any_day=allow_any_day)
-        return self._decide(Contract.read(contract), day, party_only=False)
+        return self._decide(Subjects(Contract.read(contract), self.knowledge, day))
 
     def screen_party(
         self,
@@ -170,33 +172,56 @@ class Screener:
             ContractError: the party does not validate, or the day as for `screen`.
         """
         day = self.day(as_of, allow_any_day=allow_any_day)
-        return self._decide(Contract.of_party(party), day, party_only=True)
+        whole = Contract.of_party(party)
+        return self._decide(Subjects(whole, self.knowledge, day, party_only=True))
 
     def screen_many(
         self,
-        contracts: Iterable[Contract | Mapping[str, Any]],
+        contracts: Iterable[Contract | Party | Mapping[str, Any]],
         as_of: date | None = None,
         *,
+        parties: bool = False,
         allow_any_day: bool = False,
     ) -> Iterator[Decision]:
         """Decide contracts in order; one that does not validate is incomplete, with `.error`.
+
+        With `parties` each is a party, decided as by `screen_party`. Contracts are read ahead, up
+        to 256 at a time, and their names looked up at once; the answers are those of one by one.
 
         Raises:
             ContractError: the day as for `screen`; nothing is decided then.
         """
         day = self.day(as_of, allow_any_day=allow_any_day)
-        return self._many(contracts, day)
+        return self._many(contracts, day, party_only=parties)
 
     def _many(
-        self, contracts: Iterable[Contract | Mapping[str, Any]], day: date
+        self, given: Iterable[Contract | Party | Mapping[str, Any]], day: date, *, party_only: bool
     ) -> Iterator[Decision]:
-        for number, data in enumerate(contracts):
-            try:
-                yield self._decide(Contract.read(data), day, party_only=False)
-            except ContractError as error:
-                given = data.get("id") if isinstance(data, Mapping) else None
-                name = given if isinstance(given, str) and given else f"row {number + 1}"
-                yield self.refused(name, error, day, given=data)
+        number = 0
+        for chunk in read_ahead(given):
+            read = [self._read(each, day, party_only=party_only) for each in chunk]
+            subjects = [each for each in read if isinstance(each, Subjects)]
+            look_up_names(
+                ((p.party, p.kind) for each in subjects for p in each.parties.values()),
+                self.knowledge,
+            )
+            for data, found in zip(chunk, read, strict=True):
+                number += 1
+                if isinstance(found, Subjects):
+                    yield self._decide(found)
+                else:
+                    own = data.get("id") if isinstance(data, Mapping) else None
+                    name = own if isinstance(own, str) and own else f"row {number}"
+                    yield self.refused(name, found, day, given=data)
+
+    def _read(
+        self, data: Contract | Party | Mapping[str, Any], day: date, *, party_only: bool
+    ) -> Subjects | ContractError:
+        try:
+            contract = Contract.of_party(data) if party_only else Contract.read(data)  # type: ignore[arg-type]  # who asks for parties gives parties
+        except ContractError as error:
+            return error
+        return Subjects(contract, self.knowledge, day, party_only=party_only)
 
     def refused(
         self, contract_id: str, error: ContractError, as_of: date, *, given: Any = None
@@ -221,8 +246,8 @@ class Screener:
             error=DecisionError(error.code, problems),
         )
 
-    def _decide(self, contract: Contract, as_of: date, *, party_only: bool) -> Decision:
-        subjects = Subjects(contract, self.knowledge, as_of, party_only=party_only)
+    def _decide(self, subjects: Subjects) -> Decision:
+        contract, as_of, party_only = subjects.contract, subjects.as_of, subjects.party_only
         flags, lines = judge(subjects, self.selectors(as_of), party_only=party_only)
         silent = () if party_only else self._law_not_covered(*_where(subjects), as_of)
         subjects.release()

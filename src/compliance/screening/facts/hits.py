@@ -11,7 +11,8 @@ many files hold the entry.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections import deque
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
@@ -175,24 +176,43 @@ def _named(party: Party, kind: str | None, know: Knowledge) -> dict[Key, list[tu
     the one that counts. A kind that only other facts show is not relied on alone: a birth date must
     not take a hit away.
     """
+    best: dict[tuple[Key, bool], tuple[Hit, str]] = {}
+    for name, each in names_asked(party, kind):
+        for hit in know.index.search(name, kind=each):
+            if _another_address(name, hit.matched_name):
+                continue
+            key = ((hit.listing.list_id, hit.listing.id), hit.weak)
+            if key not in best or hit.score > best[key][0].score:
+                best[key] = (hit, name)
+    found: dict[Key, list[tuple[Hit, str]]] = {}
+    for (listed, _), each_best in sorted(best.items(), key=lambda item: item[0]):
+        found.setdefault(listed, []).append(each_best)
+    return found
+
+
+def names_asked(party: Party, kind: str | None) -> Iterator[tuple[str, names.Kind]]:
+    """The names of a party that are looked for, each as every kind that it may be."""
     stated = party.kind if party.kind not in (None, "unknown") else None
     kinds: set[names.Kind] = {_kind_for_names(stated or kind)}
     if stated is None:
         kinds.add("unknown")
     given = [party.name.value] if party.name is not None and party.name.value else []
-    best: dict[tuple[Key, bool], tuple[Hit, str]] = {}
     for name in dict.fromkeys((*given, *party.aliases)):
         for each in sorted(kinds):
-            for hit in know.index.search(name, kind=each):
-                if _another_address(name, hit.matched_name):
-                    continue
-                key = ((hit.listing.list_id, hit.listing.id), hit.weak)
-                if key not in best or hit.score > best[key][0].score:
-                    best[key] = (hit, name)
-    found: dict[Key, list[tuple[Hit, str]]] = {}
-    for (listed, _), each_best in sorted(best.items(), key=lambda item: item[0]):
-        found.setdefault(listed, []).append(each_best)
-    return found
+            yield name, each
+
+
+def look_up_names(parties: Iterable[tuple[Party, str | None]], know: Knowledge) -> None:
+    """Search the names of many parties, with what kind they show, at once.
+
+    The index remembers its last answers: `hits_of` each of these parties then costs no search.
+    """
+    asked: dict[names.Kind, dict[str, None]] = {}
+    for party, kind in parties:
+        for name, each in names_asked(party, kind):
+            asked.setdefault(each, {})[name] = None
+    for each, found in sorted(asked.items()):
+        deque(know.index.search_many(found, each), maxlen=0)
 
 
 def _another_address(asked: str, listed: str) -> bool:
