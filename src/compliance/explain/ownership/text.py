@@ -32,7 +32,7 @@ def text(report: OwnershipReport, limit: int, width: int) -> str:
     page = Page(width)
     page.line(f"{report.full(report.party)} on {report.as_of}")
     page.line(_described(report), _STEP)
-    for source in report.statements.sources:
+    for source in report.sources:
         page.line(f"read from {source}", _STEP)
     _owners(page, report, limit)
     _controllers(page, report)
@@ -42,11 +42,11 @@ def text(report: OwnershipReport, limit: int, width: int) -> str:
     if report.diagnoses:
         page.section("Peculiar in the statements")
         page.points(f"{found.code}: {found.told(report.short)}" for found in report.diagnoses)
-    if report.statements.remarks:
+    if report.remarks:
         page.section("Remarks on the files")
         page.points(
             f"{found.code}: {found.message} ({_times(found.count)}, first at {found.first})"
-            for found in report.statements.remarks
+            for found in report.remarks
         )
     return "".join(f"{line}\n" for line in page.lines)
 
