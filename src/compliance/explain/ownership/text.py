@@ -237,9 +237,10 @@ def _settling(report: OwnershipReport, rule: RegimeAnswer) -> Iterator[str]:
         told = "; ".join(missing(gap, report.full) for gap in rule.gaps[:_SHOWN])
         left = len(rule.gaps) - _SHOWN
         yield f"not known: {told}" + (f"; and {left:,} more" if left > 0 else "")
-    yield from (f"would settle it: {ask}" for ask in rule.asks[:_SHOWN])
-    if len(rule.asks) > _SHOWN:
-        yield f"and {len(rule.asks) - _SHOWN:,} more documents"
+    asks = rule.asks if rule.truth is Truth.UNKNOWN else ()
+    yield from (f"would settle it: {ask}" for ask in asks[:_SHOWN])
+    if len(asks) > _SHOWN:
+        yield f"and {len(asks) - _SHOWN:,} more documents"
 
 
 def _looked_through(share: Share) -> str:
