@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from compliance.model.share import percent
 from compliance.ownership import Gap
+from compliance.ownership.documents import ENDED
 
 _Name = Callable[[str], str]
 
@@ -30,7 +31,7 @@ def settling(gap: Gap, name: _Name) -> str:
     if gap.kind == "not_named":
         return f"the name and register number, or date of birth, of {party}"
     if gap.kind == "ended":
-        return f"an extract from the register of {party} on its end, and who holds what it held"
+        return ENDED.of("", party)
     if gap.kind == "ownerless_cycle":
         return f"audited accounts of {party} with the holders outside the circle"
     return f"a register of owners that covers the whole of {party}"

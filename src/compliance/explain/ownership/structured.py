@@ -24,8 +24,8 @@ def plain_report(report: OwnershipReport, limit: int | None = None) -> dict[str,
     return {
         "party": party,
         "as_of": report.as_of.isoformat(),
-        "sources": list(report.statements.sources),
-        "formats": list(report.statements.formats),
+        "sources": list(report.sources),
+        "formats": list(report.formats),
         "owners": [
             {
                 **_named(report, owner.party),
@@ -82,7 +82,7 @@ def plain_report(report: OwnershipReport, limit: int | None = None) -> dict[str,
             {"code": found.code, "parties": list(found.parties), "message": found.message}
             for found in report.diagnoses
         ],
-        "remarks": plain(report.statements.remarks),
+        "remarks": plain(report.remarks),
     }
 
 

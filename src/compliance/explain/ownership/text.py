@@ -32,7 +32,7 @@ def text(report: OwnershipReport, limit: int, width: int) -> str:
     page = Page(width)
     page.line(f"{report.full(report.party)} on {report.as_of}")
     page.line(_described(report), _STEP)
-    for source in report.statements.sources:
+    for source in report.sources:
         page.line(f"read from {source}", _STEP)
     _owners(page, report, limit)
     _controllers(page, report)
@@ -42,11 +42,11 @@ def text(report: OwnershipReport, limit: int, width: int) -> str:
     if report.diagnoses:
         page.section("Peculiar in the statements")
         page.points(f"{found.code}: {found.told(report.short)}" for found in report.diagnoses)
-    if report.statements.remarks:
+    if report.remarks:
         page.section("Remarks on the files")
         page.points(
             f"{found.code}: {found.message} ({_times(found.count)}, first at {found.first})"
-            for found in report.statements.remarks
+            for found in report.remarks
         )
     return "".join(f"{line}\n" for line in page.lines)
 
@@ -237,9 +237,10 @@ def _settling(report: OwnershipReport, rule: RegimeAnswer) -> Iterator[str]:
         told = "; ".join(missing(gap, report.full) for gap in rule.gaps[:_SHOWN])
         left = len(rule.gaps) - _SHOWN
         yield f"not known: {told}" + (f"; and {left:,} more" if left > 0 else "")
-    yield from (f"would settle it: {ask}" for ask in rule.asks[:_SHOWN])
-    if len(rule.asks) > _SHOWN:
-        yield f"and {len(rule.asks) - _SHOWN:,} more documents"
+    asks = rule.asks if rule.truth is Truth.UNKNOWN else ()
+    yield from (f"would settle it: {ask}" for ask in asks[:_SHOWN])
+    if len(asks) > _SHOWN:
+        yield f"and {len(asks) - _SHOWN:,} more documents"
 
 
 def _looked_through(share: Share) -> str:

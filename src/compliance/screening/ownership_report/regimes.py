@@ -37,8 +37,9 @@ class RegimeAnswer:
     and by whom alone it could be met. `share` is what the listed owners hold, from the certain ones
     alone to the possible ones too, None where none of them stands above; `origins` are those behind
     it, each of `paths` a chain from one, those of certain ones first. `missing` are measures that
-    nobody on the lists consulted is under. Where truth is unknown, `asks` would settle it: whether
-    `doubtful` parties are the listed ones and, where `open_shares`, holdings.
+    nobody on the lists consulted is under. `asks` would settle what is unknown of `by_owners` and
+    `itself`. Truth is unknown for want of knowing whether `doubtful` parties are the listed ones
+    and, where `open_shares`, how much is held.
     """
 
     regime: Regime
@@ -113,6 +114,7 @@ def _answer(
     asks = [evidence_requests.identity(p, p.id)] if itself is Truth.UNKNOWN else []
     if reached is not None:
         doubtful.update(answer.unsure.intersection(reached.origins))
+    if answer.truth is Truth.UNKNOWN:
         asks += evidence_requests.of_cascade(
             p, answer.everyone, answer.unsure, control=entry.control
         )
@@ -131,7 +133,7 @@ def _answer(
         paths=tuple(dict.fromkeys(path for found in behind for path in found.paths)),
         doubtful=tuple(sorted(doubtful)) if unknown else (),
         open_shares=unknown and answer.open_shares(p.id),
-        asks=tuple(dict.fromkeys(asks)) if unknown else (),
+        asks=tuple(dict.fromkeys(asks)),
         diagnoses=() if reached is None else reached.diagnoses,
     )
 

@@ -16,7 +16,7 @@ from compliance.model.share import Share
 from compliance.model.truth import Truth
 from compliance.ownership import Breakdown, Cessation, Control, Diagnosis, Path
 from compliance.ownership.documents import ACCOUNTS
-from compliance.ownership.readers import StatedParty, Statements
+from compliance.ownership.readers import Remark, StatedParty, Statements
 from compliance.policies.policy import Policy
 from compliance.screening.facts.hits import PartyHit
 from compliance.screening.facts.parents import answer_of_graph, parents_of
@@ -119,6 +119,9 @@ class ListedParty:
 class OwnershipReport:
     """All that is said of one party. Owners are sorted, the largest certain share first.
 
+    `parties` is what the files (`sources`, read as `formats`, with `remarks`) state of it, of those
+    above it and of those given as listed.
+
     Only the nearest `asked` owners are asked for their share, and no more controllers are told,
     those by most votes and the nearest first; `owners_total` counts all owners by capital,
     `controllers_total` all who control it or may. `direct` are the direct owners of the party and
@@ -129,7 +132,10 @@ class OwnershipReport:
 
     party: str
     as_of: date
-    statements: Statements
+    parties: Mapping[str, StatedParty]
+    sources: tuple[str, ...]
+    formats: tuple[str, ...]
+    remarks: tuple[Remark, ...]
     above: tuple[str, ...]
     direct: Mapping[str, DirectOwners]
     ended: Mapping[str, Cessation]
@@ -148,7 +154,7 @@ class OwnershipReport:
 
     def stated(self, party: str) -> StatedParty:
         """What the files say of a party; one that they only name has an id and nothing else."""
-        return self.statements.parties.get(party) or StatedParty(party)
+        return self.parties.get(party) or StatedParty(party)
 
     @property
     def unstated(self) -> Share | None:
@@ -213,6 +219,7 @@ def ownership_report(
     controlling = _by_votes(p, above)
     regimes = tuple(regime_answers(p, {policy.id: policy for policy in policies}))
     ended = p.subjects.graph.on(as_of).ended
+    told = {party, *above, *given}
     diagnoses = {
         *answer_of_graph(p).diagnoses,
         *of_circles,
@@ -222,7 +229,10 @@ def ownership_report(
     return OwnershipReport(
         party=party,
         as_of=as_of,
-        statements=statements,
+        parties={x: found for x, found in statements.parties.items() if x in told},
+        sources=statements.sources,
+        formats=statements.formats,
+        remarks=statements.remarks,
         above=above,
         direct=direct,
         ended={each: ended[each] for each in (party, *above) if each in ended},
