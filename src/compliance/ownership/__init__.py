@@ -5,9 +5,9 @@ This room knows no law, list or country: thresholds and the ids of listed partie
 
 from compliance.ownership.cascade import Affected, AffectedParties
 from compliance.ownership.cessation import Cessation
-from compliance.ownership.consolidated import with_unmeasured
+from compliance.ownership.consolidated import with_unknown_shares
 from compliance.ownership.control import Control
-from compliance.ownership.diagnoses import Diagnosis
+from compliance.ownership.data_quality import Diagnosis
 from compliance.ownership.gaps import Completion, Gap, completed
 from compliance.ownership.graph import OwnershipGraph
 from compliance.ownership.interests import Interest
@@ -33,5 +33,5 @@ __all__ = [
     "UltimateParent",
     "UltimateParents",
     "completed",
-    "with_unmeasured",
+    "with_unknown_shares",
 ]

@@ -15,15 +15,15 @@ from fractions import Fraction
 
 from compliance.model.share import Share
 from compliance.model.truth import Truth
-from compliance.ownership.apart import Runs, grow_apart
+from compliance.ownership.bounds import between
+from compliance.ownership.closure import Brings, Test, propagate
 from compliance.ownership.control import brought, majority, steps
-from compliance.ownership.diagnoses import Diagnosis, diagnose, treasuries
-from compliance.ownership.ends import between
-from compliance.ownership.fixpoint import Brings, Test, grow
-from compliance.ownership.holdings import Holdings
+from compliance.ownership.data_quality import Diagnosis, diagnose, treasuries
+from compliance.ownership.day_snapshot import DaySnapshot
 from compliance.ownership.paths import Path
-from compliance.ownership.starts import starts
-from compliance.ownership.trail import Trail
+from compliance.ownership.provenance import Provenance
+from compliance.ownership.reverse_reachability import reaching
+from compliance.ownership.single_seed import Runs, propagate_single_seeds
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ class Affected:
     truth: Truth
     share: Share | None
     holders: tuple[tuple[str, Share], ...] = ()
-    _trail: _Trail | None = field(default=None, repr=False, compare=False)
+    _trail: _Cascade | None = field(default=None, repr=False, compare=False)
     _party: str = field(default="", repr=False, compare=False)
 
     @property
@@ -69,10 +69,10 @@ class Affected:
 
 
 @dataclass(frozen=True, slots=True)
-class _Trail:
+class _Cascade:
     """How parties came to be affected: an owner always joined before what it made join."""
 
-    holdings: Holdings
+    holdings: DaySnapshot
     certain: Runs
     possible: Runs
     tests: tuple[Test, ...]
@@ -80,9 +80,9 @@ class _Trail:
     seeds: frozenset[str]
 
     @property
-    def told(self) -> Trail:
+    def told(self) -> Provenance:
         """The chains by which they came to be affected."""
-        return Trail(self.certain, self.possible, self.holders, self.seeds)
+        return Provenance(self.certain, self.possible, self.holders, self.seeds)
 
     @property
     def counted_in(self) -> tuple[str, ...]:
@@ -163,7 +163,7 @@ class AffectedParties(Mapping[str, Affected]):
 
     __slots__ = ("_answers", "_reached", "_seeds", "_trail")
 
-    def __init__(self, seeds: frozenset[str], trail: _Trail) -> None:
+    def __init__(self, seeds: frozenset[str], trail: _Cascade) -> None:
         self._seeds = seeds
         self._trail = trail
         self._reached: set[str] | None = None
@@ -210,17 +210,17 @@ class AffectedParties(Mapping[str, Affected]):
         return self._reached
 
 
-def affecting(holdings: Holdings, party: str, *, threshold: Fraction) -> set[str]:
+def affecting(holdings: DaySnapshot, party: str, *, threshold: Fraction) -> set[str]:
     """Who, listed alone, would make a party affected, or may: by at least so much, or by control.
 
     That is whoever holds so much of it, link by link and in sum, or controls it; itself too.
     """
     tests = (Test(holdings.capital, threshold, inclusive=True), majority(holdings))
-    return starts([party], steps(holdings, tests, lower=False))
+    return reaching([party], steps(holdings, tests, lower=False))
 
 
 def affected(
-    holdings: Holdings,
+    holdings: DaySnapshot,
     listed: Iterable[str],
     *,
     threshold: Fraction,
@@ -237,15 +237,17 @@ def affected(
         brings = None if lower else _inherited(holdings)
         if control:
             brings = brought(holdings, lower=lower)
-        return (grow if aggregate else grow_apart)(seeds, tests, lower=lower, brings=brings)
+        return (propagate if aggregate else propagate_single_seeds)(
+            seeds, tests, lower=lower, brings=brings
+        )
 
     certain = run(lower=True)
     settled = certain.settled and not (control and holdings.declared) and not holdings.predecessors
     possible = certain if settled else run(lower=False)
-    return AffectedParties(seeds, _Trail(holdings, certain, possible, tests, control, seeds))
+    return AffectedParties(seeds, _Cascade(holdings, certain, possible, tests, control, seeds))
 
 
-def _inherited(holdings: Holdings) -> Brings | None:
+def _inherited(holdings: DaySnapshot) -> Brings | None:
     """For each successor the parties whose place it may have taken, where control does not count.
 
     What they hold may be its own; where control counts, succession is influence that may be it.
@@ -254,5 +256,5 @@ def _inherited(holdings: Holdings) -> Brings | None:
     return (lambda member: [(party, 0) for party in taken.get(member, ())]) if taken else None
 
 
-def _succeeds(holdings: Holdings, owner: str, party: str) -> bool:
+def _succeeds(holdings: DaySnapshot, owner: str, party: str) -> bool:
     return party in holdings.predecessors.get(owner, ())

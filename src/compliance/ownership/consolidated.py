@@ -14,7 +14,7 @@ from compliance.ownership.graph import OwnershipGraph
 from compliance.ownership.interests import Interest
 
 
-def with_unmeasured(
+def with_unknown_shares(
     graph: OwnershipGraph, owned: Collection[str], *, as_of: date | None
 ) -> OwnershipGraph:
     """The graph, in which whoever consolidates a party of `owned` may hold any part of it.

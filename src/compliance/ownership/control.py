@@ -14,15 +14,15 @@ from typing import Final
 
 from compliance.model.share import Share
 from compliance.model.truth import Truth
-from compliance.ownership.diagnoses import Diagnosis, diagnose, treasuries
-from compliance.ownership.ends import HALF, between
-from compliance.ownership.fixpoint import Brings, Growth, Test, grow, tally
-from compliance.ownership.holdings import Holdings
+from compliance.ownership.bounds import HALF, between
+from compliance.ownership.closure import Brings, Closure, Test, propagate, tally
+from compliance.ownership.data_quality import Diagnosis, diagnose, treasuries
+from compliance.ownership.day_snapshot import DaySnapshot
 from compliance.ownership.interests import Interest
 from compliance.ownership.paths import Path
-from compliance.ownership.stakes import merged
-from compliance.ownership.starts import Steps, starts
-from compliance.ownership.trail import Trail
+from compliance.ownership.provenance import Provenance
+from compliance.ownership.reverse_reachability import Steps, reaching
+from compliance.ownership.share_matrix import merged
 
 _TOLD: Final = 10  # chains that are told of one answer
 
@@ -74,25 +74,25 @@ class Control:
 class _Reach:
     """All that one party controls, certainly and possibly; known when first asked for."""
 
-    holdings: Holdings
+    holdings: DaySnapshot
     party: str
 
     @cached_property
-    def certain(self) -> Growth:
+    def certain(self) -> Closure:
         """The run on lower ends."""
         return controlled(self.holdings, self.party, lower=True)
 
     @cached_property
-    def possible(self) -> Growth:
+    def possible(self) -> Closure:
         """The run on upper ends; the other one, where they would come to the same."""
         if self.certain.settled and not self.holdings.declared:
             return self.certain
         return controlled(self.holdings, self.party, lower=False)
 
     @property
-    def trail(self) -> Trail:
+    def trail(self) -> Provenance:
         """The chains down from the party."""
-        return Trail(self.certain, self.possible, self.holders, {self.party})
+        return Provenance(self.certain, self.possible, self.holders, {self.party})
 
     def holders(self, party: str, members: Container[str]) -> list[tuple[str, Share]]:
         """The direct holders among some members: by votes, the largest first, then as declared."""
@@ -108,7 +108,7 @@ class _Reach:
         return [*held, *((o, merged(stated)) for o, stated in declared_shares.items())]
 
 
-def majority(holdings: Holdings) -> Test:
+def majority(holdings: DaySnapshot) -> Test:
     """More than half of the votes, added together."""
     return Test(holdings.votes, HALF, inclusive=False)
 
@@ -124,7 +124,7 @@ def declared(interest: Interest) -> Truth:
     return Truth.UNKNOWN
 
 
-def brought(holdings: Holdings, *, lower: bool) -> Brings | None:
+def brought(holdings: DaySnapshot, *, lower: bool) -> Brings | None:
     """For each owner the parties it controls, certainly (lower) or possibly, as declared."""
     if not holdings.declared:
         return None
@@ -138,19 +138,21 @@ def brought(holdings: Holdings, *, lower: bool) -> Brings | None:
     return brings
 
 
-def bringing(holdings: Holdings, owned: str, *, lower: bool) -> Iterator[str]:
+def bringing(holdings: DaySnapshot, owned: str, *, lower: bool) -> Iterator[str]:
     """Who controls a party, certainly (lower) or possibly, as declared."""
     for interest in holdings.declared.get(owned, ()):
         if not lower or declared(interest) is Truth.TRUE:
             yield interest.owner
 
 
-def controlled(holdings: Holdings, party: str, *, lower: bool) -> Growth:
+def controlled(holdings: DaySnapshot, party: str, *, lower: bool) -> Closure:
     """`party` and all it controls, certainly or possibly."""
-    return grow((party,), (majority(holdings),), lower=lower, brings=brought(holdings, lower=lower))
+    return propagate(
+        (party,), (majority(holdings),), lower=lower, brings=brought(holdings, lower=lower)
+    )
 
 
-def controlled_by(holdings: Holdings, party: str) -> dict[str, Control]:
+def controlled_by(holdings: DaySnapshot, party: str) -> dict[str, Control]:
     """Every other party that `party` controls or may control, by id."""
     reach = _Reach(holdings, party)
     certain, possible = reach.certain, reach.possible
@@ -161,7 +163,7 @@ def controlled_by(holdings: Holdings, party: str) -> dict[str, Control]:
     }
 
 
-def steps(holdings: Holdings, tests: tuple[Test, ...], *, lower: bool) -> Steps:
+def steps(holdings: DaySnapshot, tests: tuple[Test, ...], *, lower: bool) -> Steps:
     """How parties join by some tests and as declared, asked from below."""
     return Steps(
         tests=tests,
@@ -172,12 +174,12 @@ def steps(holdings: Holdings, tests: tuple[Test, ...], *, lower: bool) -> Steps:
     )
 
 
-def controlling(holdings: Holdings, parties: Iterable[str], *, lower: bool) -> set[str]:
+def controlling(holdings: DaySnapshot, parties: Iterable[str], *, lower: bool) -> set[str]:
     """Who controls one of some parties, certainly or possibly; these parties among them."""
-    return starts(parties, steps(holdings, (majority(holdings),), lower=lower))
+    return reaching(parties, steps(holdings, (majority(holdings),), lower=lower))
 
 
-def truths(holdings: Holdings, owned: str) -> dict[str, Truth]:
+def truths(holdings: DaySnapshot, owned: str) -> dict[str, Truth]:
     """Every other party that controls `owned` (true) or may (unknown), by id."""
     sure, maybe = _both(holdings, owned)
     return {
@@ -187,7 +189,7 @@ def truths(holdings: Holdings, owned: str) -> dict[str, Truth]:
     }
 
 
-def _both(holdings: Holdings, owned: str) -> tuple[set[str], set[str]]:
+def _both(holdings: DaySnapshot, owned: str) -> tuple[set[str], set[str]]:
     """Who controls a party certainly, and possibly; one set twice where all is exact."""
     sure = controlling(holdings, [owned], lower=True)
     if holdings.votes.exact and not holdings.votes.own and not holdings.declared:
@@ -195,7 +197,7 @@ def _both(holdings: Holdings, owned: str) -> tuple[set[str], set[str]]:
     return sure, controlling(holdings, [owned], lower=False)
 
 
-def controllers(holdings: Holdings, owned: str) -> dict[str, Control]:
+def controllers(holdings: DaySnapshot, owned: str) -> dict[str, Control]:
     """Every other party that controls `owned` or may, by id: what `controlled_by` says of each.
 
     Whose votes count with whose is asked of the direct holders, and not of everybody above.
@@ -220,11 +222,13 @@ def controllers(holdings: Holdings, owned: str) -> dict[str, Control]:
     }
 
 
-def _truth(certain: Growth, owned: str) -> Truth:
+def _truth(certain: Closure, owned: str) -> Truth:
     return Truth.TRUE if owned in certain.members else Truth.UNKNOWN
 
 
-def _control(reach: _Reach, owned: str, truth: Truth, certain: Growth, possible: Growth) -> Control:
+def _control(
+    reach: _Reach, owned: str, truth: Truth, certain: Closure, possible: Closure
+) -> Control:
     """The control over one party, by two runs that tell what its holders have of it."""
     members = possible.members
     votes = between(certain.held(0, owned), possible.held(0, owned))

@@ -18,10 +18,10 @@ from typing import Final, Literal
 from compliance.model.share import Share
 from compliance.model.truth import Truth
 from compliance.ownership import lookthrough
-from compliance.ownership.consolidated import with_unmeasured
-from compliance.ownership.diagnoses import diagnose
+from compliance.ownership.consolidated import with_unknown_shares
+from compliance.ownership.data_quality import diagnose
+from compliance.ownership.day_snapshot import DaySnapshot
 from compliance.ownership.graph import OwnershipGraph
-from compliance.ownership.holdings import Holdings
 from compliance.ownership.interests import UNSTATED, Interest, Kind
 
 GapKind = Literal["unstated", "not_named", "ended", "ownerless_cycle"]
@@ -135,22 +135,22 @@ def completed(
         if found.code == "ownerless_cycle":
             seeds.update((one, Gap(one, "ownerless_cycle")) for one in found.parties)
     whole = graph.over(stated)
-    measurable = with_unmeasured(whole, above, as_of=as_of)
+    measurable = with_unknown_shares(whole, above, as_of=as_of)
     return Completion(whole, measurable, party, as_of, seeds)
 
 
-def _most(holdings: Holdings, owned: str) -> Fraction:
+def _most(holdings: DaySnapshot, owned: str) -> Fraction:
     """The most of the capital, or of the votes where they are stated, that nobody is said to hold.
 
     Where capital and votes are both stated, the more.
     """
     return max(
-        lookthrough.unstated(stakes, owned).maximum for stakes in (holdings.capital, holdings.votes)
+        lookthrough.unstated(matrix, owned).maximum for matrix in (holdings.capital, holdings.votes)
     )
 
 
 def _unstated(
-    holdings: Holdings, owned: str, somebody: str, *, influence: bool
+    holdings: DaySnapshot, owned: str, somebody: str, *, influence: bool
 ) -> Iterator[Interest]:
     """What somebody may have in a party beside the stated owners: capital, votes.
 

@@ -24,19 +24,19 @@ from compliance.model.share import Share
 from compliance.ownership import (
     cascade,
     control,
-    diagnoses,
-    flows,
+    data_quality,
     lookthrough,
+    lookthrough_all,
     nationality,
     parents,
 )
 from compliance.ownership.cascade import AffectedParties
 from compliance.ownership.cessation import Cessation
 from compliance.ownership.control import Control
-from compliance.ownership.diagnoses import Diagnosis
-from compliance.ownership.holdings import Holdings
+from compliance.ownership.data_quality import Diagnosis
+from compliance.ownership.day_snapshot import DaySnapshot
+from compliance.ownership.interest_table import InterestTable, read
 from compliance.ownership.interests import Interest, is_day
-from compliance.ownership.ledger import Ledger, read
 from compliance.ownership.lookthrough import LookThrough
 from compliance.ownership.nationality import By, Countries, NationalityShares
 from compliance.ownership.parents import UltimateParents
@@ -58,24 +58,24 @@ class OwnershipGraph:
     It and its answers are shared between threads and pickled as they are.
     """
 
-    __slots__ = ("_days", "_ended", "_exceptions", "_ledger", "_named", "_parties")
+    __slots__ = ("_days", "_ended", "_exceptions", "_named", "_parties", "_table")
 
     def __init__(
         self,
-        ledger: Ledger,
+        table: InterestTable,
         exceptions: Mapping[str, tuple[str, ...]],
         named: frozenset[str] = frozenset(),
         ended: Mapping[str, Cessation] = MappingProxyType({}),
     ) -> None:
-        self._ledger = ledger
+        self._table = table
         self._exceptions = dict(exceptions)
         self._named = named
         self._ended = dict(ended)
         self._parties: frozenset[str] | None = None
-        self._days: dict[date | None, Holdings] = {}
+        self._days: dict[date | None, DaySnapshot] = {}
 
     def __reduce__(self) -> tuple[type[OwnershipGraph], tuple[Any, ...]]:
-        return OwnershipGraph, (self._ledger, self._exceptions, self._named, self._ended)
+        return OwnershipGraph, (self._table, self._exceptions, self._named, self._ended)
 
     @classmethod
     def from_interests(
@@ -107,17 +107,17 @@ class OwnershipGraph:
     @property
     def interests(self) -> tuple[Interest, ...]:
         """Every interest that is stated, on any day, in the order stated."""
-        return self._ledger.interests()
+        return self._table.interests()
 
     @property
     def parties(self) -> frozenset[str]:
         """The ids of all parties that may be asked about (see the module)."""
         if self._parties is None:
-            stated = self._ledger
+            stated = self._table
             self._parties = self._named.union(stated.owners, stated.owned, self._exceptions)
         return self._parties
 
-    def on(self, as_of: Day = UNDATED) -> Holdings:
+    def on(self, as_of: Day = UNDATED) -> DaySnapshot:
         """The interests that hold on a day.
 
         Raises:
@@ -125,14 +125,14 @@ class OwnershipGraph:
                 though an interest has a date.
         """
         if as_of is UNDATED:
-            if self._ledger.dated:
+            if self._table.dated:
                 raise _wrong("as_of", "interests are dated: name a day, or None for all of them")
             as_of = None
         found = self._days.get(as_of)
         if found is None:
             if not is_day(as_of):
                 raise _wrong("as_of", f"a day as datetime.date, or None, not {as_of!r}")
-            found = self._days[as_of] = Holdings(self._ledger, as_of, self._ended)
+            found = self._days[as_of] = DaySnapshot(self._table, as_of, self._ended)
         return found
 
     def owners(self, owned: str, *, as_of: Day = UNDATED) -> tuple[tuple[str, Share, str], ...]:
@@ -166,7 +166,7 @@ class OwnershipGraph:
 
     def diagnoses(self, *, as_of: Day = UNDATED) -> tuple[Diagnosis, ...]:
         """What is wrong with the statements that hold on the day."""
-        return diagnoses.diagnose(self.on(as_of), None)
+        return data_quality.diagnose(self.on(as_of), None)
 
     def share(self, owner: str, owned: str, *, as_of: Day = UNDATED) -> LookThrough:
         """The look-through share: what part of `owned` belongs in the end to `owner`.
@@ -179,7 +179,7 @@ class OwnershipGraph:
     def shares(self, owned: str, *, as_of: Day = UNDATED) -> dict[str, Share]:
         """The look-through share of everybody above a party, by id: what `share` says of each."""
         self._know(owned)
-        return flows.shares(self.on(as_of), owned)
+        return lookthrough_all.shares(self.on(as_of), owned)
 
     def look_through(self, owned: str, *, as_of: Day = UNDATED) -> dict[str, Share]:
         """Where the capital of a party ends: the final holders with the part each keeps, by id.
@@ -188,7 +188,7 @@ class OwnershipGraph:
         twice. The unstated rest of `owned` itself is nobody's.
         """
         self._know(owned)
-        return dict(lookthrough.ending(self.on(as_of), owned).holders)
+        return dict(lookthrough.final_holders(self.on(as_of), owned).holders)
 
     def affected(
         self,

@@ -14,7 +14,7 @@ from heapq import heapify, heappop, heappush
 from typing import Final
 
 from compliance.model.truth import Truth
-from compliance.ownership.ends import ONE, ZERO
+from compliance.ownership.bounds import ONE, ZERO
 
 Terms = Sequence[Sequence[tuple[int, Fraction]]]  # by row of M: the columns and entries above zero
 _FEW: Final = 1_500  # steps of elimination in fractions that cost less than a lifting

@@ -17,34 +17,34 @@ from typing import Final, NamedTuple
 
 from compliance.model.share import Share
 from compliance.ownership import leontief, paths
-from compliance.ownership.components import components
-from compliance.ownership.diagnoses import Diagnosis, diagnose, unbounded
-from compliance.ownership.ends import (
+from compliance.ownership.bounds import (
     ONE,
     ZERO,
-    End,
+    Bound,
     between,
     lowest,
     open_product,
     sum_of_products,
     times,
 )
-from compliance.ownership.holdings import Ending, Holdings
+from compliance.ownership.data_quality import Diagnosis, diagnose, unbounded
+from compliance.ownership.day_snapshot import DaySnapshot, FinalHolders
 from compliance.ownership.paths import Path
-from compliance.ownership.stakes import Stakes
+from compliance.ownership.scc import strongly_connected_components
+from compliance.ownership.share_matrix import ShareMatrix
 
 _LOW: Final = 0
 _HIGH: Final = 1
-_ALL: Final = End(ONE)
+_ALL: Final = Bound(ONE)
 _NONE: Final = Share.exact(0)
-_UNBOUNDED: Final = End(Fraction(-1))  # a marker: may pass through any number of times
+_UNBOUNDED: Final = Bound(Fraction(-1))  # a marker: may pass through any number of times
 
 
 class Feed(NamedTuple):
     """A term of a node's equation: the node it multiplies and both ends of the factor."""
 
     source: str
-    ends: tuple[End, End]
+    ends: tuple[Bound, Bound]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ class Way:
     is what everybody else leaves, at most 1, and no figure.
     """
 
-    holdings: Holdings
+    holdings: DaySnapshot
     owner: str
     owned: str
     order: tuple[tuple[str, ...], ...] = ()
@@ -81,13 +81,13 @@ class LookThrough(Share):
         way = self._way
         if way is None or not way.order:
             return Breakdown((), _NONE, ())
-        stakes = way.holdings.capital
+        matrix = way.holdings.capital
         circle_of = {party: n for n, members in enumerate(way.order) for party in members}
-        found, complete = paths.largest(stakes, way.owner, way.owned, circle_of, limit)
+        found, complete = paths.largest(matrix, way.owner, way.owned, circle_of, limit)
         circles = tuple(
             members
             for members in way.order
-            if len(members) > 1 or members[0] in stakes.above(members[0])
+            if len(members) > 1 or members[0] in matrix.above(members[0])
             if members != (way.owner,)
         )
         if complete and not circles:
@@ -134,34 +134,36 @@ def _parts(one: Share) -> tuple[object, ...]:
     return one.minimum, one.maximum, one.exclusive_minimum, one.exclusive_maximum
 
 
-def share(holdings: Holdings, owner: str, owned: str) -> LookThrough:
+def share(holdings: DaySnapshot, owner: str, owned: str) -> LookThrough:
     """What part of `owned` belongs in the end to `owner`, whose own owners are cut away.
 
     A party belongs wholly to itself; the unstated rest belongs to nobody.
     """
-    stakes = holdings.capital
+    matrix = holdings.capital
     if owner == owned:
         return LookThrough(ONE, ONE, _way=Way(holdings, owner, owned))
-    reached = _reached(stakes, owner)
+    reached = _reached(matrix, owner)
     if owned not in reached:
         return LookThrough(ZERO, ZERO, _way=Way(holdings, owner, owned))
     needed, todo = {owned}, [owned]
     while todo:
-        for source in stakes.above(todo.pop()):
+        for source in matrix.above(todo.pop()):
             if source in reached and source not in needed:
                 needed.add(source)
                 todo.append(source)
     feeds: dict[str, list[Feed]] = {owner: []}
-    ceilings: dict[str, End] = {}
+    ceilings: dict[str, Bound] = {}
     for node in needed:
         feeds[node] = [
-            Feed(source, stakes.ends(node, source))
-            for source in stakes.above(node)
+            Feed(source, matrix.ends(node, source))
+            for source in matrix.above(node)
             if source in needed or source == owner
         ]
-        if not stakes.exact:
-            ceilings[node] = stakes.left_to({feed.source for feed in feeds[node]}, node)
-    order = components(sorted(feeds), lambda node: [feed.source for feed in feeds[node]])
+        if not matrix.exact:
+            ceilings[node] = matrix.left_to({feed.source for feed in feeds[node]}, node)
+    order = strongly_connected_components(
+        sorted(feeds), lambda node: [feed.source for feed in feeds[node]]
+    )
     low, high, loose = _ends(order, feeds, owner, ceilings, _ALL)
     found = between(low[owned], high[owned])
     way = Way(holdings, owner, owned, tuple(order), loose)
@@ -170,43 +172,47 @@ def share(holdings: Holdings, owner: str, owned: str) -> LookThrough:
     )
 
 
-def ending(holdings: Holdings, owned: str) -> Ending:
+def final_holders(holdings: DaySnapshot, owned: str) -> FinalHolders:
     """Where the ownership of `owned` ends, looked through.
 
     A holder of which owners are stated keeps only the part of itself that they leave unstated.
     """
-    found = holdings.endings.get(owned)
+    found = holdings.final_holders.get(owned)
     if found is None:
-        found = holdings.endings[owned] = _ending(holdings.capital, owned)
+        found = holdings.final_holders[owned] = _final_holders(holdings.capital, owned)
     return found
 
 
-def _ending(stakes: Stakes, owned: str) -> Ending:
+def _final_holders(matrix: ShareMatrix, owned: str) -> FinalHolders:
     feeds: dict[str, list[Feed]] = {owned: []}
     todo = [owned]
     while todo:
         node = todo.pop()
-        for owner in stakes.above(node):
+        for owner in matrix.above(node):
             if owner not in feeds:
                 feeds[owner] = []
                 todo.append(owner)
-            feeds[owner].append(Feed(node, stakes.ends(node, owner)))
-    order = components(sorted(feeds), lambda node: [feed.source for feed in feeds[node]])
+            feeds[owner].append(Feed(node, matrix.ends(node, owner)))
+    order = strongly_connected_components(
+        sorted(feeds), lambda node: [feed.source for feed in feeds[node]]
+    )
     low, high, _ = _ends(order, feeds, owned, {}, _UNBOUNDED)
-    held = {holder: _kept(stakes, holder, low[holder], high[holder]) for holder in sorted(feeds)}
+    held = {holder: _kept(matrix, holder, low[holder], high[holder]) for holder in sorted(feeds)}
     left = held.pop(owned)
-    return Ending(MappingProxyType({h: kept for h, kept in held.items() if kept.maximum}), left)
+    return FinalHolders(
+        MappingProxyType({h: kept for h, kept in held.items() if kept.maximum}), left
+    )
 
 
-def unstated(stakes: Stakes, owned: str) -> Share:
+def unstated(matrix: ShareMatrix, owned: str) -> Share:
     """The part of `owned` of which no holder is stated."""
-    return between(*stakes.rest(owned))
+    return between(*matrix.rest(owned))
 
 
-def _kept(stakes: Stakes, holder: str, low: End, high: End) -> Share:
+def _kept(matrix: ShareMatrix, holder: str, low: Bound, high: Bound) -> Share:
     """What a holder keeps of what flows to it: all of it where none of its owners is stated."""
-    if holder in stakes:
-        least, most = stakes.rest(holder)
+    if holder in matrix:
+        least, most = matrix.rest(holder)
         if high is _UNBOUNDED:  # nobody can say who in the circle keeps what
             return between(times(low, least), _ALL)
         exact = low is high and least is most
@@ -215,10 +221,10 @@ def _kept(stakes: Stakes, holder: str, low: End, high: End) -> Share:
     return between(low, _ALL if high is _UNBOUNDED else high)
 
 
-def _reached(stakes: Stakes, owner: str) -> set[str]:
+def _reached(matrix: ShareMatrix, owner: str) -> set[str]:
     reached, todo = set[str](), [owner]
     while todo:
-        for owned, _ in stakes.below(todo.pop()):
+        for owned, _ in matrix.below(todo.pop()):
             if owned != owner and owned not in reached:
                 reached.add(owned)
                 todo.append(owned)
@@ -229,9 +235,9 @@ def _ends(
     order: list[tuple[str, ...]],
     feeds: Mapping[str, list[Feed]],
     base: str,
-    ceilings: Mapping[str, End],
-    loose: End,
-) -> tuple[dict[str, End], dict[str, End], tuple[tuple[str, ...], ...]]:
+    ceilings: Mapping[str, Bound],
+    loose: Bound,
+) -> tuple[dict[str, Bound], dict[str, Bound], tuple[tuple[str, ...], ...]]:
     """Lower and upper ends; `loose` stands for the upper end where there is no contraction.
 
     The third is those components.
@@ -246,7 +252,7 @@ def _ends(
 
 
 class _Solution(NamedTuple):
-    values: dict[str, End]
+    values: dict[str, Bound]
     loose: list[tuple[str, ...]]
 
 
@@ -254,8 +260,8 @@ def _solve(
     order: list[tuple[str, ...]],
     feeds: Mapping[str, list[Feed]],
     base: str,
-    ceilings: Mapping[str, End],
-    loose: End | None,
+    ceilings: Mapping[str, Bound],
+    loose: Bound | None,
     low: _Solution | None = None,
 ) -> _Solution:
     """One end of every node, `base` starting at 1: the upper end when `loose` is given.
@@ -266,7 +272,7 @@ def _solve(
     upper end is `loose`.
     """
     end = _LOW if loose is None else _HIGH
-    x: dict[str, End] = {}
+    x: dict[str, Bound] = {}
     unsolved: list[tuple[str, ...]] = []
     loops = {node for node, terms in feeds.items() for feed in terms if feed.source == node}
     for members in order:
@@ -297,8 +303,8 @@ def _solve(
 def _settled(
     members: tuple[str, ...],
     feeds: Mapping[str, list[Feed]],
-    x: Mapping[str, End],
-    low: Mapping[str, End],
+    x: Mapping[str, Bound],
+    low: Mapping[str, Bound],
 ) -> bool:
     """Whether exact shares alone lead to a component, from parties that have one end themselves."""
     inside = set(members)
@@ -311,7 +317,7 @@ def _settled(
     return True
 
 
-def _inflow(is_base: bool, terms: list[tuple[End, End]]) -> End:  # noqa: FBT001 - a condition
+def _inflow(is_base: bool, terms: list[tuple[Bound, Bound]]) -> Bound:  # noqa: FBT001 - a condition
     """What flows in; of what may pass any number of times no more than all can end up here."""
     constant = ONE if is_base else ZERO
     if any(value is _UNBOUNDED for _, value in terms):
@@ -323,7 +329,7 @@ def _inflow(is_base: bool, terms: list[tuple[End, End]]) -> End:  # noqa: FBT001
 def _solve_cycle(
     members: tuple[str, ...],
     feeds: Mapping[str, list[Feed]],
-    x: Mapping[str, End],
+    x: Mapping[str, Bound],
     base: str,
     end: int,
 ) -> _Solution:
@@ -346,18 +352,18 @@ def _solve_cycle(
         return _Solution(inflow, [members])
     solved = dict(zip(members, values, strict=True))
     is_open = {node for node in members if inflow[node].open}
-    fed: dict[str, list[tuple[str, End]]] = {}
+    fed: dict[str, list[tuple[str, Bound]]] = {}
     for node in members:
         for feed in feeds[node]:
             if feed.source in at:
                 fed.setdefault(feed.source, []).append((node, feed.ends[end]))
-                if open_product(feed.ends[end], End(solved[feed.source])):
+                if open_product(feed.ends[end], Bound(solved[feed.source])):
                     is_open.add(node)
     todo = list(is_open)
     while todo:
         source = todo.pop()
         for node, factor in fed.get(source, ()):
-            if node not in is_open and open_product(factor, End(solved[source], open=True)):
+            if node not in is_open and open_product(factor, Bound(solved[source], open=True)):
                 is_open.add(node)
                 todo.append(node)
-    return _Solution({node: End(solved[node], node in is_open) for node in members}, [])
+    return _Solution({node: Bound(solved[node], node in is_open) for node in members}, [])

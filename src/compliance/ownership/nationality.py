@@ -16,9 +16,9 @@ from typing import Final, Literal
 
 from compliance.model.share import Share
 from compliance.ownership import lookthrough
-from compliance.ownership.diagnoses import Diagnosis, diagnose
-from compliance.ownership.ends import ONE, ZERO, End, between, lowest, total_of
-from compliance.ownership.holdings import Holdings
+from compliance.ownership.bounds import ONE, ZERO, Bound, between, lowest, total_of
+from compliance.ownership.data_quality import Diagnosis, diagnose
+from compliance.ownership.day_snapshot import DaySnapshot
 from compliance.ownership.paths import Path
 
 _TOLD: Final = 10  # chains that are told of one country
@@ -39,11 +39,11 @@ class NationalityShares:
     shares: Mapping[str, Share]
     unknown: Share
     holders: tuple[tuple[str, tuple[str, ...], Share], ...]
-    _at: tuple[Holdings, str] | None = field(default=None, repr=False, compare=False)
+    _at: tuple[DaySnapshot, str] | None = field(default=None, repr=False, compare=False)
 
     def of(self, country: str) -> Share:
         """The share of one country, at least nothing and at most the unknown rest if not held."""
-        return self.shares.get(country, between(End(ZERO), _high(self.unknown)))
+        return self.shares.get(country, between(Bound(ZERO), _high(self.unknown)))
 
     @property
     def paths(self) -> Mapping[str, tuple[Path, ...]]:
@@ -78,18 +78,18 @@ class NationalityShares:
 
 
 def nationality_shares(
-    holdings: Holdings, party: str, by: By, countries: Countries
+    holdings: DaySnapshot, party: str, by: By, countries: Countries
 ) -> NationalityShares:
     """The share of each country in a party; `countries` gives one, several possible, or None."""
     capital = holdings.capital
-    ending = lookthrough.ending(holdings, party)
+    final_holders = lookthrough.final_holders(holdings, party)
     holders = tuple(
         (holder, _possible(countries.get(holder)) if holder not in capital else (), share)
-        for holder, share in ending.holders.items()
+        for holder, share in final_holders.holders.items()
     )
     rest = [share for _, possible, share in holders if not possible]
     named = [(possible, share) for _, possible, share in holders if possible]
-    unnamed = total_of([_high(ending.open), *map(_high, rest)])
+    unnamed = total_of([_high(final_holders.open), *map(_high, rest)])
     by_country: dict[str, list[tuple[bool, Share]]] = {}
     for possible, share in named:
         for country in possible:
@@ -101,8 +101,8 @@ def nationality_shares(
         maybe, maybe_opens = _lows([share for _, share in held])
         high = total_of([unnamed, *(_high(share) for _, share in held)])
         left = _left(taken[0] - maybe, taken[1] - maybe_opens)
-        shares[country] = between(End(low, opens > 0), lowest(high, left))
-    least = total_of([_low(ending.open), *map(_low, rest)])
+        shares[country] = between(Bound(low, opens > 0), lowest(high, left))
+    least = total_of([_low(final_holders.open), *map(_low, rest)])
     unknown = between(least, lowest(unnamed, _left(*taken)))
     return NationalityShares(by, shares, unknown, holders, (holdings, party))
 
@@ -117,12 +117,12 @@ def _possible(countries: str | Collection[str] | None) -> tuple[str, ...]:
     return (countries,) if isinstance(countries, str) else tuple(sorted(set(countries)))
 
 
-def _low(share: Share) -> End:
-    return End(share.minimum, share.exclusive_minimum)
+def _low(share: Share) -> Bound:
+    return Bound(share.minimum, share.exclusive_minimum)
 
 
-def _high(share: Share) -> End:
-    return End(share.maximum, share.exclusive_maximum)
+def _high(share: Share) -> Bound:
+    return Bound(share.maximum, share.exclusive_maximum)
 
 
 def _lows(shares: list[Share]) -> tuple[Fraction, int]:
@@ -130,6 +130,6 @@ def _lows(shares: list[Share]) -> tuple[Fraction, int]:
     return total_of(map(_low, shares)).value, sum(share.exclusive_minimum for share in shares)
 
 
-def _left(taken: Fraction, opens: int) -> End:
+def _left(taken: Fraction, opens: int) -> Bound:
     """What others leave of the whole; all of it where they are said to hold more than that."""
-    return End(ONE - taken, opens > 0) if taken <= 1 else End(ONE)
+    return Bound(ONE - taken, opens > 0) if taken <= 1 else Bound(ONE)

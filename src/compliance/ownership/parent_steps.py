@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from compliance.model.share import Share
 from compliance.model.truth import Truth
 from compliance.ownership import lookthrough
+from compliance.ownership.bounds import HALF, ONE, Bound, over_half
+from compliance.ownership.closure import propagate
 from compliance.ownership.control import controlled, declared, majority
+from compliance.ownership.day_snapshot import DaySnapshot
 from compliance.ownership.documents import DOCUMENTS
-from compliance.ownership.ends import HALF, ONE, End, over_half
-from compliance.ownership.fixpoint import grow
-from compliance.ownership.holdings import Holdings
 from compliance.ownership.interests import Interest
 
 
@@ -32,7 +32,7 @@ class Step:
 class Above:
     """The steps from one party to those that control or may control it."""
 
-    holdings: Holdings
+    holdings: DaySnapshot
     natural_persons: Container[str]
 
     def certain(self, party: str) -> tuple[Step, ...]:
@@ -148,7 +148,9 @@ class Above:
             others -= votes.most(party, party).value
         if not rest.maximum and not others:
             yield f"{party} wholly owns itself: nobody outside is stated"
-        elif _possible_votes(End(rest.maximum / others if others else ONE, rest.exclusive_maximum)):
+        elif _possible_votes(
+            Bound(rest.maximum / others if others else ONE, rest.exclusive_maximum)
+        ):
             yield f"{rest} of {party} is unstated; a register of members would settle it"
 
     def _counts(self, owner: str, party: str) -> bool:
@@ -164,7 +166,7 @@ class Above:
         def brings(member: str) -> Iterable[tuple[str, int]]:
             return [(i.owned, 0) for i in by_owner.get(member, ()) if i.kind == "consolidation"]
 
-        growth = grow((owner,), (majority(self.holdings),), lower=True, brings=brings)
+        growth = propagate((owner,), (majority(self.holdings),), lower=True, brings=brings)
         return party in growth.members
 
     def _basis(self, owner: str, party: str) -> str:
@@ -207,7 +209,7 @@ class Above:
         return behind
 
 
-def _possible_votes(most: End) -> str:
+def _possible_votes(most: Bound) -> str:
     """What the upper end of a holding may amount to: more than half of the votes, half, or ""."""
     if over_half(most.value):
         return "votes"

@@ -20,9 +20,9 @@ from compliance.model.share import Share
 from compliance.model.truth import Truth
 from compliance.ownership import lookthrough
 from compliance.ownership.cessation import SUCCESSION
-from compliance.ownership.diagnoses import Diagnosis, diagnose
+from compliance.ownership.data_quality import Diagnosis, diagnose
+from compliance.ownership.day_snapshot import DaySnapshot
 from compliance.ownership.documents import ACCOUNTS, ENDED, REGISTER
-from compliance.ownership.holdings import Holdings
 from compliance.ownership.parent_steps import (
     Above,
     Step,
@@ -46,7 +46,7 @@ class UltimateParent:
     _share: Share | None
     path: tuple[str, ...]
     basis: tuple[str, ...]
-    _holdings: Holdings | None = None
+    _holdings: DaySnapshot | None = None
 
     @property
     def share(self) -> Share:
@@ -95,7 +95,7 @@ class UltimateParents:
     parents: tuple[UltimateParent, ...]
     reason: str
     documents: tuple[str, ...] = ()
-    _at: tuple[Holdings, str] | None = field(default=None, repr=False, compare=False)
+    _at: tuple[DaySnapshot, str] | None = field(default=None, repr=False, compare=False)
 
     @property
     def diagnoses(self) -> tuple[Diagnosis, ...]:
@@ -146,7 +146,7 @@ class _Doubts:
 
 
 def ultimate_parents(
-    holdings: Holdings,
+    holdings: DaySnapshot,
     exceptions: Mapping[str, tuple[str, ...]],
     party: str,
     *,
@@ -225,6 +225,6 @@ def _rank(parent: UltimateParent) -> tuple[bool, str]:
     return parent.truth is not Truth.TRUE, parent.party
 
 
-def _parent(holdings: Holdings, top: _Climb) -> UltimateParent:
+def _parent(holdings: DaySnapshot, top: _Climb) -> UltimateParent:
     path, basis = top.chain()
     return UltimateParent(top.party, top.truth, None, path, basis, holdings)

@@ -18,7 +18,7 @@ from compliance.ownership import (
     Interest,
     OwnershipGraph,
     Path,
-    with_unmeasured,
+    with_unknown_shares,
 )
 from compliance.screening.arithmetic import Arithmetic
 from compliance.screening.facts.base import once
@@ -46,7 +46,7 @@ def cascade(p: PartyFacts, entry: Arithmetic, seeds: frozenset[str]) -> Affected
 def _measurable(c: ContractFacts) -> OwnershipGraph:
     """The graph, in which whoever consolidates a company may hold a part of it."""
     graph = c.subjects.graph
-    return with_unmeasured(graph, graph.parties, as_of=c.as_of)
+    return with_unknown_shares(graph, graph.parties, as_of=c.as_of)
 
 
 def _with_stated_parents(

@@ -13,7 +13,7 @@ from typing import Final
 
 from compliance.model.share import Share
 from compliance.model.truth import Truth, any_of
-from compliance.ownership.ends import End, between, lowest, total_of
+from compliance.ownership.bounds import Bound, between, lowest, total_of
 from compliance.policies.fact import Fact
 from compliance.screening.facts import evidence_requests
 from compliance.screening.facts.base import fact, once
@@ -153,13 +153,13 @@ def _looked_through(p: PartyFacts, listed: frozenset[str]) -> Share:
     found = cut.look_through(p.id, as_of=p.as_of)
     held = [share for owner, share in found.items() if owner in listed]
     others = total_of(
-        End(share.minimum, share.exclusive_minimum)
+        Bound(share.minimum, share.exclusive_minimum)
         for owner, share in found.items()
         if owner not in listed
     )
-    low = total_of(End(share.minimum, share.exclusive_minimum) for share in held)
-    high = total_of(End(share.maximum, share.exclusive_maximum) for share in held)
-    left = End(max(1 - others.value, low.value), others.open)
+    low = total_of(Bound(share.minimum, share.exclusive_minimum) for share in held)
+    high = total_of(Bound(share.maximum, share.exclusive_maximum) for share in held)
+    left = Bound(max(1 - others.value, low.value), others.open)
     return between(low, lowest(high, left))
 
 

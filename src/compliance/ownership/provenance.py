@@ -7,25 +7,25 @@ from dataclasses import dataclass
 from itertools import islice
 
 from compliance.model.share import Share
-from compliance.ownership.apart import Runs
 from compliance.ownership.paths import Path
+from compliance.ownership.single_seed import Runs
 
 # For a party: its direct owners among some members, each with what it holds, largest first.
 Holders = Callable[[str, Container[str]], list[tuple[str, Share]]]
 
 
 @dataclass(frozen=True, slots=True)
-class Trail:
+class Provenance:
     """Two finished runs: a member joined because of members that joined before it.
 
     A party that certainly joined is told through such as certainly joined; a chain ends at the
-    first of `starts`.
+    first of `seeds`.
     """
 
     certain: Runs
     possible: Runs
     holders: Holders
-    starts: Container[str]
+    seeds: Container[str]
 
     def down_to(self, party: str) -> tuple[str, ...]:
         """One chain to a member: at each step up the largest holder that joined before it."""
@@ -35,7 +35,7 @@ class Trail:
         return tuple(reversed(chain))
 
     def _before(self, party: str) -> str | None:
-        if party in self.starts:
+        if party in self.seeds:
             return None
         runs = self.certain if party in self.certain.members else self.possible
         ranks = runs.members

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 
 
-def components(
+def strongly_connected_components(
     nodes: Iterable[str], sources: Callable[[str], Iterable[str]]
 ) -> list[tuple[str, ...]]:
     """The components of a graph, each after all components that its members' `sources` lie in.

@@ -13,8 +13,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from compliance.ownership.fixpoint import Brings, Test, grow, tally
-from compliance.ownership.stakes import Amount
+from compliance.ownership.closure import Brings, Test, propagate, tally
+from compliance.ownership.share_matrix import Amount
 
 # For a party: some of its owners.
 Owners = Callable[[str], Iterable[str]]
@@ -38,39 +38,44 @@ class Steps:
         """Who alone is enough for a party to join; and, by test, others that may be together."""
         enough = set(self.bringing(owned))
         columns = [self._column(test, owned) for test in self.tests]
-        for test, bar, column in zip(self.tests, self.bars, columns, strict=True):
+        for test, scaled_threshold, column in zip(
+            self.tests, self.scaled_thresholds, columns, strict=True
+        ):
             for owner, held in column.items():
-                may = held >= bar or self._counts_less(test, owned)
-                if may and self._is_enough(test, owner, owned, surely=held > bar):
+                may = held >= scaled_threshold or self._counts_less(test, owned)
+                if may and self._is_enough(test, owner, owned, surely=held > scaled_threshold):
                     enough.add(owner)
         together = []
-        for test, bar, column in zip(self.tests, self.bars, columns, strict=True):
+        for test, scaled_threshold, column in zip(
+            self.tests, self.scaled_thresholds, columns, strict=True
+        ):
             rest = column.keys() - enough if len(column) > 1 else ()
             if len(rest) > 1 and (
-                sum(column[owner] for owner in rest) >= bar or self._counts_less(test, owned)
+                sum(column[owner] for owner in rest) >= scaled_threshold
+                or self._counts_less(test, owned)
             ):
                 together.append(sorted(rest))
         return enough, together
 
     @cached_property
-    def bars(self) -> tuple[Amount, ...]:
+    def scaled_thresholds(self) -> tuple[Amount, ...]:
         """The threshold of each test, in the arithmetic of its class."""
-        return tuple(test.bar for test in self.tests)
+        return tuple(test.scaled_threshold for test in self.tests)
 
     def _column(self, test: Test, owned: str) -> dict[str, Amount]:
         """What each other party holds of one, as stated, on this end."""
         end = 0 if self.lower else 1
         return {
-            owner: weight[end] for owner, weight in test.stakes.weighed(owned) if owner != owned
+            owner: weight[end] for owner, weight in test.matrix.weighed(owned) if owner != owned
         }
 
     def _counts_less(self, test: Test, owned: str) -> bool:
         """Whether less than the threshold may be enough, for the party may hold itself."""
-        return not self.lower and test.stakes.holds_itself(owned)
+        return not self.lower and test.matrix.holds_itself(owned)
 
     def _is_enough(self, test: Test, owner: str, owned: str, *, surely: bool) -> bool:
         """Whether one owner meets a test; `surely`: it does so by what is stated of it."""
-        if surely and (self.lower or test.stakes.exact):
+        if surely and (self.lower or test.matrix.exact):
             return True
         alone = tally(test, (owner,), owned, lower=self.lower)
         return alone.meets(0, owned, inclusive=test.inclusive)
@@ -80,8 +85,8 @@ class Steps:
         return {owner for owned in parties for owner in self.to(owned)[0]}
 
 
-def starts(targets: Iterable[str], steps: Steps) -> set[str]:
-    """The parties from which alone `grow` reaches some target, the targets among them."""
+def reaching(targets: Iterable[str], steps: Steps) -> set[str]:
+    """The parties from which alone `propagate` reaches some target, the targets among them."""
     found, asked = set(targets), set[str]()
     todo, together, waiting = list(found), list[list[str]](), deque[str]()
     leading: set[str] | None = None
@@ -98,7 +103,7 @@ def starts(targets: Iterable[str], steps: Steps) -> set[str]:
             waiting += _above_two(together.pop(), steps.owners, leading)
         elif (party := waiting.popleft()) not in asked and party not in found:
             asked.add(party)
-            run = grow((party,), steps.tests, lower=steps.lower, brings=steps.brings)
+            run = propagate((party,), steps.tests, lower=steps.lower, brings=steps.brings)
             if not found.isdisjoint(run.members):
                 found.add(party)
                 todo.append(party)
