@@ -13,18 +13,18 @@ of the members: nothing else is touched.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from types import MappingProxyType
 from typing import Final
 
 from compliance.ownership.bounds import Bound
+from compliance.ownership.day_snapshot import Links
 from compliance.ownership.share_matrix import Amount, ShareMatrix
 
 _NOBODY: Final[Mapping[str, int]] = MappingProxyType({})
-# For a member: the parties that join because it did, each with its place among them.
-Brings = Callable[[str], Iterable[tuple[str, int]]]
+NO_LINKS: Final[Links] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,22 +98,23 @@ class Closure:
 
 
 def propagate(
-    seeds: Iterable[str], tests: tuple[Test, ...], *, lower: bool, brings: Brings | None = None
+    seeds: Iterable[str], tests: tuple[Test, ...], *, lower: bool, links: Links = NO_LINKS
 ) -> Closure:
-    """Run the fixpoint from `seeds` on lower or on upper ends."""
+    """The least set that holds the seeds and every party that its members make join.
+
+    A party joins by a test or by a link from a member; on lower or on upper ends.
+    """
     wave = sorted(set(seeds))
     members = {party: rank for rank, party in enumerate(wave)}
     counts = tuple(_Count(test, lower) for test in tests)
     while wave:
-        joining: dict[str, int] = {}
+        joining = set[str]()
         for count in counts:
-            joining.update(dict.fromkeys(count.add(wave, members), 0))
-        if brings is not None:
+            joining |= count.add(wave, members)
+        if links:
             for member in wave:
-                for owned, place in brings(member):
-                    if owned not in members and place < joining.get(owned, place + 1):
-                        joining[owned] = place
-        wave = sorted(joining, key=lambda party: (joining[party], party))
+                joining.update(owned for owned in links.get(member, ()) if owned not in members)
+        wave = sorted(joining)
         for party in wave:
             members[party] = len(members)
     return Closure(members, counts)

@@ -6,7 +6,7 @@ and votes are separate classes; votes follow capital where no voting rights are 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -15,10 +15,14 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from compliance.model.share import Share
+from compliance.model.truth import Truth
 from compliance.ownership.cessation import Cessation, predecessors
 from compliance.ownership.interest_table import InterestTable
 from compliance.ownership.interests import UNSTATED, Interest, Kind
 from compliance.ownership.share_matrix import Rows, ShareMatrix, merged
+
+Links = Mapping[str, tuple[str, ...]]
+"""By owner the parties that become members of a set when the owner does."""
 
 _COUNTED: Final[frozenset[Kind]] = frozenset({"shareholding", "voting_rights"})
 
@@ -141,6 +145,29 @@ class DaySnapshot:
             for interest in self.declared[owned]:
                 found.setdefault(interest.owner, []).append(interest)
         return {owner: tuple(interests) for owner, interests in found.items()}
+
+    def declared_control(self, *, lower: bool) -> Links:
+        """By owner the parties that it controls as declared: certainly (`lower`), or possibly."""
+        return self._certainly_controlled if lower else self._possibly_controlled
+
+    @cached_property
+    def consolidated(self) -> Links:
+        """By owner the parties that it consolidates."""
+        return self._links(lambda interest: interest.kind == "consolidation")
+
+    @cached_property
+    def _certainly_controlled(self) -> Links:
+        return self._links(lambda interest: interest.declares_control is Truth.TRUE)
+
+    @cached_property
+    def _possibly_controlled(self) -> Links:
+        return self._links(lambda _: True)
+
+    def _links(self, counts: Callable[[Interest], bool]) -> Links:
+        return {
+            owner: tuple(interest.owned for interest in interests if counts(interest))
+            for owner, interests in self.declared_by.items()
+        }
 
     @cached_property
     def first_controllers(self) -> frozenset[str]:

@@ -72,7 +72,7 @@ class Completion:
         Those not stated may all be one of the listed parties: not `aggregate`, one of these and
         all gaps are added together.
         """
-        found = dict[Gap, None]()
+        gaps = set[Gap]()
         graph = self.graph if control else self.measurable
         together = [listed] if aggregate or not listed else [[each] for each in sorted(listed)]
         for some in together if self.seeds else ():
@@ -82,9 +82,10 @@ class Completion:
             )
             answer = answers.get(self.party)
             if answer is not None and answer.truth is not Truth.FALSE:
-                origins = {self.party} if self.party in seeds else answer.origins
-                found.update((self.seeds[one], None) for one in origins if one in self.seeds)
-        return tuple(sorted(found, key=lambda gap: (gap.party, gap.kind)))
+                listed_seed = self.party in seeds
+                origins = (self.party,) if listed_seed else answers.origins(self.party)
+                gaps.update(self.seeds[origin] for origin in origins if origin in self.seeds)
+        return tuple(sorted(gaps, key=lambda gap: (gap.party, gap.kind)))
 
 
 def completed(
@@ -100,7 +101,7 @@ def completed(
     Args:
         graph: the statements.
         party: the party that is asked about; it is known by what it is asked for.
-        as_of: the day; None takes all statements together.
+        as_of: the day; None where no interest has a date.
         without_owners: parties that nobody owns, as natural persons and states.
         named: parties that can be compared with a list.
 

@@ -17,6 +17,7 @@ from typing import Any, Final, Literal, TypeGuard, get_args
 
 from compliance.errors import OwnershipError, Problem
 from compliance.model.share import Share
+from compliance.model.truth import Truth
 
 Kind = Literal[
     "shareholding", "voting_rights", "board_appointment", "agreement", "consolidation", "other"
@@ -109,6 +110,18 @@ class Interest:
                 yield key, f"a whole number of at least {least}, not {count!r}"
         if sound and self.seats is not None and self.of is not None and self.seats > self.of:
             yield "seats", f"{self.seats} seats of a board of {self.of}"
+
+    @property
+    def declares_control(self) -> Truth:
+        """Whether an interest that is not counted is control: unknown if it only shows influence.
+
+        Consolidation and an agreement are, and more than half of the seats of a board.
+        """
+        if self.kind in {"consolidation", "agreement"}:
+            return Truth.TRUE
+        if self.kind == "board_appointment" and self.seats is not None and self.of is not None:
+            return Truth.TRUE if 2 * self.seats > self.of else Truth.UNKNOWN
+        return Truth.UNKNOWN
 
     def holds_on(self, as_of: date | None) -> bool:
         """Whether the interest holds on the day; always, when dates are ignored (None)."""

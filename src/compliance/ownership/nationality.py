@@ -10,14 +10,13 @@ This room knows no party's country: the caller gives them, for the meaning of `b
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import Final, Literal
 
 from compliance.model.share import Share
 from compliance.ownership import lookthrough
 from compliance.ownership.bounds import ONE, ZERO, Bound, between, lowest, total_of
-from compliance.ownership.data_quality import Diagnosis, diagnose
 from compliance.ownership.day_snapshot import DaySnapshot
 from compliance.ownership.paths import Path
 
@@ -31,50 +30,37 @@ class NationalityShares:
     """By country the share held by its holders, and the rest of which no country is known.
 
     A country that is not in `shares` may still hold all of `unknown`. `holders` are the final
-    holders, each with its possible countries (none: unknown) and its share; `paths` are the chains
-    behind the shares of countries.
+    holders, each with its possible countries (none: unknown) and its share;
+    `OwnershipGraph.paths_from` tells the chains behind the share of a country.
     """
 
     by: By
     shares: Mapping[str, Share]
     unknown: Share
     holders: tuple[tuple[str, tuple[str, ...], Share], ...]
-    _at: tuple[DaySnapshot, str] | None = field(default=None, repr=False, compare=False)
 
     def of(self, country: str) -> Share:
         """The share of one country, at least nothing and at most the unknown rest if not held."""
         return self.shares.get(country, between(Bound(ZERO), _high(self.unknown)))
 
-    @property
-    def paths(self) -> Mapping[str, tuple[Path, ...]]:
-        """By country (of `shares`) the largest chains from its holders, at most ten of each.
 
-        A holder that may be of several countries is told under each of them.
-        """
-        return {country: self._paths_of(country) for country in self.shares}
+def paths_from(
+    holdings: DaySnapshot, party: str, country: str, shares: NationalityShares
+) -> tuple[Path, ...]:
+    """The largest chains to the party from its holders of a country, at most ten.
 
-    def _paths_of(self, country: str) -> tuple[Path, ...]:
-        """The holders are asked one by one, the largest first, until no other can have more."""
-        if self._at is None:
-            return ()
-        holdings, party = self._at
-        held = [(share, holder) for holder, places, share in self.holders if country in places]
-        found: list[Path] = []
-        for share, holder in sorted(held, key=lambda each: (*_largest(each[0]), each[1])):
-            if len(found) == _TOLD and _largest(share) >= _largest(found[-1].share):
-                break
-            carried = lookthrough.share(holdings, holder, party).breakdown(_TOLD).paths
-            found = sorted((*found, *carried), key=lambda p: (*_largest(p.share), p.parties))
-            del found[_TOLD:]
-        return tuple(found)
-
-    @property
-    def diagnoses(self) -> tuple[Diagnosis, ...]:
-        """What is wrong or peculiar in the statements on the party and those above it."""
-        if self._at is None:
-            return ()
-        holdings, party = self._at
-        return diagnose(holdings, holdings.above([party]))
+    The holders are asked one by one, the largest first, until no other can have more. A holder that
+    may be of several countries is told under each of them.
+    """
+    held = [(share, holder) for holder, places, share in shares.holders if country in places]
+    chains: list[Path] = []
+    for share, holder in sorted(held, key=lambda each: (*_largest(each[0]), each[1])):
+        if len(chains) == _TOLD and _largest(share) >= _largest(chains[-1].share):
+            break
+        carried = lookthrough.breakdown(holdings, holder, party, _TOLD).paths
+        chains = sorted((*chains, *carried), key=lambda p: (*_largest(p.share), p.parties))
+        del chains[_TOLD:]
+    return tuple(chains)
 
 
 def nationality_shares(
@@ -104,7 +90,7 @@ def nationality_shares(
         shares[country] = between(Bound(low, opens > 0), lowest(high, left))
     least = total_of([_low(final_holders.open), *map(_low, rest)])
     unknown = between(least, lowest(unnamed, _left(*taken)))
-    return NationalityShares(by, shares, unknown, holders, (holdings, party))
+    return NationalityShares(by, shares, unknown, holders)
 
 
 def _largest(share: Share) -> tuple[Fraction, Fraction]:

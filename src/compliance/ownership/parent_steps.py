@@ -14,7 +14,7 @@ from compliance.model.truth import Truth
 from compliance.ownership import lookthrough
 from compliance.ownership.bounds import HALF, ONE, Bound, over_half
 from compliance.ownership.closure import propagate
-from compliance.ownership.control import controlled, declared, majority
+from compliance.ownership.control import controlled, majority
 from compliance.ownership.day_snapshot import DaySnapshot
 from compliance.ownership.documents import DOCUMENTS
 from compliance.ownership.interests import Interest
@@ -66,7 +66,7 @@ class Above:
         found = {
             i.owner: Step(i.owner, i.kind)
             for i in interests
-            if declared(i) is Truth.TRUE
+            if i.declares_control is Truth.TRUE
             and self._counts(i.owner, party)
             and not self._tops([i.owner]) <= tops
         }
@@ -161,20 +161,16 @@ class Above:
 
     def _jointly(self, owner: str, party: str) -> bool:
         """Whether `owner` and those it certainly controls hold more than half of the votes."""
-        by_owner = self.holdings.declared_by
-
-        def brings(member: str) -> Iterable[tuple[str, int]]:
-            return [(i.owned, 0) for i in by_owner.get(member, ()) if i.kind == "consolidation"]
-
-        growth = propagate((owner,), (majority(self.holdings),), lower=True, brings=brings)
-        return party in growth.members
+        links = self.holdings.consolidated
+        closure = propagate((owner,), (majority(self.holdings),), lower=True, links=links)
+        return party in closure.members
 
     def _basis(self, owner: str, party: str) -> str:
         """What `owner` and those it may control may have of the votes: over half, half, or ""."""
-        growth = controlled(self.holdings, owner, lower=False)
-        if growth.meets(0, party, inclusive=False):
+        closure = controlled(self.holdings, owner, lower=False)
+        if closure.meets(0, party, inclusive=False):
             return "votes"
-        return "half of the votes" if growth.meets(0, party, inclusive=True) else ""
+        return "half of the votes" if closure.meets(0, party, inclusive=True) else ""
 
     def _shared_ancestors(
         self, party: str, column: Mapping[str, Share], known: Iterable[str]

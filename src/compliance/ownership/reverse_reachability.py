@@ -1,42 +1,50 @@
-"""The fixpoint asked from below: from whom alone a set would grow that reaches some party.
+"""Reverse reachability: from which single parties a closure would reach some target.
 
-A party joins because one member is enough for it (a step), or because several are that alone are
-not. So whoever stands above by steps alone starts such a set, and needs no run. Where several
-together may be enough, those who stand above two of them and take a step anywhere on the way are
-asked by a run of their own.
+The closure (`closure.propagate`) asked backwards. Whoever alone is enough for a party to join is
+one step above it, and needs no run. Where only several together may be enough, whoever stands above
+two of them, and is enough alone for somebody on the way, is asked by a run of its own.
+
+    B and C hold 30 % each of T, D holds 70 % of B and of C, E holds 55 % of D; at half and above:
+    into T nobody takes a step alone; B and C may together; D stands above both of them
+    the run from D: B and C join, then T with 30 + 30 = 60 %; so D reaches T
+    into D: E alone. The answer for T is {T, D, E}
+
+Cost: linear in the interests above the targets, and one run for each party above two holders.
 """
 
 from __future__ import annotations
 
 from collections import Counter, deque
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from compliance.ownership.closure import Brings, Test, propagate, tally
+from compliance.model.truth import Truth
+from compliance.ownership.closure import Closure, Test, propagate, tally
+from compliance.ownership.day_snapshot import DaySnapshot
 from compliance.ownership.share_matrix import Amount
-
-# For a party: some of its owners.
-Owners = Callable[[str], Iterable[str]]
 
 
 @dataclass(frozen=True)
 class Steps:
-    """How a party joins, by one end of all interests: by which tests, and brought in by whom.
+    """How parties join on a day: by some tests, on one end of all shares, and as declared."""
 
-    `bringing` is `brings` from the other side; `owners` are all direct owners of a party, of every
-    kind of interest.
-    """
-
+    holdings: DaySnapshot
     tests: tuple[Test, ...]
     lower: bool
-    brings: Brings | None
-    bringing: Owners
-    owners: Owners
+
+    def run(self, party: str) -> Closure:
+        """What joins because of one party."""
+        links = self.holdings.declared_control(lower=self.lower)
+        return propagate((party,), self.tests, lower=self.lower, links=links)
 
     def to(self, owned: str) -> tuple[set[str], list[list[str]]]:
         """Who alone is enough for a party to join; and, by test, others that may be together."""
-        enough = set(self.bringing(owned))
+        enough = {
+            interest.owner
+            for interest in self.holdings.declared.get(owned, ())
+            if not self.lower or interest.declares_control is Truth.TRUE
+        }
         columns = [self._column(test, owned) for test in self.tests]
         for test, scaled_threshold, column in zip(
             self.tests, self.scaled_thresholds, columns, strict=True
@@ -80,50 +88,42 @@ class Steps:
         alone = tally(test, (owner,), owned, lower=self.lower)
         return alone.meets(0, owned, inclusive=test.inclusive)
 
-    def first(self, parties: Iterable[str]) -> set[str]:
-        """Who is enough alone for one of some parties."""
-        return {owner for owned in parties for owner in self.to(owned)[0]}
+    def above(self, parties: Iterable[str]) -> dict[str, None]:
+        """Some parties and everybody above them, the nearest first."""
+        above = dict.fromkeys(parties)
+        todo = deque(above)
+        while todo:
+            fresh = [owner for owner in self.holdings.direct(todo.popleft()) if owner not in above]
+            above.update(dict.fromkeys(fresh))
+            todo += fresh
+        return above
+
+    def above_two(self, holders: Iterable[str], among: set[str]) -> list[str]:
+        """Who stands above two of some holders, or is one of them and stands above another."""
+        if not among:
+            return []
+        times = Counter(party for holder in holders for party in self.above((holder,)))
+        return [party for party, count in times.items() if count > 1 and party in among]
 
 
 def reaching(targets: Iterable[str], steps: Steps) -> set[str]:
     """The parties from which alone `propagate` reaches some target, the targets among them."""
-    found, asked = set(targets), set[str]()
-    todo, together, waiting = list(found), list[list[str]](), deque[str]()
-    leading: set[str] | None = None
+    sources, asked = set(targets), set[str]()
+    todo, together, waiting = list(sources), list[list[str]](), deque[str]()
+    stepping: set[str] | None = None
     while todo or together or waiting:
         if todo:
-            owned = todo.pop()
-            enough, others = steps.to(owned)
-            together += others
-            todo += enough - found
-            found |= enough
+            enough, several = steps.to(todo.pop())
+            together += several
+            todo += enough - sources
+            sources |= enough
         elif together:
-            if leading is None:
-                leading = steps.first(_above(found, steps.owners))
-            waiting += _above_two(together.pop(), steps.owners, leading)
-        elif (party := waiting.popleft()) not in asked and party not in found:
+            if stepping is None:
+                stepping = {owner for owned in steps.above(sources) for owner in steps.to(owned)[0]}
+            waiting += steps.above_two(together.pop(), stepping)
+        elif (party := waiting.popleft()) not in asked and party not in sources:
             asked.add(party)
-            run = propagate((party,), steps.tests, lower=steps.lower, brings=steps.brings)
-            if not found.isdisjoint(run.members):
-                found.add(party)
+            if not sources.isdisjoint(steps.run(party).members):
+                sources.add(party)
                 todo.append(party)
-    return found
-
-
-def _above(parties: Iterable[str], owners: Owners) -> dict[str, None]:
-    """Some parties and everybody above them, the nearest first."""
-    above = dict.fromkeys(parties)
-    todo = deque(above)
-    while todo:
-        fresh = [owner for owner in owners(todo.popleft()) if owner not in above]
-        above.update(dict.fromkeys(fresh))
-        todo += fresh
-    return above
-
-
-def _above_two(holders: Iterable[str], owners: Owners, among: set[str]) -> list[str]:
-    """Who stands above two of some holders, or is one of them and stands above another."""
-    if not among:
-        return []
-    times = Counter(party for holder in holders for party in _above((holder,), owners))
-    return [party for party, count in times.items() if count > 1 and party in among]
+    return sources

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from compliance.ownership.bounds import ZERO, Bound
-from compliance.ownership.closure import Brings, Closure, Test, propagate
+from compliance.ownership.closure import NO_LINKS, Closure, Test, propagate
+from compliance.ownership.day_snapshot import Links
 from compliance.ownership.share_matrix import ShareMatrix
 
 
@@ -99,14 +100,14 @@ Runs = Closure | SingleSeedClosures
 
 
 def propagate_single_seeds(
-    seeds: Iterable[str], tests: tuple[Test, ...], *, lower: bool, brings: Brings | None = None
+    seeds: Iterable[str], tests: tuple[Test, ...], *, lower: bool, links: Links = NO_LINKS
 ) -> SingleSeedClosures:
     """Run the fixpoint from each start alone, in order of id."""
     runs: list[Closure] = []
     within: set[str] = set()
     for start in sorted(set(seeds)):
         if start not in within:
-            run = propagate((start,), tests, lower=lower, brings=brings)
+            run = propagate((start,), tests, lower=lower, links=links)
             runs.append(run)
             within.update(run.members)
     return SingleSeedClosures(tests, tuple(runs))

@@ -171,7 +171,7 @@ def _listed_owners(p: PartyFacts) -> Fact:
         return Fact.of(_NONE, _SOURCE)
     sure, maybe = _every_listed(p)
     above = p.subjects.graph.on(p.as_of).above([p.id])
-    above.update(answer.everyone[p.id].origins if p.id in answer.everyone else ())
+    above.update(answer.everyone.origins(p.id) if p.id in answer.everyone else ())
     return Fact.some(
         frozenset(_with_measures(p.subjects.parties[o]) for o in sure & above),
         _SOURCE,
@@ -192,7 +192,7 @@ def _with_measures(party: PartyFacts) -> str:
 @field("ownership.listed_paths")
 def _listed_paths(p: PartyFacts) -> Fact:
     answers = [answer for _, _, answer in by_regime(p).values() if answer.truth is not Truth.FALSE]
-    paths = dict.fromkeys(path for answer in answers for path in answer.everyone[p.id].paths)
+    paths = dict.fromkeys(path for answer in answers for path in answer.everyone.paths(p.id))
     return Fact.of(frozenset(chain_in_words(p, path) for path in paths), _SOURCE)
 
 
@@ -214,7 +214,7 @@ def _reviews(p: PartyFacts) -> tuple[_Review, ...]:
     found: dict[_Review, None] = {}
     for regime, _, answer in by_regime(p).values():
         if regime.license_policies and answer.truth is not Truth.FALSE:
-            for owner in answer.everyone[p.id].origins:
+            for owner in answer.everyone.origins(p.id):
                 party = p.subjects.parties[owner]
                 found.update(dict.fromkeys(_of_owner(p, regime, party)))
     return tuple(found)
