@@ -5,10 +5,9 @@ This room knows no law, list or country: thresholds and the ids of listed partie
 
 from compliance.ownership.cascade import Affected, AffectedParties
 from compliance.ownership.cessation import Cessation
-from compliance.ownership.consolidated import with_unknown_shares
 from compliance.ownership.control import Control, ControlProof
 from compliance.ownership.data_quality import Diagnosis
-from compliance.ownership.gaps import Completion, Gap, completed
+from compliance.ownership.gaps import Completion, Gap, completed, with_unknown_shares
 from compliance.ownership.graph import OwnershipGraph
 from compliance.ownership.interests import Interest
 from compliance.ownership.lookthrough import Breakdown

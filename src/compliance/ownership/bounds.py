@@ -1,4 +1,11 @@
-"""Ends of intervals: exact fractions, each closed or open, and how they multiply and meet."""
+"""Interval arithmetic: ends of intervals as exact fractions, closed or open.
+
+    (25 %, 50 %] times [40 %, 60 %] is (10 %, 30 %]: an end is open where one of its factors is,
+    unless nothing comes of it: (0 %, 50 %] times [0 %, 60 %] begins with a closed 0 %
+    two ends in sum are open where one is: (10 %, 30 %] and [20 %, 20 %] make (30 %, 50 %]
+
+Cost: that of the fractions, which are reduced once for each sum.
+"""
 
 from __future__ import annotations
 

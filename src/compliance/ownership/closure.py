@@ -1,14 +1,20 @@
-"""The least fixpoint behind the cascade and behind control: who joins a set that grows.
+"""The closure of a set under "its members hold enough": a least fixed point (Kleene iteration).
 
-A party joins when the members directly hold enough of it (a test), or when a member brings it in
+A party joins when the members directly hold enough of it (a test), or by a link from a member
 (declared control). One run on lower ends says who joins for certain; one on upper ends, each capped
 by what the lower ends of non-members leave, says who may. Both are monotone in the seeds.
 
+    the seed X holds 30 % of A and 60 % of B, B holds 25 % of A, A holds 10 % of C; more than half:
+    wave 1 is X: 60 % of B are held, so B joins; 30 % of A are not enough
+    wave 2 is B: 30 + 25 % of A are held, so A joins
+    wave 3 is A: 10 % of C are held, so nobody joins. The closure is {X, B, A}
+
 What a party holds of itself (treasury shares) is held by no member. Whether it counts in the whole
 that a threshold is a part of, no rule known here says: the lower run counts it, the upper run also
-takes the part of what others hold of the party, where it may hold most of itself. Members join in
-waves, so that nothing depends on the order of statements. Cost is linear in the interests
-of the members: nothing else is touched.
+takes the part of what others hold of the party, where it may hold most of itself. A whole wave
+joins at once, so that nothing depends on the order of statements.
+
+Cost: linear in the interests of the members; nothing else is touched.
 """
 
 from __future__ import annotations

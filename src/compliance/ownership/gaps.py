@@ -18,7 +18,6 @@ from typing import Final, Literal
 from compliance.model.share import Share
 from compliance.model.truth import Truth
 from compliance.ownership import lookthrough
-from compliance.ownership.consolidated import with_unknown_shares
 from compliance.ownership.data_quality import diagnose
 from compliance.ownership.day_snapshot import DaySnapshot
 from compliance.ownership.graph import OwnershipGraph
@@ -138,6 +137,31 @@ def completed(
     whole = graph.over(stated)
     measurable = with_unknown_shares(whole, above, as_of=as_of)
     return Completion(whole, measurable, party, as_of, seeds)
+
+
+def with_unknown_shares(
+    graph: OwnershipGraph, owned: Collection[str], *, as_of: date | None
+) -> OwnershipGraph:
+    """The graph, in which whoever consolidates a party of `owned` may hold any part of it.
+
+    How much of the capital a consolidating owner holds, accounts do not say: a rule that counts
+    ownership alone is then open, not answered in the negative. Only owners of whose capital in the
+    party nothing is stated on the day; what others hold of it still leaves them the rest. The graph
+    itself, where there is nobody.
+
+    Raises:
+        OwnershipError: `as_of` is no date (without a time), or is None though interests are dated.
+    """
+    holdings = graph.on(as_of)
+    added = [
+        Interest(owner=edge.owner, owned=party, share=Share.unknown(), source=edge.source)
+        for party in sorted(holdings.declared.keys() & owned)
+        for edge in holdings.declared[party]
+        if edge.kind == "consolidation" and edge.owner not in holdings.capital.column(party)
+    ]
+    if not added:
+        return graph
+    return graph.over((*graph.interests, *added))
 
 
 def _most(holdings: DaySnapshot, owned: str) -> Fraction:

@@ -1,8 +1,14 @@
-"""The look-through shares of everybody above a party at once: what flows up from it.
+"""The look-through shares of everybody above a party at once, by one pass up in topological order.
 
 Along a single chain the share of an owner is that of the one below it, times one holding; so it is
 in sum along several chains where all shares are exact. Only where circles, or several chains of
-intervals, come together, an owner is asked by itself.
+intervals, come together, an owner is asked by itself (`lookthrough.share`).
+
+    X holds 60 % of A and 20 % of B, A holds 50 % of T, B holds 30 % of T
+    from T to A flow 50 %, from T to B 30 %
+    from both to X: 60 % of 50 % and 20 % of 30 %, which is 36 %
+
+Cost: linear in the interests above; a Leontief system for each owner that is asked by itself.
 """
 
 from __future__ import annotations

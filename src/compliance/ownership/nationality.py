@@ -5,6 +5,12 @@ because its owners leave it unstated belongs to somebody unnamed, and so do the 
 party itself (with what circles bring back to it) and whatever holders of unknown country have: an
 unnamed holder may be of any country.
 This room knows no party's country: the caller gives them, for the meaning of `by` it chose.
+
+    T from CN holds 60 % of M, M holds 50 % of L; nothing else is stated
+    the final holders: T with 30 %, M with the 20 % that its owners leave unstated
+    CN holds at least 30 %; unknown are 20 % and the 50 % of L that nobody is stated to hold
+
+Cost: that of looking L through once (`lookthrough.final_holders`).
 """
 
 from __future__ import annotations

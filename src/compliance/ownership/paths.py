@@ -1,8 +1,15 @@
-"""Which chains of owners carry a share: the largest first, each party once.
+"""The largest chains that carry a look-through share, by best-first search (A*): each party once.
 
-The search goes up from the owned party and always takes up the chain that may still carry most
-(A* with the best completion as its bound). Logarithms in floating point guide it; every share that
-is told is multiplied exactly, and the chains found are sorted by it.
+The search goes up from the owned party and always takes up the chain that may still carry most:
+what it carries, times the best that any chain from there to the owner carries (Dijkstra).
+Logarithms in floating point guide it; every share told is multiplied exactly, and the chains are
+sorted by it.
+
+    O holds 50 % of A and 20 % of B, A holds 40 % of T, B holds 30 % of T
+    up from T: by A at most 40 % of 50 %, by B at most 30 % of 20 %; A is taken up first
+    the chains: O > A > T with 20 %, then O > B > T with 6 %
+
+Cost: m log m for the bounds, of m interests in between; then at most 20,000 + 4 m chains taken up.
 """
 
 from __future__ import annotations

@@ -1,8 +1,14 @@
-"""One class of interest: who holds what part of whom, as flat columns of edges.
+"""The share matrix of one class of interest: who holds what part of whom, as flat columns of edges.
 
-Edges are found by party through chains of row numbers, without a container for each party, and
-added up in whole numbers over one common denominator; where the shares have none of reasonable
-size, in fractions. Both are exact.
+A sparse matrix in coordinate form; the rows of a party are found by chains of row numbers, without
+a container for each party, and added up in whole numbers over one common denominator (in fractions,
+where the shares have none of reasonable size). Both are exact.
+
+    X holds 1/3 of A, Y holds between 1/5 and 1/2 of A: over 30, X has 10 and Y from 6 to 15
+    stated of A are at least 16 of 30; nobody is stated to hold what is left, from 5 to 14
+    if Y held up to 4/5, its upper end would be tightened to the 2/3 that X leaves
+
+Cost: linear in the edges to build; a question about one party, in the edges of that party.
 """
 
 from __future__ import annotations

@@ -1,8 +1,15 @@
-"""Runs apart: each start alone, where owners are not added together.
+"""Closures from single seeds, for rules that do not add several owners together.
 
-A rule without aggregation asks whether one listed party, with all that it owns or controls, reaches
-the threshold: its own chains are added up, those of several listed parties are not. So the set is
-grown from each of them alone; what holds of the rule is what holds of one of these runs.
+Such a rule asks whether one listed party, with all that it owns or controls, reaches the threshold:
+its own chains are added up, those of several listed parties are not. So the closure is taken of
+each of them alone; what holds of the rule is what holds of one of these runs.
+
+    X holds 100 % of S and 30 % of A, S holds 15 % of A, Y holds 30 % of A; more than half:
+    from X alone: S joins; 30 + 15 % of A are held, not enough
+    from Y alone: 30 % of A are held, not enough
+    so A is not affected, though all of them together hold 75 %
+
+Cost: a run of the closure for each seed that no earlier run holds.
 """
 
 from __future__ import annotations
