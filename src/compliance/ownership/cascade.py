@@ -97,19 +97,19 @@ class _Cascade(Provenance):
     def holders(self, party: str, members: Container[str]) -> list[tuple[str, Share]]:
         """The direct owners among some members: by capital and, if control counts, by any means."""
         column = self.holdings.capital.column(party)
-        found = [(o, share) for o, share in column.items() if o in members and o != party]
+        holders = [(o, share) for o, share in column.items() if o in members and o != party]
         by_any = self.control or party in self.holdings.ended
         if by_any:
-            counted = {owner for owner, _ in found}
+            counted = {owner for owner, _ in holders}
             for owner, share, _ in self.holdings.owners(party):
                 if owner in members and owner not in counted and owner != party:
                     if not self.control and not _succeeds(self.holdings, owner, party):
                         continue
                     counted.add(owner)
-                    found.append((owner, share))
-        if len(found) > 1:
-            found.sort(key=lambda held: (-held[1].minimum, -held[1].maximum, held[0]))
-        return found
+                    holders.append((owner, share))
+        if len(holders) > 1:
+            holders.sort(key=lambda held: (-held[1].minimum, -held[1].maximum, held[0]))
+        return holders
 
     def origins(self, party: str) -> tuple[str, ...]:
         """The listed parties behind a party, through parties affected like itself."""

@@ -123,8 +123,8 @@ def control_proof(holdings: DaySnapshot, party: str, owned: str) -> ControlProof
     runs = _Controlled(holdings, party)
     if owned == party or owned not in runs.possible.members:
         return ControlProof()
-    found = treasuries(runs.certain, runs.possible, holdings.above([owned]), ("votes",))
-    return ControlProof(runs.chain(owned), runs.paths(owned, _TOLD), tuple(sorted(found)))
+    diagnoses = treasuries(runs.certain, runs.possible, holdings.above([owned]), ("votes",))
+    return ControlProof(runs.chain(owned), runs.paths(owned, _TOLD), tuple(sorted(diagnoses)))
 
 
 def controlling(holdings: DaySnapshot, parties: Iterable[str], *, lower: bool) -> set[str]:

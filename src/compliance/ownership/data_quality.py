@@ -65,27 +65,27 @@ def diagnose(holdings: DaySnapshot, within: Iterable[str] | None) -> tuple[Diagn
     """Every finding on the interests in some parties (None: in all) on the day, sorted."""
     parties = holdings.stated_parties if within is None else sorted(set(within))
     voted = holdings.voting_rights
-    found = [*_contradictions(holdings, parties)]
-    found += _oversubscribed(holdings.capital, parties, "shares")
+    diagnoses = [*_contradictions(holdings, parties)]
+    diagnoses += _oversubscribed(holdings.capital, parties, "shares")
     if voted.parties:
-        found += _oversubscribed(voted, parties, "votes")
+        diagnoses += _oversubscribed(voted, parties, "votes")
     for owned in parties:
         if owned in holdings.capital.above(owned):
             words = f"{{0}} holds {holdings.capital.column(owned)[owned]} of itself"
-            found.append(Diagnosis("self_holding", (owned,), words))
+            diagnoses.append(Diagnosis("self_holding", (owned,), words))
         both = owned in voted and owned in holdings.capital
         if both and holdings.capital.column(owned) != voted.column(owned):
             words = "the votes stated of {0} differ from its capital: control follows them"
-            found.append(Diagnosis("several_classes", (owned,), words))
+            diagnoses.append(Diagnosis("several_classes", (owned,), words))
         classes = holdings.share_classes(owned)
         if len(classes) > 1:
             words = "{0} has shares of several classes, of unstated weight: "
             stated = ", ".join(classes).replace("{", "{{").replace("}", "}}")
-            found.append(Diagnosis("several_classes", (owned,), words + stated))
-    found += _circles(holdings.capital, parties)
+            diagnoses.append(Diagnosis("several_classes", (owned,), words + stated))
+    diagnoses += _circles(holdings.capital, parties)
     if holdings.ended:
-        found += _ended(holdings, parties)
-    return tuple(sorted(found))
+        diagnoses += _ended(holdings, parties)
+    return tuple(sorted(diagnoses))
 
 
 def _ended(holdings: DaySnapshot, parties: Iterable[str]) -> Iterator[Diagnosis]:

@@ -129,22 +129,22 @@ class DaySnapshot:
     @cached_property
     def declared(self) -> dict[str, tuple[Interest, ...]]:
         """By owned party: control that is declared and not counted (board, agreement, ...)."""
-        table, found = self.table, dict[str, list[Interest]]()
+        table, interests_of = self.table, dict[str, list[Interest]]()
         if table.stated_kinds <= _COUNTED:
             return {}
         for number in self._numbers:
             if table.kinds[number] not in _COUNTED:
-                found.setdefault(table.owned[number], []).append(table.interest(number))
-        return {owned: tuple(sorted(i, key=_by_edge)) for owned, i in found.items()}
+                interests_of.setdefault(table.owned[number], []).append(table.interest(number))
+        return {owned: tuple(sorted(i, key=_by_edge)) for owned, i in interests_of.items()}
 
     @cached_property
     def declared_by(self) -> dict[str, tuple[Interest, ...]]:
         """The same by owner."""
-        found: dict[str, list[Interest]] = {}
+        interests_of: dict[str, list[Interest]] = {}
         for owned in sorted(self.declared):
             for interest in self.declared[owned]:
-                found.setdefault(interest.owner, []).append(interest)
-        return {owner: tuple(interests) for owner, interests in found.items()}
+                interests_of.setdefault(interest.owner, []).append(interest)
+        return {owner: tuple(interests) for owner, interests in interests_of.items()}
 
     def declared_control(self, *, lower: bool) -> Links:
         """By owner the parties that it controls as declared: certainly (`lower`), or possibly."""
@@ -205,24 +205,24 @@ class DaySnapshot:
 
     def direct(self, owned: str) -> tuple[str, ...]:
         """The ids of the direct owners, by any kind of interest, in order."""
-        found = self._direct.get(owned)
-        if found is None:
+        direct = self._direct.get(owned)
+        if direct is None:
             owners = self.table.owners
             rows = self._by_owned.of(owned)
-            found = self._direct[owned] = tuple(sorted({owners[number] for number in rows}))
-        return found
+            direct = self._direct[owned] = tuple(sorted({owners[number] for number in rows}))
+        return direct
 
     def above(self, owned: Iterable[str]) -> set[str]:
         """Some parties and everybody above them, by any kind of interest."""
-        found = set(owned)
-        todo, owners = list(found), self.table.owners
+        above = set(owned)
+        todo, owners = list(above), self.table.owners
         while todo:
             for number in self._by_owned.of(todo.pop()):
                 owner = owners[number]
-                if owner not in found:
-                    found.add(owner)
+                if owner not in above:
+                    above.add(owner)
                     todo.append(owner)
-        return found
+        return above
 
     def statements(self, owned: str) -> dict[tuple[str, Kind], list[Interest]]:
         """The statements on the owners of a party: by owner and kind, in order."""
@@ -246,14 +246,14 @@ class DaySnapshot:
 
     def owned_by(self, owner: str) -> tuple[tuple[str, Share, str], ...]:
         """What a party directly owns with share and kind, by id."""
-        found: dict[tuple[str, Kind], list[Share]] = {}
+        shares: dict[tuple[str, Kind], list[Share]] = {}
         table = self.table
         for number in self._by_owner.of(owner):
             edge = (table.owned[number], table.kinds[number])
-            found.setdefault(edge, []).append(table.shares[number])
+            shares.setdefault(edge, []).append(table.shares[number])
         return tuple(
-            (owned, self._direct_share(owner, owned, kind, found[owned, kind]), kind)
-            for owned, kind in sorted(found)
+            (owned, self._direct_share(owner, owned, kind, shares[owned, kind]), kind)
+            for owned, kind in sorted(shares)
         )
 
     def contradictions(self, owned: str) -> Iterator[tuple[str, str, tuple[Share, ...]]]:

@@ -131,9 +131,9 @@ def completed(
                 stated += added
                 most = _most(holdings, owned)
                 seeds[somebody] = Gap(owned, "unstated", most, exceptions)
-    for found in diagnose(holdings, above):
-        if found.code == "ownerless_cycle":
-            seeds.update((one, Gap(one, "ownerless_cycle")) for one in found.parties)
+    for diagnosis in diagnose(holdings, above):
+        if diagnosis.code == "ownerless_cycle":
+            seeds.update((member, Gap(member, "ownerless_cycle")) for member in diagnosis.parties)
     whole = graph.over(stated)
     measurable = with_unknown_shares(whole, above, as_of=as_of)
     return Completion(whole, measurable, party, as_of, seeds)
@@ -195,7 +195,7 @@ def _unstated(
 
 def _fresh(owned: str, taken: Container[str]) -> str:
     """An id that no party has, for whoever is not stated to own one."""
-    found = f"owners of {owned} whom nobody states"
-    while found in taken:
-        found += "'"
-    return found
+    name = f"owners of {owned} whom nobody states"
+    while name in taken:
+        name += "'"
+    return name

@@ -88,7 +88,7 @@ class OwnershipGraph:
         Raises:
             OwnershipError: every fault, each with its path ("ownership.3.share").
         """
-        taken = (edge for party, found in ended.items() for edge in found.interests(party))
+        taken = (edge for party, cessation in ended.items() for edge in cessation.interests(party))
         return cls(
             *read(chain(interests, taken)), frozenset(_ids("parties", parties)).union(ended), ended
         )
@@ -332,11 +332,11 @@ def _ids(name: str, parties: Iterable[str]) -> tuple[str, ...]:
     """The ids; one text is refused, for its letters would be taken for ids that nobody has."""
     if isinstance(parties, str):
         raise _one_text(name, parties)
-    found = tuple(parties)
-    for party in found:
+    ids = tuple(parties)
+    for party in ids:
         if not isinstance(party, str) or not party:
             raise _wrong(name, f"a party id is a text that is not empty, not {party!r}")
-    return found
+    return ids
 
 
 def _one_text(name: str, text: str) -> OwnershipError:

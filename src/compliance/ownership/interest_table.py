@@ -99,9 +99,9 @@ class InterestTable:
 
     def interest(self, number: int) -> Interest:
         """A statement as a value."""
-        found = self._made.get(number)
-        if found is None:
-            found = self._made[number] = Interest(
+        interest = self._made.get(number)
+        if interest is None:
+            interest = self._made[number] = Interest(
                 self.owners[number],
                 self.owned[number],
                 self.shares[number],
@@ -110,7 +110,7 @@ class InterestTable:
                 self.until[number],
                 source=self.source(number),
             )
-        return found
+        return interest
 
     def source(self, number: int) -> str:
         """Where a statement was made."""
@@ -151,7 +151,7 @@ def read(
                 problems.extend(error.problems)
     if problems:
         raise OwnershipError(set(problems))
-    return table, {owned: tuple(sorted(found)) for owned, found in exceptions.items()}
+    return table, {owned: tuple(sorted(names)) for owned, names in exceptions.items()}
 
 
 def _path(index: int) -> str:

@@ -178,7 +178,7 @@ def read_interest(statement: Mapping[str, Any], path: str) -> Interest:
     source = get("source") or path
     source = source if isinstance(source, str) else path
     try:
-        found = Interest(
+        interest = Interest(
             parties["owner"],
             parties["owned"],
             share,
@@ -194,7 +194,7 @@ def read_interest(statement: Mapping[str, Any], path: str) -> Interest:
         faults.extend((p.path.removeprefix(f"{source}."), p.message) for p in error.problems)
     if faults:
         raise OwnershipError(set(_problems(path, faults)))
-    return found
+    return interest
 
 
 def _problems(path: str, faults: Iterable[tuple[str, str]]) -> list[Problem]:
@@ -223,10 +223,10 @@ def _day(statement: Mapping[str, Any], key: str, faults: list[tuple[str, str]]) 
     value = statement.get(key)
     if is_day(value):
         return value
-    found = iso_day(value) if isinstance(value, str) else None
-    if found is None:
+    day = iso_day(value) if isinstance(value, str) else None
+    if day is None:
         faults.append((key, f"a day written as 2024-06-15, not {value!r}"))
-    return found
+    return day
 
 
 def is_day(value: object) -> TypeGuard[date | None]:

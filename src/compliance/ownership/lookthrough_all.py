@@ -35,19 +35,19 @@ def shares(holdings: DaySnapshot, owned: str) -> dict[str, Share]:
     matrix = holdings.capital
     held = _held(matrix, owned)
     flows: dict[str, Ends] = {} if held[owned] else {owned: (_ALL, _ALL)}
-    found: dict[str, Share] = {}
+    shares_of: dict[str, Share] = {}
     for members in strongly_connected_components(sorted(held), held.__getitem__):
         for owner in members:
             if owner == owned:
                 continue
             flow = _flow(matrix, owner, held[owner], flows) if len(members) == 1 else None
             if flow is None:
-                found[owner] = lookthrough.share(holdings, owner, owned)
+                shares_of[owner] = lookthrough.share(holdings, owner, owned)
                 continue
-            found[owner] = between(*flow)
+            shares_of[owner] = between(*flow)
             if owner not in held[owner]:
                 flows[owner] = flow
-    return dict(sorted(found.items()))
+    return dict(sorted(shares_of.items()))
 
 
 def _held(matrix: ShareMatrix, owned: str) -> dict[str, list[str]]:

@@ -63,14 +63,14 @@ class Above:
         if not interests or any(step.basis == "consolidation" for step in steps):
             return ()
         tops = self._tops(step.owner for step in steps)
-        found = {
+        rivals = {
             i.owner: Step(i.owner, i.kind)
             for i in interests
             if i.declares_control is Truth.TRUE
             and self._counts(i.owner, party)
             and not self._tops([i.owner]) <= tops
         }
-        return tuple(found[owner] for owner in sorted(found))
+        return tuple(rivals[owner] for owner in sorted(rivals))
 
     def _tops(self, parties: Iterable[str]) -> set[str]:
         """Where the certain steps from some parties end; all of a circle without a top."""

@@ -60,14 +60,14 @@ def largest(
     """
     edges = {party: _edges(matrix, party, owner, circle_of) for party in circle_of}
     bounds = [_best(edges, owner, end) for end in (0, 1)]
-    found: list[_Chain] = []
+    complete: list[_Chain] = []
     heap: list[tuple[Guide, int, _Chain]] = []
     pushed, patience = 0, _PATIENCE + 4 * sum(map(len, edges.values()))
     heappush(heap, ((0.0, 0.0), pushed, _Chain(owned, (0.0, 0.0), None)))
-    while heap and len(found) < limit and pushed < patience:
+    while heap and len(complete) < limit and pushed < patience:
         _, _, chain = heappop(heap)
         if chain.party == owner:
-            found.append(chain)
+            complete.append(chain)
             continue
         for source, guide in edges[chain.party]:
             if source not in bounds[1] or _has(chain, source, circle_of):
@@ -76,7 +76,7 @@ def largest(
             hope = (carried[0] + bounds[0].get(source, -inf), carried[1] + bounds[1][source])
             pushed += 1
             heappush(heap, ((-hope[0], -hope[1]), pushed, _Chain(source, carried, chain)))
-    paths = sorted((_path(matrix, chain) for chain in found), key=_by_share)
+    paths = sorted((_path(matrix, chain) for chain in complete), key=_by_share)
     return tuple(paths), not heap
 
 

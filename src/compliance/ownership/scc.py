@@ -19,7 +19,7 @@ def strongly_connected_components(
 
     `sources(node)` gives the nodes that `node` depends on. Members are in order of id.
     """
-    found: list[tuple[str, ...]] = []
+    components: list[tuple[str, ...]] = []
     index: dict[str, int] = {}
     low: dict[str, int] = {}
     stack: list[str] = []
@@ -53,5 +53,5 @@ def strongly_connected_components(
                     members = stack[at:]
                     del stack[at:]
                     on_stack.difference_update(members)
-                    found.append(tuple(sorted(members)))
-    return found
+                    components.append(tuple(sorted(members)))
+    return components

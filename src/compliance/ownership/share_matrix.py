@@ -59,11 +59,11 @@ class Rows:
 
     def of(self, party: str) -> list[int]:
         """The numbers of its rows, the last one first."""
-        number, found = self._last.get(party, -1), []
+        number, numbers = self._last.get(party, -1), []
         while number >= 0:
-            found.append(number)
+            numbers.append(number)
             number = self._before[number]
-        return found
+        return numbers
 
     def several(self) -> list[str]:
         """The parties with more than one row."""
@@ -180,14 +180,14 @@ class ShareMatrix:
 
     def _rows(self, owned: str) -> dict[str, int]:
         """The row of each owner, owners in order of id."""
-        found = self._columns.get(owned)
-        if found is None:
+        row_of = self._columns.get(owned)
+        if row_of is None:
             owners = self.owners
             rows = self._above.of(owned)
             if len(rows) > 1:
                 rows.sort(key=owners.__getitem__)
-            found = self._columns[owned] = {owners[number]: number for number in rows}
-        return found
+            row_of = self._columns[owned] = {owners[number]: number for number in rows}
+        return row_of
 
     def column(self, owned: str) -> dict[str, Share]:
         """Who holds what of a party, owners in order of id."""
@@ -235,16 +235,16 @@ class ShareMatrix:
 
     def stated(self, owned: str) -> tuple[Amount, int]:
         """The sum of the lower ends of everybody's share in `owned`, and how many are open."""
-        found = self._totals.get(owned)
-        if found is None:
+        stated = self._totals.get(owned)
+        if stated is None:
             total: Amount = 0
             opens = 0
             for number in self._above.of(owned):
                 weight = self.weights[number]
                 total += weight.low
                 opens += weight.low_open
-            found = self._totals[owned] = total, opens
-        return found
+            stated = self._totals[owned] = total, opens
+        return stated
 
     def least(self, owned: str) -> Bound:
         """The sum of the lower ends of everybody's share in `owned`."""
@@ -253,8 +253,8 @@ class ShareMatrix:
 
     def rest(self, owned: str) -> tuple[Bound, Bound]:
         """Both ends of what all stated owners leave; one object twice where it is exact."""
-        found = self._rests.get(owned)
-        if found is None:
+        both = self._rests.get(owned)
+        if both is None:
             total, opens = self.stated(owned)
             left = max(self.scale - total, 0)
             low = high = Bound(self.fraction(left), opens > 0 and left > 0)
@@ -266,8 +266,8 @@ class ShareMatrix:
                 if most != total or opens:
                     is_open = most <= self.scale and any(weight.high_open for weight in weights)
                     low = Bound(self.fraction(max(self.scale - most, 0)), is_open)
-            found = self._rests[owned] = low, high
-        return found
+            both = self._rests[owned] = low, high
+        return both
 
     def in_circles(self, parties: Iterable[str]) -> set[str]:
         """Some parties without those that are in no circle: peeled off from the top, until none is.
@@ -313,13 +313,13 @@ class ShareMatrix:
     def ends(self, owned: str, owner: str) -> tuple[Bound, Bound]:
         """Both ends of a share, the upper one tightened; one object twice where it is exact."""
         number = self._rows(owned)[owner]
-        found = self._ends.get(number)
-        if found is None:
+        both = self._ends.get(number)
+        if both is None:
             share, weight = self.shares[number], self.weights[number]
             low = Bound(share.minimum, share.exclusive_minimum)
             high = low if weight.low == weight.high else self._tight(owned, share, weight)
-            found = self._ends[number] = low, high
-        return found
+            both = self._ends[number] = low, high
+        return both
 
     def most(self, owned: str, owner: str) -> Bound:
         """The upper end of a share, tightened: what the lower ends of the others leave of it."""

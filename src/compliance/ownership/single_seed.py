@@ -56,11 +56,11 @@ class SingleSeedClosures:
 
     def _inverted(self, parties: Callable[[Closure], Iterable[str]]) -> dict[str, list[Closure]]:
         """The runs by each of some parties that a run has."""
-        found: dict[str, list[Closure]] = {}
+        runs_of: dict[str, list[Closure]] = {}
         for run in self.runs:
             for party in parties(run):
-                found.setdefault(party, []).append(run)
-        return found
+                runs_of.setdefault(party, []).append(run)
+        return runs_of
 
     def _touching(self, party: str) -> Iterable[Closure]:
         return self._by_party.get(party, ())
