@@ -49,9 +49,9 @@ def affected_answers(graph: OwnershipGraph, listed: list[str]) -> list[object]:
     """The customer under three regimes: truth, share, paths, listed parties behind it."""
     answers: list[object] = []
     for rule in RULES:
-        found = graph.affected(listed, as_of=None, **rule).get("N0")  # type: ignore[arg-type]
-        if found is not None:
-            answers.append((found.truth, found.share, found.paths, found.origins))
+        affected = graph.affected(listed, as_of=None, **rule)  # type: ignore[arg-type]
+        if (answer := affected.get("N0")) is not None:
+            answers.append((answer.truth, answer.share, answer.paths, affected.origins("N0")))
     return answers
 
 
@@ -71,7 +71,7 @@ def customer() -> None:
     questions: dict[str, Callable[[OwnershipGraph], object]] = {
         "affected, three regimes": lambda g: affected_answers(g, listed),
         "shares of three owners": lambda g: [g.share(o, "N0", as_of=None) for o in listed],
-        "their largest paths": lambda g: [g.share(o, "N0", as_of=None).breakdown() for o in listed],
+        "their largest paths": lambda g: [g.breakdown(o, "N0") for o in listed],
         "controlled by the largest owner": lambda g: g.controlled_by("N1", as_of=None),
         "ultimate parents": lambda g: g.ultimate_parents("N0", as_of=None),
         "final holders": lambda g: g.look_through("N0", as_of=None),
@@ -219,11 +219,11 @@ def clique(size: int = 300) -> None:
         if o != t
     )
     seconds, share = timed(lambda: graph.share("P0", "P7", as_of=None))
-    paths, _ = timed(share.breakdown)
+    paths, _ = timed(lambda: graph.breakdown("P0", "P7"))
     bits = Fraction(share.minimum).denominator.bit_length()
     print(
         f"\na clique of {size}: one exact share (a denominator of {bits:,} bits) in "
-        f"{seconds:.2f} s, its ten largest paths in {paths:.2f} s"
+        f"{seconds:.2f} s, with its ten largest paths in {paths:.2f} s"
     )
 
 

@@ -5,13 +5,12 @@ This room knows no law, list or country: thresholds and the ids of listed partie
 
 from compliance.ownership.cascade import Affected, AffectedParties
 from compliance.ownership.cessation import Cessation
-from compliance.ownership.consolidated import with_unmeasured
-from compliance.ownership.control import Control
-from compliance.ownership.diagnoses import Diagnosis
-from compliance.ownership.gaps import Completion, Gap, completed
+from compliance.ownership.control import Control, ControlProof
+from compliance.ownership.data_quality import Diagnosis
+from compliance.ownership.gaps import Completion, Gap, completed, with_unknown_shares
 from compliance.ownership.graph import OwnershipGraph
 from compliance.ownership.interests import Interest
-from compliance.ownership.lookthrough import Breakdown, LookThrough
+from compliance.ownership.lookthrough import Breakdown
 from compliance.ownership.nationality import NationalityShares
 from compliance.ownership.parents import UltimateParent, UltimateParents
 from compliance.ownership.paths import Path
@@ -23,15 +22,15 @@ __all__ = [
     "Cessation",
     "Completion",
     "Control",
+    "ControlProof",
     "Diagnosis",
     "Gap",
     "Interest",
-    "LookThrough",
     "NationalityShares",
     "OwnershipGraph",
     "Path",
     "UltimateParent",
     "UltimateParents",
     "completed",
-    "with_unmeasured",
+    "with_unknown_shares",
 ]

@@ -116,25 +116,27 @@ def _by_pair(interests: Iterable[Interest]) -> dict[tuple[str, str], list[Intere
     for interest in interests:
         key = json.dumps(_interest(interest), sort_keys=True)
         pairs.setdefault((interest.owned, interest.owner), {})[key] = interest
-    return {pair: [found[key] for key in sorted(found)] for pair, found in pairs.items()}
+    return {
+        pair: [statements[key] for key in sorted(statements)] for pair, statements in pairs.items()
+    }
 
 
 def _interest(interest: Interest) -> dict[str, Any]:
     share, exact_ends = _share(interest.share)
     details = str(Details.of_interest(interest, exact_ends=exact_ends))
-    found: dict[str, Any] = {
+    details_of_interest: dict[str, Any] = {
         "type": terms.TYPES[interest.kind],
         "directOrIndirect": "unknown",
     }
     if details:
-        found["details"] = details
+        details_of_interest["details"] = details
     if share:
-        found["share"] = share
+        details_of_interest["share"] = share
     if interest.since is not None:
-        found["startDate"] = interest.since.isoformat()
+        details_of_interest["startDate"] = interest.since.isoformat()
     if interest.until is not None:
-        found["endDate"] = interest.until.isoformat()
-    return found
+        details_of_interest["endDate"] = interest.until.isoformat()
+    return details_of_interest
 
 
 def _share(share: Share) -> tuple[dict[str, float], bool]:
@@ -171,30 +173,30 @@ def _unspecified(name: str) -> dict[str, str]:
 
 def _entity(party: StatedParty) -> dict[str, Any]:
     type_, words = terms.ENTITY_TYPES[party.kind]
-    found: dict[str, Any] = {"isComponent": False, "entityType": {"type": type_}}
+    entity: dict[str, Any] = {"isComponent": False, "entityType": {"type": type_}}
     if words:
-        found["entityType"]["details"] = words
+        entity["entityType"]["details"] = words
     if party.name is not None:
-        found["name"] = party.name
+        entity["name"] = party.name
     if party.incorporation is not None:
-        found["jurisdiction"] = _country(party.incorporation)
+        entity["jurisdiction"] = _country(party.incorporation)
     if party.cessation is not None and party.cessation.since is not None:
-        found["dissolutionDate"] = party.cessation.since.isoformat()
+        entity["dissolutionDate"] = party.cessation.since.isoformat()
     if party.headquarters is not None:
-        found["addresses"] = [{"type": "business", "country": _country(party.headquarters)}]
-    return {**found, **_identifiers(party)}
+        entity["addresses"] = [{"type": "business", "country": _country(party.headquarters)}]
+    return {**entity, **_identifiers(party)}
 
 
 def _person(party: StatedParty) -> dict[str, Any]:
     known = "knownPerson" if party.name is not None else "unknownPerson"
-    found: dict[str, Any] = {"isComponent": False, "personType": known}
+    person: dict[str, Any] = {"isComponent": False, "personType": known}
     if party.name is not None:
-        found["names"] = [{"fullName": party.name}]
+        person["names"] = [{"fullName": party.name}]
     if party.nationalities:
-        found["nationalities"] = [_country(code) for code in party.nationalities]
+        person["nationalities"] = [_country(code) for code in party.nationalities]
     if party.residence is not None:
-        found["addresses"] = [{"type": "residence", "country": _country(party.residence)}]
-    return {**found, **_identifiers(party)}
+        person["addresses"] = [{"type": "residence", "country": _country(party.residence)}]
+    return {**person, **_identifiers(party)}
 
 
 def _country(code: str) -> dict[str, str]:

@@ -1,29 +1,39 @@
-"""The cascade: which parties are affected by listed owners.
+"""The cascade: which parties are affected by listed owners (the OFAC 50 percent rule and its kin).
 
-A party is affected when affected parties directly hold, in sum, at least (or more than) the
-threshold; an affected party then counts in full for what it holds. Without aggregation the sum is
-that of one listed party and those affected through it alone. Listed parties are affected
-themselves, with no share and no path. Where the threshold is reached only if what a party
-holds of itself is disregarded, the answer is unknown, and a diagnosis says so.
+A least fixed point (`closure`): a party is affected when affected parties directly hold, in sum, at
+least (or more than) the threshold; an affected party then counts in full for what it holds. Without
+aggregation the sum is that of one listed party and those affected through it alone. Listed parties
+are affected themselves, with no share and no path. Where the threshold is reached only if what a
+party holds of itself is disregarded, the answer is unknown, and a diagnosis says so.
+
+    X is listed and holds 50 % of A and 10 % of B; A holds 50 % of C; C holds 40 % of B
+    A is affected (50 %), then C (50 % through A, though X's product is 25 %), then B (10 + 40 %)
+    with 25 % of A instead X would affect nobody: what an unaffected A holds does not count at all
+
+Cost: linear in the interests of the parties affected; each answer in those of its direct owners.
 """
 
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from fractions import Fraction
+from typing import Final
 
 from compliance.model.share import Share
 from compliance.model.truth import Truth
-from compliance.ownership.apart import Runs, grow_apart
-from compliance.ownership.control import brought, majority, steps
-from compliance.ownership.diagnoses import Diagnosis, diagnose, treasuries
-from compliance.ownership.ends import between
-from compliance.ownership.fixpoint import Brings, Test, grow
-from compliance.ownership.holdings import Holdings
+from compliance.ownership.bounds import between
+from compliance.ownership.closure import NO_LINKS, Test, propagate
+from compliance.ownership.control import majority
+from compliance.ownership.data_quality import Diagnosis, diagnose, treasuries
+from compliance.ownership.day_snapshot import DaySnapshot
 from compliance.ownership.paths import Path
-from compliance.ownership.starts import starts
-from compliance.ownership.trail import Trail
+from compliance.ownership.provenance import Provenance
+from compliance.ownership.reverse_reachability import Steps, reaching
+from compliance.ownership.single_seed import Runs, propagate_single_seeds
+
+_MOST: Final = 10  # paths that an answer carries itself
+_LONGEST: Final = 50  # parties of such a path
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,57 +42,33 @@ class Affected:
 
     `share` is what affected (for its upper end: possibly affected) parties directly hold in sum or,
     where listed parties are not added together, the most that one of them and those affected
-    through it hold; None for a listed party.
+    through it hold; None for a listed party. `paths` are one through each of the ten largest
+    affected direct owners, the largest holding first; of a chain of more than fifty parties the
+    last fifty, the first of whom is affected itself. `AffectedParties.paths` tells all in full.
     """
 
     truth: Truth
     share: Share | None
-    holders: tuple[tuple[str, Share], ...] = ()
-    _trail: _Trail | None = field(default=None, repr=False, compare=False)
-    _party: str = field(default="", repr=False, compare=False)
-
-    @property
-    def paths(self) -> tuple[Path, ...]:
-        """One path through each affected direct owner, the largest holding first."""
-        trail = self._trail
-        if trail is None:
-            return ()
-        return trail.told.paths(self._party)
-
-    @property
-    def origins(self) -> tuple[str, ...]:
-        """The listed parties behind it, by id; where it is affected, through affected parties only.
-
-        Where the most restrictive of the owners' requirements applies, these are the owners.
-        """
-        return () if self._trail is None else self._trail.origins(self._party)
-
-    @property
-    def diagnoses(self) -> tuple[Diagnosis, ...]:
-        """What is wrong or peculiar in the statements on the party and those above it."""
-        if self._trail is None:
-            return ()
-        trail = self._trail
-        above = trail.holdings.above([self._party])
-        found = treasuries(trail.certain, trail.possible, above, trail.counted_in)
-        return tuple(sorted({*diagnose(trail.holdings, above), *found}))
+    paths: tuple[Path, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Trail:
+_LISTED: Final = Affected(Truth.TRUE, None)
+
+
+class _Cascade(Provenance):
     """How parties came to be affected: an owner always joined before what it made join."""
 
-    holdings: Holdings
-    certain: Runs
-    possible: Runs
-    tests: tuple[Test, ...]
-    control: bool
-    seeds: frozenset[str]
-
-    @property
-    def told(self) -> Trail:
-        """The chains by which they came to be affected."""
-        return Trail(self.certain, self.possible, self.holders, self.seeds)
+    def __init__(
+        self,
+        holdings: DaySnapshot,
+        tests: tuple[Test, ...],
+        runs: tuple[Runs, Runs],
+        seeds: frozenset[str],
+    ) -> None:
+        super().__init__(*runs, seeds)
+        self.holdings = holdings
+        self.tests = tests
+        self.control = len(tests) > 1
 
     @property
     def counted_in(self) -> tuple[str, ...]:
@@ -98,8 +84,11 @@ class _Trail:
             truth = Truth.UNKNOWN
         low = self.certain.held(0, party)
         high = low if self.possible is self.certain else self.possible.held(0, party)
-        holders = self.holders(party, self.possible.behind(party))
-        return Affected(truth, between(low, high), tuple(holders), self, party)
+        paths = tuple(
+            Path((*self.chain(holder, _LONGEST - 1), party), share)
+            for holder, share in self.direct(party)[:_MOST]
+        )
+        return Affected(truth, between(low, high), paths)
 
     def counted(self, party: str) -> bool:
         """Whether a member holds some of the party: then it is reached without a search."""
@@ -108,23 +97,23 @@ class _Trail:
     def holders(self, party: str, members: Container[str]) -> list[tuple[str, Share]]:
         """The direct owners among some members: by capital and, if control counts, by any means."""
         column = self.holdings.capital.column(party)
-        found = [(o, share) for o, share in column.items() if o in members and o != party]
+        holders = [(o, share) for o, share in column.items() if o in members and o != party]
         by_any = self.control or party in self.holdings.ended
         if by_any:
-            counted = {owner for owner, _ in found}
+            counted = {owner for owner, _ in holders}
             for owner, share, _ in self.holdings.owners(party):
                 if owner in members and owner not in counted and owner != party:
                     if not self.control and not _succeeds(self.holdings, owner, party):
                         continue
                     counted.add(owner)
-                    found.append((owner, share))
-        if len(found) > 1:
-            found.sort(key=lambda held: (-held[1].minimum, -held[1].maximum, held[0]))
-        return found
+                    holders.append((owner, share))
+        if len(holders) > 1:
+            holders.sort(key=lambda held: (-held[1].minimum, -held[1].maximum, held[0]))
+        return holders
 
     def origins(self, party: str) -> tuple[str, ...]:
         """The listed parties behind a party, through parties affected like itself."""
-        runs = self.certain if party in self.certain.members else self.possible
+        runs = self.runs_of(party)
         origins, seen, todo = set[str](), {party}, [party]
         while todo:
             owned = todo.pop()
@@ -136,63 +125,93 @@ class _Trail:
                     todo.append(owner)
         return tuple(sorted(origins))
 
-    def reached(self, seeds: Iterable[str]) -> set[str]:
+    def reached(self) -> set[str]:
         """Everybody who can be reached from the seeds by what may count."""
-        reached = set(seeds)
+        reached = set(self.seeds)
         todo, capital = list(reached), self.holdings.capital
         votes = self.holdings.votes if self.control else None
         while todo:
             party = todo.pop()
-            found = [owned for owned, _ in capital.below(party)]
+            below = [owned for owned, _ in capital.below(party)]
             if votes is not None:
-                found += [owned for owned, _ in votes.below(party)]
-                found += [i.owned for i in self.holdings.declared_by.get(party, ())]
-            found += self.holdings.predecessors.get(party, ())
-            for owned in found:
+                below += [owned for owned, _ in votes.below(party)]
+                below += [i.owned for i in self.holdings.declared_by.get(party, ())]
+            below += self.holdings.predecessors.get(party, ())
+            for owned in below:
                 if owned not in reached:
                     reached.add(owned)
                     todo.append(owned)
         return reached
 
+    def diagnoses(self, party: str) -> tuple[Diagnosis, ...]:
+        """What is wrong or peculiar in the statements on the party and those above it."""
+        above = self.holdings.above([party])
+        own = treasuries(self.certain, self.possible, above, self.counted_in)
+        return tuple(sorted({*diagnose(self.holdings, above), *own}))
+
 
 class AffectedParties(Mapping[str, Affected]):
     """The answer for every listed party and every party that can be reached from one, by id.
 
-    Who joins is known at once; the answer for one party is made when it is asked for.
+    Who joins is known at once; the answer for one party, and what proves it, is made when it is
+    asked for. Of a listed party itself nothing is to be proved.
+
+    Raises:
+        KeyError: the party is not listed and cannot be reached; so with every proof below.
     """
 
-    __slots__ = ("_answers", "_reached", "_seeds", "_trail")
+    __slots__ = ("_answers", "_cascade", "_reached", "_seeds")
 
-    def __init__(self, seeds: frozenset[str], trail: _Trail) -> None:
+    def __init__(self, seeds: frozenset[str], cascade: _Cascade) -> None:
         self._seeds = seeds
-        self._trail = trail
+        self._cascade = cascade
         self._reached: set[str] | None = None
         self._answers: dict[str, Affected] = {}
 
     @property
     def certain(self) -> frozenset[str]:
         """The parties that are affected, the listed ones among them."""
-        return frozenset(self._trail.certain.members)
+        return frozenset(self._cascade.certain.members)
 
     @property
     def possible(self) -> frozenset[str]:
         """The parties of which it is unknown."""
-        return frozenset(self._trail.possible.members).difference(self._trail.certain.members)
+        return frozenset(self._cascade.possible.members).difference(self._cascade.certain.members)
 
     def __getitem__(self, party: str) -> Affected:
-        found = self._answers.get(party)
-        if found is None:
-            if not self._trail.counted(party) and party not in self._parties:
-                raise KeyError(party)
-            if party in self._seeds:
-                found = Affected(Truth.TRUE, None)
-            else:
-                found = self._trail.answer(party)
-            self._answers[party] = found
-        return found
+        answer = self._answers.get(party)
+        if answer is None:
+            answer = self._cascade.answer(party) if self._open(party) else _LISTED
+            self._answers[party] = answer
+        return answer
+
+    def holders(self, party: str) -> tuple[tuple[str, Share], ...]:
+        """The affected direct owners with what each holds, the largest first."""
+        return tuple(self._cascade.direct(party)) if self._open(party) else ()
+
+    def paths(self, party: str) -> tuple[Path, ...]:
+        """One path through each affected direct owner, the largest holding first."""
+        return self._cascade.paths(party) if self._open(party) else ()
+
+    def origins(self, party: str) -> tuple[str, ...]:
+        """The listed parties behind it, by id; where it is affected, through affected parties only.
+
+        Where the most restrictive of the owners' requirements applies, these are the owners.
+        """
+        return self._cascade.origins(party) if self._open(party) else ()
+
+    def diagnoses(self, party: str) -> tuple[Diagnosis, ...]:
+        """What is wrong or peculiar in the statements on the party and those above it."""
+        return self._cascade.diagnoses(party) if self._open(party) else ()
+
+    def _open(self, party: str) -> bool:
+        """Whether the party is not listed, so that there is something to answer."""
+        if party not in self:
+            raise KeyError(party)
+        return party not in self._seeds
 
     def __contains__(self, party: object) -> bool:
-        return isinstance(party, str) and (self._trail.counted(party) or party in self._parties)
+        return isinstance(party, str) and (self._cascade.counted(party) or party in self._parties)
 
     def __iter__(self) -> Iterator[str]:
         return iter(sorted(self._parties))
@@ -206,21 +225,21 @@ class AffectedParties(Mapping[str, Affected]):
     @property
     def _parties(self) -> set[str]:
         if self._reached is None:
-            self._reached = self._trail.reached(self._seeds)
+            self._reached = self._cascade.reached()
         return self._reached
 
 
-def affecting(holdings: Holdings, party: str, *, threshold: Fraction) -> set[str]:
+def affecting(holdings: DaySnapshot, party: str, *, threshold: Fraction) -> set[str]:
     """Who, listed alone, would make a party affected, or may: by at least so much, or by control.
 
     That is whoever holds so much of it, link by link and in sum, or controls it; itself too.
     """
     tests = (Test(holdings.capital, threshold, inclusive=True), majority(holdings))
-    return starts([party], steps(holdings, tests, lower=False))
+    return reaching([party], Steps(holdings, tests, lower=False))
 
 
 def affected(
-    holdings: Holdings,
+    holdings: DaySnapshot,
     listed: Iterable[str],
     *,
     threshold: Fraction,
@@ -234,25 +253,17 @@ def affected(
     tests = (capital, majority(holdings)) if control else (capital,)
 
     def run(*, lower: bool) -> Runs:
-        brings = None if lower else _inherited(holdings)
+        links = NO_LINKS if lower else holdings.predecessors
         if control:
-            brings = brought(holdings, lower=lower)
-        return (grow if aggregate else grow_apart)(seeds, tests, lower=lower, brings=brings)
+            links = holdings.declared_control(lower=lower)
+        spread = propagate if aggregate else propagate_single_seeds
+        return spread(seeds, tests, lower=lower, links=links)
 
     certain = run(lower=True)
     settled = certain.settled and not (control and holdings.declared) and not holdings.predecessors
     possible = certain if settled else run(lower=False)
-    return AffectedParties(seeds, _Trail(holdings, certain, possible, tests, control, seeds))
+    return AffectedParties(seeds, _Cascade(holdings, tests, (certain, possible), seeds))
 
 
-def _inherited(holdings: Holdings) -> Brings | None:
-    """For each successor the parties whose place it may have taken, where control does not count.
-
-    What they hold may be its own; where control counts, succession is influence that may be it.
-    """
-    taken = holdings.predecessors
-    return (lambda member: [(party, 0) for party in taken.get(member, ())]) if taken else None
-
-
-def _succeeds(holdings: Holdings, owner: str, party: str) -> bool:
+def _succeeds(holdings: DaySnapshot, owner: str, party: str) -> bool:
     return party in holdings.predecessors.get(owner, ())

@@ -58,8 +58,8 @@ class Cessation:
 
 def predecessors(ended: Mapping[str, Cessation]) -> dict[str, tuple[str, ...]]:
     """By successor, the parties whose place it may have taken."""
-    found: dict[str, list[str]] = {}
+    places: dict[str, list[str]] = {}
     for party in sorted(ended):
         for successor in ended[party].successors:
-            found.setdefault(successor, []).append(party)
-    return {successor: tuple(parties) for successor, parties in found.items()}
+            places.setdefault(successor, []).append(party)
+    return {successor: tuple(parties) for successor, parties in places.items()}

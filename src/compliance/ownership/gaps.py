@@ -18,10 +18,9 @@ from typing import Final, Literal
 from compliance.model.share import Share
 from compliance.model.truth import Truth
 from compliance.ownership import lookthrough
-from compliance.ownership.consolidated import with_unmeasured
-from compliance.ownership.diagnoses import diagnose
+from compliance.ownership.data_quality import diagnose
+from compliance.ownership.day_snapshot import DaySnapshot
 from compliance.ownership.graph import OwnershipGraph
-from compliance.ownership.holdings import Holdings
 from compliance.ownership.interests import UNSTATED, Interest, Kind
 
 GapKind = Literal["unstated", "not_named", "ended", "ownerless_cycle"]
@@ -72,7 +71,7 @@ class Completion:
         Those not stated may all be one of the listed parties: not `aggregate`, one of these and
         all gaps are added together.
         """
-        found = dict[Gap, None]()
+        gaps = set[Gap]()
         graph = self.graph if control else self.measurable
         together = [listed] if aggregate or not listed else [[each] for each in sorted(listed)]
         for some in together if self.seeds else ():
@@ -82,9 +81,10 @@ class Completion:
             )
             answer = answers.get(self.party)
             if answer is not None and answer.truth is not Truth.FALSE:
-                origins = {self.party} if self.party in seeds else answer.origins
-                found.update((self.seeds[one], None) for one in origins if one in self.seeds)
-        return tuple(sorted(found, key=lambda gap: (gap.party, gap.kind)))
+                listed_seed = self.party in seeds
+                origins = (self.party,) if listed_seed else answers.origins(self.party)
+                gaps.update(self.seeds[origin] for origin in origins if origin in self.seeds)
+        return tuple(sorted(gaps, key=lambda gap: (gap.party, gap.kind)))
 
 
 def completed(
@@ -100,7 +100,7 @@ def completed(
     Args:
         graph: the statements.
         party: the party that is asked about; it is known by what it is asked for.
-        as_of: the day; None takes all statements together.
+        as_of: the day; None where no interest has a date.
         without_owners: parties that nobody owns, as natural persons and states.
         named: parties that can be compared with a list.
 
@@ -131,26 +131,51 @@ def completed(
                 stated += added
                 most = _most(holdings, owned)
                 seeds[somebody] = Gap(owned, "unstated", most, exceptions)
-    for found in diagnose(holdings, above):
-        if found.code == "ownerless_cycle":
-            seeds.update((one, Gap(one, "ownerless_cycle")) for one in found.parties)
+    for diagnosis in diagnose(holdings, above):
+        if diagnosis.code == "ownerless_cycle":
+            seeds.update((member, Gap(member, "ownerless_cycle")) for member in diagnosis.parties)
     whole = graph.over(stated)
-    measurable = with_unmeasured(whole, above, as_of=as_of)
+    measurable = with_unknown_shares(whole, above, as_of=as_of)
     return Completion(whole, measurable, party, as_of, seeds)
 
 
-def _most(holdings: Holdings, owned: str) -> Fraction:
+def with_unknown_shares(
+    graph: OwnershipGraph, owned: Collection[str], *, as_of: date | None
+) -> OwnershipGraph:
+    """The graph, in which whoever consolidates a party of `owned` may hold any part of it.
+
+    How much of the capital a consolidating owner holds, accounts do not say: a rule that counts
+    ownership alone is then open, not answered in the negative. Only owners of whose capital in the
+    party nothing is stated on the day; what others hold of it still leaves them the rest. The graph
+    itself, where there is nobody.
+
+    Raises:
+        OwnershipError: `as_of` is no date (without a time), or is None though interests are dated.
+    """
+    holdings = graph.on(as_of)
+    added = [
+        Interest(owner=edge.owner, owned=party, share=Share.unknown(), source=edge.source)
+        for party in sorted(holdings.declared.keys() & owned)
+        for edge in holdings.declared[party]
+        if edge.kind == "consolidation" and edge.owner not in holdings.capital.column(party)
+    ]
+    if not added:
+        return graph
+    return graph.over((*graph.interests, *added))
+
+
+def _most(holdings: DaySnapshot, owned: str) -> Fraction:
     """The most of the capital, or of the votes where they are stated, that nobody is said to hold.
 
     Where capital and votes are both stated, the more.
     """
     return max(
-        lookthrough.unstated(stakes, owned).maximum for stakes in (holdings.capital, holdings.votes)
+        lookthrough.unstated(matrix, owned).maximum for matrix in (holdings.capital, holdings.votes)
     )
 
 
 def _unstated(
-    holdings: Holdings, owned: str, somebody: str, *, influence: bool
+    holdings: DaySnapshot, owned: str, somebody: str, *, influence: bool
 ) -> Iterator[Interest]:
     """What somebody may have in a party beside the stated owners: capital, votes.
 
@@ -170,7 +195,7 @@ def _unstated(
 
 def _fresh(owned: str, taken: Container[str]) -> str:
     """An id that no party has, for whoever is not stated to own one."""
-    found = f"owners of {owned} whom nobody states"
-    while found in taken:
-        found += "'"
-    return found
+    name = f"owners of {owned} whom nobody states"
+    while name in taken:
+        name += "'"
+    return name

@@ -1,55 +1,48 @@
 """The ownership graph: dated interests between party ids, and every question asked of it.
 
-A graph is immutable and knows no law. A question names its day (`as_of`; None ignores dates), which
-may be left out only where no interest has a date: then there is nothing to choose. It is asked of
-parties that the graph knows: those that an interest or a reporting exception names on any day, and
-those given as `parties`, of which nothing need be stated (such a party has no owners, owns nothing,
-and is wholly unstated). Any other id is refused by every question alike, with near spellings, for
-an answer "nobody" would hide a misspelling. Only `affected` takes ids of listed parties that it
-does not know: a list names many who own nothing here.
+A graph is immutable and knows no law. A question names its day (`as_of`), which may be left out
+only where no interest has a date: then there is nothing to choose. An answer is a value and does
+not hold the graph; what proves it is asked for (`breakdown`, `control_proof`, `evidence`,
+`paths_from`, `diagnoses`, and the methods of what `affected` gives).
+
+Questions are about parties that the graph knows: those that an interest or a reporting exception
+names on any day, and those given as `parties`, of which nothing need be stated (such a party has no
+owners, owns nothing, and is wholly unstated). Any other id is refused by every question alike, with
+near spellings, for an answer "nobody" would hide a misspelling. Only `affected` takes ids of listed
+parties that it does not know: a list names many who own nothing here.
 """
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping, Sequence
 from datetime import date
-from enum import Enum
 from fractions import Fraction
-from itertools import chain
+from itertools import chain, pairwise
 from types import MappingProxyType
-from typing import Any, Final, get_args
+from typing import Any, get_args
 
 from compliance.errors import OwnershipError, Problem, UnknownNameError, did_you_mean
 from compliance.model.share import Share
 from compliance.ownership import (
     cascade,
     control,
-    diagnoses,
-    flows,
+    data_quality,
     lookthrough,
+    lookthrough_all,
     nationality,
     parents,
 )
 from compliance.ownership.cascade import AffectedParties
 from compliance.ownership.cessation import Cessation
-from compliance.ownership.control import Control
-from compliance.ownership.diagnoses import Diagnosis
-from compliance.ownership.holdings import Holdings
+from compliance.ownership.control import Control, ControlProof
+from compliance.ownership.data_quality import Diagnosis
+from compliance.ownership.day_snapshot import DaySnapshot
+from compliance.ownership.interest_table import InterestTable, read
 from compliance.ownership.interests import Interest, is_day
-from compliance.ownership.ledger import Ledger, read
-from compliance.ownership.lookthrough import LookThrough
+from compliance.ownership.lookthrough import Breakdown
 from compliance.ownership.nationality import By, Countries, NationalityShares
 from compliance.ownership.parents import UltimateParents
-
-
-class Undated(Enum):
-    """Where a question names no day."""
-
-    UNDATED = "no day"
-
-
-UNDATED: Final = Undated.UNDATED
-Day = date | None | Undated
+from compliance.ownership.paths import Path
 
 
 class OwnershipGraph:
@@ -58,24 +51,24 @@ class OwnershipGraph:
     It and its answers are shared between threads and pickled as they are.
     """
 
-    __slots__ = ("_days", "_ended", "_exceptions", "_ledger", "_named", "_parties")
+    __slots__ = ("_days", "_ended", "_exceptions", "_named", "_parties", "_table")
 
     def __init__(
         self,
-        ledger: Ledger,
+        table: InterestTable,
         exceptions: Mapping[str, tuple[str, ...]],
         named: frozenset[str] = frozenset(),
         ended: Mapping[str, Cessation] = MappingProxyType({}),
     ) -> None:
-        self._ledger = ledger
+        self._table = table
         self._exceptions = dict(exceptions)
         self._named = named
         self._ended = dict(ended)
         self._parties: frozenset[str] | None = None
-        self._days: dict[date | None, Holdings] = {}
+        self._days: dict[date | None, DaySnapshot] = {}
 
     def __reduce__(self) -> tuple[type[OwnershipGraph], tuple[Any, ...]]:
-        return OwnershipGraph, (self._ledger, self._exceptions, self._named, self._ended)
+        return OwnershipGraph, (self._table, self._exceptions, self._named, self._ended)
 
     @classmethod
     def from_interests(
@@ -95,7 +88,7 @@ class OwnershipGraph:
         Raises:
             OwnershipError: every fault, each with its path ("ownership.3.share").
         """
-        taken = (edge for party, found in ended.items() for edge in found.interests(party))
+        taken = (edge for party, cessation in ended.items() for edge in cessation.interests(party))
         return cls(
             *read(chain(interests, taken)), frozenset(_ids("parties", parties)).union(ended), ended
         )
@@ -107,35 +100,44 @@ class OwnershipGraph:
     @property
     def interests(self) -> tuple[Interest, ...]:
         """Every interest that is stated, on any day, in the order stated."""
-        return self._ledger.interests()
+        return self._table.interests()
 
     @property
     def parties(self) -> frozenset[str]:
         """The ids of all parties that may be asked about (see the module)."""
         if self._parties is None:
-            stated = self._ledger
+            stated = self._table
             self._parties = self._named.union(stated.owners, stated.owned, self._exceptions)
         return self._parties
 
-    def on(self, as_of: Day = UNDATED) -> Holdings:
-        """The interests that hold on a day.
+    def on(self, as_of: date | None = None) -> DaySnapshot:
+        """The interests that hold on a day; all, where none of them has a date.
 
         Raises:
-            OwnershipError: `as_of` is neither a date (without a time) nor None, or is left out
-                though an interest has a date.
+            OwnershipError: `as_of` is no date (without a time), or is not given though an interest
+                has a date.
         """
-        if as_of is UNDATED:
-            if self._ledger.dated:
-                raise _wrong("as_of", "interests are dated: name a day, or None for all of them")
-            as_of = None
-        found = self._days.get(as_of)
-        if found is None:
-            if not is_day(as_of):
-                raise _wrong("as_of", f"a day as datetime.date, or None, not {as_of!r}")
-            found = self._days[as_of] = Holdings(self._ledger, as_of, self._ended)
-        return found
+        if as_of is None:
+            if self._table.dated:
+                raise _wrong("as_of", "interests are dated: name a day")
+            return self.ever()
+        if not is_day(as_of):
+            raise _wrong("as_of", f"a day as datetime.date, not {as_of!r}")
+        return self._snapshot(as_of)
 
-    def owners(self, owned: str, *, as_of: Day = UNDATED) -> tuple[tuple[str, Share, str], ...]:
+    def ever(self) -> DaySnapshot:
+        """All interests together, whatever day they hold on."""
+        return self._snapshot(None)
+
+    def _snapshot(self, as_of: date | None) -> DaySnapshot:
+        snapshot = self._days.get(as_of)
+        if snapshot is None:
+            snapshot = self._days[as_of] = DaySnapshot(self._table, as_of, self._ended)
+        return snapshot
+
+    def owners(
+        self, owned: str, *, as_of: date | None = None
+    ) -> tuple[tuple[str, Share, str], ...]:
         """Direct owners of a party, each with share and kind of interest, by id.
 
         Raises:
@@ -144,7 +146,9 @@ class OwnershipGraph:
         self._know(owned)
         return self.on(as_of).owners(owned)
 
-    def owned_by(self, owner: str, *, as_of: Day = UNDATED) -> tuple[tuple[str, Share, str], ...]:
+    def owned_by(
+        self, owner: str, *, as_of: date | None = None
+    ) -> tuple[tuple[str, Share, str], ...]:
         """What a party directly owns, each with share and kind of interest, by id."""
         self._know(owner)
         return self.on(as_of).owned_by(owner)
@@ -154,41 +158,65 @@ class OwnershipGraph:
         self._know(owned)
         return self._exceptions.get(owned, ())
 
-    def ended(self, party: str, *, as_of: Day = UNDATED) -> Cessation | None:
+    def ended(self, party: str, *, as_of: date | None = None) -> Cessation | None:
         """How a party has ended by the day; None where nobody says that it did."""
         self._know(party)
         return self.on(as_of).ended.get(party)
 
-    def unstated(self, owned: str, *, as_of: Day = UNDATED) -> Share:
+    def unstated(self, owned: str, *, as_of: date | None = None) -> Share:
         """The part of a party's capital of which no holder is stated."""
         self._know(owned)
         return lookthrough.unstated(self.on(as_of).capital, owned)
 
-    def diagnoses(self, *, as_of: Day = UNDATED) -> tuple[Diagnosis, ...]:
-        """What is wrong with the statements that hold on the day."""
-        return diagnoses.diagnose(self.on(as_of), None)
+    def diagnoses(
+        self, party: str | None = None, *, as_of: date | None = None
+    ) -> tuple[Diagnosis, ...]:
+        """What is wrong in the statements on a party and those above it; None: on everybody."""
+        holdings = self.on(as_of)
+        if party is None:
+            return data_quality.diagnose(holdings, None)
+        self._know(party)
+        return data_quality.diagnose(holdings, holdings.above([party]))
 
-    def share(self, owner: str, owned: str, *, as_of: Day = UNDATED) -> LookThrough:
-        """The look-through share: what part of `owned` belongs in the end to `owner`.
+    def evidence(self, path: Sequence[str], *, as_of: date | None = None) -> tuple[str, ...]:
+        """Where each step of a chain from the top was stated ("ownership.3", a file and line)."""
+        self._know(*path)
+        statements = self.on(as_of).statements
+        return tuple(
+            dict.fromkeys(
+                interest.source
+                for owner, owned in pairwise(path)
+                for (holder, _), edge in statements(owned).items()
+                if holder == owner
+                for interest in edge
+            )
+        )
 
-        It tells the paths that make it up, and what is peculiar in the statements it rests on.
-        """
+    def share(self, owner: str, owned: str, *, as_of: date | None = None) -> Share:
+        """The look-through share: what part of `owned` belongs in the end to `owner`."""
         self._know(owner, owned)
         return lookthrough.share(self.on(as_of), owner, owned)
 
-    def shares(self, owned: str, *, as_of: Day = UNDATED) -> dict[str, Share]:
+    def breakdown(
+        self, owner: str, owned: str, limit: int = 10, *, as_of: date | None = None
+    ) -> Breakdown:
+        """The look-through share with the chains that make it up, at most `limit` of them."""
+        self._know(owner, owned)
+        return lookthrough.breakdown(self.on(as_of), owner, owned, limit)
+
+    def shares(self, owned: str, *, as_of: date | None = None) -> dict[str, Share]:
         """The look-through share of everybody above a party, by id: what `share` says of each."""
         self._know(owned)
-        return flows.shares(self.on(as_of), owned)
+        return lookthrough_all.shares(self.on(as_of), owned)
 
-    def look_through(self, owned: str, *, as_of: Day = UNDATED) -> dict[str, Share]:
+    def look_through(self, owned: str, *, as_of: date | None = None) -> dict[str, Share]:
         """Where the capital of a party ends: the final holders with the part each keeps, by id.
 
         A holder with owners of its own keeps what they leave unstated of it; nothing is counted
         twice. The unstated rest of `owned` itself is nobody's.
         """
         self._know(owned)
-        return dict(lookthrough.ending(self.on(as_of), owned).holders)
+        return dict(lookthrough.final_holders(self.on(as_of), owned).holders)
 
     def affected(
         self,
@@ -198,7 +226,7 @@ class OwnershipGraph:
         inclusive: bool = True,
         aggregate: bool = True,
         control: bool = False,
-        as_of: Day = UNDATED,
+        as_of: date | None = None,
     ) -> AffectedParties:
         """The cascade from listed parties: themselves and every party reached from them, by id.
 
@@ -218,12 +246,17 @@ class OwnershipGraph:
             control=control,
         )
 
-    def controlled_by(self, party: str, *, as_of: Day = UNDATED) -> dict[str, Control]:
+    def controlled_by(self, party: str, *, as_of: date | None = None) -> dict[str, Control]:
         """Every party that `party` controls (true) or may control (unknown), by id."""
         self._know(party)
         return control.controlled_by(self.on(as_of), party)
 
-    def controllers(self, owned: str, *, as_of: Day = UNDATED) -> dict[str, Control]:
+    def control_proof(self, party: str, owned: str, *, as_of: date | None = None) -> ControlProof:
+        """How `party` controls or may control `owned`; nothing where it cannot."""
+        self._know(party, owned)
+        return control.control_proof(self.on(as_of), party, owned)
+
+    def controllers(self, owned: str, *, as_of: date | None = None) -> dict[str, Control]:
         """Every party that controls `owned` (true) or may (unknown), by id.
 
         The answers are those that `controlled_by` gives of each.
@@ -232,7 +265,7 @@ class OwnershipGraph:
         return control.controllers(self.on(as_of), owned)
 
     def ultimate_parents(
-        self, party: str, *, as_of: Day = UNDATED, natural_persons: Container[str] = ()
+        self, party: str, *, as_of: date | None = None, natural_persons: Container[str] = ()
     ) -> UltimateParents:
         """The parent undertakings at the top of the party; a natural person is none.
 
@@ -247,7 +280,7 @@ class OwnershipGraph:
         )
 
     def nationality_shares(
-        self, party: str, *, by: By, countries: Countries, as_of: Day = UNDATED
+        self, party: str, *, by: By, countries: Countries, as_of: date | None = None
     ) -> NationalityShares:
         """How much of a party is held, looked through, by holders of each country.
 
@@ -261,6 +294,13 @@ class OwnershipGraph:
             raise _wrong("by", f"one of {', '.join(get_args(By))}, not {by!r}")
         self._know(party)
         return nationality.nationality_shares(self.on(as_of), party, by, countries)
+
+    def paths_from(
+        self, country: str, party: str, shares: NationalityShares, *, as_of: date | None = None
+    ) -> tuple[Path, ...]:
+        """The largest chains to a party from its holders of a country, at most ten."""
+        self._know(party)
+        return nationality.paths_from(self.on(as_of), party, country, shares)
 
     def _know(self, *parties: str) -> None:
         known = self.parties
@@ -292,11 +332,11 @@ def _ids(name: str, parties: Iterable[str]) -> tuple[str, ...]:
     """The ids; one text is refused, for its letters would be taken for ids that nobody has."""
     if isinstance(parties, str):
         raise _one_text(name, parties)
-    found = tuple(parties)
-    for party in found:
+    ids = tuple(parties)
+    for party in ids:
         if not isinstance(party, str) or not party:
             raise _wrong(name, f"a party id is a text that is not empty, not {party!r}")
-    return found
+    return ids
 
 
 def _one_text(name: str, text: str) -> OwnershipError:

@@ -17,6 +17,7 @@ from typing import Any, Final, Literal, TypeGuard, get_args
 
 from compliance.errors import OwnershipError, Problem
 from compliance.model.share import Share
+from compliance.model.truth import Truth
 
 Kind = Literal[
     "shareholding", "voting_rights", "board_appointment", "agreement", "consolidation", "other"
@@ -110,6 +111,18 @@ class Interest:
         if sound and self.seats is not None and self.of is not None and self.seats > self.of:
             yield "seats", f"{self.seats} seats of a board of {self.of}"
 
+    @property
+    def declares_control(self) -> Truth:
+        """Whether an interest that is not counted is control: unknown if it only shows influence.
+
+        Consolidation and an agreement are, and more than half of the seats of a board.
+        """
+        if self.kind in {"consolidation", "agreement"}:
+            return Truth.TRUE
+        if self.kind == "board_appointment" and self.seats is not None and self.of is not None:
+            return Truth.TRUE if 2 * self.seats > self.of else Truth.UNKNOWN
+        return Truth.UNKNOWN
+
     def holds_on(self, as_of: date | None) -> bool:
         """Whether the interest holds on the day; always, when dates are ignored (None)."""
         if as_of is None:
@@ -165,7 +178,7 @@ def read_interest(statement: Mapping[str, Any], path: str) -> Interest:
     source = get("source") or path
     source = source if isinstance(source, str) else path
     try:
-        found = Interest(
+        interest = Interest(
             parties["owner"],
             parties["owned"],
             share,
@@ -181,7 +194,7 @@ def read_interest(statement: Mapping[str, Any], path: str) -> Interest:
         faults.extend((p.path.removeprefix(f"{source}."), p.message) for p in error.problems)
     if faults:
         raise OwnershipError(set(_problems(path, faults)))
-    return found
+    return interest
 
 
 def _problems(path: str, faults: Iterable[tuple[str, str]]) -> list[Problem]:
@@ -210,10 +223,10 @@ def _day(statement: Mapping[str, Any], key: str, faults: list[tuple[str, str]]) 
     value = statement.get(key)
     if is_day(value):
         return value
-    found = iso_day(value) if isinstance(value, str) else None
-    if found is None:
+    day = iso_day(value) if isinstance(value, str) else None
+    if day is None:
         faults.append((key, f"a day written as 2024-06-15, not {value!r}"))
-    return found
+    return day
 
 
 def is_day(value: object) -> TypeGuard[date | None]:

@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from compliance.model.share import Share
 from compliance.model.truth import Truth
 from compliance.ownership import lookthrough
-from compliance.ownership.control import controlled, declared, majority
+from compliance.ownership.bounds import HALF, ONE, Bound, over_half
+from compliance.ownership.closure import propagate
+from compliance.ownership.control import controlled, majority
+from compliance.ownership.day_snapshot import DaySnapshot
 from compliance.ownership.documents import DOCUMENTS
-from compliance.ownership.ends import HALF, ONE, End, over_half
-from compliance.ownership.fixpoint import grow
-from compliance.ownership.holdings import Holdings
 from compliance.ownership.interests import Interest
 
 
@@ -32,7 +32,7 @@ class Step:
 class Above:
     """The steps from one party to those that control or may control it."""
 
-    holdings: Holdings
+    holdings: DaySnapshot
     natural_persons: Container[str]
 
     def certain(self, party: str) -> tuple[Step, ...]:
@@ -63,14 +63,14 @@ class Above:
         if not interests or any(step.basis == "consolidation" for step in steps):
             return ()
         tops = self._tops(step.owner for step in steps)
-        found = {
+        rivals = {
             i.owner: Step(i.owner, i.kind)
             for i in interests
-            if declared(i) is Truth.TRUE
+            if i.declares_control is Truth.TRUE
             and self._counts(i.owner, party)
             and not self._tops([i.owner]) <= tops
         }
-        return tuple(found[owner] for owner in sorted(found))
+        return tuple(rivals[owner] for owner in sorted(rivals))
 
     def _tops(self, parties: Iterable[str]) -> set[str]:
         """Where the certain steps from some parties end; all of a circle without a top."""
@@ -148,7 +148,9 @@ class Above:
             others -= votes.most(party, party).value
         if not rest.maximum and not others:
             yield f"{party} wholly owns itself: nobody outside is stated"
-        elif _possible_votes(End(rest.maximum / others if others else ONE, rest.exclusive_maximum)):
+        elif _possible_votes(
+            Bound(rest.maximum / others if others else ONE, rest.exclusive_maximum)
+        ):
             yield f"{rest} of {party} is unstated; a register of members would settle it"
 
     def _counts(self, owner: str, party: str) -> bool:
@@ -159,20 +161,16 @@ class Above:
 
     def _jointly(self, owner: str, party: str) -> bool:
         """Whether `owner` and those it certainly controls hold more than half of the votes."""
-        by_owner = self.holdings.declared_by
-
-        def brings(member: str) -> Iterable[tuple[str, int]]:
-            return [(i.owned, 0) for i in by_owner.get(member, ()) if i.kind == "consolidation"]
-
-        growth = grow((owner,), (majority(self.holdings),), lower=True, brings=brings)
-        return party in growth.members
+        links = self.holdings.consolidated
+        closure = propagate((owner,), (majority(self.holdings),), lower=True, links=links)
+        return party in closure.members
 
     def _basis(self, owner: str, party: str) -> str:
         """What `owner` and those it may control may have of the votes: over half, half, or ""."""
-        growth = controlled(self.holdings, owner, lower=False)
-        if growth.meets(0, party, inclusive=False):
+        closure = controlled(self.holdings, owner, lower=False)
+        if closure.meets(0, party, inclusive=False):
             return "votes"
-        return "half of the votes" if growth.meets(0, party, inclusive=True) else ""
+        return "half of the votes" if closure.meets(0, party, inclusive=True) else ""
 
     def _shared_ancestors(
         self, party: str, column: Mapping[str, Share], known: Iterable[str]
@@ -207,7 +205,7 @@ class Above:
         return behind
 
 
-def _possible_votes(most: End) -> str:
+def _possible_votes(most: Bound) -> str:
     """What the upper end of a holding may amount to: more than half of the votes, half, or ""."""
     if over_half(most.value):
         return "votes"

@@ -1,28 +1,35 @@
 """The ultimate parent: the top of the chain of consolidation or of more than half of the votes.
 
-Certain steps are consolidation and a certain majority of votes, alone or with controlled parties. A
-step held only by other means (board seats, agreement, half of the votes, a share that may exceed
-half) makes an unknown candidate, and the reason names what would settle it. Declared control by
-another group against a majority of votes (the board by a side letter) makes both candidates:
-consolidation would settle it, votes alone do not. A party that has ended (dissolved, merged, struck
-off) is no certain parent, nor is anybody through it; its successor is a candidate. No percentage
-decides beyond that; a natural person is never a parent undertaking.
+A breadth-first climb, certain steps first. Certain steps are consolidation and a certain majority
+of votes, alone or with controlled parties. A step held only by other means (board seats, agreement,
+half of the votes, a share that may exceed half) makes an unknown candidate, and the reason names
+what would settle it. Declared control by another group against a majority of votes (the board by a
+side letter) makes both candidates: consolidation would settle it, votes alone do not. A party that
+has ended (dissolved, merged, struck off) is no certain parent, nor is anybody through it; its
+successor is a candidate. No percentage decides beyond that; a natural person is never a parent
+undertaking.
+
+    P consolidates H, H holds 60 % of the votes of T, Q appoints 4 of the 7 directors of H
+    up from T: H, by votes; up from H: P, by consolidation, which has weighed the board already
+    nobody is above P: it is the parent, through P > H > T ("consolidation", "votes")
+    without P, Q would be a candidate: the articles on the appointment of the board would settle it
+
+Cost: linear in the interests above the party; a run of control for each that may control jointly.
 """
 
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field
-from itertools import pairwise
 from typing import Final
 
 from compliance.model.share import Share
 from compliance.model.truth import Truth
 from compliance.ownership import lookthrough
 from compliance.ownership.cessation import SUCCESSION
-from compliance.ownership.diagnoses import Diagnosis, diagnose
+from compliance.ownership.day_snapshot import DaySnapshot
 from compliance.ownership.documents import ACCOUNTS, ENDED, REGISTER
-from compliance.ownership.holdings import Holdings
+from compliance.ownership.interests import UNSTATED
 from compliance.ownership.parent_steps import (
     Above,
     Step,
@@ -31,57 +38,25 @@ from compliance.ownership.parent_steps import (
 )
 
 _TOLD: Final = 20  # reasons that are spelled out
+_MOST, _LEAST = 200, 1  # parents whose share is worked out
+_EFFORT: Final = 100_000  # such parents times interests above: seconds where all own each other
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
+@dataclass(frozen=True, slots=True)
 class UltimateParent:
     """A parent (true) or a candidate (unknown): look-through share, chain downwards, and why.
 
     `path` runs from the parent to the party; `basis` names each step from the top ("consolidation",
-    "votes", "half of the votes", or a kind of declared control). The share is found when asked for.
+    "votes", "half of the votes", or a kind of declared control). `OwnershipGraph.evidence` tells
+    where the steps were stated. Of many candidates in a dense register the share of the first ones
+    is worked out; that of the others is [0, 1], and `OwnershipGraph.share` tells it.
     """
 
     party: str
     truth: Truth
-    _share: Share | None
+    share: Share
     path: tuple[str, ...]
     basis: tuple[str, ...]
-    _holdings: Holdings | None = None
-
-    @property
-    def share(self) -> Share:
-        """The look-through share of the parent in the party."""
-        if self._share is not None:
-            return self._share
-        assert self._holdings is not None  # noqa: S101 - an answer has one or the other
-        return lookthrough.share(self._holdings, self.party, self.path[-1])
-
-    def _parts(self) -> tuple[str, Truth, Share, tuple[str, ...], tuple[str, ...]]:
-        return self.party, self.truth, self.share, self.path, self.basis
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, UltimateParent) and self._parts() == other._parts()
-
-    def __hash__(self) -> int:
-        return hash((self.party, self.path))
-
-    def __repr__(self) -> str:
-        return f"UltimateParent{self._parts()!r}"
-
-    @property
-    def evidence(self) -> tuple[str, ...]:
-        """Where each step from the top was stated ("ownership.3", a file and line)."""
-        holdings = self._holdings
-        if holdings is None:
-            return ()
-        sources = [
-            interest.source
-            for owner, owned in pairwise(self.path)
-            for (holder, _), edge in holdings.statements(owned).items()
-            if holder == owner
-            for interest in edge
-        ]
-        return tuple(dict.fromkeys(sources))
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,15 +70,6 @@ class UltimateParents:
     parents: tuple[UltimateParent, ...]
     reason: str
     documents: tuple[str, ...] = ()
-    _at: tuple[Holdings, str] | None = field(default=None, repr=False, compare=False)
-
-    @property
-    def diagnoses(self) -> tuple[Diagnosis, ...]:
-        """What is wrong or peculiar in the statements on the party and those above it."""
-        if self._at is None:
-            return ()
-        holdings, party = self._at
-        return diagnose(holdings, holdings.above([party]))
 
 
 @dataclass(slots=True)
@@ -146,7 +112,7 @@ class _Doubts:
 
 
 def ultimate_parents(
-    holdings: Holdings,
+    holdings: DaySnapshot,
     exceptions: Mapping[str, tuple[str, ...]],
     party: str,
     *,
@@ -191,12 +157,12 @@ def ultimate_parents(
         fresh = [step for step in candidates if step.owner not in seen]
         uncertain.extend(_Climb(s.owner, Truth.UNKNOWN, (), (s.basis,), at) for s in fresh)
         seen.update(step.owner for step in fresh)
-    found = tuple(sorted((_parent(holdings, top) for top in tops), key=_rank))
-    truth, reason = _verdict(party, doubts.reasons, found=bool(found), circular=circular)
+    parents = _parents(holdings, party, tops)
+    truth, reason = _verdict(party, doubts.reasons, known=bool(parents), circular=circular)
     if circular and not doubts.reasons:
         doubts.documents.add(ACCOUNTS.general)
     settle = tuple(sorted(doubts.documents)) if truth is Truth.UNKNOWN else ()
-    return UltimateParents(truth, found, reason, settle, (holdings, party))
+    return UltimateParents(truth, parents, reason, settle)
 
 
 def _successors(at: _Climb, above: Above, doubts: _Doubts, seen: set[str]) -> list[_Climb]:
@@ -208,23 +174,28 @@ def _successors(at: _Climb, above: Above, doubts: _Doubts, seen: set[str]) -> li
     return [_Climb(heir, Truth.UNKNOWN, (), (SUCCESSION,), at) for heir in heirs]
 
 
-def _verdict(party: str, reasons: list[str], *, found: bool, circular: bool) -> tuple[Truth, str]:
+def _verdict(party: str, reasons: list[str], *, known: bool, circular: bool) -> tuple[Truth, str]:
     """Whether the parents are known, and why; of many reasons the first are spelled out."""
     told = list(dict.fromkeys(reasons))
     if told:
         more = [f"and {len(told) - _TOLD} more"] if len(told) > _TOLD else []
         return Truth.UNKNOWN, "; ".join([*told[:_TOLD], *more])
-    if found:
+    if known:
         return Truth.TRUE, "the top of the stated chain"
     if circular:
         return Truth.UNKNOWN, "control runs in a circle without a top"
     return Truth.FALSE, f"no parent undertaking: nobody controls {party}"
 
 
-def _rank(parent: UltimateParent) -> tuple[bool, str]:
-    return parent.truth is not Truth.TRUE, parent.party
-
-
-def _parent(holdings: Holdings, top: _Climb) -> UltimateParent:
-    path, basis = top.chain()
-    return UltimateParent(top.party, top.truth, None, path, basis, holdings)
+def _parents(holdings: DaySnapshot, party: str, tops: list[_Climb]) -> tuple[UltimateParent, ...]:
+    """Certain parents first, then by id; each with its share, where they are not too many."""
+    measured = len(tops)
+    if measured > _LEAST:
+        interests = sum(len(holdings.capital.above(each)) for each in holdings.above([party]))
+        measured = max(_LEAST, min(_MOST, _EFFORT // max(interests, 1)))
+    parents = []
+    for number, top in enumerate(sorted(tops, key=lambda t: (t.truth is not Truth.TRUE, t.party))):
+        path, basis = top.chain()
+        share = UNSTATED if number >= measured else lookthrough.share(holdings, top.party, party)
+        parents.append(UltimateParent(top.party, top.truth, share, path, basis))
+    return tuple(parents)

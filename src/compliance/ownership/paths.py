@@ -1,8 +1,15 @@
-"""Which chains of owners carry a share: the largest first, each party once.
+"""The largest chains that carry a look-through share, by best-first search (A*): each party once.
 
-The search goes up from the owned party and always takes up the chain that may still carry most
-(A* with the best completion as its bound). Logarithms in floating point guide it; every share that
-is told is multiplied exactly, and the chains found are sorted by it.
+The search goes up from the owned party and always takes up the chain that may still carry most:
+what it carries, times the best that any chain from there to the owner carries (Dijkstra).
+Logarithms in floating point guide it; every share told is multiplied exactly, and the chains are
+sorted by it.
+
+    O holds 50 % of A and 20 % of B, A holds 40 % of T, B holds 30 % of T
+    up from T: by A at most 40 % of 50 %, by B at most 30 % of 20 %; A is taken up first
+    the chains: O > A > T with 20 %, then O > B > T with 6 %
+
+Cost: m log m for the bounds, of m interests in between; then at most 20,000 + 4 m chains taken up.
 """
 
 from __future__ import annotations
@@ -15,8 +22,8 @@ from math import inf, log
 from typing import Final
 
 from compliance.model.share import Share
-from compliance.ownership.ends import End, times
-from compliance.ownership.stakes import Stakes
+from compliance.ownership.bounds import Bound, times
+from compliance.ownership.share_matrix import ShareMatrix
 
 _PATIENCE: Final = 20_000  # steps, and four for each interest, before the rest is left as such
 Guide = tuple[float, float]
@@ -44,23 +51,23 @@ class _Chain:
 
 
 def largest(
-    stakes: Stakes, owner: str, owned: str, circle_of: Mapping[str, int], limit: int
+    matrix: ShareMatrix, owner: str, owned: str, circle_of: Mapping[str, int], limit: int
 ) -> tuple[tuple[Path, ...], bool]:
     """The largest chains from `owner` to `owned`, and whether these are all there are.
 
     `circle_of` gives the parties in between, each with the number of its component: a chain can
     come back to a party only within one.
     """
-    edges = {party: _edges(stakes, party, owner, circle_of) for party in circle_of}
+    edges = {party: _edges(matrix, party, owner, circle_of) for party in circle_of}
     bounds = [_best(edges, owner, end) for end in (0, 1)]
-    found: list[_Chain] = []
+    complete: list[_Chain] = []
     heap: list[tuple[Guide, int, _Chain]] = []
     pushed, patience = 0, _PATIENCE + 4 * sum(map(len, edges.values()))
     heappush(heap, ((0.0, 0.0), pushed, _Chain(owned, (0.0, 0.0), None)))
-    while heap and len(found) < limit and pushed < patience:
+    while heap and len(complete) < limit and pushed < patience:
         _, _, chain = heappop(heap)
         if chain.party == owner:
-            found.append(chain)
+            complete.append(chain)
             continue
         for source, guide in edges[chain.party]:
             if source not in bounds[1] or _has(chain, source, circle_of):
@@ -69,7 +76,7 @@ def largest(
             hope = (carried[0] + bounds[0].get(source, -inf), carried[1] + bounds[1][source])
             pushed += 1
             heappush(heap, ((-hope[0], -hope[1]), pushed, _Chain(source, carried, chain)))
-    paths = sorted((_path(stakes, chain) for chain in found), key=_by_share)
+    paths = sorted((_path(matrix, chain) for chain in complete), key=_by_share)
     return tuple(paths), not heap
 
 
@@ -78,16 +85,16 @@ def _by_share(path: Path) -> tuple[Fraction, Fraction, tuple[str, ...]]:
 
 
 def _edges(
-    stakes: Stakes, party: str, owner: str, circle_of: Mapping[str, int]
+    matrix: ShareMatrix, party: str, owner: str, circle_of: Mapping[str, int]
 ) -> list[tuple[str, Guide]]:
     """The owners that lie in between, with the logarithms of both ends of their shares."""
     if party == owner:
         return []
     return [
         (source, (_log(low.value), _log(high.value)))
-        for source in stakes.above(party)
+        for source in matrix.above(party)
         if source in circle_of and source != party
-        for low, high in (stakes.ends(party, source),)
+        for low, high in (matrix.ends(party, source),)
         if high.value
     ]
 
@@ -127,11 +134,11 @@ def _has(chain: _Chain, party: str, circle_of: Mapping[str, int]) -> bool:
     return False
 
 
-def _path(stakes: Stakes, chain: _Chain) -> Path:
-    parties, low, high = [chain.party], End(Fraction(1)), End(Fraction(1))
+def _path(matrix: ShareMatrix, chain: _Chain) -> Path:
+    parties, low, high = [chain.party], Bound(Fraction(1)), Bound(Fraction(1))
     while chain.below is not None:
         owned = chain.below.party
-        ends = stakes.ends(owned, chain.party)
+        ends = matrix.ends(owned, chain.party)
         low, high = times(low, ends[0]), times(high, ends[1])
         parties.append(owned)
         chain = chain.below

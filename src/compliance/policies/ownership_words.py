@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import Final, get_args
 
 from compliance.model.contract import ReportingException
-from compliance.ownership.diagnoses import Code
+from compliance.ownership.data_quality import Code
 from compliance.policies.word import Word
 
 OWNERSHIP: Final = (

@@ -13,6 +13,7 @@ from compliance.errors import OwnershipError, UnknownNameError
 from compliance.model.share import Share
 from compliance.model.truth import Truth
 from compliance.ownership import Interest, OwnershipGraph
+from compliance.ownership.data_quality import diagnose
 from compliance.ownership.readers import StatedParty, Statements
 from compliance.ownership.readers.statements import ReportingException
 from unit.ownership.stating import band, exact, graph, interval
@@ -186,7 +187,7 @@ def test_an_interest_of_wrong_parts_is_refused_when_it_is_made(
 WRONG: dict[str, tuple[Callable[[OwnershipGraph], object], str]] = {
     "a day as text": (
         lambda g: g.share("X", "A", as_of="2024-01-01"),  # type: ignore[arg-type]
-        "as_of: a day as datetime.date, or None, not '2024-01-01'",
+        "as_of: a day as datetime.date, not '2024-01-01'",
     ),
     "one listed text": (
         lambda g: g.affected("X", as_of=None),
@@ -245,7 +246,7 @@ def test_shares_contradict_each_other_only_where_their_days_meet(
         {"owner": "X", "owned": "A", "share": f"{part}%", "from": since, "until": until}
         for part, since, until in stated
     )
-    assert [d.message for d in built.diagnoses(as_of=None)] == [
+    assert [d.message for d in diagnose(built.ever(), None)] == [
         f"X in A (shareholding): {shares} are stated for the same day" for shares in clashing
     ]
     assert built.diagnoses(as_of=date(2024, 6, 15)) == ()
@@ -253,7 +254,7 @@ def test_shares_contradict_each_other_only_where_their_days_meet(
 
 Ask = Callable[[OwnershipGraph, str, str], object]
 QUESTIONS: dict[str, Ask] = {
-    "share": lambda g, top, low: g.share(top, low, as_of=None).breakdown(),
+    "share": lambda g, top, low: g.breakdown(top, low),
     "final holders": lambda g, _, low: g.look_through(low, as_of=None),
     "countries": lambda g, top, low: g.nationality_shares(
         low, by="headquarters", countries={top: "CN"}, as_of=None
@@ -263,7 +264,7 @@ QUESTIONS: dict[str, Ask] = {
     "affected, one alone": lambda g, top, _: dict(
         g.affected([top], aggregate=False, control=True, as_of=None)
     ),
-    "origins": lambda g, top, low: g.affected([top], as_of=None)[low].origins,
+    "origins": lambda g, top, low: g.affected([top]).origins(low),
     "control": lambda g, top, _: g.controlled_by(top, as_of=None),
     "parents": lambda g, _, low: g.ultimate_parents(low, as_of=None),
     "diagnoses": lambda g, _, low: (g.diagnoses(as_of=None), g.owners(low, as_of=None)),
@@ -328,7 +329,7 @@ def test_classes_of_shares_give_an_interval_unless_the_whole_is_stated() -> None
     assert built.share("X", "A", as_of=None) == Share(Fraction(1, 5), Fraction(3, 5))
     assert built.owners("B", as_of=None) == (("Q", exact(70), "shareholding"),)
     assert built.share("Q", "B", as_of=None) == exact(70)
-    capital = built.on(None).capital
+    capital = built.on().capital
     assert capital.column("A") == {
         "X": Share(Fraction(1, 5), Fraction(3, 5)),
         "Y": Share(Fraction(0), Fraction(2, 5)),

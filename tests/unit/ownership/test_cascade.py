@@ -201,8 +201,9 @@ def test_votes_of_several_listed_parties_are_added_only_with_aggregation() -> No
 
 def test_without_aggregation_the_stakes_of_one_listed_party_are_still_added_up() -> None:
     direct_and_not = graph(("X", "100%", "S"), ("S", "30%", "A"), ("X", "30%", "A"))
-    found = direct_and_not.affected(["X"], inclusive=False, aggregate=False, as_of=None)["A"]
-    assert (found.truth, found.share, found.origins) == (TRUE, exact(60), ("X",))
+    answers = direct_and_not.affected(["X"], inclusive=False, aggregate=False)
+    found = answers["A"]
+    assert (found.truth, found.share, answers.origins("A")) == (TRUE, exact(60), ("X",))
     assert found.paths == (Path(("X", "S", "A"), exact(30)), Path(("X", "A"), exact(30)))
     through_two = graph(("X", "60%", "S"), ("X", "60%", "T"), ("S", "30%", "A"), ("T", "25%", "A"))
     rule = {"inclusive": False, "aggregate": False}
@@ -220,8 +221,9 @@ def test_without_aggregation_a_company_of_one_is_not_added_to_what_another_holds
 
 def test_without_aggregation_a_minority_beside_is_not_told_as_what_made_it_so() -> None:
     built = graph(("X", "100%", "S"), ("S", "30%", "A"), ("X", "30%", "A"), ("Y", "40%", "A"))
-    found = built.affected(["X", "Y"], inclusive=False, aggregate=False, as_of=None)["A"]
-    assert (found.truth, found.share, found.origins) == (TRUE, exact(60), ("X",))
+    answers = built.affected(["X", "Y"], inclusive=False, aggregate=False)
+    found = answers["A"]
+    assert (found.truth, found.share, answers.origins("A")) == (TRUE, exact(60), ("X",))
     assert found.paths == (Path(("X", "S", "A"), exact(30)), Path(("X", "A"), exact(30)))
 
 
@@ -250,7 +252,20 @@ def test_a_chain_of_ten_thousand_is_no_recursion() -> None:
     built = graph(*((f"P{i}", "60%", f"P{i + 1}") for i in range(10_000)))
     found = built.affected(["P0"], as_of=None)
     assert len(found) == 10_001
-    assert len(found["P10000"].paths[0].parties) == 10_001
+    (path,) = found.paths("P10000")
+    assert path.parties == tuple(f"P{i}" for i in range(10_001))
+
+
+def test_an_answer_carries_ten_paths_and_the_end_of_a_long_one() -> None:
+    chain = [(f"P{i}", "60%", f"P{i + 1}") for i in range(100)]
+    answers = graph(*chain, *(("X", "3%", f"M{i:02}") for i in range(20))).affected(["P0"])
+    (path,) = answers["P100"].paths
+    assert path == Path(tuple(f"P{i}" for i in range(51, 101)), exact(60))
+    assert answers["P51"].truth is TRUE
+    many = graph(*((f"L{i:02}", f"{i + 1}/1000", "A") for i in range(20)))
+    found = many.affected([f"L{i:02}" for i in range(20)])
+    assert found["A"].paths == found.paths("A")[:10]
+    assert len(found.paths("A")) == len(found.holders("A")) == 20
 
 
 def test_without_aggregation_a_path_runs_down_through_every_controlled_party() -> None:
@@ -275,9 +290,9 @@ def test_the_listed_parties_behind_a_certain_answer_are_the_certain_ones() -> No
         ("X", "60%", "A"), ("Y", band("0%", "100%"), "M"), ("M", "10%", "A"), ("M", "60%", "B")
     )
     found = built.affected(["X", "Y"], as_of=None)
-    assert (found["A"].truth, found["A"].origins) == (TRUE, ("X",))
-    assert (found["B"].truth, found["B"].origins) == (UNKNOWN, ("Y",))
-    assert found["X"].origins == ()
+    assert (found["A"].truth, found.origins("A")) == (TRUE, ("X",))
+    assert (found["B"].truth, found.origins("B")) == (UNKNOWN, ("Y",))
+    assert (found.origins("X"), found.paths("X"), found.holders("X")) == ((), (), ())
 
 
 def test_the_answer_is_a_mapping_that_knows_who_joined() -> None:
@@ -294,10 +309,10 @@ def test_the_answer_is_a_mapping_that_knows_who_joined() -> None:
 def test_what_is_wrong_above_a_party_is_visible_in_its_answer() -> None:
     built = graph(("X", "60%", "A"), ("X", "70%", "A"), ("A", "80%", "B"), ("P", "60%", "Q"))
     found = built.affected(["X", "P"], as_of=None)
-    assert [(d.code, d.parties) for d in found["B"].diagnoses] == [("contradiction", ("X", "A"))]
-    assert found["Q"].diagnoses == found["X"].diagnoses == ()
-    control = built.controlled_by("X", as_of=None)
-    assert [d.code for d in control["B"].diagnoses] == ["contradiction"]
+    assert [(d.code, d.parties) for d in found.diagnoses("B")] == [("contradiction", ("X", "A"))]
+    assert found.diagnoses("Q") == found.diagnoses("X") == ()
+    with pytest.raises(KeyError):
+        found.diagnoses("Z")
 
 
 @pytest.mark.parametrize(
@@ -337,15 +352,15 @@ def test_own_shares_that_decide_are_diagnosed_and_what_is_below_is_unknown_too()
         "those do not count"
     )
     for party in ("X", "Y"):
-        told = [d for d in found[party].diagnoses if d.code == "treasury_shares"]
+        told = [d for d in found.diagnoses(party) if d.code == "treasury_shares"]
         assert told == [Diagnosis("treasury_shares", ("X",), message)]
     assert found["Y"].paths == (Path(("P", "X", "Y"), exact(50)),)
 
 
 def test_own_shares_that_decide_nothing_are_not_said_to() -> None:
     for held in ("60%", "10%"):
-        found = graph(("P", held, "X"), ("X", "10%", "X")).affected(["P"], as_of=DAY)["X"]
-        assert [d.code for d in found.diagnoses] == ["self_holding"]
+        answers = graph(("P", held, "X"), ("X", "10%", "X")).affected(["P"], as_of=DAY)
+        assert [d.code for d in answers.diagnoses("X")] == ["self_holding"]
 
 
 def test_own_votes_leave_control_unknown_whether_owners_are_added_or_not() -> None:

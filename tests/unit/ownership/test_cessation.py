@@ -89,7 +89,7 @@ def test_a_listed_successor_may_affect_what_was_held_and_a_listed_owner_still_do
             after = found.affected(["S"], as_of=ON, **options)
             assert after["A"].truth is Truth.UNKNOWN
             assert after["X"].truth is Truth.UNKNOWN
-            assert after["X"].origins == ("S",)
+            assert after.origins("X") == ("S",)
             assert after["X"].paths[0].parties == ("S", "A", "X")
             assert after["Y"].truth is Truth.FALSE
 

@@ -54,9 +54,9 @@ def test_every_question_is_asked_of_its_day() -> None:
     assert SOLD.look_through("A", as_of=after) == {"X": exact(30)}
 
 
-def test_without_a_day_dates_are_ignored_and_a_succession_is_no_contradiction() -> None:
-    assert SOLD.share("X", "A", as_of=None) == interval(30, 60)
-    assert SOLD.diagnoses(as_of=None) == ()
+def test_all_interests_together_ignore_dates_and_a_succession_is_no_contradiction() -> None:
+    assert SOLD.ever().owners("A") == (("X", interval(30, 60), "shareholding"),)
+    assert list(SOLD.ever().contradictions("A")) == []
 
 
 def test_equal_statements_merge_silently() -> None:
@@ -216,5 +216,5 @@ def test_a_day_is_asked_for_where_an_interest_has_one() -> None:
     with pytest.raises(OwnershipError) as caught:
         built.controlled_by("X")
     assert [str(problem) for problem in caught.value.problems] == [
-        "as_of: interests are dated: name a day, or None for all of them"
+        "as_of: interests are dated: name a day"
     ]

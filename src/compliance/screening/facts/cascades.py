@@ -5,7 +5,6 @@ Of the seeds some are certain and some only possible; what rests on a possible o
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
@@ -13,12 +12,11 @@ from typing import Final
 from compliance.model.share import Share
 from compliance.model.truth import Truth
 from compliance.ownership import (
-    Affected,
     AffectedParties,
     Interest,
     OwnershipGraph,
     Path,
-    with_unmeasured,
+    with_unknown_shares,
 )
 from compliance.screening.arithmetic import Arithmetic
 from compliance.screening.facts.base import once
@@ -46,7 +44,7 @@ def cascade(p: PartyFacts, entry: Arithmetic, seeds: frozenset[str]) -> Affected
 def _measurable(c: ContractFacts) -> OwnershipGraph:
     """The graph, in which whoever consolidates a company may hold a part of it."""
     graph = c.subjects.graph
-    return with_unmeasured(graph, graph.parties, as_of=c.as_of)
+    return with_unknown_shares(graph, graph.parties, as_of=c.as_of)
 
 
 def _with_stated_parents(
@@ -84,8 +82,8 @@ class Answer:
     """
 
     truth: Truth
-    certain: Mapping[str, Affected]
-    everyone: Mapping[str, Affected]
+    certain: AffectedParties
+    everyone: AffectedParties
     unsure: frozenset[str]
 
     def share(self, party: str) -> Share:
@@ -104,7 +102,7 @@ class Answer:
         )
 
 
-def _share(found: Mapping[str, Affected], party: str) -> Share:
+def _share(found: AffectedParties, party: str) -> Share:
     share = found[party].share if party in found else None
     return _NOTHING if share is None else share
 

@@ -7,13 +7,13 @@ owned and what is stated, so that whoever asks knows whom, and for which page.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import Final
 
 from compliance.model.share import Share
 from compliance.model.truth import Truth
-from compliance.ownership import Affected, UltimateParents
+from compliance.ownership import AffectedParties, UltimateParents
 from compliance.ownership.documents import DOCUMENTS, ENDED
 from compliance.screening.facts.subjects import PartyFacts
 
@@ -55,7 +55,7 @@ def _of_step(p: PartyFacts, owner: str, owned: str, basis: str) -> str:
 
 
 def of_cascade(
-    p: PartyFacts, found: Mapping[str, Affected], unsure: Iterable[str], *, control: bool
+    p: PartyFacts, found: AffectedParties, unsure: Iterable[str], *, control: bool
 ) -> tuple[str, ...]:
     """The documents for every open edge through which listed parties may reach the party.
 
@@ -66,11 +66,10 @@ def of_cascade(
     seen, todo = {p.id}, [p.id]
     while todo:
         owned = todo.pop(0)
-        if owned in p.subjects.graph.on(p.as_of).own_holders and _decided_by_own(
-            found[owned], owned
-        ):
+        own = owned in p.subjects.graph.on(p.as_of).own_holders
+        if own and _decided_by_own(found, owned):
             asked[document(p, owned, owned, "treasury_shares")] = None
-        for owner, _ in found[owned].holders:
+        for owner, _ in found.holders(owned):
             asked.update(dict.fromkeys(_open(p, owner, owned, control=control)))
             if owner in namesakes:
                 asked[identity(p, owner)] = None
@@ -80,8 +79,8 @@ def of_cascade(
     return tuple(asked)
 
 
-def _decided_by_own(answer: Affected, party: str) -> bool:
-    return any(d.code == "treasury_shares" and party in d.parties for d in answer.diagnoses)
+def _decided_by_own(found: AffectedParties, party: str) -> bool:
+    return any(d.code == "treasury_shares" and party in d.parties for d in found.diagnoses(party))
 
 
 def of_shares(p: PartyFacts) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from typing import Final
 
 from compliance.model.share import Share
 from compliance.model.truth import Truth, any_of
-from compliance.ownership.ends import End, between, lowest, total_of
+from compliance.ownership.bounds import Bound, between, lowest, total_of
 from compliance.policies.fact import Fact
 from compliance.screening.facts import evidence_requests
 from compliance.screening.facts.base import fact, once
@@ -153,13 +153,13 @@ def _looked_through(p: PartyFacts, listed: frozenset[str]) -> Share:
     found = cut.look_through(p.id, as_of=p.as_of)
     held = [share for owner, share in found.items() if owner in listed]
     others = total_of(
-        End(share.minimum, share.exclusive_minimum)
+        Bound(share.minimum, share.exclusive_minimum)
         for owner, share in found.items()
         if owner not in listed
     )
-    low = total_of(End(share.minimum, share.exclusive_minimum) for share in held)
-    high = total_of(End(share.maximum, share.exclusive_maximum) for share in held)
-    left = End(max(1 - others.value, low.value), others.open)
+    low = total_of(Bound(share.minimum, share.exclusive_minimum) for share in held)
+    high = total_of(Bound(share.maximum, share.exclusive_maximum) for share in held)
+    left = Bound(max(1 - others.value, low.value), others.open)
     return between(low, lowest(high, left))
 
 
@@ -171,7 +171,7 @@ def _listed_owners(p: PartyFacts) -> Fact:
         return Fact.of(_NONE, _SOURCE)
     sure, maybe = _every_listed(p)
     above = p.subjects.graph.on(p.as_of).above([p.id])
-    above.update(answer.everyone[p.id].origins if p.id in answer.everyone else ())
+    above.update(answer.everyone.origins(p.id) if p.id in answer.everyone else ())
     return Fact.some(
         frozenset(_with_measures(p.subjects.parties[o]) for o in sure & above),
         _SOURCE,
@@ -192,7 +192,7 @@ def _with_measures(party: PartyFacts) -> str:
 @field("ownership.listed_paths")
 def _listed_paths(p: PartyFacts) -> Fact:
     answers = [answer for _, _, answer in by_regime(p).values() if answer.truth is not Truth.FALSE]
-    paths = dict.fromkeys(path for answer in answers for path in answer.everyone[p.id].paths)
+    paths = dict.fromkeys(path for answer in answers for path in answer.everyone.paths(p.id))
     return Fact.of(frozenset(chain_in_words(p, path) for path in paths), _SOURCE)
 
 
@@ -214,7 +214,7 @@ def _reviews(p: PartyFacts) -> tuple[_Review, ...]:
     found: dict[_Review, None] = {}
     for regime, _, answer in by_regime(p).values():
         if regime.license_policies and answer.truth is not Truth.FALSE:
-            for owner in answer.everyone[p.id].origins:
+            for owner in answer.everyone.origins(p.id):
                 party = p.subjects.parties[owner]
                 found.update(dict.fromkeys(_of_owner(p, regime, party)))
     return tuple(found)

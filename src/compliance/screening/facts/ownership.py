@@ -245,7 +245,7 @@ def _reasons(p: PartyFacts) -> Iterator[tuple[str, str]]:
             yield "unnamed_owner", party_id
     if _has_owners(p):
         yield from (("unstated_majority", parties[x].display) for x in _majority_unstated(p))
-        for diagnosis in answer_of_graph(p).diagnoses:
+        for diagnosis in _statement_diagnoses(p):
             if diagnosis.code == "ownerless_cycle":
                 yield diagnosis.code, ", ".join(parties[x].display for x in diagnosis.parties)
 
@@ -284,9 +284,15 @@ def _opaque_who(p: PartyFacts) -> Fact:
     return Fact.of(frozenset(party for _, party in _closed(p)), "ownership")
 
 
+@once
+def _statement_diagnoses(p: PartyFacts) -> tuple[Diagnosis, ...]:
+    """What is wrong in the statements on the party and those above it."""
+    return p.subjects.graph.diagnoses(p.id, as_of=p.as_of) if _has_owners(p) else ()
+
+
 @field("ownership.diagnoses")
 def _diagnoses(p: PartyFacts) -> Fact:
-    found = answer_of_graph(p).diagnoses if _has_owners(p) else ()
+    found = _statement_diagnoses(p)
     return Fact.of(
         frozenset(diagnosis.code for diagnosis in found),
         "ownership",
@@ -296,7 +302,7 @@ def _diagnoses(p: PartyFacts) -> Fact:
 
 @field("ownership.diagnoses.told")
 def _diagnoses_told(p: PartyFacts) -> Fact:
-    found = answer_of_graph(p).diagnoses if _has_owners(p) else ()
+    found = _statement_diagnoses(p)
     return Fact.of(_in_names(p, found), "ownership")
 
 

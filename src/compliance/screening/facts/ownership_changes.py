@@ -52,7 +52,7 @@ def _changes(p: PartyFacts) -> tuple[_Change, ...]:
 def _dated(p: PartyFacts) -> Iterator[_Change]:
     graph = p.subjects.graph
     dated = [edge for edge in graph.interests if edge.since is not None or edge.until is not None]
-    ever = graph.on(None).above([p.id]) if dated else set()
+    ever = graph.ever().above([p.id]) if dated else set()
     for edge in dated:
         if edge.owned in ever:
             for day, ended in ((edge.since, False), (edge.until, True)):

@@ -9,7 +9,7 @@ from typing import Final
 
 from compliance.model.truth import Truth
 from compliance.ownership import UltimateParents
-from compliance.ownership.ends import HALF
+from compliance.ownership.bounds import HALF
 from compliance.policies.fact import Fact, Status
 from compliance.screening.facts import evidence_requests
 from compliance.screening.facts.base import fact, once, without_value

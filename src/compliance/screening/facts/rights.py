@@ -19,8 +19,8 @@ from typing import Final
 from compliance.model.share import Share
 from compliance.model.truth import Truth, all_of, any_of
 from compliance.ownership import Interest
+from compliance.ownership.bounds import HALF
 from compliance.ownership.control import controlling, truths
-from compliance.ownership.ends import HALF
 from compliance.policies.fact import Fact
 from compliance.screening.facts import evidence_requests
 from compliance.screening.facts.base import fact, once

@@ -6,7 +6,7 @@ from typing import Final
 
 from compliance.model.truth import Truth
 from compliance.ownership import Interest, OwnershipGraph
-from compliance.ownership.ends import HALF
+from compliance.ownership.bounds import HALF
 from compliance.screening.facts.base import once
 from compliance.screening.facts.subjects import ContractFacts, PartyFacts
 

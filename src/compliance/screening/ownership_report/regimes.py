@@ -13,7 +13,7 @@ from typing import Final, Literal
 
 from compliance.model.share import Share
 from compliance.model.truth import Truth, any_of
-from compliance.ownership import Completion, Diagnosis, Gap, Path, completed
+from compliance.ownership import Completion, Diagnosis, Gap, OwnershipGraph, Path, completed
 from compliance.policies.policy import Policy
 from compliance.screening.arithmetic import threshold_of
 from compliance.screening.facts import evidence_requests
@@ -24,7 +24,8 @@ from compliance.screening.facts.subjects import PartyFacts
 from compliance.screening.knowledge import Regime, RegimeFile
 from compliance.screening.regime_status import RegimeStatus, status_of
 
-_NOBODY: Final = Answer(Truth.FALSE, {}, {}, frozenset())
+_NO_ONE: Final = OwnershipGraph.from_interests(()).affected(())
+_NOBODY: Final = Answer(Truth.FALSE, _NO_ONE, _NO_ONE, frozenset())
 Verdict = Literal["affected", "caution", "would_be_affected", "unknown", "not_affected"]
 
 
@@ -106,19 +107,20 @@ def _answer(
 ) -> RegimeAnswer:
     itself = is_under(p, regime.measures, regime.narrowed)
     _, _, answer = by_regime(p).get(regime.id, (regime, entry, _NOBODY))
-    reached = answer.everyone.get(p.id)
-    surely = answer.certain.get(p.id) if answer.truth is Truth.TRUE else None
-    behind = [found for found in (surely, reached) if found is not None]
+    reached = p.id in answer.everyone
+    runs = (answer.certain, answer.everyone) if answer.truth is Truth.TRUE else (answer.everyone,)
+    behind = [affected for affected in runs if p.id in affected]
     truth = any_of((answer.truth, itself))
     doubtful = {p.id} if itself is Truth.UNKNOWN else set[str]()
     asks = [evidence_requests.identity(p, p.id)] if itself is Truth.UNKNOWN else []
-    if reached is not None:
-        doubtful.update(answer.unsure.intersection(reached.origins))
+    if reached:
+        doubtful.update(answer.unsure.intersection(answer.everyone.origins(p.id)))
     if answer.truth is Truth.UNKNOWN:
         asks += evidence_requests.of_cascade(
             p, answer.everyone, answer.unsure, control=entry.control
         )
     listed = frozenset[str]().union(*listed_besides(p, regime))
+    gaps = entry.reaching(completion, listed) if truth is Truth.FALSE else ()
     unknown = truth is Truth.UNKNOWN
     return RegimeAnswer(
         regime=regime,
@@ -126,15 +128,15 @@ def _answer(
         status=status,
         by_owners=answer.truth,
         itself=itself,
-        gaps=entry.reaching(completion, listed) if truth is Truth.FALSE else (),
+        gaps=gaps,
         missing=tuple(sorted(regime.measures - p.know.measures_listed)),
-        share=None if reached is None else answer.share(p.id),
-        origins=tuple(sorted({origin for found in behind for origin in found.origins})),
-        paths=tuple(dict.fromkeys(path for found in behind for path in found.paths)),
+        share=answer.share(p.id) if reached else None,
+        origins=tuple(sorted({origin for affected in behind for origin in affected.origins(p.id)})),
+        paths=tuple(dict.fromkeys(path for affected in behind for path in affected.paths(p.id))),
         doubtful=tuple(sorted(doubtful)) if unknown else (),
         open_shares=unknown and answer.open_shares(p.id),
         asks=tuple(dict.fromkeys(asks)),
-        diagnoses=() if reached is None else reached.diagnoses,
+        diagnoses=answer.everyone.diagnoses(p.id) if reached and (unknown or gaps) else (),
     )
 
 

@@ -48,7 +48,8 @@ class Owner:
 class Controller:
     """Who controls (true) or may control (unknown) the party, by what, and through whom.
 
-    `path` is one chain from it down to the party that shows how; see `ownership.Control`.
+    `path` is one chain from it down to the party that shows how; see `ownership.Control` and
+    `ownership.ControlProof`.
     """
 
     party: str
@@ -58,6 +59,7 @@ class Controller:
     via: tuple[str, ...]
     path: tuple[str, ...]
     paths: tuple[Path, ...]
+    diagnoses: tuple[Diagnosis, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,13 +219,14 @@ def ownership_report(
     asked = max(_LEAST, min(MOST, _EFFORT // max(interests, 1)))
     owners, of_circles = _owners(p, [each for each in above if each in capital][:asked])
     controlling = _by_votes(p, above)
+    controllers = tuple(_controllers(p, controlling[:asked]))
     regimes = tuple(regime_answers(p, {policy.id: policy for policy in policies}))
     ended = p.subjects.graph.on(as_of).ended
     told = {party, *above, *given}
     diagnoses = {
-        *answer_of_graph(p).diagnoses,
+        *p.subjects.graph.diagnoses(party, as_of=as_of),
         *of_circles,
-        *(d for _, c in controlling[:asked] if c.truth is Truth.UNKNOWN for d in c.diagnoses),
+        *(d for c in controllers if c.truth is Truth.UNKNOWN for d in c.diagnoses),
         *(d for regime in regimes if regime.truth is Truth.UNKNOWN for d in regime.diagnoses),
     }
     return OwnershipReport(
@@ -239,7 +242,7 @@ def ownership_report(
         asked=asked,
         owners=owners,
         owners_total=len(capital),
-        controllers=tuple(_controller(*found) for found in controlling[:asked]),
+        controllers=controllers,
         controllers_total=len(controlling),
         parents=_parents(p),
         listed=tuple(_listed(everybody, given)),
@@ -263,15 +266,14 @@ def _direct(p: PartyFacts, owned: str) -> DirectOwners:
 
 def _owners(p: PartyFacts, ids: Sequence[str]) -> tuple[tuple[Owner, ...], set[Diagnosis]]:
     """The owners with their shares, and what is peculiar of those that rest on circles."""
-    graph, found, peculiar = p.subjects.graph, list[Owner](), set[Diagnosis]()
+    graph, owners, peculiar = p.subjects.graph, list[Owner](), set[Diagnosis]()
     direct = {o for o, _, kind in graph.owners(p.id, as_of=p.as_of) if kind == "shareholding"}
     for owner in ids:
-        share = graph.share(owner, p.id, as_of=p.as_of)
-        breakdown = share.breakdown(PATHS)
-        found.append(Owner(owner, share, owner in direct, breakdown))
-        peculiar.update(share.diagnoses if breakdown.circles else ())
-    found.sort(key=lambda owner: (-owner.share.minimum, -owner.share.maximum, owner.party))
-    return tuple(found), peculiar
+        breakdown = graph.breakdown(owner, p.id, PATHS, as_of=p.as_of)
+        owners.append(Owner(owner, breakdown.share, owner in direct, breakdown))
+        peculiar.update(breakdown.diagnoses)
+    owners.sort(key=lambda owner: (-owner.share.minimum, -owner.share.maximum, owner.party))
+    return tuple(owners), peculiar
 
 
 def _by_votes(p: PartyFacts, above: Sequence[str]) -> list[tuple[str, Control]]:
@@ -288,10 +290,19 @@ def _by_votes(p: PartyFacts, above: Sequence[str]) -> list[tuple[str, Control]]:
     )
 
 
-def _controller(party: str, found: Control) -> Controller:
-    return Controller(
-        party, found.truth, found.votes, found.basis, found.via, found.chain, found.paths
-    )
+def _controllers(p: PartyFacts, told: Iterable[tuple[str, Control]]) -> Iterator[Controller]:
+    for party, control in told:
+        proof = p.subjects.graph.control_proof(party, p.id, as_of=p.as_of)
+        yield Controller(
+            party=party,
+            truth=control.truth,
+            votes=control.votes,
+            basis=control.basis,
+            via=control.via,
+            path=proof.chain,
+            paths=proof.paths,
+            diagnoses=proof.diagnoses,
+        )
 
 
 def _parents(p: PartyFacts) -> Parents:
@@ -313,7 +324,8 @@ def _parents(p: PartyFacts) -> Parents:
             share = p.subjects.graph.share(party, p.id, as_of=p.as_of)
             parents.append(Parent(party, sure, share))
         else:
-            way = parent.path, parent.basis, parent.evidence
+            evidence = p.subjects.graph.evidence(parent.path, as_of=p.as_of)
+            way = parent.path, parent.basis, evidence
             parents.append(Parent(party, sure, parent.share, *way))
     asks = list(found.asks or told.documents) if truth is Truth.UNKNOWN else []
     if truth is Truth.UNKNOWN and ACCOUNTS.general in told.documents:

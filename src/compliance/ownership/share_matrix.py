@@ -1,8 +1,14 @@
-"""One class of interest: who holds what part of whom, as flat columns of edges.
+"""The share matrix of one class of interest: who holds what part of whom, as flat columns of edges.
 
-Edges are found by party through chains of row numbers, without a container for each party, and
-added up in whole numbers over one common denominator; where the shares have none of reasonable
-size, in fractions. Both are exact.
+A sparse matrix in coordinate form; the rows of a party are found by chains of row numbers, without
+a container for each party, and added up in whole numbers over one common denominator (in fractions,
+where the shares have none of reasonable size). Both are exact.
+
+    X holds 1/3 of A, Y holds between 1/5 and 1/2 of A: over 30, X has 10 and Y from 6 to 15
+    stated of A are at least 16 of 30; nobody is stated to hold what is left, from 5 to 14
+    if Y held up to 4/5, its upper end would be tightened to the 2/3 that X leaves
+
+Cost: linear in the edges to build; a question about one party, in the edges of that party.
 """
 
 from __future__ import annotations
@@ -13,13 +19,13 @@ from math import lcm
 from typing import Final, NamedTuple
 
 from compliance.model.share import Share
-from compliance.ownership.ends import ONE, ZERO, End
+from compliance.ownership.bounds import ONE, ZERO, Bound
 from compliance.ownership.interests import UNSTATED
 
 Amount = int | Fraction
 _WIDEST: Final = 512  # bits of a common denominator; beyond it every sum would be a long one
 _NOTHING: Final = Share.exact(0)
-_WHOLE: Final = End(ONE)
+_WHOLE: Final = Bound(ONE)
 
 
 class Weight(NamedTuple):
@@ -53,11 +59,11 @@ class Rows:
 
     def of(self, party: str) -> list[int]:
         """The numbers of its rows, the last one first."""
-        number, found = self._last.get(party, -1), []
+        number, numbers = self._last.get(party, -1), []
         while number >= 0:
-            found.append(number)
+            numbers.append(number)
             number = self._before[number]
-        return found
+        return numbers
 
     def several(self) -> list[str]:
         """The parties with more than one row."""
@@ -65,7 +71,7 @@ class Rows:
         return [party for party, number in self._last.items() if before[number] >= 0]
 
 
-class Stakes:
+class ShareMatrix:
     """The edges of one class, at most one for an owner and what it owns."""
 
     __slots__ = (
@@ -91,8 +97,8 @@ class Stakes:
         self._own: dict[str, int] | None = None
         self._columns: dict[str, dict[str, int]] = {}
         self._totals: dict[str, tuple[Amount, int]] = {}
-        self._ends: dict[int, tuple[End, End]] = {}
-        self._rests: dict[str, tuple[End, End]] = {}
+        self._ends: dict[int, tuple[Bound, Bound]] = {}
+        self._rests: dict[str, tuple[Bound, Bound]] = {}
 
     @classmethod
     def merging(
@@ -101,7 +107,7 @@ class Stakes:
         owned: Sequence[str],
         shares: Sequence[Share],
         classes: Mapping[int, str],
-    ) -> Stakes:
+    ) -> ShareMatrix:
         """From statements, several of which may be of one edge; `classes` names some rows' class.
 
         Statements of one edge become the interval that spans them. Where a party has several
@@ -137,7 +143,7 @@ class Stakes:
         return cls(merged_owners, merged_owned, merged_shares)
 
     @classmethod
-    def of(cls, columns: Mapping[str, Mapping[str, Share]]) -> Stakes:
+    def of(cls, columns: Mapping[str, Mapping[str, Share]]) -> ShareMatrix:
         """From owned -> owner -> share."""
         edges = [
             (owner, owned, share)
@@ -174,14 +180,14 @@ class Stakes:
 
     def _rows(self, owned: str) -> dict[str, int]:
         """The row of each owner, owners in order of id."""
-        found = self._columns.get(owned)
-        if found is None:
+        row_of = self._columns.get(owned)
+        if row_of is None:
             owners = self.owners
             rows = self._above.of(owned)
             if len(rows) > 1:
                 rows.sort(key=owners.__getitem__)
-            found = self._columns[owned] = {owners[number]: number for number in rows}
-        return found
+            row_of = self._columns[owned] = {owners[number]: number for number in rows}
+        return row_of
 
     def column(self, owned: str) -> dict[str, Share]:
         """Who holds what of a party, owners in order of id."""
@@ -229,29 +235,29 @@ class Stakes:
 
     def stated(self, owned: str) -> tuple[Amount, int]:
         """The sum of the lower ends of everybody's share in `owned`, and how many are open."""
-        found = self._totals.get(owned)
-        if found is None:
+        stated = self._totals.get(owned)
+        if stated is None:
             total: Amount = 0
             opens = 0
             for number in self._above.of(owned):
                 weight = self.weights[number]
                 total += weight.low
                 opens += weight.low_open
-            found = self._totals[owned] = total, opens
-        return found
+            stated = self._totals[owned] = total, opens
+        return stated
 
-    def least(self, owned: str) -> End:
+    def least(self, owned: str) -> Bound:
         """The sum of the lower ends of everybody's share in `owned`."""
         total, opens = self.stated(owned)
-        return End(self.fraction(total), opens > 0)
+        return Bound(self.fraction(total), opens > 0)
 
-    def rest(self, owned: str) -> tuple[End, End]:
+    def rest(self, owned: str) -> tuple[Bound, Bound]:
         """Both ends of what all stated owners leave; one object twice where it is exact."""
-        found = self._rests.get(owned)
-        if found is None:
+        both = self._rests.get(owned)
+        if both is None:
             total, opens = self.stated(owned)
             left = max(self.scale - total, 0)
-            low = high = End(self.fraction(left), opens > 0 and left > 0)
+            low = high = Bound(self.fraction(left), opens > 0 and left > 0)
             if not self.exact:
                 weights = [self.weights[number] for number in self._above.of(owned)]
                 most: Amount = 0
@@ -259,9 +265,9 @@ class Stakes:
                     most += weight.high
                 if most != total or opens:
                     is_open = most <= self.scale and any(weight.high_open for weight in weights)
-                    low = End(self.fraction(max(self.scale - most, 0)), is_open)
-            found = self._rests[owned] = low, high
-        return found
+                    low = Bound(self.fraction(max(self.scale - most, 0)), is_open)
+            both = self._rests[owned] = low, high
+        return both
 
     def in_circles(self, parties: Iterable[str]) -> set[str]:
         """Some parties without those that are in no circle: peeled off from the top, until none is.
@@ -292,7 +298,7 @@ class Stakes:
                         free.append(owned)
         return set(waiting)
 
-    def left_to(self, sources: Container[str], owned: str) -> End:
+    def left_to(self, sources: Container[str], owned: str) -> Bound:
         """All that the lower ends of the owners outside `sources` leave to those within."""
         if self.stated(owned)[0] > self.scale:
             return _WHOLE
@@ -302,25 +308,25 @@ class Stakes:
             if owner not in sources:
                 taken += self.weights[number].low
                 is_open = is_open or self.weights[number].low_open
-        return End(self.fraction(self.scale - taken), is_open) if taken or is_open else _WHOLE
+        return Bound(self.fraction(self.scale - taken), is_open) if taken or is_open else _WHOLE
 
-    def ends(self, owned: str, owner: str) -> tuple[End, End]:
+    def ends(self, owned: str, owner: str) -> tuple[Bound, Bound]:
         """Both ends of a share, the upper one tightened; one object twice where it is exact."""
         number = self._rows(owned)[owner]
-        found = self._ends.get(number)
-        if found is None:
+        both = self._ends.get(number)
+        if both is None:
             share, weight = self.shares[number], self.weights[number]
-            low = End(share.minimum, share.exclusive_minimum)
+            low = Bound(share.minimum, share.exclusive_minimum)
             high = low if weight.low == weight.high else self._tight(owned, share, weight)
-            found = self._ends[number] = low, high
-        return found
+            both = self._ends[number] = low, high
+        return both
 
-    def most(self, owned: str, owner: str) -> End:
+    def most(self, owned: str, owner: str) -> Bound:
         """The upper end of a share, tightened: what the lower ends of the others leave of it."""
         return self.ends(owned, owner)[1]
 
-    def _tight(self, owned: str, share: Share, weight: Weight) -> End:
-        stated = End(share.maximum, share.exclusive_maximum)
+    def _tight(self, owned: str, share: Share, weight: Weight) -> Bound:
+        stated = Bound(share.maximum, share.exclusive_maximum)
         total, opens = self.stated(owned)
         left = self.scale - total + weight.low
         if total > self.scale or left > weight.high:
@@ -329,7 +335,7 @@ class Stakes:
         is_open = others_open or (left == weight.high and stated.open)
         if left == weight.low and (is_open or share.exclusive_minimum):
             return stated
-        return End(self.fraction(left), is_open)
+        return Bound(self.fraction(left), is_open)
 
 
 def merged(stated: Sequence[Share]) -> Share:

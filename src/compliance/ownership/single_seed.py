@@ -1,8 +1,15 @@
-"""Runs apart: each start alone, where owners are not added together.
+"""Closures from single seeds, for rules that do not add several owners together.
 
-A rule without aggregation asks whether one listed party, with all that it owns or controls, reaches
-the threshold: its own chains are added up, those of several listed parties are not. So the set is
-grown from each of them alone; what holds of the rule is what holds of one of these runs.
+Such a rule asks whether one listed party, with all that it owns or controls, reaches the threshold:
+its own chains are added up, those of several listed parties are not. So the closure is taken of
+each of them alone; what holds of the rule is what holds of one of these runs.
+
+    X holds 100 % of S and 30 % of A, S holds 15 % of A, Y holds 30 % of A; more than half:
+    from X alone: S joins; 30 + 15 % of A are held, not enough
+    from Y alone: 30 % of A are held, not enough
+    so A is not affected, though all of them together hold 75 %
+
+Cost: a run of the closure for each seed that no earlier run holds.
 """
 
 from __future__ import annotations
@@ -12,20 +19,21 @@ from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from compliance.ownership.ends import ZERO, End
-from compliance.ownership.fixpoint import Brings, Growth, Test, grow
-from compliance.ownership.stakes import Stakes
+from compliance.ownership.bounds import ZERO, Bound
+from compliance.ownership.closure import NO_LINKS, Closure, Test, propagate
+from compliance.ownership.day_snapshot import Links
+from compliance.ownership.share_matrix import ShareMatrix
 
 
 @dataclass(frozen=True)
-class Apart:
+class SingleSeedClosures:
     """Finished runs from single starts: members of any, ranked run after run.
 
     A start that an earlier run already holds has no run of its own: what it adds is there.
     """
 
     tests: tuple[Test, ...]
-    runs: tuple[Growth, ...]
+    runs: tuple[Closure, ...]
 
     @cached_property
     def members(self) -> Mapping[str, int]:
@@ -37,24 +45,24 @@ class Apart:
         return members
 
     @cached_property
-    def _by_party(self) -> Mapping[str, list[Growth]]:
+    def _by_party(self) -> Mapping[str, list[Closure]]:
         """The runs whose members hold some of a party."""
         return self._inverted(lambda run: {p for count in run.counts for p in count.least})
 
     @cached_property
-    def _by_member(self) -> Mapping[str, list[Growth]]:
+    def _by_member(self) -> Mapping[str, list[Closure]]:
         """The runs that each member joined."""
         return self._inverted(lambda run: run.members)
 
-    def _inverted(self, parties: Callable[[Growth], Iterable[str]]) -> dict[str, list[Growth]]:
+    def _inverted(self, parties: Callable[[Closure], Iterable[str]]) -> dict[str, list[Closure]]:
         """The runs by each of some parties that a run has."""
-        found: dict[str, list[Growth]] = {}
+        runs_of: dict[str, list[Closure]] = {}
         for run in self.runs:
             for party in parties(run):
-                found.setdefault(party, []).append(run)
-        return found
+                runs_of.setdefault(party, []).append(run)
+        return runs_of
 
-    def _touching(self, party: str) -> Iterable[Growth]:
+    def _touching(self, party: str) -> Iterable[Closure]:
         return self._by_party.get(party, ())
 
     def behind(self, party: str) -> Container[str]:
@@ -66,14 +74,14 @@ class Apart:
         """Whether a member holds some of the party, by the first test."""
         return any(party in run.counts[0].least for run in self._touching(party))
 
-    def stakes(self, test: int) -> Stakes:
+    def matrix(self, test: int) -> ShareMatrix:
         """The class of interest that a test counts."""
-        return self.tests[test].stakes
+        return self.tests[test].matrix
 
-    def held(self, test: int, party: str) -> End:
+    def held(self, test: int, party: str) -> Bound:
         """The most that the members of one run hold of `party`."""
         ends = [run.held(test, party) for run in self._touching(party)]
-        return max(ends, key=lambda end: (end.value, end.open == self._lower), default=End(ZERO))
+        return max(ends, key=lambda end: (end.value, end.open == self._lower), default=Bound(ZERO))
 
     @property
     def _lower(self) -> bool:
@@ -95,18 +103,18 @@ class Apart:
         return all(run.settled for run in self.runs)
 
 
-Runs = Growth | Apart
+Runs = Closure | SingleSeedClosures
 
 
-def grow_apart(
-    starts: Iterable[str], tests: tuple[Test, ...], *, lower: bool, brings: Brings | None = None
-) -> Apart:
+def propagate_single_seeds(
+    seeds: Iterable[str], tests: tuple[Test, ...], *, lower: bool, links: Links = NO_LINKS
+) -> SingleSeedClosures:
     """Run the fixpoint from each start alone, in order of id."""
-    runs: list[Growth] = []
+    runs: list[Closure] = []
     within: set[str] = set()
-    for start in sorted(set(starts)):
+    for start in sorted(set(seeds)):
         if start not in within:
-            run = grow((start,), tests, lower=lower, brings=brings)
+            run = propagate((start,), tests, lower=lower, links=links)
             runs.append(run)
             within.update(run.members)
-    return Apart(tests, tuple(runs))
+    return SingleSeedClosures(tests, tuple(runs))

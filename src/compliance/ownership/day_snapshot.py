@@ -6,7 +6,7 @@ and votes are separate classes; votes follow capital where no voting rights are 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -15,16 +15,20 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from compliance.model.share import Share
+from compliance.model.truth import Truth
 from compliance.ownership.cessation import Cessation, predecessors
+from compliance.ownership.interest_table import InterestTable
 from compliance.ownership.interests import UNSTATED, Interest, Kind
-from compliance.ownership.ledger import Ledger
-from compliance.ownership.stakes import Rows, Stakes, merged
+from compliance.ownership.share_matrix import Rows, ShareMatrix, merged
+
+Links = Mapping[str, tuple[str, ...]]
+"""By owner the parties that become members of a set when the owner does."""
 
 _COUNTED: Final[frozenset[Kind]] = frozenset({"shareholding", "voting_rights"})
 
 
 @dataclass(frozen=True, slots=True)
-class Ending:
+class FinalHolders:
     """Where the ownership of a party ends: what each other holder keeps, and what nobody states.
 
     `open` is the unstated part of the party itself, with what comes back to it through circles.
@@ -35,7 +39,7 @@ class Ending:
     open: Share
 
 
-class Holdings:
+class DaySnapshot:
     """The interests that hold on a day (all of them for None).
 
     A pickle leaves out what was found before: it is found again.
@@ -43,19 +47,19 @@ class Holdings:
 
     def __init__(
         self,
-        ledger: Ledger,
+        table: InterestTable,
         as_of: date | None,
         ended: Mapping[str, Cessation] = MappingProxyType({}),
     ) -> None:
-        self.ledger = ledger
+        self.table = table
         self.as_of = as_of
         self._ended = ended
-        self.endings: dict[str, Ending] = {}
+        self.final_holders: dict[str, FinalHolders] = {}
         self._direct: dict[str, tuple[str, ...]] = {}
-        self._numbers = ledger.held_on(as_of)
+        self._numbers = table.held_on(as_of)
 
-    def __reduce__(self) -> tuple[type[Holdings], tuple[Any, ...]]:
-        return Holdings, (self.ledger, self.as_of, dict(self._ended))
+    def __reduce__(self) -> tuple[type[DaySnapshot], tuple[Any, ...]]:
+        return DaySnapshot, (self.table, self.as_of, dict(self._ended))
 
     @cached_property
     def ended(self) -> Mapping[str, Cessation]:
@@ -67,20 +71,20 @@ class Holdings:
         """By successor, the parties whose place it may have taken by the day."""
         return predecessors(self.ended)
 
-    def _of_class(self, kind: Kind) -> Stakes:
-        ledger = self.ledger
-        if kind not in ledger.stated_kinds:
-            return Stakes((), (), ())
-        owners, owned, shares, kinds = ledger.owners, ledger.owned, ledger.shares, ledger.kinds
-        if len(ledger.stated_kinds) == 1 and isinstance(self._numbers, range):
-            return Stakes.merging(owners, owned, shares, ledger.classes)
+    def _of_class(self, kind: Kind) -> ShareMatrix:
+        table = self.table
+        if kind not in table.stated_kinds:
+            return ShareMatrix((), (), ())
+        owners, owned, shares, kinds = table.owners, table.owned, table.shares, table.kinds
+        if len(table.stated_kinds) == 1 and isinstance(self._numbers, range):
+            return ShareMatrix.merging(owners, owned, shares, table.classes)
         numbers = [number for number in self._numbers if kinds[number] == kind]
         classes = {
-            row: ledger.classes[number]
-            for row, number in enumerate(numbers if ledger.classes else ())
-            if number in ledger.classes
+            row: table.classes[number]
+            for row, number in enumerate(numbers if table.classes else ())
+            if number in table.classes
         }
-        return Stakes.merging(
+        return ShareMatrix.merging(
             [owners[number] for number in numbers],
             [owned[number] for number in numbers],
             [shares[number] for number in numbers],
@@ -88,23 +92,23 @@ class Holdings:
         )
 
     @cached_property
-    def capital(self) -> Stakes:
+    def capital(self) -> ShareMatrix:
         """Shareholdings."""
         return self._of_class("shareholding")
 
     @cached_property
-    def voting_rights(self) -> Stakes:
+    def voting_rights(self) -> ShareMatrix:
         """Voting rights, where they are stated."""
         return self._of_class("voting_rights")
 
     @cached_property
-    def votes(self) -> Stakes:
+    def votes(self) -> ShareMatrix:
         """Voting rights; a party of which none are stated is voted as its capital is held."""
         capital, stated = self.capital, self.voting_rights
         if not stated.parties:
             return capital
         rest = [row for row, party in enumerate(capital.owned) if party not in stated]
-        return Stakes(
+        return ShareMatrix(
             [*(capital.owners[row] for row in rest), *stated.owners],
             [*(capital.owned[row] for row in rest), *stated.owned],
             [*(capital.shares[row] for row in rest), *stated.shares],
@@ -117,7 +121,7 @@ class Holdings:
 
     def share_classes(self, owned: str) -> tuple[str, ...]:
         """The names of the classes of shares that are stated of a party."""
-        classes = self.ledger.classes
+        classes = self.table.classes
         if not classes:
             return ()
         return tuple(sorted({classes[n] for n in self._by_owned.of(owned) if n in classes}))
@@ -125,22 +129,45 @@ class Holdings:
     @cached_property
     def declared(self) -> dict[str, tuple[Interest, ...]]:
         """By owned party: control that is declared and not counted (board, agreement, ...)."""
-        ledger, found = self.ledger, dict[str, list[Interest]]()
-        if ledger.stated_kinds <= _COUNTED:
+        table, interests_of = self.table, dict[str, list[Interest]]()
+        if table.stated_kinds <= _COUNTED:
             return {}
         for number in self._numbers:
-            if ledger.kinds[number] not in _COUNTED:
-                found.setdefault(ledger.owned[number], []).append(ledger.interest(number))
-        return {owned: tuple(sorted(i, key=_by_edge)) for owned, i in found.items()}
+            if table.kinds[number] not in _COUNTED:
+                interests_of.setdefault(table.owned[number], []).append(table.interest(number))
+        return {owned: tuple(sorted(i, key=_by_edge)) for owned, i in interests_of.items()}
 
     @cached_property
     def declared_by(self) -> dict[str, tuple[Interest, ...]]:
         """The same by owner."""
-        found: dict[str, list[Interest]] = {}
+        interests_of: dict[str, list[Interest]] = {}
         for owned in sorted(self.declared):
             for interest in self.declared[owned]:
-                found.setdefault(interest.owner, []).append(interest)
-        return {owner: tuple(interests) for owner, interests in found.items()}
+                interests_of.setdefault(interest.owner, []).append(interest)
+        return {owner: tuple(interests) for owner, interests in interests_of.items()}
+
+    def declared_control(self, *, lower: bool) -> Links:
+        """By owner the parties that it controls as declared: certainly (`lower`), or possibly."""
+        return self._certainly_controlled if lower else self._possibly_controlled
+
+    @cached_property
+    def consolidated(self) -> Links:
+        """By owner the parties that it consolidates."""
+        return self._links(lambda interest: interest.kind == "consolidation")
+
+    @cached_property
+    def _certainly_controlled(self) -> Links:
+        return self._links(lambda interest: interest.declares_control is Truth.TRUE)
+
+    @cached_property
+    def _possibly_controlled(self) -> Links:
+        return self._links(lambda _: True)
+
+    def _links(self, counts: Callable[[Interest], bool]) -> Links:
+        return {
+            owner: tuple(interest.owned for interest in interests if counts(interest))
+            for owner, interests in self.declared_by.items()
+        }
 
     @cached_property
     def first_controllers(self) -> frozenset[str]:
@@ -165,11 +192,11 @@ class Holdings:
 
     @cached_property
     def _by_owned(self) -> Rows:
-        return Rows(self.ledger.owned, self._numbers)
+        return Rows(self.table.owned, self._numbers)
 
     @cached_property
     def _by_owner(self) -> Rows:
-        return Rows(self.ledger.owners, self._numbers)
+        return Rows(self.table.owners, self._numbers)
 
     @property
     def stated_parties(self) -> Collection[str]:
@@ -178,30 +205,30 @@ class Holdings:
 
     def direct(self, owned: str) -> tuple[str, ...]:
         """The ids of the direct owners, by any kind of interest, in order."""
-        found = self._direct.get(owned)
-        if found is None:
-            owners = self.ledger.owners
+        direct = self._direct.get(owned)
+        if direct is None:
+            owners = self.table.owners
             rows = self._by_owned.of(owned)
-            found = self._direct[owned] = tuple(sorted({owners[number] for number in rows}))
-        return found
+            direct = self._direct[owned] = tuple(sorted({owners[number] for number in rows}))
+        return direct
 
     def above(self, owned: Iterable[str]) -> set[str]:
         """Some parties and everybody above them, by any kind of interest."""
-        found = set(owned)
-        todo, owners = list(found), self.ledger.owners
+        above = set(owned)
+        todo, owners = list(above), self.table.owners
         while todo:
             for number in self._by_owned.of(todo.pop()):
                 owner = owners[number]
-                if owner not in found:
-                    found.add(owner)
+                if owner not in above:
+                    above.add(owner)
                     todo.append(owner)
-        return found
+        return above
 
     def statements(self, owned: str) -> dict[tuple[str, Kind], list[Interest]]:
         """The statements on the owners of a party: by owner and kind, in order."""
         edges: dict[tuple[str, Kind], list[Interest]] = {}
         for number in self._by_owned.of(owned):
-            interest = self.ledger.interest(number)
+            interest = self.table.interest(number)
             edges.setdefault((interest.owner, interest.kind), []).append(interest)
         return {edge: edges[edge] for edge in sorted(edges)}
 
@@ -219,20 +246,20 @@ class Holdings:
 
     def owned_by(self, owner: str) -> tuple[tuple[str, Share, str], ...]:
         """What a party directly owns with share and kind, by id."""
-        found: dict[tuple[str, Kind], list[Share]] = {}
-        ledger = self.ledger
+        shares: dict[tuple[str, Kind], list[Share]] = {}
+        table = self.table
         for number in self._by_owner.of(owner):
-            edge = (ledger.owned[number], ledger.kinds[number])
-            found.setdefault(edge, []).append(ledger.shares[number])
+            edge = (table.owned[number], table.kinds[number])
+            shares.setdefault(edge, []).append(table.shares[number])
         return tuple(
-            (owned, self._direct_share(owner, owned, kind, found[owned, kind]), kind)
-            for owned, kind in sorted(found)
+            (owned, self._direct_share(owner, owned, kind, shares[owned, kind]), kind)
+            for owned, kind in sorted(shares)
         )
 
     def contradictions(self, owned: str) -> Iterator[tuple[str, str, tuple[Share, ...]]]:
         """Different shares stated of one party for one class and day: owner, kind, shares."""
-        ledger, rows = self.ledger, self._by_owned.of(owned)
-        if len(rows) < 2 or len({(ledger.owners[n], ledger.kinds[n]) for n in rows}) == len(rows):
+        table, rows = self.table, self._by_owned.of(owned)
+        if len(rows) < 2 or len({(table.owners[n], table.kinds[n]) for n in rows}) == len(rows):
             return
         for (owner, kind), edge in self.statements(owned).items():
             by_class: dict[str, list[Interest]] = {}

@@ -1,4 +1,4 @@
-"""The ledger: all statements of interests, column by column, as they were read.
+"""The table of interests: all statements of interests, column by column, as they were read.
 
 A million statements are kept as a few lists rather than as a million values; an `Interest` is made
 when one is asked for. Party ids and shares that are spelled alike are one object.
@@ -29,7 +29,7 @@ _ALWAYS: Final = (None, None)
 _WORDS: Final = (str, bool)
 
 
-class Ledger:
+class InterestTable:
     """Columns of equal length; a statement is known by its number. Filled by `read`, then fixed."""
 
     __slots__ = (
@@ -99,9 +99,9 @@ class Ledger:
 
     def interest(self, number: int) -> Interest:
         """A statement as a value."""
-        found = self._made.get(number)
-        if found is None:
-            found = self._made[number] = Interest(
+        interest = self._made.get(number)
+        if interest is None:
+            interest = self._made[number] = Interest(
                 self.owners[number],
                 self.owned[number],
                 self.shares[number],
@@ -110,7 +110,7 @@ class Ledger:
                 self.until[number],
                 source=self.source(number),
             )
-        return found
+        return interest
 
     def source(self, number: int) -> str:
         """Where a statement was made."""
@@ -126,32 +126,32 @@ class Ledger:
 
 def read(
     statements: Iterable[Mapping[str, Any] | Interest],
-) -> tuple[Ledger, dict[str, tuple[str, ...]]]:
+) -> tuple[InterestTable, dict[str, tuple[str, ...]]]:
     """The interests stated, and the reporting exceptions by owned party.
 
     Raises:
         OwnershipError: every fault of every statement, with its path ("ownership.3.share").
     """
-    ledger = Ledger()
+    table = InterestTable()
     exceptions: dict[str, set[str]] = {}
     problems: list[Problem] = []
     known: dict[str, str] = {}
     for index, statement in enumerate(statements):
         if isinstance(statement, Interest):
-            ledger.add(statement)
+            table.add(statement)
         elif not isinstance(statement, Mapping):
             message = f"an interest is a mapping, not {type(statement).__name__}"
             problems.append(Problem.at(message, path=_path(index), code="ownership"))
         elif "exception" in statement:
             problems.extend(read_exception(statement, _path(index), exceptions))
-        elif not _enter_plain(ledger, statement, index, known):
+        elif not _enter_plain(table, statement, index, known):
             try:
-                ledger.add(read_interest(statement, _path(index)))
+                table.add(read_interest(statement, _path(index)))
             except OwnershipError as error:
                 problems.extend(error.problems)
     if problems:
         raise OwnershipError(set(problems))
-    return ledger, {owned: tuple(sorted(found)) for owned, found in exceptions.items()}
+    return table, {owned: tuple(sorted(names)) for owned, names in exceptions.items()}
 
 
 def _path(index: int) -> str:
@@ -159,7 +159,7 @@ def _path(index: int) -> str:
 
 
 def _enter_plain(
-    ledger: Ledger,
+    table: InterestTable,
     statement: Mapping[str, Any],
     index: int,
     known: dict[str, str],
@@ -182,7 +182,7 @@ def _enter_plain(
     share, period = _plain_share(get("share")), _plain_period(statement)
     if share is None or period is None:
         return False
-    ledger.enter(
+    table.enter(
         known.setdefault(owner, owner),
         known.setdefault(owned, owned),
         share,

@@ -9,7 +9,7 @@ import pytest
 
 from compliance.model.share import Share
 from compliance.model.truth import Truth
-from compliance.ownership import OwnershipGraph, with_unmeasured
+from compliance.ownership import OwnershipGraph, with_unknown_shares
 
 DAY = date(2026, 11, 24)
 
@@ -27,14 +27,14 @@ def holds(owner: str, share: str, owned: str, **dates: str) -> dict[str, Any]:
 
 
 def truth_of(built: OwnershipGraph, party: str) -> Truth:
-    measured = with_unmeasured(built, built.parties, as_of=DAY)
+    measured = with_unknown_shares(built, built.parties, as_of=DAY)
     found = measured.affected(["X"], as_of=DAY)
     return found[party].truth if party in found else Truth.FALSE
 
 
 def test_whoever_consolidates_may_hold_any_part() -> None:
     built = graph(consolidates("X", "A"))
-    measured = with_unmeasured(built, ["A"], as_of=DAY)
+    measured = with_unknown_shares(built, ["A"], as_of=DAY)
     assert measured.owners("A", as_of=DAY) == (
         ("X", Share.unknown(), "consolidation"),
         ("X", Share.unknown(), "shareholding"),
@@ -52,7 +52,7 @@ def test_what_others_hold_leaves_the_rest(others: str, truth: Truth) -> None:
 @pytest.mark.parametrize(("share", "truth"), [("30%", Truth.FALSE), ("50%", Truth.TRUE)])
 def test_a_stated_share_stands(share: str, truth: Truth) -> None:
     built = graph(consolidates("X", "A"), holds("X", share, "A"))
-    assert with_unmeasured(built, built.parties, as_of=DAY) is built
+    assert with_unknown_shares(built, built.parties, as_of=DAY) is built
     assert truth_of(built, "A") is truth
 
 
@@ -65,4 +65,4 @@ def test_a_share_or_a_consolidation_of_another_day_says_nothing() -> None:
 
 def test_parties_that_are_not_named_are_left_as_they_are() -> None:
     built = graph(consolidates("X", "A"), {"owner": "X", "owned": "B", "kind": "agreement"})
-    assert with_unmeasured(built, ["B"], as_of=DAY) is built
+    assert with_unknown_shares(built, ["B"], as_of=DAY) is built

@@ -8,11 +8,11 @@ from fractions import Fraction
 from typing import Final, Literal
 
 from compliance.model.share import percent
-from compliance.ownership.apart import Runs
-from compliance.ownership.components import components
-from compliance.ownership.ends import ZERO, between
-from compliance.ownership.holdings import Holdings
-from compliance.ownership.stakes import Stakes
+from compliance.ownership.bounds import ZERO, between
+from compliance.ownership.day_snapshot import DaySnapshot
+from compliance.ownership.scc import strongly_connected_components
+from compliance.ownership.share_matrix import ShareMatrix
+from compliance.ownership.single_seed import Runs
 
 Code = Literal[
     "contradiction",
@@ -61,34 +61,34 @@ class Diagnosis:
         return self.words.format(*names, all=together)
 
 
-def diagnose(holdings: Holdings, within: Iterable[str] | None) -> tuple[Diagnosis, ...]:
+def diagnose(holdings: DaySnapshot, within: Iterable[str] | None) -> tuple[Diagnosis, ...]:
     """Every finding on the interests in some parties (None: in all) on the day, sorted."""
     parties = holdings.stated_parties if within is None else sorted(set(within))
     voted = holdings.voting_rights
-    found = [*_contradictions(holdings, parties)]
-    found += _oversubscribed(holdings.capital, parties, "shares")
+    diagnoses = [*_contradictions(holdings, parties)]
+    diagnoses += _oversubscribed(holdings.capital, parties, "shares")
     if voted.parties:
-        found += _oversubscribed(voted, parties, "votes")
+        diagnoses += _oversubscribed(voted, parties, "votes")
     for owned in parties:
         if owned in holdings.capital.above(owned):
             words = f"{{0}} holds {holdings.capital.column(owned)[owned]} of itself"
-            found.append(Diagnosis("self_holding", (owned,), words))
+            diagnoses.append(Diagnosis("self_holding", (owned,), words))
         both = owned in voted and owned in holdings.capital
         if both and holdings.capital.column(owned) != voted.column(owned):
             words = "the votes stated of {0} differ from its capital: control follows them"
-            found.append(Diagnosis("several_classes", (owned,), words))
+            diagnoses.append(Diagnosis("several_classes", (owned,), words))
         classes = holdings.share_classes(owned)
         if len(classes) > 1:
             words = "{0} has shares of several classes, of unstated weight: "
             stated = ", ".join(classes).replace("{", "{{").replace("}", "}}")
-            found.append(Diagnosis("several_classes", (owned,), words + stated))
-    found += _circles(holdings.capital, parties)
+            diagnoses.append(Diagnosis("several_classes", (owned,), words + stated))
+    diagnoses += _circles(holdings.capital, parties)
     if holdings.ended:
-        found += _ended(holdings, parties)
-    return tuple(sorted(found))
+        diagnoses += _ended(holdings, parties)
+    return tuple(sorted(diagnoses))
 
 
-def _ended(holdings: Holdings, parties: Iterable[str]) -> Iterator[Diagnosis]:
+def _ended(holdings: DaySnapshot, parties: Iterable[str]) -> Iterator[Diagnosis]:
     """Each owner that has ended: how, of whom it is still stated as owner, who succeeded it."""
     owned_by: dict[str, list[str]] = {}
     for owned in parties:
@@ -124,16 +124,16 @@ def treasuries(
             continue
         for test, of in enumerate(words):
             if possible.disregarding(test, party):
-                stakes = possible.stakes(test)
+                matrix = possible.matrix(test)
                 held = between(certain.held(test, party), possible.held(test, party))
                 told = (
-                    f"{held} of the {of} of {{0}} is held, and {stakes.column(party)[party]} by "
+                    f"{held} of the {of} of {{0}} is held, and {matrix.column(party)[party]} by "
                     "{0} itself: the threshold is reached only if those do not count"
                 )
                 yield Diagnosis("treasury_shares", (party,), told)
 
 
-def _contradictions(holdings: Holdings, parties: Iterable[str]) -> Iterator[Diagnosis]:
+def _contradictions(holdings: DaySnapshot, parties: Iterable[str]) -> Iterator[Diagnosis]:
     for owned in parties:
         for owner, kind, shares in holdings.contradictions(owned):
             stated = [str(share) for share in shares[:_TOLD]]
@@ -144,39 +144,39 @@ def _contradictions(holdings: Holdings, parties: Iterable[str]) -> Iterator[Diag
             yield Diagnosis("contradiction", (owner, owned), words)
 
 
-def _oversubscribed(stakes: Stakes, parties: Iterable[str], words: str) -> Iterator[Diagnosis]:
-    most = stakes.amount(1 + ROUNDING)
+def _oversubscribed(matrix: ShareMatrix, parties: Iterable[str], words: str) -> Iterator[Diagnosis]:
+    most = matrix.amount(1 + ROUNDING)
     for owned in parties:
-        total, _ = stakes.stated(owned)
+        total, _ = matrix.stated(owned)
         if total > most:
-            least = percent(stakes.fraction(total))
+            least = percent(matrix.fraction(total))
             told = f"the {words} stated of {{0}} add up to at least {least}"
-            yield Diagnosis("oversubscribed", (owned, *stakes.above(owned)), told)
+            yield Diagnosis("oversubscribed", (owned, *matrix.above(owned)), told)
 
 
-def _circles(stakes: Stakes, parties: Iterable[str]) -> Iterator[Diagnosis]:
+def _circles(matrix: ShareMatrix, parties: Iterable[str]) -> Iterator[Diagnosis]:
     """Cross-holdings, and circles whose members hold all of each other."""
-    among = stakes.in_circles(parties)
+    among = matrix.in_circles(parties)
 
     def possible(owned: str) -> list[str]:
-        return [o for o in stakes.sharing(owned, certainly=False) if o in among]
+        return [o for o in matrix.sharing(owned, certainly=False) if o in among]
 
     def certain(owned: str) -> list[str]:
-        return [o for o in stakes.sharing(owned, certainly=True) if o in among]
+        return [o for o in matrix.sharing(owned, certainly=True) if o in among]
 
-    for members in components(sorted(among), possible):
+    for members in strongly_connected_components(sorted(among), possible):
         if len(members) > 1:
             yield Diagnosis("cross_holding", members, "{all} own each other in a circle")
-            yield from _ownerless(stakes, components(members, certain))
-        elif members[0] in stakes.above(members[0]):
-            yield from _ownerless(stakes, [members])
+            yield from _ownerless(matrix, strongly_connected_components(members, certain))
+        elif members[0] in matrix.above(members[0]):
+            yield from _ownerless(matrix, [members])
 
 
-def _ownerless(stakes: Stakes, circles: Iterable[tuple[str, ...]]) -> Iterator[Diagnosis]:
+def _ownerless(matrix: ShareMatrix, circles: Iterable[tuple[str, ...]]) -> Iterator[Diagnosis]:
     for members in circles:
         inside = set(members)
         within = [
-            sum((s.minimum for o, s in stakes.column(m).items() if o in inside), ZERO)
+            sum((s.minimum for o, s in matrix.column(m).items() if o in inside), ZERO)
             for m in members
         ]
         if all(total >= 1 for total in within):

@@ -1,18 +1,25 @@
-"""Strongly connected components, sources first, without recursion (Tarjan 1972)."""
+"""Strongly connected components, sources first, without recursion (Tarjan 1972).
+
+    A holds B, B holds C, C holds A and T: the sources of T are {C}, of A {C}, of B {A}, of C {B}
+    A, B and C reach each other: one component; T reaches them and is reached by none
+    the order is (A, B, C), (T): each after the components that its sources lie in
+
+Cost: linear in nodes and edges.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
 
-def components(
+def strongly_connected_components(
     nodes: Iterable[str], sources: Callable[[str], Iterable[str]]
 ) -> list[tuple[str, ...]]:
     """The components of a graph, each after all components that its members' `sources` lie in.
 
     `sources(node)` gives the nodes that `node` depends on. Members are in order of id.
     """
-    found: list[tuple[str, ...]] = []
+    components: list[tuple[str, ...]] = []
     index: dict[str, int] = {}
     low: dict[str, int] = {}
     stack: list[str] = []
@@ -46,5 +53,5 @@ def components(
                     members = stack[at:]
                     del stack[at:]
                     on_stack.difference_update(members)
-                    found.append(tuple(sorted(members)))
-    return found
+                    components.append(tuple(sorted(members)))
+    return components

@@ -1,4 +1,11 @@
-"""Ends of intervals: exact fractions, each closed or open, and how they multiply and meet."""
+"""Interval arithmetic: ends of intervals as exact fractions, closed or open.
+
+    (25 %, 50 %] times [40 %, 60 %] is (10 %, 30 %]: an end is open where one of its factors is,
+    unless nothing comes of it: (0 %, 50 %] times [0 %, 60 %] begins with a closed 0 %
+    two ends in sum are open where one is: (10 %, 30 %] and [20 %, 20 %] make (30 %, 50 %]
+
+Cost: that of the fractions, which are reduced once for each sum.
+"""
 
 from __future__ import annotations
 
@@ -14,14 +21,14 @@ ONE: Final = Fraction(1)
 HALF: Final = Fraction(1, 2)
 
 
-class End(NamedTuple):
+class Bound(NamedTuple):
     """One end of an interval; `open` when the point itself is excluded."""
 
     value: Fraction
     open: bool = False
 
 
-_WHOLE: Final = End(ONE)
+_WHOLE: Final = Bound(ONE)
 _LONG: Final = 2**256
 
 
@@ -30,14 +37,14 @@ def below(one: Fraction, other: Fraction) -> bool:
     return one.numerator * other.denominator < other.numerator * one.denominator
 
 
-def lowest(one: End, other: End) -> End:
+def lowest(one: Bound, other: Bound) -> Bound:
     """The end that excludes more, of two upper ends."""
     if below(one.value, other.value):
         return one
     return one if one.open and one.value == other.value else other
 
 
-def sum_of_products(constant: Fraction, terms: Sequence[tuple[End, End]]) -> End:
+def sum_of_products(constant: Fraction, terms: Sequence[tuple[Bound, Bound]]) -> Bound:
     """A constant and products of two ends, added up.
 
     Short numbers are reduced once, at the end; long ones at every step, where a fraction needs only
@@ -58,14 +65,14 @@ def sum_of_products(constant: Fraction, terms: Sequence[tuple[End, End]]) -> End
                 return _sum_of_long(Fraction(total, whole), terms[at:], is_open=is_open)
         if one.open or other.open:
             is_open = is_open or open_product(one, other)
-    return End(Fraction(total, whole), is_open)
+    return Bound(Fraction(total, whole), is_open)
 
 
-def _sum_of_long(total: Fraction, terms: Sequence[tuple[End, End]], *, is_open: bool) -> End:
+def _sum_of_long(total: Fraction, terms: Sequence[tuple[Bound, Bound]], *, is_open: bool) -> Bound:
     values = [one.value * other.value for one, other in terms if one.value and other.value]
     is_open = is_open or any(open_product(one, other) for one, other in terms)
     if len(values) <= 2:
-        return End(sum(values, total) if total else sum(values[1:], values[0]), is_open)
+        return Bound(sum(values, total) if total else sum(values[1:], values[0]), is_open)
     # Long denominators mostly divide the longest one, as along a chain: no common divisors then.
     values = sorted([total, *values], key=lambda value: value.denominator, reverse=True)
     added, whole = 0, values[0].denominator
@@ -77,20 +84,20 @@ def _sum_of_long(total: Fraction, terms: Sequence[tuple[End, End]], *, is_open: 
             whole *= value.denominator // common
         else:
             added += value.numerator * each
-    return End(Fraction(added, whole), is_open)
+    return Bound(Fraction(added, whole), is_open)
 
 
-def total_of(ends: Iterable[End]) -> End:
+def total_of(ends: Iterable[Bound]) -> Bound:
     """The sum of some ends; open where one is."""
     return sum_of_products(ZERO, [(end, _WHOLE) for end in ends])
 
 
-def times(one: End, other: End) -> End:
+def times(one: Bound, other: Bound) -> Bound:
     """The product of two ends."""
-    return End(one.value * other.value, open_product(one, other))
+    return Bound(one.value * other.value, open_product(one, other))
 
 
-def open_product(one: End, other: End) -> bool:
+def open_product(one: Bound, other: Bound) -> bool:
     """Whether a product of two ends excludes its point: not where nothing comes of it anyway."""
     return (one.open and (other.value > 0 or other.open)) or (other.open and one.value > 0)
 
@@ -100,7 +107,7 @@ def over_half(value: Fraction) -> bool:
     return 2 * value.numerator > value.denominator
 
 
-def between(low: End, high: End) -> Share:
+def between(low: Bound, high: Bound) -> Share:
     """The share between two ends, inside [0, 1].
 
     Statements that cannot all be true (see the diagnosis `oversubscribed`) may cross the ends: the

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import networkx as nx
 
-from compliance.ownership.components import components
+from compliance.ownership.scc import strongly_connected_components
 
 
 def found(sources: dict[str, list[str]]) -> list[tuple[str, ...]]:
-    return components(sorted(sources), lambda node: sources[node])
+    return strongly_connected_components(sorted(sources), lambda node: sources[node])
 
 
 def test_a_chain_comes_sources_first() -> None:

@@ -1,30 +1,36 @@
-"""The least fixpoint behind the cascade and behind control: who joins a set that grows.
+"""The closure of a set under "its members hold enough": a least fixed point (Kleene iteration).
 
-A party joins when the members directly hold enough of it (a test), or when a member brings it in
+A party joins when the members directly hold enough of it (a test), or by a link from a member
 (declared control). One run on lower ends says who joins for certain; one on upper ends, each capped
 by what the lower ends of non-members leave, says who may. Both are monotone in the seeds.
 
+    the seed X holds 30 % of A and 60 % of B, B holds 25 % of A, A holds 10 % of C; more than half:
+    wave 1 is X: 60 % of B are held, so B joins; 30 % of A are not enough
+    wave 2 is B: 30 + 25 % of A are held, so A joins
+    wave 3 is A: 10 % of C are held, so nobody joins. The closure is {X, B, A}
+
 What a party holds of itself (treasury shares) is held by no member. Whether it counts in the whole
 that a threshold is a part of, no rule known here says: the lower run counts it, the upper run also
-takes the part of what others hold of the party, where it may hold most of itself. Members join in
-waves, so that nothing depends on the order of statements. Cost is linear in the interests
-of the members: nothing else is touched.
+takes the part of what others hold of the party, where it may hold most of itself. A whole wave
+joins at once, so that nothing depends on the order of statements.
+
+Cost: linear in the interests of the members; nothing else is touched.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from types import MappingProxyType
 from typing import Final
 
-from compliance.ownership.ends import End
-from compliance.ownership.stakes import Amount, Stakes
+from compliance.ownership.bounds import Bound
+from compliance.ownership.day_snapshot import Links
+from compliance.ownership.share_matrix import Amount, ShareMatrix
 
 _NOBODY: Final[Mapping[str, int]] = MappingProxyType({})
-# For a member: the parties that join because it did, each with its place among them.
-Brings = Callable[[str], Iterable[tuple[str, int]]]
+NO_LINKS: Final[Links] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,18 +39,18 @@ class Test:
 
     __test__ = False  # not a test case
 
-    stakes: Stakes
+    matrix: ShareMatrix
     threshold: Fraction
     inclusive: bool
 
     @property
-    def bar(self) -> Amount:
+    def scaled_threshold(self) -> Amount:
         """The threshold over the common denominator of the class."""
-        return self.stakes.amount(self.threshold)
+        return self.matrix.amount(self.threshold)
 
 
 @dataclass(frozen=True, slots=True)
-class Growth:
+class Closure:
     """A finished run: members by rank of joining, and what they hold, test by test."""
 
     members: dict[str, int]
@@ -59,15 +65,15 @@ class Growth:
         """Whether a member holds some of the party, by the first test."""
         return party in self.counts[0].least
 
-    def stakes(self, test: int) -> Stakes:
+    def matrix(self, test: int) -> ShareMatrix:
         """The class of interest that a test counts."""
-        return self.counts[test].test.stakes
+        return self.counts[test].test.matrix
 
-    def held(self, test: int, party: str) -> End:
+    def held(self, test: int, party: str) -> Bound:
         """What the members hold of `party`, on this run's end; its own shares do not count."""
         count = self.counts[test]
         value, is_open = count.end(party)
-        return End(count.test.stakes.fraction(value), is_open)
+        return Bound(count.test.matrix.fraction(value), is_open)
 
     def meets(self, test: int, party: str, *, inclusive: bool) -> bool:
         """Whether they hold at least (or more than) the threshold: possibly, in an upper run."""
@@ -88,38 +94,39 @@ class Growth:
     def settled(self) -> bool:
         """Whether, of a lower run, the upper one would come to the same by the tests alone."""
         return all(
-            count.test.stakes.exact
+            count.test.matrix.exact
             and not any(
                 party in count.least and party not in self.members
-                for party in count.test.stakes.own
+                for party in count.test.matrix.own
             )
             for count in self.counts
         )
 
 
-def grow(
-    seeds: Iterable[str], tests: tuple[Test, ...], *, lower: bool, brings: Brings | None = None
-) -> Growth:
-    """Run the fixpoint from `seeds` on lower or on upper ends."""
+def propagate(
+    seeds: Iterable[str], tests: tuple[Test, ...], *, lower: bool, links: Links = NO_LINKS
+) -> Closure:
+    """The least set that holds the seeds and every party that its members make join.
+
+    A party joins by a test or by a link from a member; on lower or on upper ends.
+    """
     wave = sorted(set(seeds))
     members = {party: rank for rank, party in enumerate(wave)}
     counts = tuple(_Count(test, lower) for test in tests)
     while wave:
-        joining: dict[str, int] = {}
+        joining = set[str]()
         for count in counts:
-            joining.update(dict.fromkeys(count.add(wave, members), 0))
-        if brings is not None:
+            joining |= count.add(wave, members)
+        if links:
             for member in wave:
-                for owned, place in brings(member):
-                    if owned not in members and place < joining.get(owned, place + 1):
-                        joining[owned] = place
-        wave = sorted(joining, key=lambda party: (joining[party], party))
+                joining.update(owned for owned in links.get(member, ()) if owned not in members)
+        wave = sorted(joining)
         for party in wave:
             members[party] = len(members)
-    return Growth(members, counts)
+    return Closure(members, counts)
 
 
-def tally(test: Test, members: Iterable[str], owned: str, *, lower: bool) -> Growth:
+def tally(test: Test, members: Iterable[str], owned: str, *, lower: bool) -> Closure:
     """What some members hold of one party, as a run tells it that these, and nobody else, joined.
 
     Nothing is said of other parties.
@@ -127,7 +134,7 @@ def tally(test: Test, members: Iterable[str], owned: str, *, lower: bool) -> Gro
     ranks = {party: rank for rank, party in enumerate(members)}
     count = _Count(test, lower)
     count.take(ranks, owned)
-    return Growth(ranks, (count,))
+    return Closure(ranks, (count,))
 
 
 @dataclass(slots=True)
@@ -140,14 +147,14 @@ class _Count:
     most: dict[str, Amount] = field(default_factory=dict)
     opens: dict[str, int] = field(default_factory=dict)  # members whose lower end is open
     high_opens: set[str] = field(default_factory=set)
-    bar: Amount = field(init=False)
+    scaled_threshold: Amount = field(init=False)
 
     def __post_init__(self) -> None:
-        self.bar = self.test.bar
+        self.scaled_threshold = self.test.scaled_threshold
 
     def add(self, wave: list[str], members: Container[str]) -> set[str]:
         """Count what new members hold; the parties that meet the test now."""
-        one_end = self.lower or self.test.stakes.exact
+        one_end = self.lower or self.test.matrix.exact
         near = self._add_low(wave) if one_end else self._add_both(wave)
         inclusive = self.test.inclusive
         return {
@@ -162,7 +169,7 @@ class _Count:
 
     def take(self, members: Container[str], owned: str) -> None:
         """Count what members hold of one party."""
-        for owner, (low, high, low_open, high_open) in self.test.stakes.weighed(owned):
+        for owner, (low, high, low_open, high_open) in self.test.matrix.weighed(owned):
             if owner in members and owner != owned:
                 self.least[owned] = self.least.get(owned, 0) + low
                 self.most[owned] = self.most.get(owned, 0) + high
@@ -173,33 +180,33 @@ class _Count:
     @property
     def _own(self) -> Mapping[str, int]:
         """The parties of which less than the threshold may be enough."""
-        return _NOBODY if self.lower else self.test.stakes.own
+        return _NOBODY if self.lower else self.test.matrix.own
 
     def _add_low(self, wave: list[str]) -> set[str]:
         """Add lower ends up; the parties of which enough may now be held."""
-        stakes, least, opens, near = self.test.stakes, self.least, self.opens, set[str]()
-        bar, own = self.bar, self._own
+        matrix, least, opens, near = self.test.matrix, self.least, self.opens, set[str]()
+        scaled_threshold, own = self.scaled_threshold, self._own
         for member in wave:
-            for owned, (low, _, low_open, _) in stakes.below(member):
+            for owned, (low, _, low_open, _) in matrix.below(member):
                 if owned != member:
                     total = least[owned] = least.get(owned, 0) + low
                     if low_open:
                         opens[owned] = opens.get(owned, 0) + 1
-                    if total >= bar or owned in own:
+                    if total >= scaled_threshold or owned in own:
                         near.add(owned)
         return near
 
     def _add_both(self, wave: list[str]) -> set[str]:
         """Add both ends up; the parties of which enough may now be held."""
-        stakes, most, near = self.test.stakes, self.most, self._add_low(wave)
-        bar, own = self.bar, self._own
+        matrix, most, near = self.test.matrix, self.most, self._add_low(wave)
+        scaled_threshold, own = self.scaled_threshold, self._own
         for member in wave:
-            for owned, (_, high, _, high_open) in stakes.below(member):
+            for owned, (_, high, _, high_open) in matrix.below(member):
                 if owned != member:
                     total = most[owned] = most.get(owned, 0) + high
                     if high_open:
                         self.high_opens.add(owned)
-                    if total >= bar or owned in own:
+                    if total >= scaled_threshold or owned in own:
                         near.add(owned)
         return near
 
@@ -209,14 +216,16 @@ class _Count:
         What the lower ends reach is reached in both, also where statements cannot all be true.
         """
         least = self.least.get(party, 0)
-        if least > self.bar:
+        if least > self.scaled_threshold:
             return True
-        if least == self.bar and (inclusive or self.opens.get(party, 0) > 0):
+        if least == self.scaled_threshold and (inclusive or self.opens.get(party, 0) > 0):
             return True
         if self.lower:
             return False
         value, is_open = self.end(party)
-        return value > self.bar or (value == self.bar and inclusive and not is_open)
+        return value > self.scaled_threshold or (
+            value == self.scaled_threshold and inclusive and not is_open
+        )
 
     def outstanding(self, party: str, *, inclusive: bool) -> bool:
         """Whether (upper run) it may be reached of what the party does not hold of itself.
@@ -227,13 +236,13 @@ class _Count:
         row = self._own.get(party)
         if row is None:
             return False
-        stakes = self.test.stakes
-        whole, least = stakes.scale, self.least.get(party, 0)
+        matrix = self.test.matrix
+        whole, least = matrix.scale, self.least.get(party, 0)
         most, is_open = least, self.opens.get(party, 0) > 0
-        if not stakes.exact:
+        if not matrix.exact:
             most, is_open = self.most.get(party, 0), party in self.high_opens
-        low, high, low_open, high_open = stakes.weights[row]
-        total, opens = stakes.stated(party)
+        low, high, low_open, high_open = matrix.weights[row]
+        total, opens = matrix.stated(party)
         if total > whole:  # oversubscribed: nothing caps anything
             own, held, is_open = high, most, is_open or high_open
         else:
@@ -250,7 +259,7 @@ class _Count:
             )
             if held == left and not others and not others_open:
                 is_open = False  # all that is outstanding, however much that is
-        reach, goal = held * whole, self.bar * (whole - own)
+        reach, goal = held * whole, self.scaled_threshold * (whole - own)
         if not held or reach < goal:
             return False
         return reach > goal or (inclusive and not is_open)
@@ -262,13 +271,13 @@ class _Count:
         than the whole.
         """
         least = self.least.get(party, 0)
-        if self.lower or self.test.stakes.exact:
+        if self.lower or self.test.matrix.exact:
             return least, self.opens.get(party, 0) > 0
         most, is_open = self.most.get(party, 0), party in self.high_opens
         if not most:
             return 0, False
-        total, opens = self.test.stakes.stated(party)
-        left = self.test.stakes.scale - total + least
+        total, opens = self.test.matrix.stated(party)
+        left = self.test.matrix.scale - total + least
         if left > most or left < least:  # no cap, or oversubscribed
             return most, is_open
         return left, opens > self.opens.get(party, 0) or (left == most and is_open)
