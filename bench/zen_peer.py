@@ -18,8 +18,8 @@ from compliance.model.share import Share
 from compliance.places import Gazetteer
 from compliance.policies.conditions import Condition, Leaf, Use, leaves, substitute
 from compliance.policies.policy import Policy
-from compliance.policies.vocabulary import VOCABULARY
 from compliance.screening.facts.subjects import Subjects
+from compliance.screening.fields import FIELDS
 
 SCOPES = {"party": "p", "item": "i", "contract": "c", "lessee": "l", "provider": "v"}
 
@@ -134,9 +134,7 @@ def context(subjects: Subjects, policies: list[Policy]) -> dict[str, Any]:
             if field.partition(".")[0] != scope:
                 continue
             fact = subject[field.partition(".")[2]]
-            found[key_of(field)] = (
-                _plain(fact.value, VOCABULARY[field].kind) if fact.known else None
-            )
+            found[key_of(field)] = _plain(fact.value, FIELDS[field].kind) if fact.known else None
             found[f"{key_of(field)}_status"] = fact.status
         return found
 

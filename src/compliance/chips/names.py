@@ -9,11 +9,12 @@ alike on every day; otherwise all that fit are its candidates.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
 from compliance.chips.chip import Chip
+from compliance.chips.classifier import Classifier
 from compliance.chips.spelling import key
 from compliance.chips.vocabulary import Vocabulary
 
@@ -83,16 +84,16 @@ class ChipNames:
     _own: Mapping[str, frozenset[str]]
     _defaults: Mapping[str, frozenset[str]]
     _leading: frozenset[str]
-    _alike: Callable[[tuple[Chip, ...]], bool]
+    _classifier: Classifier
 
     @classmethod
     def of(
         cls,
         chips: tuple[Chip, ...],
         vocabulary: Vocabulary,
-        alike: Callable[[tuple[Chip, ...]], bool],
+        classifier: Classifier,
     ) -> ChipNames:
-        """Index models, the alias column and the tables; `alike` compares classes on every day."""
+        """Index models, the alias column and the tables; the classifier compares classes."""
         named: dict[str, list[Chip]] = {}
         short: dict[str, list[Chip]] = {}
         bases: dict[str, list[Chip]] = {}
@@ -147,7 +148,7 @@ class ChipNames:
             own,
             defaults,
             leading,
-            alike,
+            classifier,
         )
 
     def own(self, chip: Chip) -> frozenset[str]:
@@ -210,7 +211,7 @@ class ChipNames:
         tails = _shortened(rest, self._leading)
         said = {each for tail in tails for each in (key(tail), Parts.of(tail).base)}
         named = [chip for chip in chips if not said.isdisjoint(self._defaults[chip.model])]
-        return (named[0],) if named and self._alike(chips) else chips
+        return (named[0],) if named and self._classifier.alike(chips) else chips
 
 
 def _spelled_sets(vocabulary: Vocabulary, leading: frozenset[str]) -> dict[str, str]:

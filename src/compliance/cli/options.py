@@ -17,8 +17,8 @@ from compliance.model.decision import Decision
 from compliance.model.outcome import Outcome
 from compliance.policies.loading import load_policies
 from compliance.policies.policy import Policy
-from compliance.policies.reading import Domains
 from compliance.screening import Screener
+from compliance.screening.fields import fields_of
 from compliance.screening.knowledge import Knowledge
 from compliance.screening.screener import consulting, today
 from compliance.watchlists import Watchlist, embedded, formats, read
@@ -229,7 +229,7 @@ def knowledge_of(folder: Path, watchlists: Sequence[Watchlist] | None = None) ->
 
 def policies_of(folder: Path, know: Knowledge) -> tuple[Policy, ...]:
     """Every policy of a rule folder, drafts too, sorted by id."""
-    return load_policies(folder, know.gazetteer, Domains(know.domains()))
+    return load_policies(folder, know.gazetteer, fields_of(know))
 
 
 def today_or(as_of: date | None) -> date:

@@ -31,6 +31,7 @@ from compliance.policy_tools.index import index_of
 from compliance.screening import Screener
 from compliance.screening.cases import cases_in, run
 from compliance.screening.definition_cases import definition_cases_in, run_definition
+from compliance.screening.fields import FIELDS
 from compliance.screening.findings import Finding
 from compliance.screening.knowledge import Knowledge
 from compliance.screening.lint import lint
@@ -265,7 +266,7 @@ def show_tests(
             write(visible(str(result)) + "\n")
     defined = 0
     if not ids:
-        definitions = load_definitions(folder, [])
+        definitions = load_definitions(folder, FIELDS, [])
         for asked in definition_cases_in(folder):
             defined += 1
             answered = run_definition(asked, definitions, know)
@@ -285,7 +286,7 @@ def show_index(
 ) -> int:
     """Print the index of the rules, or write it, or hold a file against it: 1 where it differs."""
     cases = Counter(case.policy for case in cases_in(folder))
-    index = index_of(folder, policies, cases)
+    index = index_of(folder, policies, cases, FIELDS)
     if check is not None:
         if _text_of(check) == index.page(_from(folder, check)):
             return 0

@@ -17,7 +17,7 @@ from compliance.policies.conditions import IF_ABSENT, NOT_MET
 from compliance.policies.definitions import DefinitionsFile
 from compliance.policies.operators import EVERY_KIND, REGISTRY
 from compliance.policies.policy import PolicyFile
-from compliance.policies.vocabulary import VOCABULARY
+from compliance.screening.fields import FIELDS
 
 _CONDITION: Final = {"$ref": "#/$defs/Condition"}
 _USE: Final = {
@@ -81,7 +81,11 @@ def _with_conditions(schema: dict[str, Any]) -> dict[str, Any]:
 
 
 def _leaf(kind: str) -> dict[str, Any]:
-    fields = sorted(name for name, word in VOCABULARY.items() if word.kind == kind)
+    fields = [
+        {"const": name, "description": field.meaning}
+        for name, field in sorted(FIELDS.items())
+        if field.kind == kind
+    ]
     operators = sorted(name for name, found in REGISTRY.items() if kind in found.kinds)
     cite = {"type": "string", "description": "id of a citation of this file"}
     value = {"description": 'the operator\'s value, or a parameter or set as "$name"'}
@@ -90,7 +94,7 @@ def _leaf(kind: str) -> dict[str, Any]:
         "description": "not met where the fact is not known, or where nobody said anything of it",
     }
     parts = {
-        "field": {"enum": fields},
+        "field": {"anyOf": fields},
         "op": {"enum": operators},
         "value": value,
         "cite": cite,

@@ -20,6 +20,29 @@ if TYPE_CHECKING:
     from compliance.model.item import Item
     from compliance.model.payment import Institution
 
+ROLES: Final = (
+    "provider",
+    "lessee",
+    "end_user",
+    "intermediary",
+    "reseller",
+    "tenant",
+    "account_holder",
+    "payer",
+    "consignee",
+    "supplier",
+    "operator",
+    "landlord",
+    "bank",
+    "exchange",
+    "wallet",
+    "financier",
+    "parent",
+    "owner",
+    "officer",
+    "signatory",
+)
+"""The roles of parties that policies are judged for, in the order in which they are told."""
 _LISTS: Final = {"end_user": "end_users", "payer": "payers", "consignee": "consignees"}
 
 

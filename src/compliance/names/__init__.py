@@ -1,16 +1,18 @@
 """Party names: one spelling for each, weighted words, similarity and its explanation.
 
-`REVIEW_THRESHOLD` is the shipped score at which a person should look; it is read from
-`rules/data/legal_forms.yaml` when first asked for.
+`REVIEW_THRESHOLD` is the shipped score at which a person should look, of
+`rules/data/thresholds.yaml`.
 """
 
 from __future__ import annotations
 
+from typing import Final
+
 from compliance.names.explanation import Explanation, TokenPair, explain
 from compliance.names.forms import Kind, variants
-from compliance.names.lexicon import lexicon
 from compliance.names.normalization import normalize
 from compliance.names.scoring import similarity
+from compliance.thresholds import thresholds
 
 __all__ = [
     "REVIEW_THRESHOLD",
@@ -23,10 +25,4 @@ __all__ = [
     "variants",
 ]
 
-REVIEW_THRESHOLD: float
-
-
-def __getattr__(name: str) -> float:
-    if name == "REVIEW_THRESHOLD":
-        return lexicon().review_threshold
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+REVIEW_THRESHOLD: Final = float(thresholds().names.review)

@@ -40,7 +40,6 @@ class Lexicon:
     """Words and what they weigh. `legal_forms` maps a spelling (a tuple of words) to its form."""
 
     version: int
-    review_threshold: float
     factors: Mapping[str, float]
     closeness: Mapping[str, float]
     weights: Mapping[str, float]
@@ -110,7 +109,6 @@ def read(folder: Path, limits: NameThresholds | None = None) -> Lexicon:
     rows = [*table.nicknames, *map(sorted, spellings)]
     return Lexicon(
         version=table.version,
-        review_threshold=float(limits.review),
         factors=_numbers({**dict(table.factors), **_limiting(limits)}),
         closeness=_numbers(dict(table.closeness)),
         weights=_numbers(dict(table.weights)),

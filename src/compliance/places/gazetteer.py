@@ -10,12 +10,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
-from functools import lru_cache
 from pathlib import Path
-from typing import Final, Self
+from typing import Self
 
 from compliance.embedded import rules_path
 from compliance.errors import Problem, UnknownNameError, did_you_mean
+from compliance.memo import Memo
 from compliance.model.truth import Truth
 from compliance.places.control import Control, ControlTable
 from compliance.places.countries import Countries, CountriesTable, iso_region
@@ -31,8 +31,6 @@ from compliance.places.regions import Regions, RegionsTable
 from compliance.places.spelling import parts
 from compliance.tables import Findings
 
-_CACHED: Final = 4096
-
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Gazetteer:
@@ -43,9 +41,11 @@ class Gazetteer:
     _regions: Regions = field(repr=False)
     _groups: Groups = field(repr=False)
     _control: Control = field(repr=False)
-    _read: Callable[[str], CountryReading] = field(repr=False)
-    _logged: Callable[[str], CountryReading] = field(repr=False)
-    _members: Callable[[str, date], Membership] = field(repr=False)
+    _readings: Memo[str, CountryReading] = field(default_factory=Memo, init=False, repr=False)
+    _in_logs: Memo[str, CountryReading] = field(default_factory=Memo, init=False, repr=False)
+    _members: Memo[tuple[str, date], Membership] = field(
+        default_factory=Memo, init=False, repr=False
+    )
 
     @classmethod
     def load(cls, rules: Path | None = None) -> Self:
@@ -79,9 +79,6 @@ class Gazetteer:
             regions,
             groups,
             control,
-            lru_cache(_CACHED)(lambda text: read_country(text, countries, regions)),
-            lru_cache(_CACHED)(lambda text: read_logged(text, countries, regions)),
-            lru_cache(_CACHED)(groups.membership),
         )
 
     def __reduce__(self) -> tuple[Callable[[Path], Gazetteer], tuple[Path]]:
@@ -100,15 +97,21 @@ class Gazetteer:
 
     def read(self, text: str) -> CountryReading:
         """Read a text given as a country: a code, a name, or a region of the table."""
-        return self._read(text)
+        try:
+            return self._readings[text]
+        except KeyError:
+            return self._readings.keep(text, read_country(text, self._countries, self._regions))
 
     def logged(self, text: str) -> CountryReading:
         """Read a place in a log: as `read`, and towns and regions as an address gives them."""
-        return self._logged(text)
+        try:
+            return self._in_logs[text]
+        except KeyError:
+            return self._in_logs.keep(text, read_logged(text, self._countries, self._regions))
 
     def region_of_postcode(self, postcode: str, country: str | None) -> str | None:
         """The reviewed region of a postcode; `country` is a code or name, of whose post it is."""
-        code = None if country is None else self._read(country).code
+        code = None if country is None else self.read(country).code
         return None if code is None else self._regions.of_postcode(postcode, code)
 
     def is_country(self, text: str) -> bool:
@@ -117,7 +120,7 @@ class Gazetteer:
 
     def country(self, text: str) -> str | None:
         """The ISO 3166-1 alpha-2 code that `text` names, or None."""
-        return self._read(text).code
+        return self.read(text).code
 
     def region(
         self,
@@ -134,7 +137,7 @@ class Gazetteer:
         any other code, unless a homonym of the table explains it; then any code that ISO 3166-2
         has. Names are known for reviewed regions only.
         """
-        said = CountryReading("", None) if country is None else self._read(country)
+        said = CountryReading("", None) if country is None else self.read(country)
         if region is not None and (reviewed := self._regions.code(region, said.code)):
             return reviewed
         found = self._regions.find(said.code, (city, region, text), self.country) or said.region
@@ -144,7 +147,7 @@ class Gazetteer:
     def _at_the_end(self, text: str | None) -> str | None:
         """The reviewed region that the last piece of an address is, whichever country is stated."""
         pieces = parts(text) if text else ()
-        return self._read(pieces[-1]).region if len(pieces) > 1 else None
+        return self.read(pieces[-1]).region if len(pieces) > 1 else None
 
     def country_of_address(
         self,
@@ -157,7 +160,7 @@ class Gazetteer:
 
         None as well where it names the same one as `country`, a code or a name.
         """
-        stated = None if country is None else self._read(country).code
+        stated = None if country is None else self.read(country).code
         return read_address(self._countries, stated, region, city, text)
 
     def occupied(
@@ -176,7 +179,7 @@ class Gazetteer:
         the region is held in part and the address does not say certainly where ("Donetsk Oblast",
         a town that is held, or not in the table): the line moves, and somebody has to be asked.
         """
-        said = None if country is None else self._read(country).code
+        said = None if country is None else self.read(country).code
         found = self._spelled(code, said, region, city, text)
         return self._control.occupied(code, found, as_of)
 
@@ -193,7 +196,7 @@ class Gazetteer:
         text: str | None = None,
     ) -> str:
         """What the table says of who holds the place of an address, in words."""
-        said = None if country is None else self._read(country).code
+        said = None if country is None else self.read(country).code
         return self._control.told(code, self._spelled(code, said, region, city, text))
 
     def _spelled(
@@ -231,7 +234,10 @@ class Gazetteer:
         """
         if group not in self._groups.rows and group not in self._countries.names:
             raise _unknown("country group", group, self.groups())
-        return self._members(group, as_of)
+        try:
+            return self._members[group, as_of]
+        except KeyError:
+            return self._members.keep((group, as_of), self._groups.membership(group, as_of))
 
     def change_dates(self) -> tuple[date, ...]:
         """Every day, in order, on which the answer of `in_group` may change for some country."""

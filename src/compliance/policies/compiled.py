@@ -7,7 +7,7 @@ changes no truth: `all` does not depend on order.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import chain, product
@@ -31,15 +31,12 @@ from compliance.policies.conditions import (
     substitute,
 )
 from compliance.policies.evaluation import Compiled, compile_condition
+from compliance.policies.fields import FieldSchema, Hits
 from compliance.policies.operators import Setting
 from compliance.policies.policy import Clause, Period, Policy
-from compliance.policies.vocabulary import VOCABULARY
 
 _ALTERNATIVES: Final = 64
-_OTHER: Final = "listed_under_other"
-_LISTED: Final = frozenset({"listed_under", _OTHER})
-_POSSIBLE: Final = frozenset({"possibly_listed_under"})
-_ADDRESSES: Final = frozenset({"addresses_listed", "addresses_shared", "addresses_listed_under"})
+_PARTY: Final = "party."
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +55,9 @@ class Conjunct:
 
     A part that reads one subject is a selector: many policies share it, and `key` is equal where
     the same is asked of the same roles. A policy with a selector that is false for the contract,
-    for every item or for every party of its roles cannot fire. `is_cheap`: it is read off its
-    subject, without walking a graph or adding things up.
+    for every item or for every party of its roles cannot fire. A part that reads what the engine
+    finds after judging is no selector. `is_cheap`: it is read off its subject, without walking a
+    graph or adding things up.
     """
 
     reads: frozenset[str]
@@ -74,13 +72,13 @@ class ListsRead:
     """Which hits of a party a policy's conditions look at.
 
     `measures` are those that they name, None for any; `without` those that they leave out;
-    `others`: those for which no policy speaks. `listed`, `possible`: hits that are taken as listed,
-    and those that are not; `addresses`: listed neighbors, those who say little, and listed places.
+    `findings`: the fields that leave only what the engine found of them. `listed`, `possible`: hits
+    that are taken as listed, and those that are not; `addresses`: the fields of hits by address.
     """
 
     measures: frozenset[str] | None
     without: frozenset[str]
-    others: bool
+    findings: frozenset[str]
     listed: bool
     possible: bool
     addresses: frozenset[str]
@@ -100,6 +98,7 @@ class CompiledPolicy:
     leaves no flag while it is unknown, and has no exception that could excuse it.
     `asks_for_facts`: it may fire because a fact is not known; `alternatives` are then its
     conditions written as one `any`, so that each missing fact can be proved for itself.
+    `reads_findings`: it is judged once all others are, for it asks what they left.
     """
 
     policy: Policy
@@ -120,12 +119,17 @@ class CompiledPolicy:
     asks_for_facts: bool
     alternatives: tuple[Compiled, ...]
     lists_read: ListsRead | None
+    reads_findings: bool
     citations: tuple[Citation, ...]
     doubt: str
 
 
 def compile_policy(
-    policy: Policy, as_of: date, gazetteer: Gazetteer, weights: Mapping[Severity, float]
+    policy: Policy,
+    as_of: date,
+    gazetteer: Gazetteer,
+    weights: Mapping[Severity, float],
+    fields: FieldSchema,
 ) -> CompiledPolicy | None:
     """The policy as it stands on a day; None where it does not exist then.
 
@@ -154,8 +158,12 @@ def compile_policy(
         raise RuleError(f"{policy.source}: effect: weight {weight} is not in [0, 1)")
     if not period.state.binds:
         outcome, severity, weight = Outcome.CLEAR, Severity.INFO, 0.0
+    message = _template(policy.message, fields)
+    license_policy = _template(substitute(effect.license_policy, values) or "", fields)
+    read = {leaf.field for clause in policy.clauses() for leaf in leaves(clause)}
+    read |= {f"{part.scope}.{part.field}" for part in (*message, *license_policy) if part.field}
     parts = tuple(
-        _conjunct(part, compiled, values, policy.roles) for part in conjuncts(policy.when)
+        _conjunct(part, compiled, values, policy.roles, fields) for part in conjuncts(policy.when)
     )
     undecided = _undecided(policy, period.state)
     asks_for_facts = _asks_for_facts(policy.when)
@@ -171,45 +179,53 @@ def compile_policy(
         severity=severity,
         factor=factor,
         weight=weight,
-        license_policy=_template(substitute(effect.license_policy, values) or ""),
-        message=_template(policy.message),
+        license_policy=license_policy,
+        message=message,
         needs_contract=policy.each_item
         or any(scope != "party" for clause in policy.clauses() for scope in scopes(clause)),
         silent_if_unknown=undecided is None and not policy.exceptions,
         asks_for_facts=asks_for_facts,
         alternatives=tuple(map(compiled, alternatives(policy.when))) if asks_for_facts else (),
-        lists_read=_lists_read(policy.when, values),
+        lists_read=_lists_read(policy.when, values, fields),
+        reads_findings=any(fields[name].is_finding for name in read),
         # Where the state in force is written stands first: short answers show only that.
         citations=tuple(sorted(policy.citations.values(), key=lambda c: c.id != period.cite)),
         doubt=" ".join(part for part in (policy.doubt, period.note) if part),
     )
 
 
-def _lists_read(when: Condition, values: Mapping[str, Any]) -> ListsRead | None:
+def _lists_read(
+    when: Condition, values: Mapping[str, Any], fields: FieldSchema
+) -> ListsRead | None:
     """What a policy looks at; None where no condition reads a party's listings."""
-    words = [(leaf, leaf.field.removeprefix("party.")) for leaf in leaves(when)]
-    read = [
-        (leaf, word) for leaf, word in words if word in _LISTED | _POSSIBLE and leaf.op != "known"
+    told = [
+        (leaf, fields[leaf.field].hits)
+        for leaf in leaves(when)
+        if leaf.field.startswith(_PARTY) and fields[leaf.field].hits
     ]
-    addresses = frozenset(word for _, word in words if word in _ADDRESSES)
-    if not read and not addresses:
+    asked = [leaf for leaf, _ in told if leaf.op != "known"]
+    kinds: frozenset[Hits] = frozenset(
+        h for leaf, h in told if leaf.op != "known" or h == "address"
+    )
+    if not kinds:
         return None
-    asked = [(leaf, word) for leaf, word in words if word in _ADDRESSES and leaf.op != "known"]
 
     def named(op: str) -> frozenset[str] | None:
         """The values of all leaves, where each of them has this operator."""
-        found = [leaf for leaf, _ in (*read, *asked)]
-        if any(leaf.op != op for leaf in found):
+        if any(leaf.op != op for leaf in asked):
             return None
-        return frozenset(part for leaf in found for part in substitute(leaf.value, values))
+        return frozenset(part for leaf in asked for part in substitute(leaf.value, values))
+
+    def names(found: Iterable[Leaf]) -> frozenset[str]:
+        return frozenset(leaf.field.removeprefix(_PARTY) for leaf in found)
 
     return ListsRead(
         measures=named("any_in"),
         without=named("any_not_in") or frozenset(),
-        others=any(word == _OTHER for _, word in read),
-        listed=any(word in _LISTED for _, word in read),
-        possible=any(word in _POSSIBLE for _, word in read),
-        addresses=addresses,
+        findings=names(leaf for leaf in asked if fields[leaf.field].is_finding),
+        listed="listed" in kinds,
+        possible="possible" in kinds,
+        addresses=names(leaf for leaf, hits in told if hits == "address"),
     )
 
 
@@ -256,14 +272,17 @@ def _conjunct(
     compiled: Callable[[Condition], Compiled],
     values: Mapping[str, Any],
     roles: tuple[str, ...],
+    fields: FieldSchema,
 ) -> Conjunct:
     reads = scopes(part) - {"contract"}
     asked_of = roles if "party" in reads else ()
+    found = [fields[leaf.field] for leaf in leaves(part)]
+    selects = len(reads) < 2 and not any(field.is_finding for field in found)
     return Conjunct(
         reads,
         compiled(part),
-        f"{asked_of} {spelling(part, values)}" if len(reads) < 2 else None,
-        all(VOCABULARY[leaf.field].is_cheap for leaf in leaves(part)),
+        f"{asked_of} {spelling(part, values)}" if selects else None,
+        all(field.cost == "read" for field in found),
         asked_of,
     )
 
@@ -279,11 +298,11 @@ def spelling(condition: Condition, values: Mapping[str, Any]) -> str:
     return f"{condition.kind}({parts})"
 
 
-def _template(text: str) -> tuple[Part, ...]:
+def _template(text: str, fields: FieldSchema) -> tuple[Part, ...]:
     parts = []
     for literal, name, _, _ in Formatter().parse(text):
         scope, _, field = (name or "").partition(".")
-        parts.append(Part(literal, scope, field, VOCABULARY[name].kind if name else ""))
+        parts.append(Part(literal, scope, field, fields[name].kind if name else ""))
     return tuple(parts)
 
 

@@ -12,8 +12,8 @@ from typing import Any, Final
 
 from compliance.errors import ComplianceError, did_you_mean
 from compliance.policies.arguments import argument_problem
+from compliance.policies.fields import FIXED_PARTIES, Field, FieldSchema
 from compliance.policies.operators import REGISTRY, Setting
-from compliance.policies.vocabulary import VOCABULARY
 from compliance.yaml import Document, Path_
 
 NOT_MET: Final = "not_met"
@@ -22,7 +22,6 @@ _BRANCH_KEYS: Final = frozenset({"all", "any", "not"})
 _LEAF_KEYS: Final = frozenset({"field", "op", "value", "cite", "on_unknown"})
 _USE_KEYS: Final = frozenset({"is", "of"})
 _EVERY_KEY: Final = sorted(_BRANCH_KEYS | _LEAF_KEYS | _USE_KEYS)
-_OTHER_PARTIES: Final = ("lessee", "provider")
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +126,7 @@ def conjuncts(condition: Condition) -> tuple[Condition, ...]:
 def scopes(condition: Condition) -> frozenset[str]:
     """Which of party, item and contract a condition reads."""
     found = {leaf.field.partition(".")[0] for leaf in leaves(condition)}
-    return frozenset("contract" if scope in _OTHER_PARTIES else scope for scope in found)
+    return frozenset("contract" if scope in FIXED_PARTIES else scope for scope in found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +139,7 @@ class Reader:
     document: Document
     name: str
     problems: list[Any]
+    fields: FieldSchema
     definitions: Definitions
 
     def read(self, path: Path_, raw: Any) -> Condition | None:
@@ -167,7 +167,7 @@ class Reader:
         given = {k: v for k, v in raw.items() if k not in {key, "of"}}
         of = raw.get("of")
         wrong = len(self.problems)
-        if of is not None and of not in _OTHER_PARTIES:
+        if of is not None and of not in FIXED_PARTIES:
             self._report((*path, "of"), f"of is lessee or provider, not {of!r}")
         elif of is not None and "party" not in scopes(found.body):
             self._report((*path, "of"), f"{found.name} does not read a party")
@@ -229,20 +229,20 @@ class Reader:
         return str(given)
 
     def _leaf(self, path: Path_, raw: dict[str, Any]) -> Leaf | None:
-        field, op = raw["field"], raw["op"]
-        word = VOCABULARY.get(field) if isinstance(field, str) else None
-        if word is None:
-            hint = did_you_mean(str(field), sorted(VOCABULARY))
-            self._report((*path, "field"), f"no field {field!r}", hint=hint)
+        name, op = raw["field"], raw["op"]
+        field = self.fields.get(name) if isinstance(name, str) else None
+        if field is None:
+            hint = did_you_mean(str(name), sorted(self.fields))
+            self._report((*path, "field"), f"no field {name!r}", hint=hint)
         found = REGISTRY.get(op) if isinstance(op, str) else None
         if found is None:
             hint = did_you_mean(str(op), sorted(REGISTRY))
             self._report((*path, "op"), f"no operator {op!r}", hint=hint)
-        if word is None or found is None:
+        if field is None or found is None:
             return None
-        if word.kind not in found.kinds:
-            fits = ", ".join(sorted(name for name, o in REGISTRY.items() if word.kind in o.kinds))
-            message = f"operator {op!r} does not fit {field}, a {word.kind}"
+        if field.kind not in found.kinds:
+            fits = ", ".join(sorted(o for o, each in REGISTRY.items() if field.kind in each.kinds))
+            message = f"operator {op!r} does not fit {name}, a {field.kind}"
             self._report((*path, "op"), message, hint=f"one of {fits}")
             return None
         if found.expects_value and "value" not in raw:
@@ -252,7 +252,7 @@ class Reader:
         if on_unknown and not found.expects_value:
             self._report((*path, "on_unknown"), f"operator {op!r} is never unknown")
         cite = raw.get("cite") or ""
-        return Leaf(field, op, raw.get("value"), self._where(path), cite, on_unknown)
+        return Leaf(name, op, raw.get("value"), self._where(path), cite, on_unknown)
 
 
 def filled(condition: Condition, arguments: Mapping[str, Any], of: str = "") -> Condition:
@@ -275,11 +275,11 @@ def _argued(value: Any, arguments: Mapping[str, Any]) -> Any:
     return value
 
 
-def check_value(leaf: Leaf, value: Any, setting: Setting) -> str:
-    """What is wrong with a leaf's value on a day, or "" if nothing is."""
+def check_value(leaf: Leaf, field: Field, value: Any, setting: Setting) -> str:
+    """What is wrong with the value of a leaf of this field on a day, or "" if nothing is."""
     if leaf.value == []:
         return "an empty list is never met; a set may be empty from a day on"
-    if message := _outside_its_kind(leaf, value, setting):
+    if message := _never_met(leaf, field, value, setting):
         return message
     try:
         REGISTRY[leaf.op].prepare(value, setting)
@@ -290,21 +290,29 @@ def check_value(leaf: Leaf, value: Any, setting: Setting) -> str:
     return ""
 
 
-def _outside_its_kind(leaf: Leaf, value: Any, setting: Setting) -> str:
+def _never_met(leaf: Leaf, field: Field, value: Any, setting: Setting) -> str:
     """What the field can never be, though the operator would take it."""
-    word = VOCABULARY[leaf.field]
-    if word.choices and leaf.op in {"eq", "in", "any_in"}:
-        for part in value if isinstance(value, list) else [value]:
-            if part not in word.choices:
-                hint = did_you_mean(str(part), list(word.choices))
-                return f"{leaf.field} is never {part!r}" + (f" ({hint})" if hint else "")
-    if word.kind == "flag" and leaf.op == "eq" and not isinstance(value, bool):
+    if field.choices:
+        for part in _parts_of(leaf.op, value):
+            if part not in field.choices:
+                hint = did_you_mean(str(part), list(field.choices))
+                never = f"{leaf.field} is never" if leaf.op != "covers" else "no authority"
+                return f"{never} {part!r}" + (f" ({hint})" if hint else "")
+    if field.kind == "flag" and leaf.op == "eq" and not isinstance(value, bool):
         return f"{leaf.field} is true or false, not {value!r}"
-    if word.kind in {"country", "countries"} and leaf.op in {"eq", "in", "any_in"}:
+    if field.kind in {"country", "countries"} and leaf.op in {"eq", "in", "any_in"}:
         for part in value if isinstance(value, list) else [value]:
             if setting.gazetteer.read(str(part)).code != part:
                 return f"{part!r} is not an ISO 3166-1 alpha-2 code"
     return ""
+
+
+def _parts_of(op: str, value: Any) -> list[Any]:
+    """What a value names of the closed set of its field: members, or an authority that gives."""
+    if op in {"eq", "in", "any_in"}:
+        return value if isinstance(value, list) else [value]
+    names_one = op == "covers" and isinstance(value, dict) and "authority" in value
+    return [value["authority"]] if names_one else []
 
 
 def substitute(value: Any, parameters: Mapping[str, Any]) -> Any:

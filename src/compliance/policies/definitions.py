@@ -39,6 +39,7 @@ from compliance.policies.conditions import (
     scopes,
     uses,
 )
+from compliance.policies.fields import FieldSchema
 from compliance.policies.policy import CitationFile, ClauseId, DatedValue, ValueFile, Words
 from compliance.policies.validation import check_ascending
 from compliance.tables import Findings, Strict
@@ -116,7 +117,7 @@ def definition_files(rules: Path) -> tuple[Path, ...]:
     return tuple(sorted(path for path in found if not path.name.endswith(".tests.yaml")))
 
 
-def load_definitions(rules: Path, problems: list[Problem]) -> Definitions:
+def load_definitions(rules: Path, fields: FieldSchema, problems: list[Problem]) -> Definitions:
     """The definitions of a rule folder; every defect of every file is appended to `problems`."""
     read: list[tuple[Document, DefinitionsFile, str]] = []
     findings = Findings(RuleError, problems)
@@ -130,7 +131,7 @@ def load_definitions(rules: Path, problems: list[Problem]) -> Definitions:
         for key, values in file.sets.items():
             sets[key] = _set(document, name, key, values, problems)
         _check_citations(document, file, problems)
-    conditions, exceptions = _conditions(read, sets, problems)
+    conditions, exceptions = _conditions(read, sets, fields, problems)
     return Definitions(sets, conditions, exceptions)
 
 
@@ -180,6 +181,7 @@ def _check_citations(document: Document, file: DefinitionsFile, problems: list[P
 def _conditions(
     read: list[tuple[Document, DefinitionsFile, str]],
     sets: Mapping[str, DefinedSet],
+    fields: FieldSchema,
     problems: list[Problem],
 ) -> tuple[dict[str, Defined], dict[str, Defined]]:
     """Conditions and exceptions, each read after those that it uses."""
@@ -204,7 +206,7 @@ def _conditions(
         if key not in places:
             continue  # told where it is used
         document, file, name, kind = places[key]
-        reader = Reader(document, name, problems, conditions)
+        reader = Reader(document, name, problems, fields, conditions)
         defined = _defined(reader, file, kind, key, sets)
         if defined is not None:
             (conditions if kind == "conditions" else exceptions)[key] = defined

@@ -13,9 +13,10 @@ from typing import Final
 from compliance.errors import Problem, RuleError, YamlError
 from compliance.places import Gazetteer
 from compliance.policies.definitions import FOLDER, Definitions, load_definitions
+from compliance.policies.fields import FieldSchema
 from compliance.policies.folders import load_folders
 from compliance.policies.policy import Policy
-from compliance.policies.reading import Domains, PolicyReader
+from compliance.policies.reading import PolicyReader
 from compliance.yaml import read_file
 
 _CHANGE_NO_ANSWER: Final = (".tests.yaml", "customer_messages.yaml")
@@ -62,17 +63,17 @@ def hash_of(rules: Path) -> str:
     return digest.hexdigest()
 
 
-def load_policies(rules: Path, gazetteer: Gazetteer, domains: Domains) -> tuple[Policy, ...]:
+def load_policies(rules: Path, gazetteer: Gazetteer, fields: FieldSchema) -> tuple[Policy, ...]:
     """Every policy under `rules`, sorted by id, with the definitions that it uses put in.
 
     Raises:
         RuleError: every problem of every file, each with file, line and column.
     """
-    return load_with_definitions(rules, gazetteer, domains)[1]
+    return load_with_definitions(rules, gazetteer, fields)[1]
 
 
 def load_with_definitions(
-    rules: Path, gazetteer: Gazetteer, domains: Domains
+    rules: Path, gazetteer: Gazetteer, fields: FieldSchema
 ) -> tuple[Definitions, tuple[Policy, ...]]:
     """The definitions under `rules`, and every policy as `load_policies` gives them.
 
@@ -80,8 +81,8 @@ def load_with_definitions(
         RuleError: every problem of every file, each with file, line and column.
     """
     problems: list[Problem] = []
-    definitions, folders = load_definitions(rules, problems), load_folders(rules, problems)
-    reader = PolicyReader(definitions, folders, gazetteer, domains, problems)
+    definitions, folders = load_definitions(rules, fields, problems), load_folders(rules, problems)
+    reader = PolicyReader(definitions, folders, gazetteer, fields, problems)
     policies: dict[str, Policy] = {}
     for path in policy_files(rules):
         try:

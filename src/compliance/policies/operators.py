@@ -17,7 +17,7 @@ from compliance.model.share import Share
 from compliance.model.truth import Truth
 from compliance.places import Gazetteer
 from compliance.policies.fact import Fact, Spelled
-from compliance.policies.word import Kind
+from compliance.policies.fields import Kind
 
 Test = Callable[[Fact], Truth]
 

@@ -16,8 +16,8 @@ from pydantic import ConfigDict, Discriminator, Field, StringConstraints, Tag
 
 from compliance.model.decision import Citation
 from compliance.model.outcome import Factor, Outcome, Severity, State
+from compliance.model.parties import ROLES
 from compliance.policies.conditions import Condition, uses
-from compliance.policies.vocabulary import ROLES
 from compliance.tables import Strict
 
 PolicyId = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(\.[a-z0-9][a-z0-9-]*)+$")]

@@ -6,7 +6,7 @@ at the use and names the definition's place too.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -15,6 +15,7 @@ from typing import Final
 
 from compliance.errors import Problem, RuleError, did_you_mean
 from compliance.model.decision import Citation
+from compliance.model.parties import ROLES
 from compliance.places import Gazetteer
 from compliance.policies.conditions import (
     Condition,
@@ -27,6 +28,7 @@ from compliance.policies.conditions import (
     substitute,
 )
 from compliance.policies.definitions import Definitions
+from compliance.policies.fields import FieldSchema
 from compliance.policies.folders import Folders, completed, folder_of
 from compliance.policies.operators import Setting
 from compliance.policies.policy import (
@@ -41,22 +43,10 @@ from compliance.policies.policy import (
     UseFile,
 )
 from compliance.policies.validation import check_ascending
-from compliance.policies.vocabulary import ROLES, VOCABULARY
 from compliance.tables import Findings
 from compliance.yaml import Document, Path_
 
 _CLAUSES: Final = ("exceptions", "clears")
-
-
-AUTHORITY: Final = "authorizations.authority"
-"""The name under which the domains hold the authorities that `covers` may ask for."""
-
-
-@dataclass(frozen=True, slots=True)
-class Domains:
-    """Closed sets of values that live in data: field name to the ids it may hold."""
-
-    values: Mapping[str, frozenset[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +56,7 @@ class PolicyReader:
     definitions: Definitions
     folders: Folders
     gazetteer: Gazetteer
-    domains: Domains
+    fields: FieldSchema
     problems: list[Problem]
 
     def read(self, document: Document, place: Path, expected_id: str) -> Policy | None:
@@ -99,8 +89,9 @@ class PolicyReader:
     def _conditions(self, document: Document, place: Path) -> dict[Path_, Condition | None]:
         """Every condition by where it stands."""
         raw = document.value if isinstance(document.value, dict) else {}
-        reader = Reader(document, place.as_posix(), self.problems, self.definitions.conditions)
-        exceptions = replace(reader, definitions=self.definitions.exceptions)
+        conditions, exceptions = self.definitions.conditions, self.definitions.exceptions
+        reader = Reader(document, place.as_posix(), self.problems, self.fields, conditions)
+        of_clauses = replace(reader, definitions=exceptions)
         found: dict[Path_, Condition | None] = {}
         if "when" in raw:
             found["when",] = reader.read(("when",), raw["when"])
@@ -110,7 +101,7 @@ class PolicyReader:
                 path: Path_ = (key, index)
                 if isinstance(clause, dict) and "use" in clause:
                     own = {k: v for k, v in clause.items() if k not in {"cite", "note"}}
-                    found[path] = exceptions.use(path, "use", own)
+                    found[path] = of_clauses.use(path, "use", own)
                 elif isinstance(clause, dict) and "when" in clause:
                     found[path] = reader.read((*path, "when"), clause["when"])
         return found
@@ -185,8 +176,8 @@ class PolicyReader:
                 self.problems.append(document.problem(path, str(error)))
                 continue
             for name in names:
-                if name not in VOCABULARY:
-                    hint = did_you_mean(name, sorted(VOCABULARY))
+                if name not in self.fields:
+                    hint = did_you_mean(name, sorted(self.fields))
                     problem = document.problem(path, f"no field {name!r}", hint=hint)
                     self.problems.append(problem)
                 elif name.partition(".")[0] not in bound:
@@ -242,25 +233,17 @@ class PolicyReader:
         ]
 
     def _value_problems(self, leaf: Leaf, policy: Policy, days: Sequence[date]) -> list[str]:
-        messages = []
-        allowed = self.domains.values.get(leaf.field)
-        for day in days if references(leaf.value) else days[:1]:
-            value = substitute(leaf.value, policy.values(day))
-            message = check_value(leaf, value, Setting(day, self.gazetteer, policy.id))
-            if not message and allowed is not None and leaf.op in {"eq", "in", "any_in"}:
-                listed = value if isinstance(value, list) else [value]
-                strange = sorted(str(part) for part in listed if part not in allowed)
-                message = f"no {leaf.field} {strange[0]!r}" if strange else ""
-            if not message and leaf.op == "covers" and "authority" in value:
-                known = self.domains.values.get(AUTHORITY)
-                if known is not None and value["authority"] not in known:
-                    hint = did_you_mean(value["authority"], sorted(known))
-                    message = f"no authority {value['authority']!r}" + (
-                        f" ({hint})" if hint else ""
-                    )
-            if message:
-                messages.append(message)
-        return messages
+        field = self.fields[leaf.field]
+        found = (
+            check_value(
+                leaf,
+                field,
+                substitute(leaf.value, policy.values(day)),
+                Setting(day, self.gazetteer, policy.id),
+            )
+            for day in (days if references(leaf.value) else days[:1])
+        )
+        return [message for message in found if message]
 
 
 def _policy(

@@ -21,6 +21,7 @@ from compliance.policies.definitions import (
     definition_files,
     load_definitions,
 )
+from compliance.policies.fields import FieldSchema
 from compliance.policies.loading import id_of, policy_files
 from compliance.policies.policy import Policy
 from compliance.yaml import read_file
@@ -55,7 +56,9 @@ class Index:
         return "".join(f"{line}\n" for line in _Page(self, folder).lines())
 
 
-def index_of(rules: Path, policies: Iterable[Policy], cases: Mapping[str, int]) -> Index:
+def index_of(
+    rules: Path, policies: Iterable[Policy], cases: Mapping[str, int], fields: FieldSchema
+) -> Index:
     """The index of a rule folder whose policies have been loaded.
 
     Raises:
@@ -66,12 +69,12 @@ def index_of(rules: Path, policies: Iterable[Policy], cases: Mapping[str, int]) 
         for path in policy_files(rules)
     }
     ordered = sorted(policies, key=lambda policy: policy.id)
-    return Index(ordered, places, _definitions(rules), cases)
+    return Index(ordered, places, _definitions(rules, fields), cases)
 
 
-def _definitions(rules: Path) -> Mapping[str, Definition]:
+def _definitions(rules: Path, fields: FieldSchema) -> Mapping[str, Definition]:
     problems: list[Problem] = []
-    loaded = load_definitions(rules, problems)
+    loaded = load_definitions(rules, fields, problems)
     if problems:
         raise RuleError(problems)
     found: dict[str, Definition] = {}

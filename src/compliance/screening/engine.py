@@ -1,7 +1,8 @@
 """Judging: every policy against the subjects of one contract, with a flag where one fires.
 
 Judging never looks things up; it asks facts, in three-valued logic. Each policy leaves a line of
-coverage whether it fires or not.
+coverage whether it fires or not. Policies about what the others leave open (a listing of which none
+speaks) are judged last.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from compliance.model.outcome import Outcome
 from compliance.model.truth import Truth
 from compliance.screening.facts.subjects import Binding, ItemFacts, PartyFacts, Subjects
 from compliance.screening.flagging import excused, flagged
+from compliance.screening.list_coverage import tell_unspoken
 from compliance.screening.prefilter import Open, Selectors, false_everywhere, nobody
 
 S = TypeVar("S")
@@ -27,7 +29,13 @@ def judge(
     flags: list[RiskFlag] = []
     selection = selectors.select(subjects, party_only=party_only)
     lines = list(selection.lines)
+    asking = [policy for policy in selection.open if policy.compiled.reads_findings]
     for policy in selection.open:
+        if not policy.compiled.reads_findings:
+            lines[policy.place] = _judge_one(subjects, policy, flags)
+    if asking:
+        tell_unspoken(subjects, selectors.spoken.pairs(party_only=party_only))
+    for policy in asking:
         lines[policy.place] = _judge_one(subjects, policy, flags)
     outcome = max((flag.outcome for flag in flags if flag.decides), default=Outcome.CLEAR)
     flags.sort(key=lambda flag: (prominence(flag, outcome), _place(flag)))

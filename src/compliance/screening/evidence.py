@@ -37,8 +37,8 @@ def matches_of(party: PartyFacts, read: ListsRead) -> tuple[ListMatch, ...]:
 
 def _looked_at(party: PartyFacts, hit: PartyHit, read: ListsRead) -> bool:
     wanted = read.wanted(hit.measures)
-    if read.others:
-        wanted &= party["listed_under_other"].value
+    for finding in read.findings:
+        wanted &= party[finding].value
     if not wanted:
         return False
     return (read.listed and hit.listed) or (read.possible and hit.under(wanted) is Truth.UNKNOWN)

@@ -19,9 +19,9 @@ from compliance.policies.compiled import CompiledPolicy, rendered, sentence
 from compliance.policies.evaluation import missing
 from compliance.policies.fact import Fact
 from compliance.policies.policy import Clause, Policy
-from compliance.policies.vocabulary import VOCABULARY
 from compliance.screening.evidence import Narrowed, matches_of
 from compliance.screening.facts.subjects import Binding
+from compliance.screening.fields import FIELDS
 from compliance.screening.resting import last_day
 
 FALSE, UNKNOWN = Truth.FALSE, Truth.UNKNOWN
@@ -182,11 +182,11 @@ def _open_leaves(trace: Trace) -> Iterator[Trace]:
 
 
 def _questions(trace: Trace, binding: Binding) -> tuple[str, ...]:
-    """What the open facts of a trace ask for: their own documents, or else the field's word."""
+    """What the open facts of a trace ask for: their own documents, or else the field's question."""
     asked: list[str] = []
     for leaf in _open_leaves(trace):
         own = _fact(leaf, binding).asks
-        asked.extend(own or ((VOCABULARY[leaf.field].asks,) if leaf.missing else ()))
+        asked.extend(own or ((FIELDS[leaf.field].asks,) if leaf.missing else ()))
     return tuple(asked)
 
 

@@ -7,11 +7,12 @@ is a place that is not known: nobody may take silence about Singapore for the la
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from functools import lru_cache
+from itertools import chain
 from typing import Final
 
+from compliance.memo import Memo
 from compliance.model.outcome import State
 from compliance.model.truth import Truth
 from compliance.places import Gazetteer
@@ -20,7 +21,6 @@ from compliance.policies.policy import Policy
 Countries = frozenset[str | None]
 """Codes of countries; None where one is not known."""
 
-_CACHED: Final = 4096
 _SPEAK_NOT: Final = frozenset({State.PROPOSED, State.REPEALED})
 _SITE: Final = "host-country law of the site"
 _UNKNOWN_SITE: Final = "a site whose country is not known"
@@ -29,50 +29,59 @@ _SHIPMENT: Final = "export law of the place from which hardware is shipped"
 _USUAL: Final = "export control, sanctions"
 
 
-def not_covered(
-    policies: Sequence[Policy],
-    law_of: Mapping[str, Sequence[str]],
-    not_modeled: Mapping[str, str],
-    gazetteer: Gazetteer,
-) -> Callable[[Countries, Countries, Countries, date], tuple[str, ...]]:
-    """For the countries of the sites, of the provider and of shipment: what no rule speaks for.
+class UncoveredLaw:
+    """Says for which countries no rule speaks; its answers are kept."""
 
-    Sorted by country, the unknown ones last; the answers are kept, so that a contract costs one
-    look-up.
-    """
+    def __init__(
+        self,
+        policies: Sequence[Policy],
+        law_of: Mapping[str, Sequence[str]],
+        not_modeled: Mapping[str, str],
+        gazetteer: Gazetteer,
+    ) -> None:
+        self._policies, self._law_of = policies, law_of
+        self._not_modeled, self._gazetteer = not_modeled, gazetteer
+        self._speaking: Memo[date, tuple[str, ...]] = Memo()
+        self._told: Memo[tuple[Countries, Countries, Countries, date], tuple[str, ...]] = Memo()
 
-    @lru_cache(_CACHED)
-    def speaking(as_of: date) -> tuple[str, ...]:
-        """The countries and groups for whose law some policy of the day speaks."""
-        standing = {
-            policy.jurisdiction
-            for policy in policies
-            if (period := policy.period(as_of)) is not None and period.state not in _SPEAK_NOT
-        }
-        return tuple(
-            group
-            for jurisdiction, groups in sorted(law_of.items())
-            if jurisdiction in standing
-            for group in groups
-        )
-
-    @lru_cache(_CACHED)
     def told(
-        sites: Countries, provider: Countries, shipment: Countries, as_of: date
+        self, sites: Countries, provider: Countries, shipment: Countries, as_of: date
     ) -> tuple[str, ...]:
-        groups = speaking(as_of)
+        """What no rule speaks for of the countries of sites, provider and shipment.
+
+        Sorted by country, the unknown ones last.
+        """
+        asked = sites, provider, shipment, as_of
+        try:
+            return self._told[asked]
+        except KeyError:
+            return self._told.keep(asked, tuple(self._lines(*asked)))
+
+    def _lines(
+        self, sites: Countries, provider: Countries, shipment: Countries, as_of: date
+    ) -> Iterator[str]:
+        groups, gazetteer = self._groups(as_of), self._gazetteer
         asked = ((_SITE, sites), (_PROVIDER, provider), (_SHIPMENT, shipment))
-        lines = []
         for code in sorted((sites | provider | shipment) - {None}, key=str):
             truths = (gazetteer.in_group(code, group, as_of=as_of) for group in groups)
             if Truth.TRUE in truths:
                 continue
             which = [law for law, countries in asked if code in countries]
-            what = not_modeled.get(str(code), _USUAL)
+            what = self._not_modeled.get(str(code), _USUAL)
             name = gazetteer.name(str(code))
-            lines.append(f"{name}: {' and '.join(which)} ({what}): no rule covers it")
+            yield f"{name}: {' and '.join(which)} ({what}): no rule covers it"
         if None in sites:
-            lines.append(f"{_UNKNOWN_SITE}: {_SITE}: no rule can be said to cover it")
-        return tuple(lines)
+            yield f"{_UNKNOWN_SITE}: {_SITE}: no rule can be said to cover it"
 
-    return told
+    def _groups(self, as_of: date) -> tuple[str, ...]:
+        """The countries and groups for whose law some policy of the day speaks."""
+        try:
+            return self._speaking[as_of]
+        except KeyError:
+            standing = {
+                policy.jurisdiction
+                for policy in self._policies
+                if (period := policy.period(as_of)) is not None and period.state not in _SPEAK_NOT
+            }
+            groups = (self._law_of[each] for each in sorted(self._law_of) if each in standing)
+            return self._speaking.keep(as_of, tuple(chain.from_iterable(groups)))

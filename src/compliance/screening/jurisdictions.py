@@ -6,6 +6,7 @@ who owns it; each law binds on its own, whatever another says.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Annotated
 
@@ -46,7 +47,7 @@ class JurisdictionFile(Strict):
 
 def bound_by(
     gazetteer: Gazetteer,
-    laws: list[Jurisdiction],
+    laws: Iterable[Jurisdiction],
     provider: Places,
     sites: Places,
     us_persons: Truth,

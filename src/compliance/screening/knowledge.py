@@ -6,11 +6,10 @@ All of it is loaded once from the rule folder and never changes while screening.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
-from functools import lru_cache, partial
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final
@@ -19,12 +18,11 @@ from pydantic import Field
 
 from compliance.chips import Catalogue
 from compliance.errors import ReferenceDataError
+from compliance.memo import Memo
 from compliance.model.explanation import ExplanationKind
 from compliance.model.truth import Truth
 from compliance.places import Gazetteer
 from compliance.policies.fact import Fact
-from compliance.policies.policy import Policy
-from compliance.policies.reading import AUTHORITY
 from compliance.screening.arithmetic import Arithmetic, StateOwnership
 from compliance.screening.authorities import FILE as AUTHORITIES
 from compliance.screening.authorities import Authorities, AuthoritiesFile
@@ -48,7 +46,6 @@ from compliance.screening.settings import (
     Settings,
     SettingsFile,
 )
-from compliance.screening.spoken_for import Spoken, spoken_for
 from compliance.tables import Strict, read_table
 from compliance.thresholds import FILE as THRESHOLDS
 from compliance.thresholds import checked
@@ -57,15 +54,8 @@ from compliance.watchlists.measures import known as known_measures
 from compliance.watchlists.measures import spelled, unread
 from compliance.yaml import read_file
 
-_CACHED: Final = 8192
-_OF_MEASURES: Final = (
-    "listed_under",
-    "possibly_listed_under",
-    "listed_under_other",
-    "addresses_listed",
-    "addresses_shared",
-    "addresses_listed_under",
-)
+_Texts = tuple[str | None, str | None, str | None, str | None]
+_Bound = tuple[Places, Places, Truth, Truth, date]
 REGIMES: Final = Path("data") / "ownership_regimes.yaml"
 """Where the ownership rules stand in a rule folder."""
 
@@ -199,16 +189,13 @@ class Knowledge:
     answers: Mapping[str, frozenset[str]]
     in_dollars: Mapping[str, list[Decimal]]
     missing_lists: tuple[str, ...]
-    stale_lists: Callable[[date], tuple[str, ...]] = field(repr=False)
     weighty_measures: frozenset[str]
     measures_listed: frozenset[str]
     lists_in_words: str
-    bound_by: Callable[[Places, Places, Truth, Truth, date], dict[str, Truth]] = field(repr=False)
-    place: Callable[[str, str, str], Fact] = field(repr=False)
-    region: Callable[[str | None, str | None, str | None, str | None], str | None] = field(
-        repr=False
-    )
-    spoken_for: Callable[[date, bool], Spoken] = field(repr=False)
+    _places: Memo[tuple[str, str, str], Fact] = field(default_factory=Memo, init=False, repr=False)
+    _regions: Memo[_Texts, str | None] = field(default_factory=Memo, init=False, repr=False)
+    _bound: Memo[_Bound, dict[str, Truth]] = field(default_factory=Memo, init=False, repr=False)
+    _stale: Memo[date, tuple[str, ...]] = field(default_factory=Memo, init=False, repr=False)
 
     @classmethod
     def load(
@@ -251,37 +238,73 @@ class Knowledge:
             explanations=MappingProxyType(evidence.kinds),
             answers=MappingProxyType({k: frozenset(v) for k, v in evidence.answers.items()}),
             weighty_measures=frozenset[str]().union(*(regime.measures for regime in regimes)),
-            bound_by=lru_cache(_CACHED)(partial(bound_by, gazetteer, places.jurisdictions)),
-            place=lru_cache(_CACHED)(partial(_place, gazetteer)),
-            region=lru_cache(_CACHED)(gazetteer.region),
-            spoken_for=lambda _day, _party_only: frozenset(),
-            **_of_lists(watchlists, asked or (), closed),
+            **_of_lists(watchlists, asked or ()),
         )
-
-    def speaking(self, policies: Sequence[Policy]) -> Knowledge:
-        """The same, and for which measures these policies speak."""
-
-        def spoken(as_of: date, party_only: bool) -> Spoken:  # noqa: FBT001 - the key of a cache
-            return spoken_for(policies, as_of, party_only=party_only)
-
-        return replace(self, spoken_for=lru_cache(_CACHED)(spoken))
 
     def consulting(self, watchlists: Sequence[Watchlist]) -> Knowledge:
         """The same, and what is on these lists."""
         by_id = {w.id: w for w in (*self.watchlists, *watchlists)}
-        found = _of_lists(tuple(by_id.values()), self.asked, self.closed_lists, self.index)
+        found = _of_lists(tuple(by_id.values()), self.asked, self.index)
         return replace(self, **found)
 
+    def place(self, text: str, path: str, source: str) -> Fact:
+        """A country text as given at a path: its code, or unknown with near spellings."""
+        asked = text, path, source
+        try:
+            return self._places[asked]
+        except KeyError:
+            return self._places.keep(asked, self._place(*asked))
+
+    def _place(self, text: str, path: str, source: str) -> Fact:
+        reading = self.gazetteer.read(text)
+        if reading.code is not None:
+            return Fact.of(reading.code, source, status="stated", note=reading.note)
+        near = f"; near: {', '.join(reading.near)}" if reading.near else ""
+        note = f"not a country: {text!r}{near}"
+        return Fact.unknown(path, status="unknown", note=note, source=path)
+
+    def region(
+        self, country: str | None, region: str | None, city: str | None, text: str | None
+    ) -> str | None:
+        """The ISO 3166-2 region of an address, or None where nothing in it shows one."""
+        texts = country, region, city, text
+        try:
+            return self._regions[texts]
+        except KeyError:
+            return self._regions.keep(texts, self.gazetteer.region(*texts))
+
+    def bound_by(
+        self, provider: Places, sites: Places, us_persons: Truth, us_parent: Truth, as_of: date
+    ) -> dict[str, Truth]:
+        """For each jurisdiction whether it binds a provider in these places on a day."""
+        asked = provider, sites, us_persons, us_parent, as_of
+        try:
+            return self._bound[asked]
+        except KeyError:
+            return self._bound.keep(asked, bound_by(self.gazetteer, self.jurisdictions, *asked))
+
+    def stale_lists(self, as_of: date) -> tuple[str, ...]:
+        """The lists that are, or may be, older on a day than their limit, or that are closed."""
+        try:
+            return self._stale[as_of]
+        except KeyError:
+            stale = (
+                watchlist.id
+                for watchlist in self.watchlists
+                if watchlist.stale(as_of) is not Truth.FALSE
+                or closed_on(self.closed_lists, watchlist.id, as_of)
+            )
+            return self._stale.keep(as_of, tuple(stale))
+
     def domains(self) -> dict[str, frozenset[str]]:
-        """The closed sets of values that live in data, by field."""
-        measures = known_measures()
+        """The closed sets of values that live in data, as fields name them."""
         return {
-            **{f"party.{word}": measures for word in _OF_MEASURES},
-            "contract.bound_by": frozenset(place.id for place in self.jurisdictions),
-            AUTHORITY: frozenset(self.authorities.by_id),
-            "party.ownership.affected_under": frozenset(regime.id for regime in self.regimes),
-            "party.ownership.license_policy": frozenset(p.id for p in self.license_policies),
-            "item.paragraph": frozenset(
+            "measures": known_measures(),
+            "jurisdictions": frozenset(place.id for place in self.jurisdictions),
+            "authorities": frozenset(self.authorities.by_id),
+            "ownership_rules": frozenset(regime.id for regime in self.regimes),
+            "license_policies": frozenset(policy.id for policy in self.license_policies),
+            "paragraphs": frozenset(
                 {"none"}.union(
                     tier.paragraph for law in self.catalogue.law.regimes for tier in law.tiers
                 )
@@ -298,7 +321,6 @@ class Knowledge:
 def _of_lists(
     watchlists: Sequence[Watchlist],
     asked: Sequence[str],
-    closed: Mapping[str, ClosedList],
     index: NameIndex | None = None,
 ) -> dict[str, Any]:
     """What is known of watchlists, by field of Knowledge; each of them has been asked for.
@@ -321,27 +343,5 @@ def _of_lists(
         "snapshots": MappingProxyType({watchlist.id: watchlist.snapshot for watchlist in listed}),
         "asked": required,
         "missing_lists": tuple(name for name in required if name not in ids),
-        "stale_lists": lru_cache(_CACHED)(partial(_stale, listed, closed)),
         "lists_in_words": ", ".join(watchlist.id for watchlist in listed) or "no list",
     }
-
-
-def _place(gazetteer: Gazetteer, text: str, path: str, source: str) -> Fact:
-    """A country text as given at a path: its code, or unknown with near spellings."""
-    reading = gazetteer.read(text)
-    if reading.code is not None:
-        return Fact.of(reading.code, source, status="stated", note=reading.note)
-    near = f"; near: {', '.join(reading.near)}" if reading.near else ""
-    note = f"not a country: {text!r}{near}"
-    return Fact.unknown(path, status="unknown", note=note, source=path)
-
-
-def _stale(
-    watchlists: tuple[Watchlist, ...], closed: Mapping[str, ClosedList], as_of: date
-) -> tuple[str, ...]:
-    """The lists that are, or may be, older on a day than their limit, or that are closed."""
-    return tuple(
-        w.id
-        for w in watchlists
-        if w.stale(as_of) is not Truth.FALSE or closed_on(closed, w.id, as_of)
-    )

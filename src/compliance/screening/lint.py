@@ -21,11 +21,10 @@ from compliance.policies.conditions import Leaf, leaves
 from compliance.policies.definitions import Definitions, definition_files
 from compliance.policies.loading import load_with_definitions, policy_files
 from compliance.policies.policy import Policy
-from compliance.policies.reading import Domains
 from compliance.policies.ruleset import select
-from compliance.policies.vocabulary import VOCABULARY, is_sign
 from compliance.screening.cases import CasesFile, bases, changed, read_cases, tests_of
 from compliance.screening.definition_lint import lint_definitions
+from compliance.screening.fields import FIELDS, fields_of
 from compliance.screening.findings import (
     AsksWithoutAnswer,
     CoversWithoutAuthority,
@@ -97,8 +96,8 @@ def _loaded(rules: Path, findings: list[Finding]) -> tuple[Definitions, Sequence
     know: Knowledge | None = attempt(lambda: Knowledge.load(rules, lists))
     if know is None:
         return nothing
-    domains = Domains(know.domains())
-    loaded = attempt(lambda: load_with_definitions(rules, gazetteer, domains)) or nothing
+    fields = fields_of(know)
+    loaded = attempt(lambda: load_with_definitions(rules, gazetteer, fields)) or nothing
     policies: Sequence[Policy] = loaded[1]
     if not policies:
         return nothing
@@ -160,9 +159,9 @@ def answerable(policy: Policy) -> bool:
     if policy.effect.outcome is Outcome.CLEAR or policy.clears or policy.exceptions:
         return True
     read = leaves(policy.when)
-    if any(is_sign(leaf.field) for leaf in read):
+    if any(FIELDS.is_sign(leaf.field) for leaf in read):
         return False
-    return any(VOCABULARY[leaf.field].asks or leaf.op in _ASKING for leaf in read)
+    return any(FIELDS[leaf.field].asks or leaf.op in _ASKING for leaf in read)
 
 
 def _about_tests(rules: Path, policy: Policy, document: Document) -> Iterator[Finding]:

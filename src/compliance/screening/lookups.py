@@ -7,16 +7,15 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from functools import lru_cache
-from typing import Final, Generic, TypeVar
+from typing import Generic, TypeVar
 
+from compliance.memo import Memo
 from compliance.model.party import Address
 from compliance.watchlists import Watchlist
 from compliance.watchlists.address_index import AddressHit, AddressIndex
 from compliance.watchlists.identifier_index import IdentifierHit, IdentifierIndex
 
 I = TypeVar("I")  # noqa: E741 - an index
-_REMEMBERED: Final = 8192
 
 
 class Lazily(Generic[I]):
@@ -42,11 +41,20 @@ class Lookups:
     def __init__(self, watchlists: tuple[Watchlist, ...]) -> None:
         self.identifiers = Lazily(lambda: IdentifierIndex.build(watchlists))
         self.addresses = Lazily(lambda: AddressIndex.build(watchlists))
-        self.numbered = lru_cache(_REMEMBERED)(self._numbered)
-        self.at = lru_cache(_REMEMBERED)(self._at)
+        self._numbered: Memo[tuple[str, str, str | None], tuple[IdentifierHit, ...]] = Memo()
+        self._at: Memo[Address, tuple[AddressHit, ...]] = Memo()
 
-    def _numbered(self, scheme: str, value: str, country: str | None) -> tuple[IdentifierHit, ...]:
-        return self.identifiers().search(scheme, value, country)
+    def numbered(self, scheme: str, value: str, country: str | None) -> tuple[IdentifierHit, ...]:
+        """The listed numbers that a number may be."""
+        asked = scheme, value, country
+        try:
+            return self._numbered[asked]
+        except KeyError:
+            return self._numbered.keep(asked, self.identifiers().search(*asked))
 
-    def _at(self, address: Address) -> tuple[AddressHit, ...]:
-        return self.addresses().search(address)
+    def at(self, address: Address) -> tuple[AddressHit, ...]:
+        """Who is listed at an address, and whether the address is."""
+        try:
+            return self._at[address]
+        except KeyError:
+            return self._at.keep(address, self.addresses().search(address))

@@ -28,6 +28,7 @@ from compliance.model.truth import Truth
 from compliance.policies.compiled import CompiledPolicy, Conjunct
 from compliance.policies.policy import Policy
 from compliance.screening.facts.subjects import Binding, Subjects
+from compliance.screening.list_coverage import SpokenFor
 
 NOT_ASKED, NOBODY, NOWHERE, UNKNOWN, SOMEWHERE, EVERYWHERE = range(6)
 """What a selector says over the contract, its items or its parties; up to NOWHERE it is false."""
@@ -128,12 +129,14 @@ class _Answers:
 class Selectors:
     """The policies of one stretch of days with their selectors.
 
+    `spoken`: for which listings the whole rule set speaks.
+
     Selectors are judged in stages: items, contract, parties, and last what is costly to know. A
     stage judges only what the policies that are still possible ask.
     """
 
-    def __init__(self, standings: Sequence[Standing]) -> None:
-        self.standings = tuple(standings)
+    def __init__(self, standings: Sequence[Standing], spoken: SpokenFor) -> None:
+        self.standings, self.spoken = tuple(standings), spoken
         self._lines: dict[bool, list[PolicyCoverage | None]] = {False: [], True: []}
         self._answers: dict[bool, list[_Answers]] = {False: [], True: []}
         numbered: dict[str, tuple[int, Conjunct]] = {}

@@ -10,13 +10,13 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from compliance.distribution import ENGINE
 from compliance.embedded import rules_path
 from compliance.errors import ContractError, Problem
+from compliance.memo import Memo
 from compliance.model.canonical import canonical, sha256
 from compliance.model.contract import Contract
 from compliance.model.decision import (
@@ -31,14 +31,14 @@ from compliance.model.outcome import Outcome
 from compliance.model.party import Party
 from compliance.policies.loading import hash_of, load_policies
 from compliance.policies.policy import Policy
-from compliance.policies.reading import Domains
 from compliance.policies.ruleset import RuleSet, select
 from compliance.screening.consulted import coverage_of, remarks_on
 from compliance.screening.days import Days
 from compliance.screening.engine import judge
 from compliance.screening.facts import Subjects
 from compliance.screening.facts.hits import look_up_names
-from compliance.screening.host_law import Countries, not_covered
+from compliance.screening.fields import fields_of
+from compliance.screening.host_law import Countries, UncoveredLaw
 from compliance.screening.knowledge import Knowledge
 from compliance.screening.prefilter import Selectors
 from compliance.screening.read_ahead import read_ahead
@@ -79,12 +79,12 @@ class Screener:
         standings: Standings | None = None,
     ) -> None:
         self.policies = tuple(policies)
-        self.knowledge = know.speaking(self.policies)
+        self.knowledge = know
         self.rules = rules
         self._standings = standings or Standings(self.policies, know)
         self.days = Days.of(self.policies, know.watchlists, know.settings)
-        self._list_coverage = lru_cache(256)(self._consulted)
-        self._law_not_covered = not_covered(
+        self._consulted: Memo[date, tuple[tuple[ListCoverage, ...], tuple[str, ...]]] = Memo()
+        self._uncovered_law = UncoveredLaw(
             self.policies, know.law_of, know.not_modeled, know.gazetteer
         )
         identity = {
@@ -118,7 +118,7 @@ class Screener:
         folder = Path(rules) if rules is not None else rules_path()
         lists = consulting(shipped(folder) if embedded else (), watchlists)
         know = Knowledge.load(folder, lists, required_lists)
-        policies = load_policies(folder, know.gazetteer, Domains(know.domains()))
+        policies = load_policies(folder, know.gazetteer, fields_of(know))
         chosen, does_not_see = select(folder, rule_set, policies)
         return cls(chosen, know, RuleSet(rule_set, hash_of(folder), does_not_see))
 
@@ -249,7 +249,7 @@ class Screener:
     def _decide(self, subjects: Subjects) -> Decision:
         contract, as_of, party_only = subjects.contract, subjects.as_of, subjects.party_only
         flags, lines = judge(subjects, self.selectors(as_of), party_only=party_only)
-        silent = () if party_only else self._law_not_covered(*_where(subjects), as_of)
+        silent = () if party_only else self._uncovered_law.told(*_where(subjects), as_of)
         subjects.release()
         weights = factors_of(flags, self.knowledge.scoring.factors)
         return Decision(
@@ -278,7 +278,7 @@ class Screener:
             ContractError: the contract does not validate.
         """
         subjects = Subjects(Contract.read(contract), self.knowledge, as_of)
-        alone = Selectors([self._standings.on(policy_id, as_of)])
+        alone = Selectors([self._standings.on(policy_id, as_of)], self._standings.spoken_for(as_of))
         flags, (line,) = judge(subjects, alone, party_only=False)
         subjects.release()
         return flags, line
@@ -291,15 +291,17 @@ class Screener:
         """Every policy as it stands on a day; kept for each stretch between changes."""
         return self._standings.selectors(as_of)
 
-    def _consulted(self, as_of: date) -> tuple[tuple[ListCoverage, ...], tuple[str, ...]]:
+    def _list_coverage(self, as_of: date) -> tuple[tuple[ListCoverage, ...], tuple[str, ...]]:
         """A line for each list, and where they fall short in words."""
+        found = self._consulted.get(as_of)
+        if found is not None:
+            return found
         know = self.knowledge
         lines = coverage_of(know.watchlists, know.asked, as_of, know.closed_lists)
         outside = self.days.outside(as_of)
-        return lines, (
-            *((f"{outside}.",) if outside else ()),
-            *remarks_on(lines, as_of, know.closed_lists),
-        )
+        remarks = remarks_on(lines, as_of, know.closed_lists)
+        told = (f"{outside}.", *remarks) if outside else tuple(remarks)
+        return self._consulted.keep(as_of, (lines, told))
 
     def _coverage(
         self, lines: tuple[PolicyCoverage, ...], as_of: date, silent: tuple[str, ...] = ()

@@ -16,7 +16,9 @@ from typing import Final
 from compliance.policies.compiled import compile_policy
 from compliance.policies.conditions import leaves
 from compliance.policies.policy import Policy
+from compliance.screening.fields import FIELDS
 from compliance.screening.knowledge import Knowledge
+from compliance.screening.list_coverage import SpokenFor
 from compliance.screening.prefilter import Selectors, Standing
 
 OF_GROUPS: Final = frozenset({"in_group", "any_in_group", "held_gte", "held_between"})
@@ -34,6 +36,7 @@ class Standings:
         self._changes_of: dict[str, Sequence[date]] = {}
         self._on: dict[tuple[str, int], Standing] = {}
         self._together: dict[int, Selectors] = {}
+        self._spoken_for: dict[int, SpokenFor] = {}
         self._lock = threading.Lock()
 
     def on(self, policy_id: str, as_of: date) -> Standing:
@@ -46,7 +49,7 @@ class Standings:
         found = self._on.get((policy_id, stretch))
         if found is None:
             period = policy.period(as_of)
-            compiled = compile_policy(policy, as_of, self._gazetteer, self._weights)
+            compiled = compile_policy(policy, as_of, self._gazetteer, self._weights, FIELDS)
             standing = Standing(policy, period.state if period else None, compiled)
             found = self._on.setdefault((policy_id, stretch), standing)
         return found
@@ -56,9 +59,19 @@ class Standings:
         stretch = bisect_right(self._changes, as_of)
         found = self._together.get(stretch)
         if found is None:
-            selectors = Selectors([self.on(policy_id, as_of) for policy_id in self._policies])
+            standings = [self.on(policy_id, as_of) for policy_id in self._policies]
+            selectors = Selectors(standings, self.spoken_for(as_of))
             with self._lock:
                 found = self._together.setdefault(stretch, selectors)
+        return found
+
+    def spoken_for(self, as_of: date) -> SpokenFor:
+        """For which listings the policies speak on a day."""
+        stretch = bisect_right(self._changes, as_of)
+        found = self._spoken_for.get(stretch)
+        if found is None:
+            policies = tuple(self._policies.values())
+            found = self._spoken_for.setdefault(stretch, SpokenFor(policies, as_of))
         return found
 
     def _days_of(self, policy: Policy) -> Sequence[date]:

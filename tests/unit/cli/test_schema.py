@@ -12,7 +12,7 @@ import pytest
 from compliance.embedded import rules_path
 from compliance.policies.loading import policy_files
 from compliance.policies.operators import REGISTRY
-from compliance.policies.vocabulary import VOCABULARY
+from compliance.screening.fields import FIELDS
 from compliance.yaml import read_file
 from unit.cli.conftest import Command
 
@@ -78,9 +78,9 @@ def test_a_condition_that_does_not_load_is_no_condition(command: Command, leaf: 
 def test_every_field_and_operator_is_enumerated(command: Command) -> None:
     definitions = schema(command, "policy")["$defs"]
     leaves = [part for name, part in definitions.items() if name.startswith("Leaf_")]
-    fields = [field for leaf in leaves for field in leaf["properties"]["field"]["enum"]]
+    fields = [field["const"] for leaf in leaves for field in leaf["properties"]["field"]["anyOf"]]
     operators = {op for leaf in leaves for op in leaf["properties"]["op"]["enum"]}
-    assert sorted(fields) == sorted(VOCABULARY)
+    assert sorted(fields) == sorted(FIELDS)
     assert operators == set(REGISTRY)
 
 

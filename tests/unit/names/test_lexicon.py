@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -12,7 +11,6 @@ from compliance.embedded import rules_path
 from compliance.errors import ReferenceDataError
 from compliance.names.lexicon import alternatives, lexicon, read
 from compliance.names.normalization import normalize
-from compliance.thresholds import thresholds
 from compliance.yaml import read_file
 
 SHIPPED = rules_path() / "data"
@@ -264,5 +262,3 @@ def test_a_table_that_is_no_mapping_is_refused(tmp_path: Path, file: str) -> Non
 def test_another_weight_is_read_from_the_file_not_from_the_code(tmp_path: Path) -> None:
     folder = folder_with(tmp_path, WORDS, "  joined: 0.95", "  joined: 0.5")
     assert (read(folder).factors["joined"], lexicon().factors["joined"]) == (0.5, 0.95)
-    limits = thresholds().names.model_copy(update={"review": Decimal("0.5")})
-    assert (read(folder, limits).review_threshold, lexicon().review_threshold) == (0.5, 0.78)

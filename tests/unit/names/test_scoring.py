@@ -8,6 +8,7 @@ from compliance import names
 from compliance.names import Explanation, TokenPair, explain, similarity
 from compliance.names.lexicon import lexicon
 from compliance.names.scoring import FEATURES, MOST_LOOSE_WORDS
+from compliance.thresholds import thresholds
 
 FACTORS = lexicon().factors
 LEGAL = lexicon().weights["legal_form"]
@@ -318,10 +319,5 @@ def test_of_many_loose_words_the_first_are_compared() -> None:
 
 
 def test_the_threshold_is_the_one_of_the_shipped_table() -> None:
-    assert lexicon().review_threshold == names.REVIEW_THRESHOLD
+    assert float(thresholds().names.review) == names.REVIEW_THRESHOLD == 0.78
     assert 0.5 < names.REVIEW_THRESHOLD < FACTORS["transliterated"]
-
-
-def test_a_name_that_the_room_does_not_export_is_an_attribute_error() -> None:
-    with pytest.raises(AttributeError, match=r"'compliance\.names' has no attribute 'NOTHING'"):
-        _ = names.NOTHING

@@ -17,6 +17,7 @@ from compliance.policies.conditions import Branch, Condition, Leaf, Reader, scop
 from compliance.policies.evaluation import Compiled, compile_condition, missing
 from compliance.policies.fact import Fact
 from compliance.policies.operators import Setting
+from compliance.screening.fields import FIELDS
 from compliance.yaml import read
 
 SETTING = Setting(date(2024, 6, 15), Gazetteer.load(), "us.test.policy")
@@ -26,7 +27,7 @@ T, F, U = Truth.TRUE, Truth.FALSE, Truth.UNKNOWN
 def parsed(text: str) -> tuple[Condition | None, list[str]]:
     problems: list[Problem] = []
     document = read(text, source="rule.yaml")
-    reader = Reader(document, "rule.yaml", problems, {})
+    reader = Reader(document, "rule.yaml", problems, FIELDS, {})
     return reader.read((), document.value), [str(p) for p in problems]
 
 

@@ -19,6 +19,7 @@ from compliance.screening.definition_cases import (
     definition_cases_in,
     run_definition,
 )
+from compliance.screening.fields import FIELDS
 from compliance.screening.knowledge import Knowledge
 from compliance.watchlists import embedded
 
@@ -36,7 +37,7 @@ class Mutation:
 @cache
 def sound() -> Definitions:
     problems: list[Any] = []
-    found = load_definitions(rules_path(), problems)
+    found = load_definitions(rules_path(), FIELDS, problems)
     assert problems == []
     return found
 

@@ -19,10 +19,9 @@ from compliance.policies.fact import Fact
 from compliance.policies.loading import load_policies
 from compliance.policies.operators import Setting
 from compliance.policies.policy import Policy
-from compliance.policies.reading import Domains
+from compliance.screening.fields import FIELDS
 
 GAZETTEER = Gazetteer.load()
-DOMAINS = Domains({})
 DEFINITIONS = """\
 schema: 1
 title: a sample
@@ -75,7 +74,7 @@ def load(
         file = tmp_path / name
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text, encoding="utf-8")
-    return load_policies(tmp_path, GAZETTEER, DOMAINS)
+    return load_policies(tmp_path, GAZETTEER, FIELDS)
 
 
 def refused(tmp_path: Path, **texts: str) -> list[str]:
@@ -293,7 +292,7 @@ def test_a_name_stands_once_among_all_files(tmp_path: Path) -> None:
 
 def test_without_a_folder_there_are_no_definitions(tmp_path: Path) -> None:
     problems: list[Any] = []
-    assert load_definitions(tmp_path, problems) == Definitions()
+    assert load_definitions(tmp_path, FIELDS, problems) == Definitions()
     assert problems == []
 
 

@@ -11,7 +11,7 @@ from compliance.model.outcome import Outcome
 from compliance.places import Gazetteer
 from compliance.policies.loading import load_policies
 from compliance.policies.policy import TOLD_BY_OUTCOME, Policy
-from compliance.policies.reading import Domains
+from compliance.screening.fields import FIELDS
 
 GAZETTEER = Gazetteer.load()
 POLICY = """\
@@ -43,7 +43,7 @@ def load(tmp_path: Path, policy: str = POLICY, folders: str = FOLDERS) -> Policy
         file = tmp_path / place
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text, encoding="utf-8")
-    (found,) = load_policies(tmp_path, GAZETTEER, Domains({}))
+    (found,) = load_policies(tmp_path, GAZETTEER, FIELDS)
     return found
 
 

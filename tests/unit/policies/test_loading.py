@@ -13,11 +13,12 @@ from compliance.model.outcome import State
 from compliance.places import Gazetteer
 from compliance.policies.loading import hash_of, load_policies, policy_files
 from compliance.policies.policy import Policy
-from compliance.policies.reading import Domains, message_fields
+from compliance.policies.reading import message_fields
 from compliance.policies.ruleset import select
+from compliance.screening.fields import FIELDS
 
 GAZETTEER = Gazetteer.load()
-DOMAINS = Domains({"item.paragraph": frozenset({"none", "3A090.a"})})
+BOUNDED = FIELDS.with_domains({"paragraphs": ["none", "3A090.a"]})
 GOOD = """\
 schema: 1
 id: us.test.sample
@@ -55,7 +56,7 @@ def load(tmp_path: Path, text: str = GOOD, name: str = "us/test/sample.yaml") ->
     file = tmp_path / name
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text(text, encoding="utf-8")
-    return load_policies(tmp_path, GAZETTEER, DOMAINS)
+    return load_policies(tmp_path, GAZETTEER, BOUNDED)
 
 
 def problems(tmp_path: Path, text: str) -> list[str]:
@@ -140,7 +141,7 @@ def test_a_parameter_lasts_until_the_next(tmp_path: Path) -> None:
         (
             'value: ["3A090.a"]',
             'value: ["3A090.x"]',
-            ":20:1: item.paragraph: no item.paragraph '3A090.x'",
+            ":20:1: item.paragraph: item.paragraph is never '3A090.x' (did you mean '3A090.a'?)",
         ),
         ('value: ["D:5"]}', 'value: ["D:9"]}', ":21:1: party.headquarters: "),
         (
@@ -221,7 +222,7 @@ def test_two_files_cannot_share_an_id(tmp_path: Path) -> None:
 
 def test_a_folder_without_policies_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(RuleError, match="no policy files"):
-        load_policies(tmp_path, GAZETTEER, DOMAINS)
+        load_policies(tmp_path, GAZETTEER, BOUNDED)
 
 
 def test_data_sets_and_tests_are_not_policies(tmp_path: Path) -> None:

@@ -15,8 +15,8 @@ from compliance.model.truth import Truth
 from compliance.places import Gazetteer
 from compliance.policies.fact import Fact
 from compliance.policies.operators import EVERY_KIND, REGISTRY, Holding, Setting
-from compliance.policies.vocabulary import VOCABULARY
 from compliance.screening.facts.subjects import Held
+from compliance.screening.fields import FIELDS
 
 T, F, U = Truth.TRUE, Truth.FALSE, Truth.UNKNOWN
 GAZETTEER = Gazetteer.load()
@@ -262,7 +262,7 @@ def test_an_unknown_group_is_refused() -> None:
 
 
 def test_every_kind_of_field_has_operators_and_every_operator_a_meaning() -> None:
-    kinds = {word.kind for word in VOCABULARY.values()}
+    kinds = {field.kind for field in FIELDS.values()}
     assert kinds <= EVERY_KIND
     for kind in EVERY_KIND:
         assert any(kind in operator.kinds for operator in REGISTRY.values())

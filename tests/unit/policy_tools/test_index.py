@@ -12,9 +12,9 @@ import pytest
 from compliance.embedded import rules_path
 from compliance.policies.loading import load_policies
 from compliance.policies.policy import Policy
-from compliance.policies.reading import Domains
 from compliance.policy_tools.index import Index, _natural, index_of
 from compliance.screening.cases import cases_in
+from compliance.screening.fields import FIELDS, fields_of
 from compliance.screening.knowledge import Knowledge
 
 DOCS = Path(__file__).resolve().parents[3] / "docs"
@@ -48,7 +48,7 @@ customer_message: none
 
 
 def loaded(rules: Path, know: Knowledge) -> tuple[Policy, ...]:
-    return load_policies(rules, know.gazetteer, Domains(know.domains()))
+    return load_policies(rules, know.gazetteer, fields_of(know))
 
 
 @pytest.fixture(scope="module")
@@ -59,7 +59,7 @@ def know() -> Knowledge:
 @pytest.fixture(scope="module")
 def shipped(know: Knowledge) -> Index:
     cases = Counter(case.policy for case in cases_in(RULES))
-    return index_of(RULES, loaded(RULES, know), cases)
+    return index_of(RULES, loaded(RULES, know), cases, FIELDS)
 
 
 @pytest.fixture
@@ -74,7 +74,7 @@ def own(tmp_path: Path, know: Knowledge) -> Index:
         (rules / place).write_text(POLICY.format(id=policy_id, basis=basis), "utf-8")
     (rules / "definitions").mkdir()
     (rules / "definitions" / "places.yaml").write_text(DEFINITIONS, "utf-8")
-    return index_of(rules, loaded(rules, know), {"us.ear.a-b": 3})
+    return index_of(rules, loaded(rules, know), {"us.ear.a-b": 3}, FIELDS)
 
 
 def test_the_page_of_the_shipped_rules_is_current(shipped: Index) -> None:
@@ -148,7 +148,7 @@ def test_the_order_does_not_depend_on_the_order_of_loading(
     shipped: Index, know: Knowledge, tmp_path: Path
 ) -> None:
     copy = Path(shutil.copytree(RULES, tmp_path / "rules"))
-    backwards = index_of(copy, reversed(loaded(copy, know)), shipped.cases)
+    backwards = index_of(copy, reversed(loaded(copy, know)), shipped.cases, FIELDS)
     assert backwards.page("../rules") == shipped.page("../rules")
 
 

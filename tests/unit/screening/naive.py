@@ -16,6 +16,8 @@ from compliance.policies.compiled import CompiledPolicy, compile_policy
 from compliance.policies.policy import Policy
 from compliance.screening.facts import Subjects
 from compliance.screening.facts.subjects import Binding, ItemFacts, PartyFacts
+from compliance.screening.fields import FIELDS
+from compliance.screening.list_coverage import spoken_for, tell_unspoken
 
 Verdict = tuple[str, str, str, str, str, str]
 Line = tuple[str, str | None, bool]
@@ -30,7 +32,10 @@ def _standing(screener: Screener, as_of: date) -> list[tuple[Policy, CompiledPol
         period = policy.period(as_of)
         exists = period is not None and period.state is not State.REPEALED
         found.append(
-            (policy, compile_policy(policy, as_of, know.gazetteer, weights) if exists else None)
+            (
+                policy,
+                compile_policy(policy, as_of, know.gazetteer, weights, FIELDS) if exists else None,
+            )
         )
     return found
 
@@ -53,6 +58,7 @@ def judged(
 ) -> tuple[list[Verdict], list[Line]]:
     """Flags as (policy, party, item, truth, outcome, clause), sorted; lines in order."""
     subjects = Subjects(Contract.read(contract), screener.knowledge, as_of)
+    tell_unspoken(subjects, spoken_for(screener.policies, as_of, party_only=False))
     flags: list[Verdict] = []
     lines: list[Line] = []
     for policy, compiled in _standing(screener, as_of):

@@ -11,8 +11,8 @@ from tempfile import mkdtemp
 from compliance import Screener
 from compliance.embedded import rules_path
 from compliance.policies.loading import hash_of, load_policies
-from compliance.policies.reading import Domains
 from compliance.policies.ruleset import RuleSet, select
+from compliance.screening.fields import fields_of
 from compliance.screening.knowledge import Knowledge
 from compliance.watchlists import Watchlist
 
@@ -79,7 +79,7 @@ def screener(
     """A screener that judges by these policies alone."""
     target = written(tmp_path / "rules", policies)
     know = knowledge(*required_lists)
-    read = load_policies(target, know.gazetteer, Domains(know.domains()))
+    read = load_policies(target, know.gazetteer, fields_of(know))
     chosen, does_not_see = select(rules_path(), rule_set, read)
     known = know.consulting(watchlists) if watchlists else know
     return Screener(chosen, known, RuleSet(rule_set, hash_of(target), does_not_see))

@@ -9,7 +9,7 @@ import pytest
 
 from compliance.model import Observations
 from compliance.model.conduct import SIGNS
-from compliance.policies.vocabulary import VOCABULARY
+from compliance.screening.fields import FIELDS
 from unit.screening.knowing import of_contract, told
 
 LESSEE: dict[str, Any] = {
@@ -234,7 +234,5 @@ def test_an_observation_is_as_reported_or_nobody_looked(field: str) -> None:
 
 
 def test_every_yes_or_no_observation_can_be_asked_of() -> None:
-    assert {f"contract.{field}" for field in SEEN} <= set(VOCABULARY)
-    assert {f"contract.observations.{key}.open" for key in Observations.model_fields} <= set(
-        VOCABULARY
-    )
+    assert {f"contract.{field}" for field in SEEN} <= set(FIELDS)
+    assert {f"contract.observations.{key}.open" for key in Observations.model_fields} <= set(FIELDS)

@@ -12,7 +12,7 @@ import pytest
 
 from compliance import Decision, Outcome, Screener
 from compliance.embedded import rules_path
-from compliance.policies.vocabulary import ROLES
+from compliance.model.parties import ROLES
 from compliance.screening.cases import bases, changed
 from compliance.watchlists import read
 from unit.screening.knowing import screener, watchlist

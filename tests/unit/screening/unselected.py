@@ -38,5 +38,6 @@ def judged_without_selectors(
 ) -> tuple[tuple[RiskFlag, ...], tuple[PolicyCoverage, ...]]:
     """The flags and the lines of coverage."""
     subjects = Subjects(contract, screener.knowledge, as_of, party_only=party_only)
-    selectors = Unselected(screener.selectors(as_of).standings)
+    whole = screener.selectors(as_of)
+    selectors = Unselected(whole.standings, whole.spoken)
     return judge(subjects, selectors, party_only=party_only)

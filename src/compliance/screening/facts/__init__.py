@@ -1,9 +1,9 @@
 """Facts: everything about a contract that can be looked up or computed, each typed and sourced.
 
-Importing this package registers the functions that compute them.
+Each module declares the fields that it knows, beside the functions that know them.
 """
 
-from compliance.screening.facts import (
+from compliance.screening.facts import (  # noqa: F401 - each declares its fields
     addresses,
     amounts,
     chip,
@@ -34,33 +34,4 @@ from compliance.screening.facts import (
 )
 from compliance.screening.facts.subjects import Subjects
 
-__all__ = [
-    "Subjects",
-    "addresses",
-    "amounts",
-    "chip",
-    "conduct",
-    "contact",
-    "contract",
-    "control",
-    "explanations",
-    "item",
-    "listed_owners",
-    "listings",
-    "occupied",
-    "ownership",
-    "ownership_changes",
-    "parents",
-    "party",
-    "payment",
-    "received",
-    "refusals",
-    "rights",
-    "sellers",
-    "sessions",
-    "signals",
-    "single_signs",
-    "state_owners",
-    "summed",
-    "us_owners",
-]
+__all__ = ["Subjects"]

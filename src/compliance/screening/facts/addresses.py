@@ -7,28 +7,19 @@ known to be the same, may be it.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import partial
 from typing import Final, Literal
 
 from compliance.model.party import Address
 from compliance.model.truth import Truth
 from compliance.policies.fact import Fact
-from compliance.screening.facts.base import fact, once
-from compliance.screening.facts.subjects import ItemFacts, PartyFacts
+from compliance.screening.facts.base import once
+from compliance.screening.facts.subjects import ItemFacts, PartyFacts, item_field, party_field
 from compliance.watchlists.address_index import AddressHit
 from compliance.watchlists.address_table import words
 from compliance.watchlists.measures import began
 from compliance.watchlists.same_entry import same_entries
-
-field: Callable[[str], Callable[[Callable[[PartyFacts], Fact]], Callable[[PartyFacts], Fact]]] = (
-    partial(fact, PartyFacts.registry)
-)
-
-item_field: Callable[
-    [str], Callable[[Callable[[ItemFacts], Fact]], Callable[[ItemFacts], Fact]]
-] = partial(fact, ItemFacts.registry)
 
 _NONE: Final[frozenset[str]] = frozenset()
 Standing = Literal["here", "says_little", "meant"]
@@ -109,26 +100,83 @@ def _says_little(hit: AddressHit) -> bool:
     return hit.level == "other_unit" or bool(hit.known) or hit.shared >= words().many
 
 
-def _addresses(name: str, standing: Standing) -> None:
-    @field(name)
-    def _listed_there(p: PartyFacts) -> Fact:
-        path = p.at("addresses")
-        found = [n for n in neighbors(p) if n.standing == standing]
-        if not found:
-            return Fact.of(_NONE, path)
-        sure = frozenset(m for n in found if n.surely for m in n.measures)
-        possible = frozenset(m for n in found for m in n.measures) - sure
-        return Fact.some(sure, f"{path} against {p.know.lists_in_words}", possible=possible)
-
-    @field(f"{name}.who")
-    def _who(p: PartyFacts) -> Fact:
-        said = frozenset(str(n) for n in neighbors(p) if n.standing == standing)
-        return Fact.of(said, p.at("addresses"))
+def _measures(facts: PartyFacts | ItemFacts, path: str, found: Sequence[Neighbor]) -> Fact:
+    """The measures that neighbors are under, certainly or possibly."""
+    sure = frozenset(m for n in found if n.surely for m in n.measures)
+    possible = frozenset(m for n in found for m in n.measures) - sure
+    return Fact.some(sure, f"{path} against {facts.know.lists_in_words}", possible=possible)
 
 
-_addresses("addresses_listed", "here")
-_addresses("addresses_shared", "says_little")
-_addresses("addresses_listed_under", "meant")
+def _listed_there(p: PartyFacts, standing: Standing) -> Fact:
+    path, found = p.at("addresses"), _standing(p, standing)
+    return _measures(p, path, found) if found else Fact.of(_NONE, path)
+
+
+def _who(p: PartyFacts, standing: Standing) -> Fact:
+    return Fact.of(frozenset(map(str, _standing(p, standing))), p.at("addresses"))
+
+
+def _standing(p: PartyFacts, standing: Standing) -> list[Neighbor]:
+    return [n for n in neighbors(p) if n.standing == standing]
+
+
+@party_field(
+    "addresses_listed",
+    "choices",
+    asks="its full addresses, with floor and room",
+    domain="measures",
+    hits="address",
+    cost="computed",
+)
+def _addresses_listed(p: PartyFacts) -> Fact:
+    """Measures that somebody else at one of its addresses is listed under.
+
+    In the same room, or no other one is named.
+    """
+    return _listed_there(p, "here")
+
+
+@party_field("addresses_listed.who", "texts", cost="computed")
+def _addresses_listed_who(p: PartyFacts) -> Fact:
+    """Who is listed there, and how the addresses agree."""
+    return _who(p, "here")
+
+
+@party_field("addresses_shared", "choices", domain="measures", hits="address", cost="computed")
+def _addresses_shared(p: PartyFacts) -> Fact:
+    """Measures that somebody at its house is listed under, where that says little.
+
+    Another room, a campus, a house of many listed parties.
+    """
+    return _listed_there(p, "says_little")
+
+
+@party_field("addresses_shared.who", "texts", cost="computed")
+def _addresses_shared_who(p: PartyFacts) -> Fact:
+    """Who is listed there, and why it says little."""
+    return _who(p, "says_little")
+
+
+@party_field(
+    "addresses_listed_under",
+    "choices",
+    asks="its full addresses, with room and floor",
+    domain="measures",
+    hits="address",
+    cost="computed",
+)
+def _addresses_listed_under(p: PartyFacts) -> Fact:
+    """Measures of entries that are addresses, where it has such an address.
+
+    Whoever is there is meant; another room of the house is not the address.
+    """
+    return _listed_there(p, "meant")
+
+
+@party_field("addresses_listed_under.who", "texts", cost="computed")
+def _addresses_listed_under_who(p: PartyFacts) -> Fact:
+    """The entry that is the address, and how the addresses agree."""
+    return _who(p, "meant")
 
 
 @once
@@ -146,14 +194,21 @@ def _site_neighbors(i: ItemFacts) -> tuple[Neighbor, ...]:
     return _each_once([n for n in found if n is not None and n.standing == "meant"])
 
 
-@item_field("site.address_listed_under")
+@item_field(
+    "site.address_listed_under",
+    "choices",
+    asks="the full address of the site, with room and floor",
+    cost="computed",
+)
 def _site_listed_under(i: ItemFacts) -> Fact:
-    path, found = i.at("site.address"), _site_neighbors(i)
-    sure = frozenset(m for n in found if n.surely for m in n.measures)
-    possible = frozenset(m for n in found for m in n.measures) - sure
-    return Fact.some(sure, f"{path} against {i.know.lists_in_words}", possible=possible)
+    """Measures of entries that are addresses, where the site has such an address.
+
+    Another room of the house is not the address.
+    """
+    return _measures(i, i.at("site.address"), _site_neighbors(i))
 
 
-@item_field("site.address_listed_under.who")
+@item_field("site.address_listed_under.who", "texts", cost="computed")
 def _site_listed_who(i: ItemFacts) -> Fact:
+    """The entry that is the address of the site, and how the addresses agree."""
     return Fact.of(frozenset(str(n) for n in _site_neighbors(i)), i.at("site.address"))

@@ -9,17 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date, timedelta
-from functools import partial
 
 from compliance.model.conduct import LinkedContract
 from compliance.policies.fact import Fact
-from compliance.screening.facts.base import fact, once
+from compliance.screening.facts.base import once
 from compliance.screening.facts.explanations import answer_to, named, observed
-from compliance.screening.facts.subjects import ContractFacts, ItemFacts
-
-field: Callable[
-    [str], Callable[[Callable[[ContractFacts], Fact]], Callable[[ContractFacts], Fact]]
-] = partial(fact, ContractFacts.registry)
+from compliance.screening.facts.subjects import ContractFacts, ItemFacts, contract_field
 
 _ZERO = Fact.of(0, "items")
 Count = Callable[[ItemFacts], Fact]
@@ -130,13 +125,19 @@ def _of_linked(c: ContractFacts, count: Count) -> Iterator[Fact]:
         yield Fact.unknown("linked", note=f"what {unsized} linked accounts rent is not given")
 
 
-@field("controlled_chips_here")
+@contract_field("controlled_chips_here", "number", asks="the exact chip models and counts")
 def _controlled_chips_here(c: ContractFacts) -> Fact:
+    """Chips in 3A090 over all items of this contract alone."""
     return _sum(map(_chips, c.subjects.items), "items")
 
 
-@field("controlled_chips")
+@contract_field(
+    "controlled_chips",
+    "number",
+    asks="the exact chip models and counts, of linked accounts as well",
+)
 def _controlled_chips(c: ContractFacts) -> Fact:
+    """Chips in 3A090 over all items, with those of linked accounts and contracts."""
     here = c["controlled_chips_here"]
     if here.known and not here.value:
         return here  # what others rent does not make this contract one of controlled chips
@@ -146,9 +147,9 @@ def _controlled_chips(c: ContractFacts) -> Fact:
     return _sum((here, *linked), "items, linked", note=f"{here.text} here")
 
 
-@field("controlled_chips_if_alike")
+@contract_field("controlled_chips_if_alike", "number", asks="what linked accounts rent")
 def _controlled_chips_if_alike(c: ContractFacts) -> Fact:
-    """The sum, were each linked account whose chips are not given as large as this contract."""
+    """The sum, were each linked account whose chips nobody gave as large as this contract."""
     here = c["controlled_chips_here"]
     linked = [part for part in _of_linked(c, _chips) if _ends(part)[1] is not None]
     silent = sum(1 for part in _of_linked(c, _chips) if _ends(part)[1] is None)
@@ -158,9 +159,12 @@ def _controlled_chips_if_alike(c: ContractFacts) -> Fact:
     return _sum((here, *linked, *alike), "items, linked")
 
 
-@field("operations")
+@contract_field("operations", "number", cost="computed")
 def _operations(c: ContractFacts) -> Fact:
-    """Dense FP16-class operations of the controlled chips, at the set utilization."""
+    """Estimated training operations of 3A090 chips over 30 days or the shorter term.
+
+    Dense FP16-class operations at the set utilization; linked accounts are included.
+    """
     settings = c.know.settings
     term = c["duration_days"]
     days = min(term.value, settings.operations_days) if term.known else settings.operations_days
@@ -195,9 +199,9 @@ def _operations_of(item: ItemFacts, days: int) -> Fact:
     return Fact.of(int(rate * (10**12 * count.value * days * 86400) * utilization), item.path)
 
 
-@field("linked_accounts")
+@contract_field("linked_accounts", "number")
 def _linked_accounts(c: ContractFacts) -> Fact:
-    """How many accounts and contracts are linked, as seen or as listed."""
+    """Accounts and contracts linked to this customer, as seen or as listed."""
     seen, listed = observed(c).linked_accounts, len(c.contract.linked)
     if seen is not None and seen.value is not None:
         return Fact.of(max(seen.value, listed), "observations.linked_accounts, linked")
@@ -206,9 +210,11 @@ def _linked_accounts(c: ContractFacts) -> Fact:
     return c.value(seen, "observations.linked_accounts")
 
 
-@field("linked_accounts.open")
+@contract_field(
+    "linked_accounts.open", "flag", asks="an organizer's or agency's list of account holders"
+)
 def _linked_open(c: ContractFacts) -> Fact:
-    """Whether of some linked account nothing shows that another holder stands behind it."""
+    """Of a linked account no evidence shows that another holder stands behind it."""
     answers = [answer_to(c, "linked", account.explained_by) for account in c.contract.linked]
     open_ones = sum(not answer.certain for answer in answers) + _unsized(c)
     note = "; ".join(answer.words for answer in answers if answer.words)
@@ -217,9 +223,9 @@ def _linked_open(c: ContractFacts) -> Fact:
     )
 
 
-@field("linked_accounts.told")
+@contract_field("linked_accounts.told", "text", cost="computed")
 def _linked_told(c: ContractFacts) -> Fact:
-    """Each linked account: its holder, what ties it, how long, what shows another holder."""
+    """The linked accounts in words: holder, tie, length, what shows another holder."""
     counted = {path for _, path in _linked(c)}
     words = []
     for index, account in enumerate(c.contract.linked):
@@ -243,21 +249,29 @@ def _all_chips(items: Iterable[ItemFacts]) -> Fact:
     return _sum((item["chip_count"] for item in items), "items")
 
 
-@field("gpus_in_one_job")
+@contract_field("gpus_in_one_job", "number")
 def _gpus_in_one_job(c: ContractFacts) -> Fact:
+    """The most chips that one job ran on."""
     usage = c.contract.usage
     return c.given(usage.gpus_in_one_job if usage else None, "usage.gpus_in_one_job")
 
 
-@field("job_exceeds_chips")
+@contract_field(
+    "job_exceeds_chips",
+    "flag",
+    asks="the record of the job, and what was provided for it",
+    cost="computed",
+)
 def _job_exceeds_chips(c: ContractFacts) -> Fact:
-    """Whether one job ran on more chips than this contract has: then one of the two is wrong."""
+    """One job ran on more chips than the contract has: one of the two is wrong."""
     return _exceeds(c["gpus_in_one_job"], _all_chips(c.subjects.items))
 
 
-@field("job_exceeds_linked")
+@contract_field(
+    "job_exceeds_linked", "flag", asks="the accounts that the job ran on", cost="computed"
+)
 def _job_exceeds_linked(c: ContractFacts) -> Fact:
-    """Whether one job ran on more chips than this contract and those linked to it have."""
+    """One job ran on more chips than the contract and those linked to it have."""
     linked = [item for items in _items_of_linked(c).values() for item in items]
     return _exceeds(c["gpus_in_one_job"], _all_chips((*c.subjects.items, *linked)))
 

@@ -12,10 +12,12 @@ from typing import Any, ClassVar, Final, TypeVar
 
 from compliance.model.evidence import Stated
 from compliance.policies.fact import Fact
+from compliance.policies.fields import Field
 from compliance.screening.knowledge import Knowledge
 
 SUSPECTED: Final = "suspected"
-_HOW: Final[Mapping[Any, str]] = {True: "known", False: "denied", SUSPECTED: SUSPECTED}
+HOW: Final[Mapping[Any, str]] = {True: "known", SUSPECTED: SUSPECTED, False: "denied"}
+"""How knowledge of something is told."""
 NOT_GIVEN: Final = "not given"
 F = TypeVar("F", bound="Facts")
 R = TypeVar("R")
@@ -24,7 +26,8 @@ R = TypeVar("R")
 class Facts(dict[str, Fact]):
     """Facts by field name without its scope; a missing one is computed and kept."""
 
-    registry: ClassVar[dict[str, Callable[[Any], Fact]]]
+    functions: ClassVar[Mapping[str, Callable[[Any], Fact]]]
+    fields: ClassVar[Mapping[str, Field]]
     path: str
     know: Knowledge
     as_of: date
@@ -35,7 +38,7 @@ class Facts(dict[str, Fact]):
         self._said: dict[str, str] = {}
 
     def __missing__(self, name: str) -> Fact:
-        fact = self[name] = self.registry[name](self)
+        fact = self[name] = self.functions[name](self)
         return fact
 
     def shown(self, name: str) -> str:
@@ -102,7 +105,7 @@ class Facts(dict[str, Fact]):
     def how_known(self, stated: Stated[Any] | None, field: str) -> Fact:
         """How something is known: known, suspected or denied."""
         found = self.value(stated, field)
-        return found._replace(value=_HOW[found.value]) if found.known else found
+        return found._replace(value=HOW[found.value]) if found.known else found
 
     def given(self, value: Any, field: str) -> Fact:
         """A value that carries no evidence of its own; None was not given."""
@@ -132,20 +135,6 @@ def sourced(stated: Stated[Any], path: str) -> str:
     if stated.source:
         words += f": {stated.source}"
     return f"{words} ({stated.as_of})" if stated.as_of else words
-
-
-def fact(
-    registry: dict[str, Callable[[F], Fact]], name: str
-) -> Callable[[Callable[[F], Fact]], Callable[[F], Fact]]:
-    """Register the function that computes a field."""
-
-    def register(compute: Callable[[F], Fact]) -> Callable[[F], Fact]:
-        if name in registry:
-            raise ValueError(f"two functions compute {name}")
-        registry[name] = compute
-        return compute
-
-    return register
 
 
 def once(compute: Callable[[F], R]) -> Callable[[F], R]:

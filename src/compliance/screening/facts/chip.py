@@ -5,18 +5,11 @@ Where a name fits several chips, each fact is known if they agree on it.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import partial
 from typing import Any
 
 from compliance.policies.fact import Fact
-from compliance.screening.facts.base import fact
 from compliance.screening.facts.product import amount
-from compliance.screening.facts.subjects import ItemFacts
-
-field: Callable[[str], Callable[[Callable[[ItemFacts], Fact]], Callable[[ItemFacts], Fact]]] = (
-    partial(fact, ItemFacts.registry)
-)
+from compliance.screening.facts.subjects import ItemFacts, item_field
 
 _CATALOGUE = "chip catalogue"
 
@@ -39,8 +32,9 @@ def _agreed(i: ItemFacts, values: frozenset[Any], source: str) -> Fact:
     return Fact.unknown(i.chip_path, status="unknown", note=note, source=source, possible=values)
 
 
-@field("chip")
+@item_field("chip", "text", asks="the exact chip model, or its datasheet")
 def _chip(i: ItemFacts) -> Fact:
+    """The chip."""
     product = i.product
     if i.unaccelerated:
         return Fact.of("no accelerator", "instance types", note=product.reason)
@@ -54,22 +48,25 @@ def _chip(i: ItemFacts) -> Fact:
     return Fact.of(product.names, _CATALOGUE, note="; ".join(doubts))
 
 
-@field("model")
+@item_field("model", "text")
 def _model(i: ItemFacts) -> Fact:
+    """The catalogue's name of the chip, or the names that it may have."""
     if not i.product.chips:
         return unknown_chip(i)
     return _agreed(i, i.product.shared(lambda chip: chip.model), _CATALOGUE)
 
 
-@field("vendor")
+@item_field("vendor", "text")
 def _vendor(i: ItemFacts) -> Fact:
+    """Who designs the chip."""
     if not i.product.chips:
         return unknown_chip(i)
     return _agreed(i, i.product.shared(lambda chip: chip.vendor), _CATALOGUE)
 
 
-@field("vendor_headquarters")
+@item_field("vendor_headquarters", "country")
 def _vendor_headquarters(i: ItemFacts) -> Fact:
+    """Where the chip's designer is headquartered."""
     if not i.product.chips:
         return unknown_chip(i)
     codes = i.product.shared(lambda chip: i.know.catalogue.vendor_country(chip.vendor))
@@ -79,8 +76,11 @@ def _vendor_headquarters(i: ItemFacts) -> Fact:
     return _agreed(i, codes, _CATALOGUE)
 
 
-@field("paragraph")
+@item_field(
+    "paragraph", "choice", asks="the exact chip model, or its datasheet", domain="paragraphs"
+)
 def _paragraph(i: ItemFacts) -> Fact:
+    """The control paragraph under the chip rule of the day; "none" outside it."""
     found = i.classifications
     if i.unaccelerated:
         return Fact.of("none", "instance types", note=i.product.reason)
@@ -99,13 +99,13 @@ def _paragraph(i: ItemFacts) -> Fact:
     return Fact.unknown(*missing, status="unknown", note=words, source=cite, possible=candidates)
 
 
-def _figure(name: str, attribute: str) -> None:
-    @field(name)
+def _figure(name: str, meaning: str, asks: str) -> None:
+    @item_field(name, "number", meaning=meaning, asks=asks)
     def _known(i: ItemFacts) -> Fact:
         found = i.classifications
         if not found:
             return unknown_chip(i)
-        values = frozenset(getattr(each, attribute) for each in found)
+        values = frozenset(getattr(each, name) for each in found)
         if None in values:
             return Fact.unknown(
                 i.at("specification"), status="unknown", note="figure not published"
@@ -113,30 +113,45 @@ def _figure(name: str, attribute: str) -> None:
         return _agreed(i, values, found[0].cite)
 
 
-_figure("tpp", "tpp")
-_figure("performance_density", "performance_density")
+_figure("tpp", "Total processing performance.", "the datasheet's dense rates")
+_figure(
+    "performance_density",
+    "TPP per square millimeter of applicable die area.",
+    "the die area of logic on a non-planar node",
+)
 
 
-def _published(name: str, attribute: str) -> None:
-    @field(name)
-    def _known(i: ItemFacts) -> Fact:
-        values = i.product.figures(attribute)
-        if not values:
-            return unknown_chip(i)
-        if None in values:
-            return Fact.unknown(
-                f"{i.at('specification')}.{attribute}", status="unknown", note="not published"
-            )
-        return _agreed(i, values, _CATALOGUE if i.product.chips else i.chip_path)
+@item_field("dram_bandwidth", "number", asks="the datasheet")
+def _dram_bandwidth(i: ItemFacts) -> Fact:
+    """Total DRAM bandwidth in GB/s."""
+    return _published(i, "memory_bandwidth_gbs")
 
 
-_published("dram_bandwidth", "memory_bandwidth_gbs")
-_published("market", "market")
+@item_field(
+    "market",
+    "choice",
+    asks="the datasheet",
+    choices=("datacenter", "workstation", "consumer", "edge"),
+)
+def _market(i: ItemFacts) -> Fact:
+    """What the chip is designed or marketed for."""
+    return _published(i, "market")
 
 
-@field("chip_count")
+def _published(i: ItemFacts, figure: str) -> Fact:
+    """A figure of the datasheet, where all chips that it may be have it and agree."""
+    values = i.product.figures(figure)
+    if not values:
+        return unknown_chip(i)
+    if None in values:
+        path = f"{i.at('specification')}.{figure}"
+        return Fact.unknown(path, status="unknown", note="not published")
+    return _agreed(i, values, _CATALOGUE if i.product.chips else i.chip_path)
+
+
+@item_field("chip_count", "number", asks="the number of chips")
 def _chip_count(i: ItemFacts) -> Fact:
-    """How many chips; of a system with several sizes the most that it may hold."""
+    """How many chips: units x chips per unit, the most that the name of a system may hold."""
     item, product = i.item, i.product
     units = item.units if item.units is not None else item.count
     if units is None:

@@ -2,25 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import partial
 
 from compliance.model.conduct import Usage
 from compliance.model.explanation import Observed
 from compliance.model.share import Share
 from compliance.policies.fact import Fact
 from compliance.policies.operators import Holding, Holdings
-from compliance.screening.facts.base import fact, once
+from compliance.screening.facts.base import once
 from compliance.screening.facts.explanations import observed
-from compliance.screening.facts.subjects import ContractFacts
+from compliance.screening.facts.subjects import ContractFacts, contract_field
 
-field: Callable[
-    [str], Callable[[Callable[[ContractFacts], Fact]], Callable[[ContractFacts], Fact]]
-] = partial(fact, ContractFacts.registry)
-
-_YES = True
 _NO_USAGE = Usage.model_construct()
 
 
@@ -45,8 +38,9 @@ def _sessions(c: ContractFacts) -> list[_Session]:
     ]
 
 
-@field("access_shares")
+@contract_field("access_shares", "holdings", cost="computed")
 def _access_shares(c: ContractFacts) -> Fact:
+    """Part of control-plane sessions by country."""
     sessions = _sessions(c)
     if not sessions:
         return Fact.unknown("usage.access_by_country", note="not given")
@@ -62,8 +56,9 @@ def _access_shares(c: ContractFacts) -> Fact:
     return Fact.of(held, "usage.access_by_country")
 
 
-@field("access_countries")
+@contract_field("access_countries", "countries")
 def _access_countries(c: ContractFacts) -> Fact:
+    """Countries seen in sessions and logs."""
     logs = observed(c).ip_countries
     seen = [text for text, part in _usage(c).access_by_country.items() if part > 0]
     texts = [*seen, *listed(logs)]
@@ -95,7 +90,7 @@ def home(c: ContractFacts) -> frozenset[str]:
     return codes | offices
 
 
-@field("offices")
+@contract_field("offices", "countries")
 def _offices(c: ContractFacts) -> Fact:
     """Where the customer has offices, as staff found; not the places that it states itself."""
     seen, path = observed(c).offices, "observations.offices"
@@ -111,14 +106,16 @@ def _offices(c: ContractFacts) -> Fact:
     )
 
 
-@field("office_regions")
+@contract_field("office_regions", "texts")
 def _office_regions(c: ContractFacts) -> Fact:
+    """ISO 3166-2 regions of the same, where it names them."""
     found = (c.know.gazetteer.logged(text).region for text in listed(observed(c).offices))
     return Fact.of(frozenset(region for region in found if region), "observations.offices")
 
 
-@field("access_from_users_places")
+@contract_field("access_from_users_places", "flag")
 def _access_from_users_places(c: ContractFacts) -> Fact:
+    """Sessions come only from countries where lessee and end users are stated to be."""
     sessions = _sessions(c)
     if not sessions:
         return Fact.unknown("usage.access_by_country", note="not given")
@@ -131,9 +128,12 @@ def _access_from_users_places(c: ContractFacts) -> Fact:
 _SINGLE_SIGNALS = ("phone_country", "card_country", "billing_country", "working_hours_country")
 
 
-@field("mismatched_signals")
+@contract_field("mismatched_signals", "number", cost="computed")
 def _mismatched(c: ContractFacts) -> Fact:
-    """Signals that point away; one that a list of offices or the like answers does not count."""
+    """How many kinds of signal point away from the lessee's places.
+
+    Phone, card, billing, network and working hours; none that evidence answers.
+    """
     seen, read = observed(c), c.know.gazetteer.read
     places = home(c) | c.subjects.lessee["ultimate_parents.headquarters"].value
     travel = frozenset(read(journey.country).code for journey in _usage(c).declared_travel)
@@ -150,8 +150,24 @@ def _mismatched(c: ContractFacts) -> Fact:
     return Fact.of(len(away), "observations", note=", ".join(away))
 
 
-@field("shell_indicators")
+@contract_field(
+    "shell_indicators",
+    "choices",
+    choices=(
+        "formed_recently",
+        "residential_address",
+        "low_web_footprint",
+        "free_or_disposable_email",
+        "nominee_directors",
+        "sector_mismatch",
+        "mail_drop",
+        "capital_too_small",
+        "website_new",
+    ),
+    cost="computed",
+)
 def _shell_indicators(c: ContractFacts) -> Fact:
+    """Signs of a shell company about the lessee."""
     lessee, settings, mail = c.subjects.lessee, c.know.settings, observed(c).email_domain
     age, website = lessee["age_days"], lessee["website_age_days"]
     signs = {

@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from functools import partial
+from collections.abc import Iterator
 
 from compliance.policies.fact import Fact
 from compliance.screening.contact_data import ELSEWHERE
-from compliance.screening.facts.base import fact, once
-from compliance.screening.facts.subjects import PartyFacts
-
-field: Callable[[str], Callable[[Callable[[PartyFacts], Fact]], Callable[[PartyFacts], Fact]]] = (
-    partial(fact, PartyFacts.registry)
-)
+from compliance.screening.facts.base import once
+from compliance.screening.facts.subjects import PartyFacts, party_field
 
 
 @once
@@ -32,20 +27,22 @@ def _countries(p: PartyFacts) -> Iterator[str]:
             yield place.partition("-")[0]
 
 
-@field("contact_countries")
+@party_field("contact_countries", "countries", cost="computed")
 def _contact_countries(p: PartyFacts) -> Fact:
+    """Countries of its telephone numbers, mail addresses and website, where a rule names them."""
     told = "; ".join(f"{text}: {place}" for text, place in _said(p) if place != ELSEWHERE)
     return Fact.of(frozenset(_countries(p)), p.path, note=told)
 
 
-@field("contact_regions")
+@party_field("contact_regions", "texts", cost="computed")
 def _contact_regions(p: PartyFacts) -> Fact:
+    """ISO 3166-2 regions of the same."""
     return Fact.of(frozenset(place for _, place in _said(p) if "-" in place), p.path)
 
 
-@field("contact_elsewhere")
+@party_field("contact_elsewhere", "countries", cost="computed")
 def _contact_elsewhere(p: PartyFacts) -> Fact:
-    """The one country that all contact data point to, where neither the party nor a parent is."""
+    """The country to which all its contact data point, where neither it nor a parent is."""
     pointed = {
         ELSEWHERE if place == ELSEWHERE else place.partition("-")[0] for _, place in _said(p)
     }
@@ -56,8 +53,14 @@ def _contact_elsewhere(p: PartyFacts) -> Fact:
     return Fact.of(frozenset(pointed), p.path, note=told)
 
 
-@field("sensitive_industries")
+@party_field(
+    "sensitive_industries",
+    "choices",
+    asks="what it makes, and for whom",
+    choices=("weapons", "military", "nuclear", "surveillance"),
+)
 def _sensitive_industries(p: PartyFacts) -> Fact:
+    """Sensitive industries that its description of its business names."""
     stated = p.value(p.party.industry, "industry")
     if not stated.known:
         return Fact.of(frozenset(), p.at("industry"), note="no industry is stated")
@@ -65,9 +68,9 @@ def _sensitive_industries(p: PartyFacts) -> Fact:
     return Fact.of(found, stated.source, note=stated.value)
 
 
-@field("website_age_days")
+@party_field("website_age_days", "number")
 def _website_age_days(p: PartyFacts) -> Fact:
-    """Days from the first day of the website to the signing, or to the day of law."""
+    """Days from the first day of its website to the signing, or to the day of law."""
     since = p.value(p.party.website_since, "website_since")
     if not since.known:
         return since

@@ -2,48 +2,48 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import partial
+from typing import get_args
 
-from compliance.model.conduct import EndUse
+from compliance.model.conduct import Activity, EndUse
 from compliance.model.truth import Truth
 from compliance.policies.fact import Fact
-from compliance.screening.facts.base import fact
-from compliance.screening.facts.subjects import ContractFacts, PartyFacts
+from compliance.screening.facts.subjects import ContractFacts, PartyFacts, contract_field
 
-field: Callable[
-    [str], Callable[[Callable[[ContractFacts], Fact]], Callable[[ContractFacts], Fact]]
-] = partial(fact, ContractFacts.registry)
-
-_YES, _NO = True, False
 _NO_END_USE = EndUse.model_construct()
 _TRAINS = frozenset({"model_training", "fine_tuning"})
 
 
-@field("as_of")
+@contract_field("as_of", "date")
 def _as_of(c: ContractFacts) -> Fact:
+    """The day of law."""
     return Fact.of(c.as_of, "as_of")
 
 
-def _given(name: str) -> None:
-    @field(name)
-    def _known(c: ContractFacts) -> Fact:
-        return c.given(getattr(c.contract, name), name)
+contract_field.stated("signed_on", "date", "When it was signed.", asks="the date of signature")
+contract_field.stated(
+    "form",
+    "choice",
+    "The form of the contract.",
+    choices=("paper", "click", "api", "smart_contract"),
+)
 
 
-_given("signed_on")
-_given("form")
-
-
-@field("item_count")
+@contract_field("item_count", "number", asks="what is rented, how many, and where it stands")
 def _item_count(c: ContractFacts) -> Fact:
+    """How many items it lists; unknown where it lists none."""
     if not c.contract.items:
         return Fact.unknown("items", note="none listed")
     return Fact.of(len(c.contract.items), "items")
 
 
-@field("bound_by")
+@contract_field(
+    "bound_by",
+    "choices",
+    asks="where the provider is organized, led and staffed",
+    domain="jurisdictions",
+)
 def _bound_by(c: ContractFacts) -> Fact:
+    """Jurisdictions (rules/data/jurisdictions.yaml) that bind the provider here."""
     provider = c.subjects.provider
     places = [provider["incorporation"], provider["headquarters"]]
     truths = c.know.bound_by(
@@ -77,17 +77,18 @@ def _all_named(c: ContractFacts, path: str, role: str, *others: str) -> Fact:
         paths = (*lacking, *(p.at("name") for p in unnamed))
         stated = [p["name"].status for p in unnamed if p["name"].status != "absent"]
         return Fact.unknown(*paths, status=stated[0] if stated else "absent", note="not named")
-    return Fact.of(_YES, path, note=f"{len(parties)} named")
+    return Fact.of(True, path, note=f"{len(parties)} named")
 
 
-@field("end_users_named")
+@contract_field("end_users_named", "flag", asks="the names of those who will compute")
 def _end_users_named(c: ContractFacts) -> Fact:
+    """At least one end user, and each by name, and each tenant."""
     return _all_named(c, "end_users", "end_user", "tenant")
 
 
-@field("recipients_of_nothing")
+@contract_field("recipients_of_nothing", "texts", asks="whether hardware moves, and to whom")
 def _recipients_of_nothing(c: ContractFacts) -> Fact:
-    """Who is stated to receive hardware, where the contract says that no hardware moves."""
+    """Consignees, and parties said to receive hardware, of a contract in which none moves."""
     items = c.subjects.items
     if not items or any(item["access"].value != "remote" for item in items):
         return Fact.of(frozenset(), "items")
@@ -100,8 +101,9 @@ def _recipients_of_nothing(c: ContractFacts) -> Fact:
     return Fact.of(frozenset(party.display for party in stated), "consignees, items")
 
 
-@field("consignees_named")
+@contract_field("consignees_named", "flag", asks="who receives the hardware")
 def _consignees_named(c: ContractFacts) -> Fact:
+    """At least one consignee, and each by name."""
     return _all_named(c, "consignees", "consignee")
 
 
@@ -114,13 +116,15 @@ def _resellers(c: ContractFacts) -> list[tuple[int, PartyFacts]]:
     return found
 
 
-@field("named_reseller")
+@contract_field("named_reseller", "flag")
 def _named_reseller(c: ContractFacts) -> Fact:
+    """A named reseller stands between."""
     return Fact.of(any(p["name"].known for _, p in _resellers(c)), "intermediaries")
 
 
-@field("reseller_owns_equipment")
+@contract_field("reseller_owns_equipment", "flag", asks="who holds title to the machines")
 def _reseller_owns_equipment(c: ContractFacts) -> Fact:
+    """A named reseller rents out its own kit."""
     owned = [
         c.value(
             c.contract.intermediaries[index].owns_equipment,
@@ -130,19 +134,25 @@ def _reseller_owns_equipment(c: ContractFacts) -> Fact:
         if party["name"].known
     ]
     if any(f.value is True for f in owned):
-        return Fact.of(_YES, "intermediaries")
+        return Fact.of(True, "intermediaries")
     unknown = [f for f in owned if not f.known]
-    return unknown[0] if unknown else Fact.of(_NO, "intermediaries")
+    return unknown[0] if unknown else Fact.of(False, "intermediaries")
 
 
-@field("sublease_allowed")
-def _sublease_allowed(c: ContractFacts) -> Fact:
-    sublease = c.contract.sublease
-    return c.value(sublease.allowed if sublease else None, "sublease.allowed")
+contract_field.stated(
+    "sublease_allowed",
+    "flag",
+    "The lessee may let others in.",
+    path="sublease.allowed",
+    asks="the clause on subletting",
+)
 
 
-@field("flow_down_kyc")
+@contract_field(
+    "flow_down_kyc", "flag", asks="the clause that binds resellers and tenants to identify users"
+)
 def _flow_down_kyc(c: ContractFacts) -> Fact:
+    """Whoever lets others in is bound to identify them."""
     stated = [
         c.value(i.flow_down_kyc, f"intermediaries.{n}.flow_down_kyc")
         for n, i in enumerate(c.contract.intermediaries)
@@ -156,8 +166,9 @@ def _flow_down_kyc(c: ContractFacts) -> Fact:
     return short[0] if short else stated[0]
 
 
-@field("duration_days")
+@contract_field("duration_days", "number")
 def _duration_days(c: ContractFacts) -> Fact:
+    """Length of the term in days."""
     start, end = c.contract.starts_on, c.contract.ends_on
     if start is None or end is None:
         return Fact.unknown("starts_on" if start is None else "ends_on", note="not given")
@@ -168,59 +179,63 @@ def _end_use(c: ContractFacts) -> EndUse:
     return c.contract.end_use or _NO_END_USE
 
 
-def _end_use_flag(name: str) -> None:
-    @field(f"end_use.{name}")
-    def _known(c: ContractFacts) -> Fact:
-        return c.value(getattr(_end_use(c), name), f"end_use.{name}")
-
-
-def _knowledge_of_use(name: str) -> None:
-    path = f"end_use.{name}"
-
-    @field(path)
-    def _known(c: ContractFacts) -> Fact:
-        return c.knowledge(getattr(_end_use(c), name), path)
-
-    @field(f"{path}.knowledge")
-    def _how(c: ContractFacts) -> Fact:
-        return c.how_known(getattr(_end_use(c), name), path)
-
-
-for _use in ("military", "military_intelligence", "wmd", "supercomputer"):
-    _knowledge_of_use(_use)
-for _flag_of_use in (
-    "communications",
-    "enterprise_software",
-    "technical_analysis_only",
+for _use, _meaning in (
+    ("military", "Military end use."),
+    ("military_intelligence", "Military-intelligence end use."),
+    ("wmd", "Weapons-of-mass-destruction end use."),
+    ("supercomputer", "For a supercomputer."),
 ):
-    _end_use_flag(_flag_of_use)
+    contract_field.suspected(f"end_use.{_use}", _meaning, asks="a statement of end use")
+contract_field.stated(
+    "end_use.communications", "flag", "Only personal communication over the internet."
+)
+contract_field.stated(
+    "end_use.enterprise_software",
+    "flag",
+    "Enterprise management, design or manufacturing software runs on it.",
+    asks="what runs on it",
+)
+contract_field.stated(
+    "end_use.technical_analysis_only", "flag", "Acquired only to analyze the part."
+)
 
 
-@field("end_use.activities")
+@contract_field(
+    "end_use.activities", "choices", asks="what will be computed", choices=get_args(Activity)
+)
 def _activities(c: ContractFacts) -> Fact:
+    """What is computed."""
     found = c.value(_end_use(c).activities, "end_use.activities")
     return Fact.of(frozenset(found.value), found.source, status="stated") if found.known else found
 
 
-@field("end_use.described")
+@contract_field("end_use.described", "flag", asks="what will be computed and for whom")
 def _described(c: ContractFacts) -> Fact:
+    """The end use is stated."""
     use = _end_use(c)
     if use.description is not None or (use.activities is not None and use.activities.value):
-        return Fact.of(_YES, "end_use", status="stated")
+        return Fact.of(True, "end_use", status="stated")
     if use.activities is not None:
         return c.value(use.activities, "end_use.activities")
     return Fact.unknown("end_use.activities", note="not given")
 
 
-@field("training")
+@contract_field("training", "flag", asks="what will be computed")
 def _training(c: ContractFacts) -> Fact:
+    """Training or fine-tuning of models is among the activities."""
     found = c["end_use.activities"]
     if not found.known:
         return found
     return Fact.of(not _TRAINS.isdisjoint(found.value), found.source)
 
 
-@field("authorizations")
+@contract_field(
+    "authorizations",
+    "authorizations",
+    asks="the license or exception, with number and dates",
+    domain="authorities",
+)
 def _authorizations(c: ContractFacts) -> Fact:
+    """Licenses and exceptions on file that name no party."""
     held = tuple(a for a in c.subjects.authorizations if not a.parties)
     return Fact.of(held, "authorizations")

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import partial
-
 from compliance.model.truth import Truth
 from compliance.ownership import Control
 from compliance.policies.fact import Fact
-from compliance.screening.facts.base import fact
-from compliance.screening.facts.subjects import PartyFacts
+from compliance.screening.facts.subjects import PartyFacts, party_field
 
-field: Callable[[str], Callable[[Callable[[PartyFacts], Fact]], Callable[[PartyFacts], Fact]]] = (
-    partial(fact, PartyFacts.registry)
+
+@party_field(
+    "ownership.controllers",
+    "texts",
+    asks="the articles, and shareholder agreements",
+    cost="computed",
 )
-
-
-@field("ownership.controllers")
 def _controllers(p: PartyFacts) -> Fact:
+    """Who controls it, with the basis; who may do so is possible.
+
+    The bases: more than half of the votes, alone or with controlled parties; consolidation;
+    agreement; a majority of the board.
+    """
     found = p.subjects.graph.controllers(p.id, as_of=p.as_of)
     told = {party: control_in_words(p, party, control) for party, control in found.items()}
     sure = frozenset(words for o, words in told.items() if found[o].truth is Truth.TRUE)

@@ -15,11 +15,16 @@ from datetime import date
 from compliance.model.conduct import SIGNS, Observations
 from compliance.model.explanation import Explanation, Observed
 from compliance.policies.fact import Fact
-from compliance.screening.facts.base import SUSPECTED, Facts, fact
-from compliance.screening.facts.subjects import NOT_ASKED, ContractFacts, ItemFacts
+from compliance.screening.facts.base import SUSPECTED, Facts
+from compliance.screening.facts.subjects import (
+    NOT_SEEN,
+    ContractFacts,
+    ItemFacts,
+    contract_field,
+    item_field,
+)
 from compliance.screening.knowledge import Knowledge
 
-_YES, _NO = True, False
 _NO_OBSERVATIONS = Observations.model_construct()
 
 
@@ -103,27 +108,30 @@ def is_open(
     return Fact.of(not answer.certain, path, status="stated", note=answer.words)
 
 
-def _observation(key: str) -> None:
-    """The fact of a yes-or-no sign."""
+def _declare_sign(key: str) -> None:
+    """Declare the flag of a yes-or-no sign."""
     name = f"observations.{key}"
-    unobserved = NOT_ASKED[name] = Fact.unknown(name, note="not given")
 
-    @fact(ContractFacts.registry, name)
+    @contract_field(name, "flag", meaning=f"Observed: {_words(key)}.")
     def _seen(c: ContractFacts) -> Fact:
         seen = getattr(observed(c), key)
-        return unobserved if seen is None else c.knowledge(seen, name)
+        return NOT_SEEN[name] if seen is None else c.knowledge(seen, name)
 
 
-def _open(key: str) -> None:
-    """Whether an observation is open: never where nobody looked, or where nothing was seen."""
+def _declare_open(key: str) -> None:
+    """Declare whether an observation is open: never where nothing was seen, or nobody looked."""
     sign, path = f"observations.{key}", f"observations.{key}.explained_by"
-    unobserved = NOT_ASKED[f"{sign}.open"] = Fact.of(_NO, sign, note="not seen")
 
-    @fact(ContractFacts.registry, f"{sign}.open")
+    @contract_field(
+        f"{sign}.open",
+        "flag",
+        meaning=f"Observed, and no evidence on file answers it: {_words(key)}.",
+        asks="the number, issuer and day of the evidence",
+    )
     def _is_open(c: ContractFacts) -> Fact:
         seen: Observed[object] | None = getattr(observed(c), key)
         if seen is None or seen.value is False:
-            return unobserved
+            return NOT_SEEN[f"{sign}.open"]
         found = is_open(c, sign, path, seen.explained_by, seen.count, seen.as_of)
         doubtful = seen.value is None or seen.value == SUSPECTED
         if doubtful and found.value is True:
@@ -131,36 +139,80 @@ def _open(key: str) -> None:
         return found
 
 
+def _words(key: str) -> str:
+    return key.replace("_", " ")
+
+
 for _key in Observations.model_fields:
     if _key in SIGNS:
-        _observation(_key)
-    _open(_key)
+        _declare_sign(_key)
+    _declare_open(_key)
 
 
-@fact(ContractFacts.registry, "payment.changed_days_before_start.open")
+@contract_field(
+    "payment.changed_days_before_start.open",
+    "flag",
+    asks="the document behind the change, by its number",
+)
 def _change_of_payment(c: ContractFacts) -> Fact:
+    """No document on file answers the change of payer or account."""
     payment = c.contract.payment
     path = "payment.explained_by"
     return is_open(c, "payment.changed_on", path, payment.explained_by if payment else ())
 
 
-def _of_lessee(name: str, sign: str) -> None:
-    @fact(ContractFacts.registry, name)
-    def _is_open(c: ContractFacts) -> Fact:
-        lessee = c.subjects.lessee
-        return is_open(c, sign, lessee.at("explained_by"), lessee.party.explained_by)
+@contract_field(
+    "order_exceeds_capital.open",
+    "flag",
+    asks="the financing agreement, with lender and number",
+)
+def _order_exceeds_capital_open(c: ContractFacts) -> Fact:
+    """No financing agreement on file answers what is ordered beyond the capital."""
+    return _open_of_lessee(c, "lessee.paid_up_capital")
 
 
-_of_lessee("order_exceeds_capital.open", "lessee.paid_up_capital")
-_of_lessee("mismatched_signals.open", "lessee.places")
+@contract_field(
+    "mismatched_signals.open",
+    "flag",
+    asks="the list of offices and staff, by its number",
+    cost="computed",
+)
+def _mismatched_signals_open(c: ContractFacts) -> Fact:
+    """No list on file answers where the customer has offices and staff."""
+    return _open_of_lessee(c, "lessee.places")
 
 
-def _of_item(name: str, sign: str) -> None:
-    @fact(ItemFacts.registry, name)
-    def _is_open(i: ItemFacts) -> Fact:
-        return is_open(i, sign, i.at("explained_by"), i.item.explained_by)
+def _open_of_lessee(c: ContractFacts, sign: str) -> Fact:
+    lessee = c.subjects.lessee
+    return is_open(c, sign, lessee.at("explained_by"), lessee.party.explained_by)
 
 
-_of_item("site.power_ratio.open", "items.power_ratio")
-_of_item("site.kind.open", "items.site_kind")
-_of_item("ordered_after_signing.open", "items.ordered_on")
+@item_field(
+    "site.power_ratio.open",
+    "flag",
+    asks="a letter from the utility, by its number",
+    cost="computed",
+)
+def _power_ratio_open(i: ItemFacts) -> Fact:
+    """No evidence on file answers the power of the site."""
+    return _open_of_item(i, "items.power_ratio")
+
+
+@item_field("site.kind.open", "flag", asks="proof of where the machines stand, by its number")
+def _site_kind_open(i: ItemFacts) -> Fact:
+    """No evidence on file answers the kind of place."""
+    return _open_of_item(i, "items.site_kind")
+
+
+@item_field(
+    "ordered_after_signing.open",
+    "flag",
+    asks="the record of who chose and paid for the hardware, by its number",
+)
+def _ordered_after_signing_open(i: ItemFacts) -> Fact:
+    """No evidence on file answers the order after the signing."""
+    return _open_of_item(i, "items.ordered_on")
+
+
+def _open_of_item(i: ItemFacts, sign: str) -> Fact:
+    return is_open(i, sign, i.at("explained_by"), i.item.explained_by)

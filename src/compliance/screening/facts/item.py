@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from decimal import Decimal
-from functools import partial
-from typing import Final
+from typing import Final, get_args
 
 from compliance.chips import theoretical_pflops
-from compliance.model.item import Site
+from compliance.model.item import Access, Service, Site
 from compliance.policies.fact import Fact
-from compliance.screening.facts.base import fact, sourced, without_value
+from compliance.screening.facts.base import sourced, without_value
 from compliance.screening.facts.chip import unknown_chip
 from compliance.screening.facts.explanations import is_open
-from compliance.screening.facts.subjects import ItemFacts
-
-field: Callable[[str], Callable[[Callable[[ItemFacts], Fact]], Callable[[ItemFacts], Fact]]] = (
-    partial(fact, ItemFacts.registry)
-)
+from compliance.screening.facts.subjects import ItemFacts, item_field
 
 # Which leg a service is when the contract does not say; a bare machine's leg turns on its title.
 _LEG_OF_SERVICE: Final = {
@@ -34,9 +29,14 @@ _MOVING: Final = frozenset({"possession", "delivery"})
 _NO_SITE = Site.model_construct()
 
 
-@field("access")
+@item_field(
+    "access",
+    "choice",
+    asks="who holds title and keys, and whether hardware moves",
+    choices=get_args(Access),
+)
 def _access(i: ItemFacts) -> Fact:
-    """Possession wherever the customer holds title or keys, whatever the contract calls it."""
+    """Remote, possession or delivery; possession wherever the customer holds title, keys or kit."""
     item = i.item
     held = [name for name in ("title", "keys") if _is_lessee(i, getattr(item, name))]
     if held and item.access in (None, "remote"):
@@ -61,13 +61,17 @@ def _is_lessee(i: ItemFacts, holder: str | None) -> bool:
     return holder is not None and holder in {"lessee", i.subjects.lessee.id}
 
 
-@field("service")
-def _service(i: ItemFacts) -> Fact:
-    return i.given(i.item.service, "service")
+item_field.stated("service", "choice", "The kind of service.", choices=get_args(Service))
 
 
-@field("equipment_owner")
+@item_field(
+    "equipment_owner",
+    "choice",
+    asks="who holds title to the machines",
+    choices=("provider", "lessee", "reseller", "other"),
+)
 def _equipment_owner(i: ItemFacts) -> Fact:
+    """Who owns the kit."""
     title = i.item.title
     if title is None:
         if i.subjects.facts["reseller_owns_equipment"].value is True:
@@ -86,9 +90,12 @@ def _site(i: ItemFacts) -> Site:
     return i.item.site or _NO_SITE
 
 
-@field("site.country")
+@item_field("site.country", "country", asks="the country of the site")
 def _site_country(i: ItemFacts) -> Fact:
-    """As the site states it, or its address; where both do and differ, it is one of them."""
+    """Where the chips compute, or are delivered.
+
+    As the site states it, or its address; where both do and differ, it is one of them.
+    """
     site = _site(i)
     stated = i.country(site.country, "site.country")
     there = [fact for fact in _address_countries(i, site) if fact.status != "absent"]
@@ -115,8 +122,9 @@ def _address_countries(i: ItemFacts, site: Site) -> Iterator[Fact]:
             yield Fact.of(named, i.at("site"), note="by the text of its address")
 
 
-@field("site.regions")
+@item_field("site.regions", "texts", asks="the address of the site")
 def _site_regions(i: ItemFacts) -> Fact:
+    """ISO 3166-2 region of the site."""
     found = [i.know.region(*texts) for texts in site_texts(_site(i))]
     address = _site(i).address
     if address is not None and address.postcode is not None:
@@ -138,8 +146,13 @@ def _country_text(site: Site) -> str | None:
     return site.country.value if site.country else None
 
 
-@field("site.kind")
+@item_field(
+    "site.kind",
+    "choice",
+    choices=("datacenter", "office", "residential", "warehouse", "forwarder", "free_zone"),
+)
 def _site_kind(i: ItemFacts) -> Fact:
+    """What kind of place the site is."""
     kind, address = _site(i).kind, _site(i).address
     if address is not None and address.kind == "residential":
         return Fact.of("residential", i.at("site.address.kind"), status="stated")
@@ -148,13 +161,17 @@ def _site_kind(i: ItemFacts) -> Fact:
     return i.given(kind, "site.kind")
 
 
-@field("site.volume_ft3")
-def _site_volume(i: ItemFacts) -> Fact:
-    return i.value(_site(i).volume_ft3, "site.volume_ft3")
+item_field.stated(
+    "site.volume_ft3",
+    "number",
+    "Volume of the site in cubic feet.",
+    asks="the volume in which the machines stand",
+)
 
 
-@field("site.power_ratio")
+@item_field("site.power_ratio", "number", asks="the contracted power of the site", cost="computed")
 def _power_ratio(i: ItemFacts) -> Fact:
+    """Contracted power over the power that the chips need."""
     power, count = _site(i).power_mw, i["chip_count"]
     if power is None or power.value is None:
         return without_value(power, i.at("site.power_mw"))
@@ -179,48 +196,49 @@ def _same_site(i: ItemFacts, other: ItemFacts) -> bool:
     )
 
 
-def _pflops(precision: str) -> None:
-    @field(f"site.{precision}_pflops")
-    def _sum(i: ItemFacts) -> Fact:
-        total = Decimal(0)
-        for other in i.subjects.items:
-            if not _same_site(i, other):
-                continue
-            specifications, count = other.product.specifications, other["chip_count"]
-            if other.unaccelerated:
-                continue
-            if not specifications:
-                return unknown_chip(other)
-            rates = {theoretical_pflops(each, precision) for each in specifications}
-            if len(rates) > 1:
-                return Fact.unknown(
-                    other.chip_path, status="unknown", note=f"one of {other.product.names}"
-                )
-            (rate,) = rates
-            if rate is None:
-                return Fact.unknown(
-                    f"{other.at('specification')}.{precision}_tflops",
-                    status="unknown",
-                    note=f"no {precision.upper()} rate published",
-                )
-            if not count.known:
-                return count.unsettled()
-            total += rate * count.value
-        return Fact.of(total, "chip catalogue", note=f"{precision.upper()}, all items at the site")
+@item_field("site.fp64_pflops", "number", asks="the datasheet's FP64 rate", cost="computed")
+def _fp64_pflops(i: ItemFacts) -> Fact:
+    """FP64 PFLOPS of all items at this site."""
+    return _pflops(i, "fp64")
 
 
-_pflops("fp64")
-_pflops("fp32")
+@item_field("site.fp32_pflops", "number", asks="the datasheet's FP32 rate", cost="computed")
+def _fp32_pflops(i: ItemFacts) -> Fact:
+    """FP32 PFLOPS of all items at this site."""
+    return _pflops(i, "fp32")
 
 
-@field("shipped_from")
-def _shipped_from(i: ItemFacts) -> Fact:
-    return i.country(i.item.shipped_from, "shipped_from")
+def _pflops(i: ItemFacts, precision: str) -> Fact:
+    total = Decimal(0)
+    for other in i.subjects.items:
+        if not _same_site(i, other):
+            continue
+        specifications, count = other.product.specifications, other["chip_count"]
+        if other.unaccelerated:
+            continue
+        if not specifications:
+            return unknown_chip(other)
+        rates = {theoretical_pflops(each, precision) for each in specifications}
+        if len(rates) > 1:
+            note = f"one of {other.product.names}"
+            return Fact.unknown(other.chip_path, status="unknown", note=note)
+        (rate,) = rates
+        if rate is None:
+            path = f"{other.at('specification')}.{precision}_tflops"
+            note = f"no {precision.upper()} rate published"
+            return Fact.unknown(path, status="unknown", note=note)
+        if not count.known:
+            return count.unsettled()
+        total += rate * count.value
+    return Fact.of(total, "chip catalogue", note=f"{precision.upper()}, all items at the site")
 
 
-@field("share_of_site")
-def _share_of_site(i: ItemFacts) -> Fact:
-    return i.given(i.item.share_of_site, "share_of_site")
+item_field.stated(
+    "shipped_from", "country", "Where the hardware is shipped from.", asks="the place of export"
+)
+
+
+item_field.stated("share_of_site", "number", "Part of the site that this contract takes, 0 to 1.")
 
 
 def _counts(i: ItemFacts) -> tuple[int, int] | None:
@@ -240,8 +258,12 @@ def _per_unit(i: ItemFacts) -> int:
     return i.item.chips_per_unit or max(i.product.sizes, default=1) or 1
 
 
-@field("count_gap")
+@item_field("count_gap", "number", asks="a reconciliation of counts", cost="computed")
 def _count_gap(i: ItemFacts) -> Fact:
+    """Largest gap between the counts, as a part of the largest.
+
+    The counts: ordered, delivered, installed, powered and metered.
+    """
     counts = _counts(i)
     if counts is None or counts[0] == 0:
         return Fact.unknown(i.at("installed"), note="no two counts to compare")
@@ -249,25 +271,30 @@ def _count_gap(i: ItemFacts) -> Fact:
     return Fact.of(Decimal(most - least) / most, i.path, note=f"{least} of {most}")
 
 
-@field("count_gap_chips")
+@item_field("count_gap_chips", "number", asks="a reconciliation of counts", cost="computed")
 def _count_gap_chips(i: ItemFacts) -> Fact:
+    """Largest gap between the counts, in chips."""
     counts = _counts(i)
     if counts is None:
         return Fact.unknown(i.at("installed"), note="no two counts to compare")
     return Fact.of(counts[0] - counts[1], i.path)
 
 
-@field("count_gap.open")
+@item_field("count_gap.open", "flag", asks="a certificate of stock, by its number", cost="computed")
 def _count_gap_open(i: ItemFacts) -> Fact:
-    """Whether evidence leaves a gap open: a number that it names covers as many of the units."""
+    """No evidence on file answers the gap between the counts.
+
+    A number that evidence names covers as many of the units.
+    """
     counts = _counts(i)
     units = (counts[0] - counts[1]) // _per_unit(i) if counts else 0
     path = i.at("explained_by")
     return is_open(i, "items.count_gap", path, i.item.explained_by, units or None)
 
 
-@field("ordered_after_signing")
+@item_field("ordered_after_signing", "flag")
 def _ordered_after_signing(i: ItemFacts) -> Fact:
+    """The hardware was ordered after this contract was signed."""
     signed, ordered = i.subjects.contract.signed_on, i.item.ordered_on
     if signed is None or ordered is None:
         path = "signed_on" if signed is None else i.at("ordered_on")
@@ -275,8 +302,9 @@ def _ordered_after_signing(i: ItemFacts) -> Fact:
     return Fact.of(ordered > signed, i.at("ordered_on"), note=f"ordered {ordered}, signed {signed}")
 
 
-@field("delivered_before_ordered")
+@item_field("delivered_before_ordered", "flag")
 def _delivered_before_ordered(i: ItemFacts) -> Fact:
+    """It was delivered before it was ordered."""
     ordered, delivered = i.item.ordered_on, i.item.delivered_on
     if ordered is None or delivered is None:
         path = i.at("ordered_on" if ordered is None else "delivered_on")
@@ -285,8 +313,9 @@ def _delivered_before_ordered(i: ItemFacts) -> Fact:
     return Fact.of(delivered < ordered, i.at("delivered_on"), note=note)
 
 
-@field("delivered_before_signing")
+@item_field("delivered_before_signing", "flag")
 def _delivered_before_signing(i: ItemFacts) -> Fact:
+    """The hardware was delivered before this contract was signed."""
     signed, delivered = i.subjects.contract.signed_on, i.item.delivered_on
     if signed is None or delivered is None:
         path = "signed_on" if signed is None else i.at("delivered_on")
@@ -295,6 +324,10 @@ def _delivered_before_signing(i: ItemFacts) -> Fact:
     return Fact.of(delivered < signed, i.at("delivered_on"), note=note)
 
 
-@field("supplier_authorized")
-def _supplier_authorized(i: ItemFacts) -> Fact:
-    return i.value(i.item.supplier_authorization, "supplier_authorization")
+item_field.stated(
+    "supplier_authorized",
+    "flag",
+    "The supplier showed its license or exception.",
+    path="supplier_authorization",
+    asks="the supplier's export license, or the exception it used",
+)

@@ -6,9 +6,8 @@ arithmetic on the day). A party that may be the listed one makes an answer possi
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import partial
 from typing import Final
 
 from compliance.model.share import Share
@@ -16,16 +15,12 @@ from compliance.model.truth import Truth, any_of
 from compliance.ownership.bounds import Bound, between, lowest, total_of
 from compliance.policies.fact import Fact
 from compliance.screening.facts import evidence_requests
-from compliance.screening.facts.base import fact, once
+from compliance.screening.facts.base import once
 from compliance.screening.facts.cascades import Answer, answer_of, chain_in_words
 from compliance.screening.facts.hits import Narrowing, PartyHit
-from compliance.screening.facts.subjects import PartyFacts
+from compliance.screening.facts.subjects import PartyFacts, party_field
 from compliance.screening.knowledge import Regime, RegimeFile
 from compliance.watchlists import Listing
-
-field: Callable[[str], Callable[[Callable[[PartyFacts], Fact]], Callable[[PartyFacts], Fact]]] = (
-    partial(fact, PartyFacts.registry)
-)
 
 _NOTHING: Final = Share.exact(0)
 _NONE: Final[frozenset[str]] = frozenset()
@@ -92,8 +87,15 @@ def _every_listed(p: PartyFacts) -> tuple[frozenset[str], frozenset[str]]:
     return _listed(p, _ANY_MEASURE, p.know.weighty_measures)
 
 
-@field("ownership.affected_under")
+@party_field(
+    "ownership.affected_under",
+    "choices",
+    asks="dated percentages of every listed owner",
+    domain="ownership_rules",
+    cost="computed",
+)
 def _affected_under(p: PartyFacts) -> Fact:
+    """Rules (rules/data/ownership_regimes.yaml) under which listed owners make it affected."""
     if not _any_above(p):
         return Fact.of(_NONE, "ownership", note="no interests stated")
     answers = by_regime(p)
@@ -115,8 +117,17 @@ def _affected_under(p: PartyFacts) -> Fact:
     ).asking(tuple(dict.fromkeys(asks)))
 
 
-@field("ownership.listed_share")
+@party_field(
+    "ownership.listed_share",
+    "share",
+    asks="dated percentages of every listed owner",
+    cost="computed",
+)
 def _listed_share(p: PartyFacts) -> Fact:
+    """Capital held directly, in sum, by listed parties and by those they own by half or more.
+
+    Its upper end counts parties that may be the listed ones.
+    """
     answer = _in_sum(p)
     if answer is None or p.id not in answer.everyone:
         return Fact.of(_NOTHING, _SOURCE)
@@ -127,9 +138,19 @@ def _listed_share(p: PartyFacts) -> Fact:
     return Fact.of(share, _SOURCE).asking(asks, "ownership")
 
 
-@field("ownership.listed_share_looked_through")
+@party_field(
+    "ownership.listed_share_looked_through",
+    "share",
+    asks="dated percentages of every listed owner, and of each company between",
+    cost="computed",
+)
 def _listed_share_looked_through(p: PartyFacts) -> Fact:
-    """Listed parties keep what they hold: what stands above them is not counted besides."""
+    """Capital that ends with listed parties, looked through.
+
+    Multiplied along each chain down to it and added up; the upper end counts parties that may be
+    the listed ones. Listed parties keep what they hold: what stands above them is not counted
+    besides.
+    """
     if not p.subjects.contract.ownership:
         return Fact.of(_NOTHING, _SOURCE)
     sure, maybe = _every_listed(p)
@@ -163,9 +184,9 @@ def _looked_through(p: PartyFacts, listed: frozenset[str]) -> Share:
     return between(low, lowest(high, left))
 
 
-@field("ownership.listed_owners")
+@party_field("ownership.listed_owners", "texts", cost="computed")
 def _listed_owners(p: PartyFacts) -> Fact:
-    """Every listed party in the contract that stands somewhere above this one."""
+    """The listed parties somewhere above it, with their lists."""
     answer = _in_sum(p)
     if answer is None:
         return Fact.of(_NONE, _SOURCE)
@@ -189,8 +210,9 @@ def _with_measures(party: PartyFacts) -> str:
     return f"{party.display} ({measures}; {lists})"
 
 
-@field("ownership.listed_paths")
+@party_field("ownership.listed_paths", "texts", cost="computed")
 def _listed_paths(p: PartyFacts) -> Fact:
+    """Each chain from a listed party through affected ones down to it, with the last holding."""
     answers = [answer for _, _, answer in by_regime(p).values() if answer.truth is not Truth.FALSE]
     paths = dict.fromkeys(path for answer in answers for path in answer.everyone.paths(p.id))
     return Fact.of(frozenset(chain_in_words(p, path) for path in paths), _SOURCE)
@@ -242,9 +264,19 @@ def _rank(p: PartyFacts, words: str) -> int | None:
     return next((rank for rank, policy in ranked if policy.is_in(words)), None)
 
 
-@field("ownership.license_policy")
+@party_field(
+    "ownership.license_policy",
+    "choice",
+    asks="the listings of all listed owners, with their license review policies",
+    domain="license_policies",
+    cost="computed",
+)
 def _license_policy(p: PartyFacts) -> Fact:
-    """The most restrictive of the owners'; one whose listing is silent may be more so."""
+    """The most restrictive license review policy among its listed owners.
+
+    Of those that make it affected, under rules that review licenses; one whose listing is silent
+    may be more restrictive.
+    """
     reviews, ids = _reviews(p), [policy.id for policy in p.know.license_policies]
     path = "ownership"
     if not reviews:
@@ -258,8 +290,9 @@ def _license_policy(p: PartyFacts) -> Fact:
     return Fact.of(ids[most], _SOURCE, note=note)
 
 
-@field("ownership.license_policies")
+@party_field("ownership.license_policies", "texts", cost="computed")
 def _license_policies(p: PartyFacts) -> Fact:
+    """The license review policy of each of those owners, in its publisher's words."""
     return Fact.of(frozenset(_words(_reviews(p))), _SOURCE)
 
 

@@ -4,24 +4,15 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Iterable
-from functools import partial
-from typing import Final
 
 from compliance.model.truth import Truth
 from compliance.policies.fact import Fact
-from compliance.screening.facts.base import fact
 from compliance.screening.facts.hits import PartyHit
-from compliance.screening.facts.subjects import PartyFacts
-from compliance.watchlists.measures import widest
-
-field: Callable[[str], Callable[[Callable[[PartyFacts], Fact]], Callable[[PartyFacts], Fact]]] = (
-    partial(fact, PartyFacts.registry)
-)
-
-_NONE: Final[frozenset[str]] = frozenset()
+from compliance.screening.facts.subjects import PartyFacts, party_field
 
 
-def _source(p: PartyFacts) -> str:
+def searched(p: PartyFacts) -> str:
+    """What was compared with which lists."""
     return f"names and numbers of {p.path} against {p.know.lists_in_words}"
 
 
@@ -32,17 +23,28 @@ def _measures(hits: Iterable[PartyHit]) -> tuple[frozenset[str], frozenset[str]]
     return certain, frozenset(m for m, truth in truths if truth is Truth.UNKNOWN)
 
 
-@field("listed_under")
+def certain_measures(hits: Iterable[PartyHit]) -> frozenset[str]:
+    """The measures under which a party certainly is."""
+    return _measures(hits)[0]
+
+
+@party_field(
+    "listed_under", "choices", asks="its full legal name", domain="measures", hits="listed"
+)
 def _listed_under(p: PartyFacts) -> Fact:
+    """Measures that it is listed under, on whatever list.
+
+    By a hit by its name that nothing known of it contradicts, or by its number.
+    """
     certain, possible = _measures(hit for hit in p.hits if hit.listed)
     undated = possible - certain
     numbered = any(hit.certain and hit.by != "name" for hit in p.hits)
     if p["name"].known or numbered:
-        return Fact.some(certain, _source(p), possible=undated)
+        return Fact.some(certain, searched(p), possible=undated)
     missing = (p.at("name"),)
     return Fact.some(
         certain,
-        _source(p),
+        searched(p),
         possible=undated,
         partial=True,
         missing=missing,
@@ -50,23 +52,16 @@ def _listed_under(p: PartyFacts) -> Fact:
     )
 
 
-@field("possibly_listed_under")
+@party_field(
+    "possibly_listed_under",
+    "choices",
+    asks="its register number, birth date and addresses",
+    domain="measures",
+    hits="possible",
+)
 def _possibly_listed_under(p: PartyFacts) -> Fact:
-    return Fact.of(_measures(p.hits)[1], _source(p))
-
-
-@field("listed_under_other")
-def _listed_under_other(p: PartyFacts) -> Fact:
-    certain, _ = _measures(p.hits)
-    if not certain:
-        return Fact.of(_NONE, _source(p))
-    spoken = p.know.spoken_for(p.as_of, p.subjects.party_only)
-    others = frozenset(
-        measure
-        for measure in certain
-        if not any((role, m) in spoken for role in p.roles for m in (measure, widest(measure)))
-    )
-    return Fact.of(others, f"{_source(p)}; the policies in force")
+    """Measures of the hits that a person should look at."""
+    return Fact.of(_measures(p.hits)[1], searched(p))
 
 
 def _told(p: PartyFacts) -> tuple[PartyHit, ...]:
@@ -74,35 +69,59 @@ def _told(p: PartyFacts) -> tuple[PartyHit, ...]:
     return tuple(hit for hit in p.hits if hit.listed) or p.hits
 
 
-def _listing_words(name: str, said: Callable[[PartyHit], Iterable[str | None]]) -> None:
-    @field(f"listing.{name}")
-    def _known(p: PartyFacts) -> Fact:
-        return Fact.of(frozenset(word for h in _told(p) for word in said(h) if word), _source(p))
+def _of_hits(p: PartyFacts, said: Callable[[PartyHit], Iterable[str | None]]) -> Fact:
+    """The words of the hits that are told of."""
+    return Fact.of(frozenset(word for h in _told(p) for word in said(h) if word), searched(p))
 
 
-_listing_words("names", lambda h: (h.listing.name,))
-_listing_words("lists", lambda h: h.lists)
-_listing_words("citations", lambda h: (entry.listing.citation for entry in h.entries))
-_listing_words("programmes", lambda h: (mark for e in h.entries for mark in e.listing.marks))
+@party_field("listing.names", "texts")
+def _names(p: PartyFacts) -> Fact:
+    """The listed names that were hit."""
+    return _of_hits(p, lambda h: (h.listing.name,))
 
 
-@field("listing.possible")
+@party_field("listing.lists", "texts")
+def _lists(p: PartyFacts) -> Fact:
+    """The lists that hold the entries that were hit."""
+    return _of_hits(p, lambda h: h.lists)
+
+
+@party_field("listing.citations", "texts")
+def _citations(p: PartyFacts) -> Fact:
+    """The publisher's citations of the hits."""
+    return _of_hits(p, lambda h: (entry.listing.citation for entry in h.entries))
+
+
+@party_field("listing.programmes", "texts")
+def _programmes(p: PartyFacts) -> Fact:
+    """Programmes and footnotes of the hits."""
+    return _of_hits(p, lambda h: (mark for entry in h.entries for mark in entry.listing.marks))
+
+
+@party_field("listing.possible", "texts")
 def _possible(p: PartyFacts) -> Fact:
-    return Fact.of(frozenset(str(hit) for hit in p.hits if not hit.certain), _source(p))
+    """Each hit that a person should look at: list, name, how it was found, how strong."""
+    return Fact.of(frozenset(str(hit) for hit in p.hits if not hit.certain), searched(p))
 
 
-@field("listing.license_policies")
+@party_field("listing.license_policies", "texts")
 def _license_policies(p: PartyFacts) -> Fact:
+    """The license review policies of the hits."""
     found = [
         next((e.listing.license_policy for e in hit.entries if e.listing.license_policy), None)
         for hit in _told(p)
     ]
     known = frozenset(policy for policy in found if policy)
-    return Fact.some(known, _source(p), partial=None in found)
+    return Fact.some(known, searched(p), partial=None in found)
 
 
-@field("name_in_latin")
+@party_field(
+    "name_in_latin",
+    "flag",
+    asks="its name in Latin letters, as its register, its export papers or its bank have it",
+)
 def _name_in_latin(p: PartyFacts) -> Fact:
+    """One of its names is in Latin letters, in which most lists are written, or in no other."""
     name = p["name"]
     if not name.known:
         return Fact.unknown(*name.missing, note=name.note)
@@ -120,22 +139,26 @@ def _is_latin(text: str, least: int) -> bool:
     return sum(letters) >= least or all(letters)
 
 
-@field("lists_missing")
+@party_field("lists_missing", "number", asks="the missing watchlists")
 def _lists_missing(p: PartyFacts) -> Fact:
+    """How many watchlists were asked for and not consulted for its names."""
     return Fact.of(len(p.know.missing_lists), "watchlists", note=", ".join(p.know.missing_lists))
 
 
-@field("lists_missing.names")
+@party_field("lists_missing.names", "texts")
 def _lists_missing_names(p: PartyFacts) -> Fact:
+    """Watchlists asked for and not consulted for its names."""
     return Fact.of(frozenset(p.know.missing_lists), "watchlists")
 
 
-@field("lists_stale.names")
+@party_field("lists_stale.names", "texts")
 def _lists_stale_names(p: PartyFacts) -> Fact:
+    """Consulted watchlists older than their limit on as_of."""
     return Fact.of(frozenset(p.know.stale_lists(p.as_of)), "watchlists")
 
 
-@field("lists_stale")
+@party_field("lists_stale", "number")
 def _lists_stale(p: PartyFacts) -> Fact:
+    """How many consulted watchlists are older than their limit on as_of."""
     stale = p.know.stale_lists(p.as_of)
     return Fact.of(len(stale), "watchlists", note=", ".join(stale))

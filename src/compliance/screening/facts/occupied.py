@@ -7,23 +7,15 @@ controls the place (`controlled_by`); that statement changes nothing where the t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from functools import partial
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from compliance.model.party import Address
 from compliance.model.truth import Truth
 from compliance.policies.fact import Fact
-from compliance.screening.facts.base import fact, once
+from compliance.screening.facts.base import once
 from compliance.screening.facts.item import site_texts
-from compliance.screening.facts.subjects import ItemFacts, PartyFacts
-
-party_field: Callable[
-    [str], Callable[[Callable[[PartyFacts], Fact]], Callable[[PartyFacts], Fact]]
-] = partial(fact, PartyFacts.registry)
-item_field: Callable[
-    [str], Callable[[Callable[[ItemFacts], Fact]], Callable[[ItemFacts], Fact]]
-] = partial(fact, ItemFacts.registry)
+from compliance.screening.facts.subjects import ItemFacts, PartyFacts, item_field, party_field
 
 
 class _Place(NamedTuple):
@@ -97,21 +89,39 @@ def _told(places: tuple[_Place, ...]) -> Fact:
     return Fact.of(frozenset(told), "addresses")
 
 
-@party_field("occupied_regions")
+@party_field(
+    "occupied_regions",
+    "texts",
+    asks="the full address with town and postcode, and who controls the town on the day",
+)
 def _party_regions(p: PartyFacts) -> Fact:
+    """Regions in which it lies where their government has no control.
+
+    Where the address does not tell (an oblast alone, a town near the line), possibly.
+    """
     return _fact(p, _of_party(p))
 
 
-@party_field("occupied_regions.told")
+@party_field("occupied_regions.told", "texts")
 def _party_told(p: PartyFacts) -> Fact:
+    """Each such address, and what is known of it."""
     return _told(_of_party(p))
 
 
-@item_field("site.occupied_regions")
+@item_field(
+    "site.occupied_regions",
+    "texts",
+    asks="the full address of the site, and who controls the town on the day",
+)
 def _site_regions(i: ItemFacts) -> Fact:
+    """The region of the site, where its government has no control.
+
+    Where the address does not tell, possibly.
+    """
     return _fact(i, _of_site(i))
 
 
-@item_field("site.occupied_regions.told")
+@item_field("site.occupied_regions.told", "texts")
 def _site_told(i: ItemFacts) -> Fact:
+    """The site, and what is known of who holds it."""
     return _told(_of_site(i))

@@ -6,33 +6,37 @@ organization holds of it, and a natural person never counts by residence or nati
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from functools import partial
-from typing import Final
+from collections.abc import Iterable, Iterator
+from typing import Final, get_args
 
+from compliance.model.contract import ReportingException
 from compliance.model.share import Share
 from compliance.ownership import Diagnosis, completed
+from compliance.ownership.data_quality import Code
 from compliance.policies.fact import Fact
 from compliance.policies.operators import Holding, Holdings
 from compliance.screening.facts import evidence_requests
-from compliance.screening.facts.base import fact, once
+from compliance.screening.facts.base import once
 from compliance.screening.facts.parents import answer_of_graph, has_no_parent
-from compliance.screening.facts.subjects import PartyFacts
+from compliance.screening.facts.subjects import PartyFacts, party_field
 
-field: Callable[[str], Callable[[Callable[[PartyFacts], Fact]], Callable[[PartyFacts], Fact]]] = (
-    partial(fact, PartyFacts.registry)
-)
-
-_YES: Final = True
 _NOTHING: Final = Share.exact(0)
 _NOBODY: Final = "owners nobody stated"
 _NO_OWNER: Final = Fact.unknown("ownership", note="no owner is stated")
 _WITHHELD: Final = frozenset({"refused", "unknown"})
 
 
-@field("ownership.identified")
+@party_field(
+    "ownership.identified",
+    "flag",
+    asks="a register of owners up to the top of the chain",
+    cost="computed",
+)
 def _identified(p: PartyFacts) -> Fact:
-    """Stated to a top, through nobody who has ended: then somebody else stands there now."""
+    """Owners stated to a top, or exchange listing, or public body.
+
+    Through nobody who has ended: then somebody else stands there now.
+    """
     found = _stated_to_a_top(p)
     gone = _ended_on_the_way(p) if found.known else {}
     if not gone:
@@ -45,7 +49,7 @@ def _identified(p: PartyFacts) -> Fact:
 def _stated_to_a_top(p: PartyFacts) -> Fact:
     parent = p.party.ultimate_parent
     if has_no_parent(p) or (parent is not None and parent.value is not None):
-        return Fact.of(_YES, p.at("ultimate_parent"), note=has_no_parent(p))
+        return Fact.of(True, p.at("ultimate_parent"), note=has_no_parent(p))
     if parent is not None:
         note = f"its ultimate parent is {parent.status}"
         ask = f"who owns {p.display}, and who its ultimate parent is"
@@ -73,7 +77,7 @@ def _stated_to_a_top(p: PartyFacts) -> Fact:
         note = f"{party}: {reasons}"
         return Fact.unknown("ownership", status="unknown", note=note).asking((ask,))
     if len(above) > 1:
-        return Fact.of(_YES, "ownership", note=f"{len(above) - 1} owners stated")
+        return Fact.of(True, "ownership", note=f"{len(above) - 1} owners stated")
     return _NO_OWNER
 
 
@@ -96,9 +100,17 @@ def _in_words(p: PartyFacts, party: str) -> str:
     return f"{parties[party].display} is {found.words}" + (heirs and f", succeeded by {heirs}")
 
 
-@field("ownership.ended")
+@party_field(
+    "ownership.ended",
+    "texts",
+    asks="an extract from the register of each, and who holds now what it held",
+    cost="computed",
+)
 def _ended(p: PartyFacts) -> Fact:
-    """Everybody above it, and every stated parent, that has ended by the day."""
+    """Each owner above it, or stated parent, that has ended by the day.
+
+    Dissolved, merged or struck off: since when, and who succeeded it.
+    """
     graph, parties = p.subjects.graph, p.subjects.parties
     holdings = graph.on(p.as_of)
     above = holdings.above([p.id])
@@ -123,8 +135,11 @@ def _unstated_of(p: PartyFacts) -> Share:
     return _NOTHING if has_no_parent(p) else p.subjects.graph.unstated(p.id, as_of=p.as_of)
 
 
-@field("ownership.unstated")
+@party_field(
+    "ownership.unstated", "share", asks="a register of owners with shares", cost="computed"
+)
 def _unstated(p: PartyFacts) -> Fact:
+    """The part of the capital that no statement covers."""
     if has_no_parent(p):
         return Fact.of(_NOTHING, p.path, note=has_no_parent(p))
     if not p.subjects.graph.on(p.as_of).capital.column(p.id):
@@ -163,8 +178,11 @@ def _has_owners(p: PartyFacts) -> bool:
     return bool(p.subjects.graph.on(p.as_of).direct(p.id))
 
 
-@field("ownership.direct")
+@party_field(
+    "ownership.direct", "holdings", asks="a register of owners with shares", cost="computed"
+)
 def _direct(p: PartyFacts) -> Fact:
+    """Each direct holding of capital, with the holder's countries; a person's is the residence."""
     if not _has_owners(p) and not has_no_parent(p):
         return _NO_OWNER
     column = p.subjects.graph.on(p.as_of).capital.column(p.id)
@@ -172,9 +190,18 @@ def _direct(p: PartyFacts) -> Fact:
     return Fact.of(held, "ownership").asking(evidence_requests.of_shares(p), "ownership")
 
 
-@field("ownership.organizations")
+@party_field(
+    "ownership.organizations",
+    "holdings",
+    asks="a register of owners with shares up to the top",
+    cost="computed",
+)
 def _organizations(p: PartyFacts) -> Fact:
-    """Looked through; the part that nobody states may be anybody's."""
+    """Look-through holdings of organizations, and the part that nobody states.
+
+    Each with its countries of incorporation and headquarters; natural persons are not counted. The
+    part that nobody states may be anybody's.
+    """
     owned = _has_owners(p)
     if not owned and not has_no_parent(p):
         return _NO_OWNER
@@ -199,13 +226,21 @@ def _who_holds(p: PartyFacts, held: list[Holding]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(asks))
 
 
-@field("ownership.shares_by_country")
+@party_field(
+    "ownership.shares_by_country",
+    "texts",
+    asks="a register of owners with shares up to the top",
+    cost="computed",
+)
 def _shares_by_country(p: PartyFacts) -> Fact:
-    """By headquarters, or incorporation where no headquarters is known."""
+    """Look-through holdings added up by country of headquarters, with the rest.
+
+    By incorporation where no headquarters is known; the rest is of natural persons, and unknown.
+    """
     if not _has_owners(p):
         if has_no_parent(p):
             return Fact.of(frozenset(), "ownership", note=has_no_parent(p))
-        return Fact.some(frozenset(), "ownership", partial=_YES, missing=("ownership",))
+        return Fact.some(frozenset(), "ownership", partial=True, missing=("ownership",))
     countries = {party.id: _places(party) for party in p.subjects.parties.values()}
     found = p.subjects.organizations.nationality_shares(
         p.id, by="headquarters", countries=countries, as_of=p.as_of
@@ -269,8 +304,24 @@ def _majority_unstated(p: PartyFacts) -> list[str]:
     return [g.party for g in gaps if g.kind == "unstated" and g.party != p.id and g.party in held]
 
 
-@field("ownership.opaque")
+@party_field(
+    "ownership.opaque",
+    "choices",
+    asks="a register of owners up to the top of the chain",
+    choices=(
+        *get_args(ReportingException),
+        "unnamed_owner",
+        "unstated_majority",
+        "ownerless_cycle",
+    ),
+    cost="computed",
+)
 def _opaque(p: PartyFacts) -> Fact:
+    """Why nobody can tell who owns it, anywhere above it.
+
+    A reporting exception, an owner without a name, a parent of which so much is unstated that
+    whoever has it may own it by half, a circle of companies that nobody outside owns.
+    """
     found = _closed(p)
     return Fact.of(
         frozenset(reason for reason, _ in found),
@@ -279,8 +330,9 @@ def _opaque(p: PartyFacts) -> Fact:
     )
 
 
-@field("ownership.opaque.who")
+@party_field("ownership.opaque.who", "texts", cost="computed")
 def _opaque_who(p: PartyFacts) -> Fact:
+    """Of whom nobody can tell the owners."""
     return Fact.of(frozenset(party for _, party in _closed(p)), "ownership")
 
 
@@ -290,8 +342,18 @@ def _statement_diagnoses(p: PartyFacts) -> tuple[Diagnosis, ...]:
     return p.subjects.graph.diagnoses(p.id, as_of=p.as_of) if _has_owners(p) else ()
 
 
-@field("ownership.diagnoses")
+@party_field(
+    "ownership.diagnoses",
+    "choices",
+    asks="dated registers of members that agree",
+    choices=get_args(Code),
+    cost="computed",
+)
 def _diagnoses(p: PartyFacts) -> Fact:
+    """What is wrong or peculiar in the statements on it and those above it.
+
+    Contradiction, oversubscribed, cross_holding and the like.
+    """
     found = _statement_diagnoses(p)
     return Fact.of(
         frozenset(diagnosis.code for diagnosis in found),
@@ -300,8 +362,9 @@ def _diagnoses(p: PartyFacts) -> Fact:
     )
 
 
-@field("ownership.diagnoses.told")
+@party_field("ownership.diagnoses.told", "texts", cost="computed")
 def _diagnoses_told(p: PartyFacts) -> Fact:
+    """What is wrong or peculiar in these statements in words, with the parties."""
     found = _statement_diagnoses(p)
     return Fact.of(_in_names(p, found), "ownership")
 

@@ -7,11 +7,10 @@ when the interest changed. A company that may hold so much counts too.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
-from functools import partial
 from typing import Final
 
 from compliance.model.share import Share
@@ -21,13 +20,9 @@ from compliance.ownership.cascade import affecting
 from compliance.ownership.control import truths
 from compliance.policies.fact import Fact
 from compliance.screening.facts import evidence_requests
-from compliance.screening.facts.base import fact, once
+from compliance.screening.facts.base import once
 from compliance.screening.facts.steering import steering
-from compliance.screening.facts.subjects import PartyFacts
-
-field: Callable[[str], Callable[[Callable[[PartyFacts], Fact]], Callable[[PartyFacts], Fact]]] = (
-    partial(fact, PartyFacts.registry)
-)
+from compliance.screening.facts.subjects import PartyFacts, party_field
 
 _NOTHING: Final = Share.exact(0)
 _NONE: Final[frozenset[str]] = frozenset()
@@ -108,9 +103,13 @@ def _sort_of(change: _Change) -> tuple[object, ...]:
     return change.day, edge.owner, edge.owned, edge.kind, edge.share_class
 
 
-@field("ownership.former_owners")
+@party_field("ownership.former_owners", "countries", cost="computed")
 def _former_owners(p: PartyFacts) -> Fact:
-    """Who gave up an interest, or a part of it; not who left before the controls began."""
+    """Where organizations are led from whose interest in it or above it has ended.
+
+    In it, or in a company that held or holds half of it or more, up the chain, or controls it: who
+    gave up an interest, or a part of it; not who left before the controls began.
+    """
     since = p.know.settings.former_owners_since
     ended = (c for c in _changes(p) if c.ended and c.day >= since and not _goes_on(p, c))
     left = {c.edge.owner for c in ended if _counts(p, c)}
@@ -137,8 +136,18 @@ def _last(p: PartyFacts) -> tuple[tuple[_Change, ...], str]:
     return tuple(last), "no change before signing" if later else "no dated interest"
 
 
-@field("ownership.days_since_change")
+@party_field(
+    "ownership.days_since_change",
+    "number",
+    asks="the days on which each owner came and left",
+    cost="computed",
+)
 def _days_since_change(p: PartyFacts) -> Fact:
+    """Days from the last change of ownership to the signing, or to as_of.
+
+    Of ownership in it, or in a company that held or holds half of it or more, up the chain, or
+    controls it.
+    """
     last, reason = _last(p)
     if not last:
         return Fact.unknown("ownership", note=reason)
@@ -146,8 +155,9 @@ def _days_since_change(p: PartyFacts) -> Fact:
     return Fact.of((signed - last[0].day).days, f"ownership, to {signed}")
 
 
-@field("ownership.last_change")
+@party_field("ownership.last_change", "texts", cost="computed")
 def _last_change(p: PartyFacts) -> Fact:
+    """Each interest that began or ended on the day of that change."""
     return Fact.of(frozenset(_told(p, change) for change in _last(p)[0]), "ownership")
 
 
@@ -190,9 +200,18 @@ def _standings(p: PartyFacts, day: date) -> dict[str, _Standing]:
     }
 
 
-@field("ownership.new_owners")
+@party_field(
+    "ownership.new_owners",
+    "texts",
+    asks="dated registers of members before and after the change",
+    cost="computed",
+)
 def _new_owners(p: PartyFacts) -> Fact:
-    """A company that belongs by half to those who were there at the signing is not new."""
+    """Who holds more than a quarter of it, or controls it, and did not at the signing.
+
+    Looked through, more than new_owner_share; a company that belongs by half to those who did is
+    not new.
+    """
     signed = p.subjects.contract.signed_on
     if signed is None or not changed_since_signing(p):
         return Fact.of(_NONE, "ownership", note="no change since signing")
@@ -221,8 +240,17 @@ def _compared(p: PartyFacts, owner: str, has: _Standing, had: _Standing) -> str:
     return f"{p.subjects.parties[owner].display} ({has.share}, at signing {had.share}{control})"
 
 
-@field("ultimate_parents.headquarters_since_signing")
+@party_field(
+    "ultimate_parents.headquarters_since_signing",
+    "countries",
+    asks="a group chart up to the ultimate parent, before and after the change",
+    cost="computed",
+)
 def _headquarters_since_signing(p: PartyFacts) -> Fact:
+    """Headquarters of ultimate parents that are none of the countries at the signing.
+
+    None where the parents are the same.
+    """
     path = p.at("ultimate_parent")
     at_signing = p.subjects.at_signing if changed_since_signing(p) else None
     if at_signing is None:

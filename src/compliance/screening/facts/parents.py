@@ -2,24 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
-from functools import partial
-from typing import Final
 
 from compliance.model.truth import Truth
 from compliance.ownership import UltimateParents
 from compliance.ownership.bounds import HALF
 from compliance.policies.fact import Fact, Status
 from compliance.screening.facts import evidence_requests
-from compliance.screening.facts.base import fact, once, without_value
-from compliance.screening.facts.subjects import PartyFacts
-
-field: Callable[[str], Callable[[Callable[[PartyFacts], Fact]], Callable[[PartyFacts], Fact]]] = (
-    partial(fact, PartyFacts.registry)
-)
-
-_YES: Final = True
+from compliance.screening.facts.base import once, without_value
+from compliance.screening.facts.subjects import PartyFacts, party_field
 
 
 @once
@@ -109,7 +100,7 @@ def _found(p: PartyFacts) -> Parents:
         if parent not in p.subjects.persons:
             return _as_stated(p, parent)
         if not is_stated(p):
-            return Parents(_YES, reason="a natural person")
+            return Parents(established=True, reason="a natural person")
     standing = has_no_parent(p)
     if not is_stated(p):
         reason = standing or "no owner is stated"
@@ -118,9 +109,9 @@ def _found(p: PartyFacts) -> Parents:
     tops = _tops(p, answer)
     certain = tuple(p.subjects.parties[party] for party in tops.certain)
     if answer.truth is not Truth.UNKNOWN and tops.settled:
-        return Parents(_YES, certain, answer.reason)
+        return Parents(established=True, parents=certain, reason=answer.reason)
     if standing and not tops.candidates and tops.settled:
-        return Parents(_YES, certain, standing)
+        return Parents(established=True, parents=certain, reason=standing)
     unnamed = answer.truth is Truth.UNKNOWN and (not tops.candidates or _is_open(p, answer))
     return Parents(
         established=False,
@@ -141,7 +132,7 @@ def _as_stated(p: PartyFacts, parent: str) -> Parents:
     tops = (*shown.certain, *shown.candidates)
     stated = (p.subjects.parties[parent],)
     if set(shown.certain) <= {parent} and (not tops or parent in tops):
-        return Parents(_YES, stated, "stated")
+        return Parents(established=True, parents=stated, reason="stated")
     shown = replace(shown, clashing=(p, *shown.clashing))
     return Parents(
         established=False,
@@ -244,11 +235,17 @@ def _is_open(p: PartyFacts, answer: UltimateParents) -> bool:
     return False
 
 
-@field("ultimate_parents.identified")
+@party_field(
+    "ultimate_parents.identified",
+    "flag",
+    asks="a group chart up to the ultimate parent, with audited accounts",
+    cost="computed",
+)
 def _identified(p: PartyFacts) -> Fact:
+    """Every ultimate parent is established, or that there is none."""
     found, path = parents_of(p), p.at("ultimate_parent")
     if found.established:
-        return Fact.of(_YES, path, note=found.words)
+        return Fact.of(True, path, note=found.words)
     unknown = Fact.unknown(path, "ownership", status=_status(p), note=found.reason, source=path)
     return unknown.asking(found.asks)
 
@@ -260,8 +257,14 @@ def _status(p: PartyFacts) -> Status:
     return "unknown" if is_stated(p) else "absent"
 
 
-@field("ultimate_parents.headquarters")
+@party_field(
+    "ultimate_parents.headquarters",
+    "countries",
+    asks="a group chart up to the ultimate parent, with where each is led from",
+    cost="computed",
+)
 def _headquarters(p: PartyFacts) -> Fact:
+    """Headquarters of each ultimate parent above it (none: empty); those of a candidate may be."""
     found = parents_of(p)
     places = [parent["headquarters"] for parent in found.parents]
     possible = frozenset(code for place in places for code in place.possible)
@@ -284,8 +287,9 @@ def _headquarters(p: PartyFacts) -> Fact:
     ).asking(found.asks)
 
 
-@field("ultimate_parents.names")
+@party_field("ultimate_parents.names", "texts", cost="computed")
 def _names(p: PartyFacts) -> Fact:
+    """The ultimate parents; a candidate may be one."""
     found, parties = parents_of(p), p.subjects.parties
     names = frozenset(parent.display for parent in found.parents)
     return Fact.some(
@@ -297,14 +301,19 @@ def _names(p: PartyFacts) -> Fact:
     )
 
 
-@field("ultimate_parents.cloud_provider")
+@party_field(
+    "ultimate_parents.cloud_provider",
+    "flag",
+    asks="a group chart up to the ultimate parent, with what it sells",
+    cost="computed",
+)
 def _cloud_provider(p: PartyFacts) -> Fact:
-    """Known where it is stated of a parent; of a candidate it may be so."""
+    """An ultimate parent sells cloud or data-center services; of a candidate: unknown."""
     found, path = parents_of(p), p.at("ultimate_parent")
     stated = [parent["cloud_provider"] for parent in found.parents]
     for fact_of_parent in stated:
         if fact_of_parent.value is True:
-            return Fact.of(_YES, fact_of_parent.source, note=found.words)
+            return Fact.of(True, fact_of_parent.source, note=found.words)
     parties = p.subjects.parties
     if any(parties[one]["cloud_provider"].value is True for one in found.candidates):
         unknown = Fact.unknown(path, "ownership", status="unknown", note=found.reason, source=path)
@@ -312,9 +321,9 @@ def _cloud_provider(p: PartyFacts) -> Fact:
     return next((one for one in stated if one.status != "absent"), Fact.unknown(path, source=path))
 
 
-@field("parents_incorporated")
+@party_field("parents_incorporated", "countries", asks="a group chart up to the ultimate parent")
 def _incorporated(p: PartyFacts) -> Fact:
-    """Where the parents, and whoever holds half of the party, are incorporated or led from."""
+    """Where its ultimate parents, and whoever holds half of it, are incorporated or led from."""
     found, subjects, path = parents_of(p), p.subjects, p.at("ultimate_parent")
     above = {parent.id: parent for parent in found.parents}
     for owner in subjects.graph.on(p.as_of).direct(p.id) if is_stated(p) else ():

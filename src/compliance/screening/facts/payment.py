@@ -2,19 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import partial
+from typing import get_args
 
-from compliance.model.payment import Payment
+from compliance.model.payment import Payment, PaymentMethod
 from compliance.policies.fact import Fact, spell
-from compliance.screening.facts.base import fact
-from compliance.screening.facts.subjects import ContractFacts
+from compliance.screening.facts.subjects import ContractFacts, contract_field
 
-field: Callable[
-    [str], Callable[[Callable[[ContractFacts], Fact]], Callable[[ContractFacts], Fact]]
-] = partial(fact, ContractFacts.registry)
-
-_YES, _NO = True, False
 _NO_PAYMENT = Payment.model_construct()
 
 
@@ -22,29 +15,37 @@ def _payment(c: ContractFacts) -> Payment:
     return c.contract.payment or _NO_PAYMENT
 
 
-@field("payment.method")
-def _method(c: ContractFacts) -> Fact:
-    return c.value(_payment(c).method, "payment.method")
+contract_field.stated(
+    "payment.method",
+    "choice",
+    "How it is paid.",
+    asks="how the contract is paid",
+    choices=get_args(PaymentMethod),
+)
 
 
-@field("payment.asset")
+@contract_field("payment.asset", "text", asks="in which coin or token it is paid")
 def _asset(c: ContractFacts) -> Fact:
+    """The coin or token that is paid, in capital letters."""
     asset = _payment(c).asset
     return c.given(asset if asset is None else " ".join(asset.upper().split()), "payment.asset")
 
 
-@field("payment.payer_country")
-def _payer_country(c: ContractFacts) -> Fact:
-    return c.country(_payment(c).payer_country, "payment.payer_country")
+contract_field.stated("payment.payer_country", "country", "Where payment comes from.")
 
 
-@field("payment.payer_relation")
-def _payer_relation(c: ContractFacts) -> Fact:
-    return c.value(_payment(c).payer_relation, "payment.payer_relation")
+contract_field.stated(
+    "payment.payer_relation",
+    "choice",
+    "How the payer relates to the lessee.",
+    asks="an agreement that explains why the payer pays",
+    choices=("same", "group", "treasury_agreement", "financier", "unrelated"),
+)
 
 
-@field("payment.payer_differs")
+@contract_field("payment.payer_differs", "flag")
 def _payer_differs(c: ContractFacts) -> Fact:
+    """Somebody other than the lessee pays."""
     payers = c.subjects.having("payer")
     if not payers:
         return Fact.unknown("payers", note="not given")
@@ -52,8 +53,9 @@ def _payer_differs(c: ContractFacts) -> Fact:
     return Fact.of(bool(others), "payers", note=", ".join(p.display for p in others))
 
 
-@field("payment.third_country")
+@contract_field("payment.third_country", "flag")
 def _third_country(c: ContractFacts) -> Fact:
+    """Payment comes from a country where neither lessee, parents nor payer are."""
     payer = c["payment.payer_country"]
     if not payer.known:
         return payer
@@ -62,28 +64,30 @@ def _third_country(c: ContractFacts) -> Fact:
     known = lessee["places"].value | parents.value
     known = known.union(*(p["places"].value for p in c.subjects.having("payer")))
     if payer.value in known:
-        return Fact.of(_NO, payer.source)
+        return Fact.of(False, payer.source)
     for places in (lessee["places"], parents):
         if places.partial or payer.value in places.possible:
             return Fact.unknown(*places.missing, note="where the lessee's group is is not known")
-    return Fact.of(_YES, payer.source, note=f"{payer.value}; the lessee is in {spell(known)}")
+    return Fact.of(True, payer.source, note=f"{payer.value}; the lessee is in {spell(known)}")
 
 
-@field("payment.prepaid_months")
-def _prepaid_months(c: ContractFacts) -> Fact:
-    return c.given(_payment(c).prepaid_months, "payment.prepaid_months")
+contract_field.stated("payment.prepaid_months", "number", "Months paid in advance.")
 
 
-@field("payment.amount_in_words")
+@contract_field("payment.amount_in_words", "text")
 def _amount(c: ContractFacts) -> Fact:
+    """The amount."""
     money = _payment(c).amount
     if money is None:
         return Fact.unknown("payment.amount", note="not given")
     return Fact.of(f"{money.value:,} {money.currency}", "payment.amount", status="stated")
 
 
-@field("payment.exchange_licensed")
+@contract_field(
+    "payment.exchange_licensed", "flag", asks="the exchange's license and the account holder's name"
+)
 def _exchange_licensed(c: ContractFacts) -> Fact:
+    """Through a licensed exchange in the payer's own name."""
     exchange = _payment(c).exchange
     if exchange is None:
         return Fact.unknown("payment.exchange", note="not given")
@@ -91,35 +95,45 @@ def _exchange_licensed(c: ContractFacts) -> Fact:
         found = c.value(getattr(exchange, name), f"payment.exchange.{name}")
         if found.value is not True:
             return found
-    return Fact.of(_YES, "payment.exchange", status="stated", note=exchange.name or "")
+    return Fact.of(True, "payment.exchange", status="stated", note=exchange.name or "")
 
 
-def _of_bank(name: str) -> None:
-    @field(f"payment.bank_{name}")
-    def _stated(c: ContractFacts) -> Fact:
-        bank = _payment(c).bank
-        return c.value(getattr(bank, name) if bank else None, f"payment.bank.{name}")
+contract_field.stated(
+    "payment.bank_licensed",
+    "flag",
+    "The bank is licensed and supervised.",
+    path="payment.bank.licensed",
+    asks="the license of the bank",
+)
+contract_field.stated(
+    "payment.bank_in_payers_name",
+    "flag",
+    "The bank account is in the payer's own name.",
+    path="payment.bank.in_payers_name",
+    asks="the name of the account holder",
+)
 
 
-for _name_of_flag in ("licensed", "in_payers_name"):
-    _of_bank(_name_of_flag)
+contract_field.stated(
+    "payment.wallet_screened",
+    "flag",
+    "The paying wallets were traced and screened.",
+    asks="a tracing report for the paying wallets",
+)
 
 
-@field("payment.wallet_screened")
-def _wallet_screened(c: ContractFacts) -> Fact:
-    return c.value(_payment(c).wallet_screened, "payment.wallet_screened")
-
-
-@field("payment.changed_days_before_start")
+@contract_field("payment.changed_days_before_start", "number")
 def _changed_days(c: ContractFacts) -> Fact:
+    """Days from the last change of payer or account to the start."""
     changed, start = _payment(c).changed_on, c.contract.starts_on
     if changed is None or start is None:
         return Fact.unknown("starts_on" if changed else "payment.changed_on", note="not given")
     return Fact.of((start - changed).days, "payment.changed_on, starts_on")
 
 
-@field("payment.funds_documented")
+@contract_field("payment.funds_documented", "flag", asks="documents on the source of funds")
 def _funds_documented(c: ContractFacts) -> Fact:
+    """Every source of funds is documented."""
     sources = _payment(c).source_of_funds
     if not sources:
         return Fact.unknown("payment.source_of_funds", note="not given")
@@ -130,4 +144,4 @@ def _funds_documented(c: ContractFacts) -> Fact:
         if found.value is not True:
             return found
     told = "; ".join(source.description for source in sources if source.description)
-    return Fact.of(_YES, "payment.source_of_funds", status="stated", note=told)
+    return Fact.of(True, "payment.source_of_funds", status="stated", note=told)

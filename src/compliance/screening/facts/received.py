@@ -9,27 +9,26 @@ were declared taken off; where only an address in a log shows it, how much is no
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import partial
+from typing import Final
 
 from compliance.model.conduct import Travel
 from compliance.model.truth import Truth
 from compliance.places import CountryReading
 from compliance.policies.fact import Fact
-from compliance.screening.facts.base import fact, once
+from compliance.screening.facts.base import once
 from compliance.screening.facts.conduct import listed
 from compliance.screening.facts.explanations import observed
 from compliance.screening.facts.sessions import covered
-from compliance.screening.facts.subjects import ContractFacts
-
-field: Callable[
-    [str], Callable[[Callable[[ContractFacts], Fact]], Callable[[ContractFacts], Fact]]
-] = partial(fact, ContractFacts.registry)
+from compliance.screening.facts.subjects import ContractFacts, contract_field
 
 _FROM = "usage, observations"
 _NONE = Fraction(0)
+
+
+_ASKS: Final = "how many sessions came from there, on how many days, and whose"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,21 +56,28 @@ def _seen(c: ContractFacts) -> tuple[_Seen, ...]:
     return tuple(found)
 
 
-@field("received_in")
+@contract_field("received_in", "countries", cost="computed")
 def _received_in(c: ContractFacts) -> Fact:
+    """Countries that sessions and addresses in logs show."""
     codes = (seen.reading.code for seen in _seen(c))
     return Fact.of(frozenset(code for code in codes if code), _FROM)
 
 
-@field("received_in.regions")
+@contract_field("received_in.regions", "texts", cost="computed")
 def _regions(c: ContractFacts) -> Fact:
+    """ISO 3166-2 regions among the places that sessions and addresses in logs show."""
     regions = (seen.reading.region for seen in _seen(c))
     return Fact.of(frozenset(region for region in regions if region), _FROM)
 
 
-@field("received_in.unread")
+@contract_field(
+    "received_in.unread",
+    "texts",
+    asks="the country of each place in the logs, by ISO code",
+    cost="computed",
+)
 def _unread(c: ContractFacts) -> Fact:
-    """The texts that name no one country, with near spellings."""
+    """Places in logs that name no one country, as given, with near spellings."""
     unread = [seen for seen in _seen(c) if seen.reading.code is None]
     logs = observed(c).ip_countries
     texts = {_as_given(seen) for seen in unread}
@@ -91,8 +97,9 @@ def _as_given(seen: _Seen) -> str:
     return f"{seen.text!r}{near}"
 
 
-@field("received_in.sustained")
+@contract_field("received_in.sustained", "countries", asks=_ASKS, cost="computed")
 def _sustained(c: ContractFacts) -> Fact:
+    """Countries with more sessions than a traveler's short stay has."""
     by_country: dict[str, list[_Seen]] = {}
     for seen in _seen(c):
         if seen.reading.code is not None:
@@ -100,9 +107,17 @@ def _sustained(c: ContractFacts) -> Fact:
     return _by_truth({code: _lasts(c, several) for code, several in by_country.items()})
 
 
-@field("received_in.sustained_regions")
+@contract_field(
+    "received_in.sustained_regions",
+    "texts",
+    asks=f"{_ASKS}; who controls the place",
+    cost="computed",
+)
 def _sustained_regions(c: ContractFacts) -> Fact:
-    """Regions; one that is partly held is certain where the text names the part that is not."""
+    """Regions with more sessions than a traveler's short stay has.
+
+    One that is partly held by its government only where the text names the other part.
+    """
     by_region: dict[str, list[_Seen]] = {}
     for seen in _seen(c):
         if seen.reading.region is not None:
@@ -178,8 +193,9 @@ def _long(c: ContractFacts, journey: Travel) -> bool:
     return (journey.until - journey.since).days + 1 > c.know.settings.short_stay_days
 
 
-@field("received_in.told")
+@contract_field("received_in.told", "text", cost="computed")
 def _told(c: ContractFacts) -> Fact:
+    """The places in words, with the part of each."""
     told = []
     for seen in _seen(c):
         code = seen.reading.region or seen.reading.code

@@ -5,23 +5,20 @@ Steps: the fields that the contract states, each once.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from functools import partial
+from collections.abc import Iterator
 
 from pydantic import BaseModel
 
 from compliance.model.evidence import Stated
 from compliance.policies.fact import Fact
-from compliance.screening.facts.base import fact
-from compliance.screening.facts.subjects import ContractFacts
-
-field: Callable[
-    [str], Callable[[Callable[[ContractFacts], Fact]], Callable[[ContractFacts], Fact]]
-] = partial(fact, ContractFacts.registry)
+from compliance.screening.facts.subjects import ContractFacts, contract_field
 
 
-@field("refused")
+@contract_field(
+    "refused", "texts", asks="the answers that were refused, or why they cannot be given"
+)
 def _refused(c: ContractFacts) -> Fact:
+    """The places of the contract about which the customer refused to say anything."""
     found = tuple(_refusals(c.contract, ""))
     return Fact.some(frozenset(found), "the contract", missing=found)
 

@@ -10,10 +10,9 @@ nowhere, and is not counted.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import partial
 from typing import Final
 
 from compliance.model.share import Share
@@ -23,15 +22,11 @@ from compliance.ownership.bounds import HALF
 from compliance.ownership.control import controlling, truths
 from compliance.policies.fact import Fact
 from compliance.screening.facts import evidence_requests
-from compliance.screening.facts.base import fact, once
+from compliance.screening.facts.base import once
 from compliance.screening.facts.control import control_in_words
 from compliance.screening.facts.parents import is_stated
 from compliance.screening.facts.steering import by_capital, gives_control, steering
-from compliance.screening.facts.subjects import PartyFacts
-
-field: Callable[[str], Callable[[Callable[[PartyFacts], Fact]], Callable[[PartyFacts], Fact]]] = (
-    partial(fact, PartyFacts.registry)
-)
+from compliance.screening.facts.subjects import PartyFacts, party_field
 
 _NOBODY: Final = Fact.some(frozenset(), "ownership")
 
@@ -163,8 +158,19 @@ def _holders_and_above(p: PartyFacts) -> dict[str, Truth]:
     return {**dict.fromkeys(maybe, Truth.UNKNOWN), **dict.fromkeys(sure, Truth.TRUE)}
 
 
-@field("ownership.controllers_by_other_means")
+@party_field(
+    "ownership.controllers_by_other_means",
+    "countries",
+    asks="shareholder agreements and rules for appointing the board",
+    cost="computed",
+)
 def _controllers_by_other_means(p: PartyFacts) -> Fact:
+    """Where organizations are led from that control it by other means than half of it.
+
+    By an agreement, half or more of the board, or half or more of the votes without as much
+    capital, over it or over one that controls it; and those that control such a holder, up to its
+    ultimate parents. Influence of another kind (a veto, a golden share) is possible.
+    """
     if not _any_apart(p):
         return _NOBODY
     found, parties = _by_other_means(p), p.subjects.parties
@@ -221,8 +227,9 @@ def _documents(p: PartyFacts) -> Iterator[str]:
         yield from seats.asks
 
 
-@field("ownership.controllers_by_other_means.told")
+@party_field("ownership.controllers_by_other_means.told", "texts", cost="computed")
 def _told(p: PartyFacts) -> Fact:
+    """Each such right in words: who has what over whom, and who controls the holder."""
     if not _any_apart(p):
         return _NOBODY
     rights = _rights(p)

@@ -6,25 +6,25 @@ names of rules/data/addressees.yaml; where no supplier is stated, any maker may 
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import partial
-
 from compliance.model.party import Party
 from compliance.model.truth import Truth
 from compliance.places.spelling import fold
 from compliance.policies.fact import Fact
-from compliance.screening.facts.base import fact
-from compliance.screening.facts.subjects import ItemFacts
+from compliance.screening.facts.subjects import ItemFacts, item_field
 from compliance.screening.knowledge import Addressees
 
-field: Callable[[str], Callable[[Callable[[ItemFacts], Fact]], Callable[[ItemFacts], Fact]]] = (
-    partial(fact, ItemFacts.registry)
+
+@item_field(
+    "sold_by",
+    "choices",
+    asks="who supplied the kit, and whether a letter of the regulator was addressed to it",
 )
-
-
-@field("sold_by")
 def _sold_by(i: ItemFacts) -> Fact:
-    """The makers that provider or supplier are; possibly, where a name only begins like theirs."""
+    """Makers to whom the regulator wrote that its provider or supplier is.
+
+    The makers are those of rules/data/addressees.yaml; possibly, where a name only begins like
+    theirs; not known where no supplier is stated.
+    """
     table = i.know.addressees
     sellers = [i.subjects.provider.party, *_supplier(i)]
     certain, possible = set[str](), set[str]()

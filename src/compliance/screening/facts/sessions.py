@@ -7,24 +7,18 @@ that cannot be read is never explained.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
-from functools import partial
 
 from compliance.model.conduct import Travel, Usage
 from compliance.model.share import Share
 from compliance.policies.fact import Fact
 from compliance.policies.operators import Holdings
-from compliance.screening.facts.base import fact, once, sourced
+from compliance.screening.facts.base import once, sourced
 from compliance.screening.facts.conduct import home
-from compliance.screening.facts.subjects import ContractFacts
+from compliance.screening.facts.subjects import ContractFacts, contract_field
 
-field: Callable[
-    [str], Callable[[Callable[[ContractFacts], Fact]], Callable[[ContractFacts], Fact]]
-] = partial(fact, ContractFacts.registry)
-
-_YES = True
 _NO_USAGE = Usage.model_construct()
 _NONE, _WHOLE = Fraction(0), Fraction(1)
 
@@ -101,8 +95,14 @@ def _egress(c: ContractFacts) -> frozenset[str]:
     return frozenset(code for code in codes if code)
 
 
-@field("access_unexplained")
+@contract_field(
+    "access_unexplained",
+    "holdings",
+    asks="travel notices with who and when, the list of corporate egress addresses",
+    cost="computed",
+)
 def _access_unexplained(c: ContractFacts) -> Fact:
+    """Part of control-plane sessions by country that no stated place, journey or network covers."""
     shares = c["access_shares"]
     if not shares.known:
         return shares
@@ -118,9 +118,14 @@ def _access_unexplained(c: ContractFacts) -> Fact:
     return Fact.of(Holdings(left), "usage", note=c["access_evidence"].value)
 
 
-@field("access_explained")
+@contract_field(
+    "access_explained",
+    "flag",
+    asks="travel notices, the list of corporate egress addresses",
+    cost="computed",
+)
 def _access_explained(c: ContractFacts) -> Fact:
-    """Whether every session is from home, or covered by travel or a corporate network."""
+    """Declared travel and the corporate network cover every foreign session."""
     left, seen = c["access_unexplained"], c["access_countries"]
     logged: frozenset[str] = seen.value or frozenset()
     in_shares = {code for h in c["access_shares"].value or () for code in h.countries}
@@ -128,13 +133,16 @@ def _access_explained(c: ContractFacts) -> Fact:
     only_in_logs = logged - in_shares - home(c) - _egress(c)
     settled = seen.known and logged and not only_in_logs
     if settled and (not in_shares or (left.known and not left.value)):
-        return Fact.of(_YES, "usage", note=c["access_evidence"].value)
+        return Fact.of(True, "usage", note=c["access_evidence"].value)
     return Fact.unknown("usage.declared_travel", "usage.corporate_vpn", note="not explained")
 
 
-@field("access_from_offices")
+@contract_field("access_from_offices", "countries")
 def _access_from_offices(c: ContractFacts) -> Fact:
-    """The countries of offices from which sessions come; what cannot be read may be one of them."""
+    """Of the countries where the customer has offices, those that sessions come from.
+
+    What cannot be read may be one of them.
+    """
     seen, offices = c["access_countries"], c["offices"]
     logged: frozenset[str] = seen.value or frozenset()
     unread = (seen.partial and bool(offices.value)) or (offices.partial and bool(logged))
@@ -146,19 +154,23 @@ def _access_from_offices(c: ContractFacts) -> Fact:
     )
 
 
-@field("access_from_office_regions")
+@contract_field("access_from_office_regions", "texts")
 def _access_from_office_regions(c: ContractFacts) -> Fact:
+    """Of the regions where the customer has offices, those that sessions come from."""
     both = c["received_in.regions"].value & c["office_regions"].value
     return Fact.of(both, "usage, observations")
 
 
-@field("corporate_network")
-def _corporate_network(c: ContractFacts) -> Fact:
-    """Whether a corporate network is on file, which is why sessions come through one."""
-    return c.value(_usage(c).corporate_vpn, "usage.corporate_vpn")
+contract_field.stated(
+    "corporate_network",
+    "flag",
+    "A corporate network is on file.",
+    path="usage.corporate_vpn",
+    asks="the name of the corporate network",
+)
 
 
-@field("access_evidence")
+@contract_field("access_evidence", "text", cost="computed")
 def _access_evidence(c: ContractFacts) -> Fact:
     """What was given to explain sessions, in words, whether it covers them or not."""
     told = "; ".join(_told(c)) or "none"

@@ -6,19 +6,13 @@ be read, or that was refused, may point anywhere.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from functools import partial
+from collections.abc import Iterable
 from typing import Final
 
 from compliance.places import CountryReading
 from compliance.policies.fact import Fact
-from compliance.screening.facts.base import fact
 from compliance.screening.facts.explanations import observed
-from compliance.screening.facts.subjects import ContractFacts
-
-field: Callable[
-    [str], Callable[[Callable[[ContractFacts], Fact]], Callable[[ContractFacts], Fact]]
-] = partial(fact, ContractFacts.registry)
+from compliance.screening.facts.subjects import ContractFacts, contract_field
 
 _OF_PAYMENT: Final = ("card_country", "billing_country")
 _OF_CONTACT: Final = ("phone_country", "working_hours_country")
@@ -71,22 +65,33 @@ def _regions(found: _Found, source: str) -> Fact:
     return Fact.of(frozenset(region for region in regions if region), source)
 
 
-@field("payment.points_to")
+@contract_field(
+    "payment.points_to", "countries", asks="from which account, card and address it is paid"
+)
 def _payment_points_to(c: ContractFacts) -> Fact:
+    """Countries of payer, bank, exchange, card and billing address, as far as not answered.
+
+    Card and billing address as observed, where no evidence answers them.
+    """
     banks = (p["places"].value for role in ("bank", "exchange") for p in c.subjects.having(role))
     return _countries(_of_payment(c), "payment, observations", frozenset().union(*banks))
 
 
-@field("payment.points_to_regions")
+@contract_field("payment.points_to_regions", "texts")
 def _payment_points_to_regions(c: ContractFacts) -> Fact:
+    """ISO 3166-2 regions of the same."""
     return _regions(_of_payment(c), "payment, observations")
 
 
-@field("contact_points_to")
+@contract_field(
+    "contact_points_to", "countries", asks="a list of offices and staff by country", cost="computed"
+)
 def _contact_points_to(c: ContractFacts) -> Fact:
+    """Countries of phone and working hours as observed, where no evidence answers them."""
     return _countries(_observed(c, _OF_CONTACT), "observations")
 
 
-@field("contact_points_to_regions")
+@contract_field("contact_points_to_regions", "texts", cost="computed")
 def _contact_points_to_regions(c: ContractFacts) -> Fact:
+    """ISO 3166-2 regions of the same."""
     return _regions(_observed(c, _OF_CONTACT), "observations")

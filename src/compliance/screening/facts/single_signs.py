@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
-from functools import partial
+from typing import Final
 
 from compliance.policies.fact import Fact
-from compliance.screening.facts.base import Facts, fact, without_value
+from compliance.screening.facts.base import Facts, without_value
 from compliance.screening.facts.explanations import is_open, observed
-from compliance.screening.facts.subjects import ContractFacts, ItemFacts
+from compliance.screening.facts.subjects import ContractFacts, ItemFacts, contract_field
 
-field: Callable[
-    [str], Callable[[Callable[[ContractFacts], Fact]], Callable[[ContractFacts], Fact]]
-] = partial(fact, ContractFacts.registry)
-
-_YES, _NO = True, False
+_ANOMALIES: Final = ("serials", "power", "counts", "location", "visits")
 
 
-@field("order_exceeds_capital")
+@contract_field("order_exceeds_capital", "flag", asks="paid-up capital and price in one currency")
 def _order_exceeds_capital(c: ContractFacts) -> Fact:
-    """Whether the contract is worth more than the set multiple of the customer's paid-up capital.
+    """The contract is worth many times the customer's paid-up capital.
 
     Between two currencies their orders of magnitude decide, where they can.
     """
@@ -52,34 +48,36 @@ def _relative(
     return (worth[0] / base[1], worth[1] / base[0]) if worth and base else None
 
 
-@field("financed")
+@contract_field("financed", "flag", asks="the lender or guarantor, with the agreement")
 def _financed(c: ContractFacts) -> Fact:
-    """Whether a lender, a guarantor or documented funds stand behind the payment."""
+    """A lender, a documented group or documented funds stand behind the payment."""
     lessee = c.subjects.lessee
     if lessee["group_documented"].value is True:
-        return Fact.of(_YES, lessee.at("group_documented"), note="a documented group")
+        return Fact.of(True, lessee.at("group_documented"), note="a documented group")
     if c["payment.funds_documented"].value is True:
-        return Fact.of(_YES, "payment.source_of_funds", note="documented funds")
+        return Fact.of(True, "payment.source_of_funds", note="documented funds")
     lenders = [i.party for i in c.contract.intermediaries if i.role == "financier"]
     named = [p.name.value for p in lenders if p.name is not None and p.name.value is not None]
     if named:
-        return Fact.of(_YES, "intermediaries", note=", ".join(named))
+        return Fact.of(True, "intermediaries", note=", ".join(named))
     return Fact.unknown("payment.source_of_funds", "intermediaries", note="no lender is named")
 
 
-@field("nominee_directors")
+@contract_field("nominee_directors", "flag")
 def _nominee_directors(c: ContractFacts) -> Fact:
-    """Whether directors of the customer act for somebody else, as observed or as stated."""
+    """Directors of the customer act for somebody else, as observed or as stated."""
     lessee = c.subjects.lessee
     for index, officer in enumerate(lessee.party.officers):
         if officer.nominee and (officer.until is None or officer.until > c.as_of):
-            return Fact.of(_YES, lessee.at(f"officers.{index}.nominee"), status="stated")
+            return Fact.of(True, lessee.at(f"officers.{index}.nominee"), status="stated")
     return c["observations.nominee_directors"]
 
 
-@field("nominee_directors.open")
+@contract_field(
+    "nominee_directors.open", "flag", asks="the service agreement of the directors, by its number"
+)
 def _nominee_directors_open(c: ContractFacts) -> Fact:
-    """Whether no evidence names whom the directors act for."""
+    """No agreement on file names whom the directors act for."""
     seen, party = observed(c).nominee_directors, c.subjects.lessee.party
     given = (*(seen.explained_by if seen else ()), *party.explained_by)
     path = c.subjects.lessee.at("explained_by")
@@ -93,16 +91,22 @@ _SIGNS_OF_HARDWARE = {
 }
 
 
-@field("hardware_anomalies")
+@contract_field("hardware_anomalies", "choices", choices=_ANOMALIES, cost="computed")
 def _hardware_anomalies(c: ContractFacts) -> Fact:
     """Kinds of sign that hardware is not what, where or how many it should be."""
-    return _anomalies(c, answered=_NO)
+    return _anomalies(c, answered=False)
 
 
-@field("hardware_anomalies.open")
+@contract_field(
+    "hardware_anomalies.open",
+    "choices",
+    asks="evidence that answers each of them",
+    choices=_ANOMALIES,
+    cost="computed",
+)
 def _hardware_anomalies_open(c: ContractFacts) -> Fact:
-    """Of these kinds, those that no evidence answers."""
-    return _anomalies(c, answered=_YES)
+    """Kinds of sign of the hardware that no evidence answers."""
+    return _anomalies(c, answered=True)
 
 
 def _anomalies(c: ContractFacts, *, answered: bool) -> Fact:

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import partial
 from typing import Final
 
 from compliance.model.share import Share
@@ -18,19 +17,20 @@ from compliance.model.truth import Truth
 from compliance.policies.fact import Fact
 from compliance.screening.arithmetic import Arithmetic
 from compliance.screening.facts import evidence_requests
-from compliance.screening.facts.base import fact, once
+from compliance.screening.facts.base import once
 from compliance.screening.facts.cascades import answer_of, chain_in_words
 from compliance.screening.facts.parents import parents_above
-from compliance.screening.facts.subjects import PartyFacts, Subjects
-
-field: Callable[[str], Callable[[Callable[[PartyFacts], Fact]], Callable[[PartyFacts], Fact]]] = (
-    partial(fact, PartyFacts.registry)
-)
+from compliance.screening.facts.subjects import PartyFacts, Subjects, party_field
 
 _NOWHERE: Final[frozenset[str]] = frozenset()
 _ANYWHERE: Final = "*"
 _WITHHELD: Final = frozenset({"refused", "unknown"})
 _SOURCE: Final = "ownership and governments"
+
+
+_SETTLED: Final = (
+    "dated registers of members with exact holdings, and whose body each public owner is"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,19 +207,28 @@ def _as_fact(found: _Reached) -> Fact:
     ).asking(found.asks)
 
 
-@field("owned_by_governments")
+@party_field("owned_by_governments", "countries", asks=_SETTLED, cost="computed")
 def _owned_by_governments(p: PartyFacts) -> Fact:
+    """Whose government it is, or which governments own it.
+
+    Their public bodies, and what those own, hold half of it or more in sum.
+    """
     return _as_fact(_owned(p))
 
 
-@field("controlled_by_governments")
+@party_field("controlled_by_governments", "countries", asks=_SETTLED, cost="computed")
 def _controlled_by_governments(p: PartyFacts) -> Fact:
+    """Whose government it is, and which governments own or control it.
+
+    Control: by more than half of the votes, a majority of the board, consolidation, agreement, or
+    as its ultimate parent, on any link of the chain.
+    """
     return _as_fact(_controlled(p))
 
 
-@field("part_owned_by_governments")
+@party_field("part_owned_by_governments", "countries", asks=_SETTLED, cost="computed")
 def _part_owned_by_governments(p: PartyFacts) -> Fact:
-    """Any part, looked through, of a government that does not certainly own or control it."""
+    """Which governments hold any part of it, looked through, without owning or controlling it."""
     sure, maybe = _by_country(p.subjects, _government, _owners(p))
     graph, reached = p.subjects.graph, _controlled(p).certain
     certain, possible = set[str](), set[str]()
@@ -241,16 +250,30 @@ def _some(share: Share) -> bool:
     return bool(share.minimum) or share.exclusive_minimum
 
 
-@field("governments_above")
+@party_field("governments_above", "texts", cost="computed")
 def _governments_above(p: PartyFacts) -> Fact:
+    """Each chain from a government down to it, in words."""
     return Fact.of(frozenset((*_owned(p).told, *_controlled(p).told)), _SOURCE)
 
 
-@field("owned_by_nationals_of")
+@party_field(
+    "owned_by_nationals_of",
+    "countries",
+    asks=(
+        "dated registers of members with exact holdings, and where each owner lives or is led from"
+    ),
+    cost="computed",
+)
 def _owned_by_nationals_of(p: PartyFacts) -> Fact:
+    """Of which countries it is a national, or nationals control it or own a part.
+
+    Citizens, residents, companies organized or led there and governments that control it or hold a
+    substantial part of it; only for law that turns on nationality.
+    """
     return _as_fact(_of_nationals(p))
 
 
-@field("nationals_above")
+@party_field("nationals_above", "texts", cost="computed")
 def _nationals_above(p: PartyFacts) -> Fact:
+    """Each chain from such a national down to it, in words."""
     return Fact.of(frozenset(_of_nationals(p).told), _SOURCE)

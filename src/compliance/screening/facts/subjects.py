@@ -5,41 +5,56 @@ The functions that compute each field live beside this module; each registers it
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import Any, ClassVar
+from typing import Final
 
 from compliance.chips import Classification
+from compliance.model.conduct import SIGNS, Observations
 from compliance.model.contract import Contract
 from compliance.model.item import Item
-from compliance.model.parties import described, mentions
+from compliance.model.parties import ROLES, described, mentions
 from compliance.model.party import Party
 from compliance.model.share import Share
 from compliance.ownership import AffectedParties, Cessation, OwnershipGraph
 from compliance.ownership import Interest as Edge
 from compliance.policies.fact import Fact
-from compliance.policies.vocabulary import ROLES
 from compliance.screening.arithmetic import Arithmetic
 from compliance.screening.facts.base import Facts
 from compliance.screening.facts.cessations import cessation_of
 from compliance.screening.facts.hits import PartyHit, hits_of
 from compliance.screening.facts.product import Product, product_of
+from compliance.screening.facts.registry import Registry
 from compliance.screening.knowledge import Knowledge
 
 _RANK_OF_ROLE = {role: rank for rank, role in enumerate(ROLES)}
 # The id of the party that stands for a role which a contract lacks.
 _UNKNOWN = {role: f"unknown {role.replace('_', ' ')}" for role in ROLES}
 _NOBODY, _NOTHING = Party.model_construct(), Item.model_construct()
-# What is known of each observation where the contract has none at all, by field.
-NOT_ASKED: dict[str, Fact] = {}
+NOT_SEEN: Final[Mapping[str, Fact]] = {
+    **{
+        f"observations.{sign}": Fact.unknown(f"observations.{sign}", note="not given")
+        for sign in SIGNS
+    },
+    **{
+        f"observations.{key}.open": Fact.of(False, f"observations.{key}", note="not seen")
+        for key in Observations.model_fields
+    },
+}
+"""What is known of each observation where nobody looked, by field."""
+
+party_field: Final[Registry[PartyFacts]] = Registry("party")
+item_field: Final[Registry[ItemFacts]] = Registry("item")
+contract_field: Final[Registry[ContractFacts]] = Registry("contract")
 
 
 class PartyFacts(Facts):
     """One party: its places, owners, parents, listings."""
 
-    registry: ClassVar[dict[str, Callable[[Any], Fact]]] = {}
+    functions = party_field.functions
+    fields = party_field.fields
 
     def __init__(
         self, subjects: Subjects, party_id: str, party: Party, path: str, roles: tuple[str, ...]
@@ -87,7 +102,8 @@ class PartyFacts(Facts):
 class ItemFacts(Facts):
     """One item: its chip, where it stands, who holds it."""
 
-    registry: ClassVar[dict[str, Callable[[Any], Fact]]] = {}
+    functions = item_field.functions
+    fields = item_field.fields
 
     def __init__(self, subjects: Subjects, index: int, item: Item, path: str = "") -> None:
         super().__init__()
@@ -123,7 +139,8 @@ class ItemFacts(Facts):
 class ContractFacts(Facts):
     """The contract as a whole: dates, payment, end use, usage, lists."""
 
-    registry: ClassVar[dict[str, Callable[[Any], Fact]]] = {}
+    functions = contract_field.functions
+    fields = contract_field.fields
     path = ""
 
     def __init__(self, subjects: Subjects) -> None:
@@ -131,7 +148,7 @@ class ContractFacts(Facts):
         self.subjects, self.know, self.as_of = subjects, subjects.know, subjects.as_of
         self.contract = subjects.contract
         if self.contract.observations is None:
-            self.update(NOT_ASKED)
+            self.update(NOT_SEEN)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,19 +6,13 @@ s/n: that much is certain, and may make somebody without a name an owner who mat
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from fractions import Fraction
-from functools import partial
 
 from compliance.model.contract import Interest
 from compliance.model.share import Share
 from compliance.policies.fact import Fact
-from compliance.screening.facts.base import fact
-from compliance.screening.facts.subjects import PartyFacts
-
-field: Callable[[str], Callable[[Callable[[PartyFacts], Fact]], Callable[[PartyFacts], Fact]]] = (
-    partial(fact, PartyFacts.registry)
-)
+from compliance.screening.facts.subjects import PartyFacts, party_field
 
 
 def _summed(p: PartyFacts) -> Iterator[tuple[Interest, int]]:
@@ -36,15 +30,16 @@ def _summed(p: PartyFacts) -> Iterator[tuple[Interest, int]]:
             yield interest, interest.holders
 
 
-@field("ownership.summed")
+@party_field("ownership.summed", "texts", asks="the names of the holders", cost="computed")
 def _told(p: PartyFacts) -> Fact:
+    """Lines of owners that sum up several holders: how many, with how much together."""
     told = frozenset(f"{count:,} holders, {_part(line)} together" for line, count in _summed(p))
     return Fact.of(told, "ownership")
 
 
-@field("ownership.summed_at_least")
+@party_field("ownership.summed_at_least", "share", asks="the names of the holders", cost="computed")
 def _at_least(p: PartyFacts) -> Fact:
-    """The largest part that one of such holders has for certain."""
+    """The largest part that one holder of such a line has for certain."""
     parts = (
         Fraction(line.share.minimum) / count for line, count in _summed(p) if line.share is not None
     )

@@ -6,29 +6,23 @@ such a party (`rules/data/jurisdictions.yaml`).
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
-from typing import Final
 
 from compliance.model.truth import Truth, any_of
 from compliance.policies.fact import Fact
 from compliance.screening.arithmetic import Arithmetic
 from compliance.screening.facts import evidence_requests
-from compliance.screening.facts.base import fact
 from compliance.screening.facts.parents import is_stated
-from compliance.screening.facts.subjects import PartyFacts
+from compliance.screening.facts.subjects import PartyFacts, party_field
 from compliance.screening.jurisdictions import Jurisdiction
 
-field: Callable[[str], Callable[[Callable[[PartyFacts], Fact]], Callable[[PartyFacts], Fact]]] = (
-    partial(fact, PartyFacts.registry)
-)
 
-_YES: Final = True
-
-
-@field("us_parent")
+@party_field("us_parent", "flag", asks="who owns it, and by how much")
 def _us_parent(p: PartyFacts) -> Fact:
-    """What is stated goes first; owners that are not US persons are no statement that none is."""
+    """Owned or controlled by a US person, as stated or as its owners show.
+
+    What is stated goes first; owners that are not US persons are no statement that none is.
+    """
     stated = p.value(p.party.us_parent, "us_parent")
     if stated.status != "absent":
         return stated
@@ -36,7 +30,7 @@ def _us_parent(p: PartyFacts) -> Fact:
         [_shown(p, law, law.us_parent) for law in p.know.jurisdictions if law.us_parent is not None]
     )
     if shown is Truth.TRUE:
-        return Fact.of(_YES, "ownership", note="its owners or its ultimate parent show it")
+        return Fact.of(True, "ownership", note="its owners or its ultimate parent show it")
     if shown is Truth.UNKNOWN:
         note = "a US person may own or control it"
         unknown = Fact.unknown("ownership", status="unknown", note=note)

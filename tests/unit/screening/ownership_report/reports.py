@@ -13,7 +13,7 @@ from compliance.embedded import rules_path
 from compliance.ownership.readers import read
 from compliance.policies.loading import load_policies
 from compliance.policies.policy import Policy
-from compliance.policies.reading import Domains
+from compliance.screening.fields import FIELDS
 from compliance.screening.knowledge import Knowledge, RegimesFile
 from compliance.screening.ownership_report import OwnershipReport, ownership_report
 from compliance.tables import read_table
@@ -85,7 +85,7 @@ def policies() -> tuple[Policy, ...]:
     known = Knowledge.load(rules_path(), ())
     with TemporaryDirectory() as folder:
         written(Path(folder))
-        return load_policies(Path(folder), known.gazetteer, Domains({}))
+        return load_policies(Path(folder), known.gazetteer, FIELDS)
 
 
 def written(folder: Path) -> None:

@@ -13,7 +13,7 @@ from compliance import Decision, Outcome, Screener
 from compliance.embedded import rules_path
 from compliance.policies.policy import Policy
 from compliance.screening.cases import bases, changed
-from compliance.screening.spoken_for import spoken_for
+from compliance.screening.list_coverage import spoken_for
 from unit.screening.knowing import screener, watchlist
 from unit.screening.ruling import folder, policy
 
