@@ -42,11 +42,10 @@ class Pairs:
 
     @classmethod
     def of(
-        cls, found: list[Found], partners: Partners, more: Floats, least: Floats, totals: Floats
+        cls, found: Found, partners: Partners, more: Floats, least: Floats, totals: Floats
     ) -> Pairs:
         """Each pair once that may gain enough, with what it gains beside `more`, by row."""
-        keys = np.concatenate([one.rows << 32 | one.forms for one in found])
-        gains = np.concatenate([one.gains for one in found])
+        keys, gains = found.rows << 32 | found.forms, found.gains
         order = np.argsort(keys)
         keys, gains = keys[order], gains[order]
         first = np.flatnonzero(np.diff(keys, prepend=-1))
