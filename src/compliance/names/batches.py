@@ -96,6 +96,8 @@ def _together(
     """Numbers of neighbors as one word, those of the two (a row each), and the rows they are in."""
     may = np.flatnonzero((owners[1:] == owners[:-1]) & (kinds[:-1] != LEGAL))
     may = may[partners.joined(numbers[may], numbers[may + 1])]
+    if not len(may):
+        return may, np.zeros((0, 2), dtype=np.int64), may
     pairs = list(zip(numbers[may].tolist(), numbers[may + 1].tolist(), strict=True))
     found = [
         (one, *pair, row)

@@ -117,6 +117,9 @@ class Neighbors:
         words = self.numbers[spread(first, counts)]
         pairs = np.sort(np.repeat(askers, counts).astype(np.int64) << 32 | words)
         pairs = pairs[np.diff(pairs, prepend=-1) != 0]
+        if not len(pairs):
+            nothing = np.zeros(0)
+            return Near(pairs, pairs, nothing, nothing)
         return self._close(_Texts.of(asked), _Texts.of(skeletons), pairs >> 32, pairs & 0xFFFFFFFF)
 
     def _find(self, hashes: Hashes) -> tuple[Places, Truths]:

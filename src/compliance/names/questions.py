@@ -10,6 +10,7 @@ have one of certain words cannot do that; of the names that have one, the units 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
@@ -22,6 +23,8 @@ from compliance.names.neighbors import sums
 from compliance.names.pairs import SLACK, Found, Gained, Pairs
 from compliance.names.partners import Partners, Postings
 from compliance.names.vocabulary import LIGHT
+
+_NONE: Final = np.zeros(0, dtype=np.int64)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +82,8 @@ def possible(
     initials = _initials(batch, partners, person=person)
     room = 2.0 * partners.longest, partners.heaviest  # a word of theirs is two of ours at most
     bounds = _bounds(batch, initials.left, initials.right, room, threshold, special=True)
+    if bounds.spare.max(initial=-1.0) < 0:  # so nothing reaches it with less either
+        return _NONE, _NONE
     plain = _bounds(batch, *initials.plain, room, threshold, special=False)
     alive = bounds.spare[batch.rows] >= 0
     words, rows = batch.words[alive], batch.rows[alive]

@@ -21,7 +21,7 @@ from compliance.names.forms import (
     Form,
     form_as_written,
     forms_once,
-    has_parts,
+    may_have_parts,
     parting_signs,
     parting_words,
 )
@@ -301,7 +301,7 @@ def _texts(query: str) -> list[str] | None:
         return None
     if parting_signs().search(query):
         return None
-    texts = letters_together(plain_words(query))
-    if not parting_words().isdisjoint(texts) and has_parts(query):
+    texts = plain_words(query)
+    if not parting_words().isdisjoint(texts) and may_have_parts(query, texts):
         return None
-    return texts
+    return letters_together(texts)
