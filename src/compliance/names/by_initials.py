@@ -1,8 +1,8 @@
 """Names that give by initials what others write out: found by the first letters of all their words.
 
 "J K Smith" and "John Kenneth Smith" have words that begin with j, k and s, and one of them, smith,
-in full: the hash of the letters and that of one such word are the key of a name. A key for each
-word, some 3 in a name; a look-up for each word of a query.
+in full: the hash of the letters and that of one such word are the key of a name. A hash index: a
+key for each word, some 3 in a name; a look-up in O(log n) for each word of a query.
 """
 
 from __future__ import annotations

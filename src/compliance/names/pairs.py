@@ -1,4 +1,9 @@
-"""Pairs of a row and a listed form, and what is gained in each: summed once, as far as needed."""
+"""Candidate pairs of a row and a listed form, and what is gained in each.
+
+A merge join: gains of one pair are brought together by one sort, "0 7 1.0" and "0 7 0.5" to row 0,
+form 7, 1.5; words too frequent to be listed are added for those pairs only that are still alive,
+from a hash table. O(n log n) in the gains listed.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""What each word of a query may gain in a vocabulary, and from which units: learned once a word.
+"""What each word of a query may gain in a vocabulary, and from which units: fuzzy postings.
+
+"trdg" may gain from "trading" (its short form) and "trade"; that is found once, when the word is
+met first, and is then a row of numbers: O(1) for each time that it stands in a name.
 
 Gains are those of `word_pairs.pair` and `word_pairs.join`, or a little more: they bound, they do
 not score. Words are learned many at once; a query then is a few numbers.

@@ -1,10 +1,14 @@
-"""Which names a batch of queries may match at all, bounded by what their words can gain.
+"""Which names a batch of queries may match at all: pruning by upper bounds, as in WAND retrieval.
 
 A score is a share `base` of agreeing weight, moved towards the share of the shorter name by at most
 `containment`; the features behind that only take away. So `base` must reach `needed`, and with at
 most `left` gained by the query's words and `right` by their partners, on a name that weighs at
 least what it gains, `left + (1 - needed) right >= needed total` must hold. A name that does not
 have one of certain words cannot do that; of the names that have one, the units tell what is gained.
+
+At 0.76, "Orchid Trading" (1.0 and 0.5) needs "orchid": "trading" alone gains a third. Only names in
+the postings of "orchid", and of words like it, are looked at; of them, those light enough. The cost
+is that of the postings of the rarest words, not of the names.
 """
 
 from __future__ import annotations

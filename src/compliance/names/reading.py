@@ -2,7 +2,8 @@
 
 A name in plain ASCII that is one name is read word by word: each text is looked up once and then
 known, and what follows the first word of a legal form is looked up as a whole. Every other name is
-read by `forms`. Both give the words that `forms` gives.
+read by `forms`. Both give the words that `forms` gives: "Orchid Trading Ltd" is the texts 17, 4 and
+the ending 2, three look-ups. O(1) a word that was met before.
 """
 
 from __future__ import annotations
