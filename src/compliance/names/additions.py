@@ -50,6 +50,24 @@ def adding_words() -> frozenset[str]:
     return frozenset({word for word in words if len(word) > 1} | {"accounts"})
 
 
+def may_add(name: str, texts: Sequence[str]) -> bool:
+    """Whether a name in ASCII without signs may have an addition: False is sure."""
+    table = organization_words()
+    if texts[-1] in _last_of_groups() or _addressees().search(name):
+        return True
+    return any(
+        tuple(texts[place : place + size]) in table.units
+        for place, text in enumerate(texts)
+        if text in table.unit_begins
+        for size in range(1, table.longest + 1)
+    )
+
+
+@cache
+def _last_of_groups() -> frozenset[str]:
+    return frozenset(phrase[-1] for phrase in organization_words().groups)
+
+
 def without_additions(name: str) -> Iterator[tuple[Addition, str]]:
     """The kind of what is added and the name without it, for each way to see it; may repeat."""
     yield from (("branch", text) for text in _unspaced(name))

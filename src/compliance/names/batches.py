@@ -24,7 +24,8 @@ class Batch:
     words of a row and of those that may be in any name, `lighter` those if the names are not the
     same; `odd` are legal forms taken for words;
     `firsts` the first letters of the latter; `several`: a match of one word leaves another over;
-    `letters` and `names` how many words are single letters, and how many are not.
+    `letters` and `names` how many words are single letters, and how many are not. `numbers` are all
+    words of row r, `lengths[r]` of them, as they were read.
     """
 
     words: Places
@@ -39,6 +40,8 @@ class Batch:
     several: Truths
     letters: Places
     names: Places
+    numbers: Places
+    lengths: Places
 
 
 def numbered(rows: Rows, partners: Partners) -> Batch:
@@ -82,6 +85,8 @@ def numbered(rows: Rows, partners: Partners) -> Batch:
         & (np.bincount(owners[light * (kinds != LEGAL) > 0], minlength=count) == 0),
         np.bincount(owners[letters], minlength=count),
         np.bincount(owners[~letters], minlength=count),
+        numbers,
+        rows.lengths,
     )
 
 
@@ -91,6 +96,8 @@ def _together(
     """Numbers of neighbors as one word, those of the two (a row each), and the rows they are in."""
     may = np.flatnonzero((owners[1:] == owners[:-1]) & (kinds[:-1] != LEGAL))
     may = may[partners.joined(numbers[may], numbers[may + 1])]
+    if not len(may):
+        return may, np.zeros((0, 2), dtype=np.int64), may
     pairs = list(zip(numbers[may].tolist(), numbers[may + 1].tolist(), strict=True))
     found = [
         (one, *pair, row)

@@ -1,8 +1,8 @@
 """Names that give by initials what others write out: found by the first letters of all their words.
 
 "J K Smith" and "John Kenneth Smith" have words that begin with j, k and s, and one of them, smith,
-in full: the hash of the letters and that of one such word are the key of a name. A key for each
-word, some 3 in a name; a look-up for each word of a query.
+in full: the hash of the letters and that of one such word are the key of a name. A hash index: a
+key for each word, some 3 in a name; a look-up in O(log n) for each word of a query.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from compliance.names.lexicon import lexicon
 from compliance.names.memory import SAYING
 from compliance.names.partners import Partners
 from compliance.names.reading import Rows
-from compliance.names.vocabulary import Vocabulary, letter_bit
+from compliance.names.vocabulary import Vocabulary
 
 _BITS: Final = 22  # of a sieve: 512 KiB
 
@@ -44,19 +44,14 @@ class _Keys:
 class ByInitials:
     """Forms by their first letters and a word. Immutable."""
 
-    def __init__(self, vocabulary: Vocabulary) -> None:
-        particles = lexicon().particles
-        spoken = vocabulary.spoken
-        named = [text[:1].isalpha() and text not in particles for text in spoken]  # " ltd" is not
-        firsts = [
-            letter_bit(text[0]) if one else 0 for text, one in zip(spoken, named, strict=True)
-        ]
-        letters = [len(text) == 1 for text in spoken]
-        sequence = vocabulary.sequence
+    def __init__(self, vocabulary: Vocabulary, texts: Texts) -> None:
+        """`texts` are those of the words spoken."""
+        particles, sequence = lexicon().particles, vocabulary.sequence
+        named = np.array([text not in particles for text in vocabulary.spoken], dtype=np.bool_)
         keys, forms, initial = _keys(
-            Texts.of(spoken).hashes[sequence],
-            np.array(firsts, dtype=np.uint32)[sequence],
-            np.array(letters, dtype=np.bool_)[sequence],
+            texts.hashes[sequence],
+            np.where(named, vocabulary.spoken_begins, 0)[sequence],
+            (texts.lengths == 1)[sequence],
             np.diff(vocabulary.sequence_starts),
         )
         self._all = _Keys(keys, forms)

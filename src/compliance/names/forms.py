@@ -17,8 +17,8 @@ from typing import Final, Literal
 
 from compliance import places
 from compliance.names import initials
-from compliance.names.additions import Addition, adding_words, without_additions
-from compliance.names.given_names import respelled
+from compliance.names.additions import Addition, adding_words, may_add, without_additions
+from compliance.names.given_names import may_respell, respelled
 from compliance.names.lexicon import lexicon
 from compliance.names.normalization import LONGEST_REMEMBERED, normalize
 from compliance.names.scripts import as_person, is_company_word, latin, script
@@ -32,6 +32,7 @@ Reading = Literal["as written", "respelled", "person"]
 
 _PARENTHESIS = re.compile(r"[(（\[]([^()（）\[\]]*)[)）\]]")  # noqa: RUF001 - full width on purpose
 _UNSPACED = re.compile(r"[\u2e80-\ufaff]+(?:\s+[\u2e80-\ufaff]+)*")
+_SIGNS: Final = re.compile(r"[,;:|/()\[\]{}-]")  # around which a name may be divided
 _RARE: Final = 0.6  # a word that says who it is
 
 
@@ -167,6 +168,14 @@ def _parts_of(name: str) -> tuple[tuple[str, Part], ...]:
     return tuple(seen.values())
 
 
+def may_have_parts(name: str, texts: Sequence[str]) -> bool:
+    """Whether a name in ASCII of these normalized words may have parts: False is sure.
+
+    Most names with a word of an addition ("Group", "School") have no part, which their words tell.
+    """
+    return bool(_SIGNS.search(name) or _separators().search(name)) or may_add(name, texts)
+
+
 def _take_away(name: str, seen: dict[str, tuple[str, Part]]) -> None:
     """Add the names without what a record adds."""
     for kind, less in without_additions(name):
@@ -286,7 +295,7 @@ def forms_once(name: str) -> tuple[Form, ...]:
 
 def _otherwise(text: str, texts: Sequence[str], part: Part) -> Iterator[Form]:
     """The forms of a name in Latin letters as other customs write it."""
-    for spelled in respelled(texts, text):
+    for spelled in respelled(texts, text) if any(map(may_respell, texts)) else ():
         yield Form(text, words_of(" ".join(spelled)), part=part, reading="respelled")
     letters = initials.apart(text, texts)
     if letters or any(map(mended, texts)):

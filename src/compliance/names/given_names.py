@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import islice, product
 from pathlib import Path
 from types import MappingProxyType
@@ -189,6 +189,7 @@ def respelled(texts: Sequence[str], name: str = "") -> tuple[tuple[str, ...], ..
     return tuple(dict.fromkeys(words for words in found if words and words != given))
 
 
+@lru_cache(maxsize=16_384)
 def may_respell(text: str) -> bool:
     """Whether a name with this word may be written otherwise: False is sure."""
     table = given_names()

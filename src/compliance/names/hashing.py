@@ -126,7 +126,10 @@ def spread(first: Places, counts: Places) -> Places:
 
 
 class Sieve:
-    """A set of mixed hashes that now and then says yes to another one: a bit for each."""
+    """A Bloom filter with one hash: a set that now and then says yes to a hash it does not have.
+
+    Of 2 ** bits places, each hash marks the one that its first bits tell. O(1) a question.
+    """
 
     __slots__ = ("_bits", "_shift")
 

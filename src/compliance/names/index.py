@@ -58,9 +58,10 @@ class NameTable:
         self._vocabulary = found
         self._neighbors = neighbors or Neighbors.build(found.words, found.sounds)
         self._listed = Listed(self.names, found)
-        self._same_letters = SameLetters(found)
-        self._by_initials = ByInitials(found)
-        self._reader = Reader(Partners(found, self._neighbors))
+        partners = Partners(found, self._neighbors)
+        self._same_letters = SameLetters(found, partners.spoken)
+        self._by_initials = ByInitials(found, partners.spoken)
+        self._reader = Reader(partners)
         if learned is None:
             self._reader.learn_ahead()
             learned = self._reader.arrays()

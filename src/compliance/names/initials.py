@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Final
 
 from compliance.names.given_names import given_names
@@ -90,6 +90,7 @@ def _syllable(text: str) -> bool:
     return text in han_readings().pinyin or text in given_names().syllables
 
 
+@lru_cache(maxsize=16_384)
 def _run(text: str) -> bool:
     """Whether a word is no word: two letters of no table, or three without a vowel."""
     if not 1 < len(text) < LONGEST or not (text.isascii() and text.isalpha()):

@@ -1,5 +1,6 @@
-"""Words by number, and what each may gain from which units: arrays that grow.
+"""Words by number, and what each may gain from which units: a token cache of arrays that grow.
 
+Each array is doubled when it is full, so that n words cost O(n) copies in all.
 What is known of a word never changes, so whoever holds an array may keep it.
 """
 

@@ -1,4 +1,7 @@
-"""What each word of a query may gain in a vocabulary, and from which units: learned once a word.
+"""What each word of a query may gain in a vocabulary, and from which units: fuzzy postings.
+
+"trdg" may gain from "trading" (its short form) and "trade"; that is found once, when the word is
+met first, and is then a row of numbers: O(1) for each time that it stands in a name.
 
 Gains are those of `word_pairs.pair` and `word_pairs.join`, or a little more: they bound, they do
 not score. Words are learned many at once; a query then is a few numbers.
@@ -57,6 +60,7 @@ class Partners(Memory):
         self._of_parties = postings.of(of_parties), np.flatnonzero(of_parties)
         self.longest = int(np.diff(vocabulary.sequence_starts).max(initial=0))  # words of a form
         self.heaviest = float(vocabulary.totals.max(initial=0.0))
+        self.spoken = Texts.of([text.lstrip(" ") for text in vocabulary.spoken])
         self._units = {text: number for number, text in enumerate(vocabulary.words)}
         self._joins = {text: number for number, text in enumerate(vocabulary.joins)}
         self.light_in = self._of_light_words()
@@ -73,8 +77,7 @@ class Partners(Memory):
     def letters_in(self) -> Places:
         """How many single letters, which may be initials, each form has."""
         vocabulary = self.vocabulary
-        letters = [len(text) == 1 and text.isalpha() for text in vocabulary.spoken]
-        single = np.array(letters, dtype=np.bool_)
+        single = (self.spoken.lengths == 1) & (vocabulary.spoken_begins != 0)
         lengths = np.diff(vocabulary.sequence_starts)
         forms = np.repeat(np.arange(len(lengths)), lengths)
         return np.bincount(forms[single[vocabulary.sequence]], minlength=len(lengths))

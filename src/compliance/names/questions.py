@@ -1,26 +1,34 @@
-"""Which names a batch of queries may match at all, bounded by what their words can gain.
+"""Which names a batch of queries may match at all: pruning by upper bounds, as in WAND retrieval.
 
 A score is a share `base` of agreeing weight, moved towards the share of the shorter name by at most
 `containment`; the features behind that only take away. So `base` must reach `needed`, and with at
 most `left` gained by the query's words and `right` by their partners, on a name that weighs at
 least what it gains, `left + (1 - needed) right >= needed total` must hold. A name that does not
 have one of certain words cannot do that; of the names that have one, the units tell what is gained.
+
+At 0.76, "Orchid Trading" (1.0 and 0.5) needs "orchid": "trading" alone gains a third. Only names in
+the postings of "orchid", and of words like it, are looked at; of them, those light enough. The cost
+is that of the postings of the rarest words, not of the names.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 
 from compliance.names.batches import Batch
 from compliance.names.hashing import Floats, Places, Truths, spread
+from compliance.names.initial_pairs import may_be_initials
 from compliance.names.lexicon import lexicon
 from compliance.names.neighbors import sums
 from compliance.names.pairs import SLACK, Found, Gained, Pairs
 from compliance.names.partners import Partners, Postings
 from compliance.names.vocabulary import LIGHT
+
+_NONE: Final = np.zeros(0, dtype=np.int64)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +78,16 @@ class _Asked:
 def possible(
     batch: Batch, partners: Partners, threshold: float, *, person: bool
 ) -> tuple[Places, Places]:
-    """Rows and forms of the vocabulary that may score the threshold, each once, in order."""
+    """Rows and forms of the vocabulary that may score the threshold, each once.
+
+    Forms that have a letter, or a word written like a legal form, are bounded apart: what these may
+    gain is not asked of the others.
+    """
     initials = _initials(batch, partners, person=person)
     room = 2.0 * partners.longest, partners.heaviest  # a word of theirs is two of ours at most
     bounds = _bounds(batch, initials.left, initials.right, room, threshold, special=True)
+    if bounds.spare.max(initial=-1.0) < 0:  # so nothing reaches it with less either
+        return _NONE, _NONE
     plain = _bounds(batch, *initials.plain, room, threshold, special=False)
     alive = bounds.spare[batch.rows] >= 0
     words, rows = batch.words[alive], batch.rows[alive]
@@ -85,17 +99,15 @@ def possible(
     worth = partners.lefts[gains] + rest[behind] * partners.rights[gains]
     enough = best[behind] - worth <= bounds.spare[rows[behind]]
     asked = _Asked(words, rows, gains[enough], behind[enough])
-    return _bounded(
-        [
-            _listed(partners, asked, plain, batch.totals, (partners.plain, partners.all_plain)),
-            _listed(partners, asked, bounds, batch.totals, partners.special(person=person)),
-        ],
-        asked,
-        batch,
-        partners,
-        (bounds, initials),
-        (threshold, person),
-    )
+    limits = (threshold, person)
+    found = [
+        _bounded(asked, bounds_, among, batch, partners, (initials, limits))
+        for bounds_, among in (
+            (plain, (partners.plain, partners.all_plain)),
+            (bounds, partners.special(person=person)),
+        )
+    ]
+    return np.concatenate([one[0] for one in found]), np.concatenate([one[1] for one in found])
 
 
 def _initials(batch: Batch, partners: Partners, *, person: bool) -> _Initials:
@@ -199,32 +211,37 @@ def _listed(
 
 
 def _bounded(
-    found: list[Found],
     asked: _Asked,
+    bounds: _Bounds,
+    among: tuple[Postings, Places],
     batch: Batch,
     partners: Partners,
-    limits: tuple[_Bounds, _Initials],
-    wanted: tuple[float, bool],
+    limits: tuple[_Initials, tuple[float, bool]],
 ) -> tuple[Places, Places]:
     """The pairs whose units may gain enough: as far as listed, then with the words left out."""
-    unlisted = ~(found[0].chosen & found[1].chosen)
+    found = _listed(partners, asked, bounds, batch.totals, among)
+    if not len(found.rows):
+        return found.rows, found.forms
+    unlisted = ~found.chosen
     rows, words = asked.rows[unlisted], asked.words[unlisted]
     count = len(batch.totals)
     left = sums(rows, partners.left[words], count)
     right = sums(rows, partners.right[words], count)
-    bounds = limits[0]
     more = left + right + bounds.left + bounds.right
     pairs = Pairs.of(found, partners, more, bounds.least, batch.totals)
     left, right = left[pairs.rows], right[pairs.rows]
     spans = sums(rows, np.full(len(rows), 2.0), count)[pairs.rows]
     most = pairs.more(left, right, left, right, spans)
-    kept = _may_reach(most, batch, partners, limits, wanted)
+    kept = _may_reach(most, batch, partners, limits)
     pairs = pairs.only(kept)
     if spans[kept].any():
         behind = unlisted[asked.behind]
         table = Gained(asked.rows[asked.behind[behind]], partners, asked.gains[behind])
         pairs = pairs.more(*table.of(pairs.rows, pairs.forms))
-        pairs = pairs.only(_may_reach(pairs, batch, partners, limits, wanted))
+        pairs = pairs.only(_may_reach(pairs, batch, partners, limits))
+    if len(pairs.rows):
+        initial = may_be_initials(pairs.rows, pairs.forms, batch, partners)
+        pairs = pairs.only(_may_reach(pairs, batch, partners, limits, initial))
     return pairs.rows, pairs.forms
 
 
@@ -232,16 +249,21 @@ def _may_reach(
     pairs: Pairs,
     batch: Batch,
     partners: Partners,
-    limits: tuple[_Bounds, _Initials],
-    wanted: tuple[float, bool],
+    limits: tuple[_Initials, tuple[float, bool]],
+    able: Truths | None = None,
 ) -> Truths:
-    """Whether what pairs gain is enough: with all of it and the doubt, or with the firm part."""
-    initials, (threshold, person) = limits[1], wanted
+    """Whether what pairs gain is enough: with all of it and the doubt, or with the firm part.
+
+    `able`: in which of them there may be an initial at all.
+    """
+    initials, (threshold, person) = limits
     factors = lexicon().factors
     rows, forms = pairs.rows, pairs.forms
     ours, theirs = batch.totals[rows], partners.vocabulary.totals[forms]
     light = np.minimum(batch.lighter[rows], partners.light_in[forms])
     more_left, more_right, initial = _by_initials(rows, forms, initials, partners)
+    if able is not None:
+        more_left, more_right, initial = more_left * able, more_right * able, initial * able
     left = pairs.left + light + more_left
     right = pairs.right + light + more_right
     firm_left, firm_right = pairs.firm_left + light, pairs.firm_right + light

@@ -27,9 +27,9 @@ class SameLetters:
 
     __slots__ = ("_forms", "_hashes", "_sieve")
 
-    def __init__(self, vocabulary: Vocabulary) -> None:
+    def __init__(self, vocabulary: Vocabulary, texts: Texts) -> None:
+        """`texts` are those of the words spoken."""
         legal = np.array([text[0] == " " for text in vocabulary.spoken], dtype=np.bool_)
-        texts = Texts.of([text.lstrip(" ") for text in vocabulary.spoken])
         sequence = vocabulary.sequence
         forms, hashes, letters = _joined(
             texts.at(sequence), legal[sequence], np.diff(vocabulary.sequence_starts)

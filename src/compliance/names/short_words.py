@@ -191,10 +191,12 @@ class ShortWords:
         for text, number in longs:
             others = {*beginnings(text), *table.long_words.get(text, ())}
             found.update((number, texts[other]) for other in others if other in texts)
-        unknown = _contractions([(text, n) for text, n in shorts if not words[n].known])
-        found.update(_contracted_pairs(unknown, self._longs))
-        back = _contracted_pairs(self._contractions, _longs(longs)) if longs else ()
-        found.update((number, place) for place, number in back)
+        unknown = [(text, n) for text, n in shorts if not words[n].known]
+        if unknown:
+            found.update(_contracted_pairs(_contractions(unknown), self._longs))
+        if longs:
+            back = _contracted_pairs(self._contractions, _longs(longs))
+            found.update((number, place) for place, number in back)
         return sorted(found)
 
 

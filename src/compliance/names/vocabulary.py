@@ -37,6 +37,8 @@ class Vocabulary:
     `postings[starts[u]:starts[u + 1]]`, ascending. What was written whole and in Latin letters is
     `plain[f]`; its words are those of `spoken` (by `key`) that `sequence` tells from
     `sequence_starts[f]` on. What is read so for a person only is `personal[f]`.
+    `spoken_letters` and `spoken_begins` are the bits of those that are single letters and units,
+    and of the first letters of all but legal forms.
     """
 
     words: tuple[str, ...]
@@ -53,6 +55,8 @@ class Vocabulary:
     plain: npt.NDArray[np.bool_]
     personal: npt.NDArray[np.bool_]
     spoken: tuple[str, ...]
+    spoken_letters: npt.NDArray[np.uint32]
+    spoken_begins: npt.NDArray[np.uint32]
     sequence: Numbers
     sequence_starts: Places
     starts: Places
@@ -87,7 +91,8 @@ class Vocabulary:
 _TEXTS: Final = ("words", "sounds", "joins", "pairs", "spoken")
 _NUMBERS: Final = (
     "weights", "known", "owners", "totals", "letters", "begins", "repeats", "plain", "personal",
-    "sequence", "sequence_starts", "starts", "postings", "form_starts", "units",
+    "spoken_letters", "spoken_begins", "sequence", "sequence_starts", "starts", "postings",
+    "form_starts", "units",
 )  # fmt: skip
 
 
@@ -194,6 +199,8 @@ class _Builder:
             plain=np.array(self._plain, dtype=np.bool_),
             personal=np.array(self._personal, dtype=np.bool_),
             spoken=tuple(self._spoken),
+            spoken_letters=letters,
+            spoken_begins=begins,
             sequence=sequence.astype(np.int32),
             sequence_starts=starts,
             starts=np.searchsorted(units_, np.arange(len(numbers) + len(joins) + 1)),

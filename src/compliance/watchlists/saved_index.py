@@ -25,7 +25,7 @@ from compliance.watchlists.source import defect
 if TYPE_CHECKING:
     import numpy.typing as npt
 
-_FORMAT: Final = 5
+_FORMAT: Final = 6
 _LISTS: Final = "lists"
 _ENTRIES: Final = "entries"
 
