@@ -19,18 +19,15 @@ Reader = Callable[[Path, str | None], Watchlist]
 READERS: Final[Mapping[str, str]] = MappingProxyType(
     {
         "bis-dpl-tsv": "compliance.watchlists.bis_dpl:read_dpl",
+        "bis-entity-list-json": "compliance.watchlists.mapped_json:read_bis_entity_list",
         "cn-sanctions-csv": "compliance.watchlists.mapped_csv:read_cn_sanctions",
-        "crypto-addresses-json": "compliance.watchlists.crypto_addresses:read_addresses",
         "csv": "compliance.watchlists.delimited:read_csv",
         "eu-fsf-csv": "compliance.watchlists.eu_fsf_csv:read_csv",
         "eu-fsf-xml": "compliance.watchlists.eu_fsf:read_fsf",
-        "eu-journal-csv": "compliance.watchlists.eu_journal:read_journal",
         "ftm-json": "compliance.watchlists.ftm_json:read_ftm",
-        "gleif-csv": "compliance.watchlists.gleif_csv:read_gleif",
         "gleif-lei-csv": "compliance.watchlists.gleif_golden:read_gleif_golden",
         "ita-csl-csv": "compliance.watchlists.csl_csv:read_csv",
         "ita-csl-json": "compliance.watchlists.csl_json:read_json",
-        "jp-meti-txt": "compliance.watchlists.jp_meti:read_meti",
         "mapped-csv": "compliance.watchlists.mapped_csv:read_mapped",
         "mapped-json": "compliance.watchlists.mapped_json:read_mapped_json",
         "ofac-consolidated-advanced-xml": "compliance.watchlists.ofac_advanced:read_consolidated",
@@ -42,7 +39,6 @@ READERS: Final[Mapping[str, str]] = MappingProxyType(
         "ofac-sdn-deltas": "compliance.watchlists.ofac_delta:read_sdn",
         "ofac-sdn-resaved-csv": "compliance.watchlists.ofac_csv:read_resaved",
         "ofac-sdn-xml": "compliance.watchlists.ofac_xml:read_sdn",
-        "uk-ofsi-text": "compliance.watchlists.ofsi_text:read_ofsi_text",
         "uk-sanctions-list-csv": "compliance.watchlists.uk_list_rows:read_csv",
         "uk-sanctions-list-ods": "compliance.watchlists.uk_list_rows:read_ods",
         "uk-sanctions-list-xml": "compliance.watchlists.uk_list_xml:read_xml",
@@ -52,7 +48,7 @@ READERS: Final[Mapping[str, str]] = MappingProxyType(
         "us-353-csv": "compliance.watchlists.mapped_csv:read_us_353",
         "us-cuba-csv": "compliance.watchlists.mapped_csv:read_us_cuba",
         "us-fincen-csv": "compliance.watchlists.mapped_csv:read_us_fincen",
-        "us-list-json": "compliance.watchlists.us_json:read_us_json",
+        "us-list-json": "compliance.watchlists.mapped_json:read_us_list",
         "yaml": "compliance.watchlists.excerpt:read_yaml",
     }
 )

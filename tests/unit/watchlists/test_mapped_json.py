@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -11,27 +12,10 @@ import pytest
 
 from compliance.errors import WatchlistError
 from compliance.watchlists import Identifier, Listing, Watchlist, read
-from compliance.watchlists.ofsi_text import read_ofsi_text
 
 ROOT = Path(__file__).parents[3]
 HEAD = "schema: 1\njson: own.json\nlist: {id: own}\nfields:\n  id: no\n  name: name\n"
 OFSI = ("individuals", "entities")
-COMPARED = (
-    "name",
-    "aliases",
-    "weak_aliases",
-    "kind",
-    "countries",
-    "nationalities",
-    "addresses",
-    "identifiers",
-    "measures",
-    "listed_on",
-    "citation",
-    "birth_dates",
-    "gender",
-    "dates",
-)
 
 
 def mapped(folder: Path, mapping: str, value: Any) -> Watchlist:
@@ -182,38 +166,39 @@ def test_the_seventy_five_people_of_the_extraction_are_seventy(
     assert days == {"designated", "updated", "trust services sanctions"}
 
 
-@pytest.mark.shared
-def test_the_extraction_and_the_text_differ_in_these_places_only(
-    ofsi: tuple[Watchlist, ...], shared: Path
+def test_entries_may_be_bare_texts(tmp_path: Path) -> None:
+    mapping = HEAD.replace("id: no", "id: $text").replace("name: name", "name: $text")
+    assert [x.name for x in mapped(tmp_path, mapping, ["Qorvex", "Zorn"]).listings] == [
+        "Qorvex",
+        "Zorn",
+    ]
+    assert refusal(tmp_path, mapping, ["Qorvex", {"name": "Zorn"}]) == ["own.json: 1: not a text"]
+
+
+TOLD = (
+    "schema: 1\njson: own.json\nrecords: rows\nlist:\n  id: {key: list, words: {a: alpha}}\n"
+    "  entries_total: {key: count}\n  published: {key: day}\n"
+    "fields:\n  id: no\n  name: name\n"
+)
+WHOLE = {"list": "a", "count": 1, "day": "2024-01-02", "rows": [{"no": 1, "name": "Qorvex"}]}
+
+
+def test_a_file_may_say_what_its_list_is(tmp_path: Path) -> None:
+    found = mapped(tmp_path, TOLD, WHOLE)
+    assert (found.id, found.entries_total, found.published) == ("alpha", 1, date(2024, 1, 2))
+    assert found.listings[0].published == date(2024, 1, 2)
+
+
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        ({"list": "b"}, "own.json: list: 'b' does not say id of the list (known: a)"),
+        ({"day": "soon"}, "own.json: day: 'soon' does not say published of the list"),
+        ({"count": 2}, "own.json: 2 entries told where there are 1"),
+        ({"more": 1}, "own.json: unknown key 'more' (name it in ignored)"),
+    ],
+)
+def test_what_a_file_says_of_its_list_must_fit(
+    tmp_path: Path, changes: dict[str, Any], message: str
 ) -> None:
-    """The model made aliases of the name's own spellings, of the reasons and of brackets."""
-    text = {found.id: found for found in read_ofsi_text(shared / "uk" / "Cyber_text.txt").listings}
-    extracted = {entry.id: entry for found in ofsi for entry in found.listings}
-    assert text.keys() == extracted.keys()
-    differences = {
-        (id_, key)
-        for id_, found in extracted.items()
-        for key in COMPARED
-        if getattr(found, key) != getattr(text[id_], key)
-    }
-    assert differences == {
-        ("13748", "aliases"),
-        ("13748", "citation"),
-        ("13905", "aliases"),
-        ("13911", "aliases"),
-        ("13911", "name"),
-        ("16277", "aliases"),
-        ("16462", "aliases"),
-        ("16582", "aliases"),
-        ("16589", "aliases"),
-        ("16590", "aliases"),
-        ("16592", "aliases"),
-        ("16751", "nationalities"),
-    }
-    for id_, key in differences:
-        if key == "aliases":  # nothing of the text is lost
-            assert set(text[id_].aliases) < set(extracted[id_].aliases)
-    # From the reasons, not the aliases; "from" the place of birth; a name cut at its brackets.
-    assert extracted["16277"].aliases[1:] == ("Seaborgium", "Star Blizzard", "Cold River")
-    assert (text["16751"].nationalities, extracted["16751"].nationalities) == ((), ("RU",))
-    assert text["13911"].name == f"{extracted['13911'].name} ('SANDWORM')"
+    assert refusal(tmp_path, TOLD, {**WHOLE, **changes}) == [message]

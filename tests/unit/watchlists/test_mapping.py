@@ -13,10 +13,12 @@ from compliance.watchlists.mapping import ColumnMapping, load
 LEAST = "schema: 1\ncsv: own.csv\nlist: {id: own}\nfields: {id: No, name: Name}\n"
 
 
-def loaded(folder: Path, text: str, names: Literal["csv", "json"] | None = "csv") -> ColumnMapping:
+def loaded(
+    folder: Path, text: str, kind: Literal["csv", "json"] = "csv", *, shipped: bool = False
+) -> ColumnMapping:
     path = folder / "own.yaml"
     path.write_text(text, "utf-8")
-    return load(path, names)
+    return load(path, kind, shipped=shipped)
 
 
 def refusal(folder: Path, text: str) -> str:
@@ -33,8 +35,8 @@ def field(folder: Path, spelled: str) -> str:
 
 def test_the_least_mapping_is_comma_separated_utf_8(tmp_path: Path) -> None:
     found = loaded(tmp_path, LEAST)
-    assert (found.file, found.encoding, found.delimiter) == ("own.csv", "utf-8-sig", ",")
-    assert (found.list_id, found.metadata, found.ignored) == ("own", {}, ())
+    assert (found.files, found.encoding, found.delimiter) == (("own.csv",), "utf-8-sig", ",")
+    assert (found.metadata, found.ignored) == ({"id": "own"}, ())
     assert [part.columns for part in (*found.fields["id"], *found.fields["name"])] == [
         ("No",),
         ("Name",),
@@ -43,7 +45,7 @@ def test_the_least_mapping_is_comma_separated_utf_8(tmp_path: Path) -> None:
 
 def test_a_shipped_mapping_does_not_name_a_csv(tmp_path: Path) -> None:
     with pytest.raises(WatchlistError) as caught:
-        loaded(tmp_path, LEAST, None)
+        loaded(tmp_path, LEAST, shipped=True)
     assert "own.yaml:2:1: csv: unknown key 'csv'" in str(caught.value)
 
 
@@ -66,7 +68,19 @@ def test_all_defects_are_told_at_once(tmp_path: Path) -> None:
     [
         ("kind: {colum: Type}", "own.yaml:5:10: fields.kind.colum: unknown key 'colum'"),
         ("kind: {column: Type, separator: x}", "5:24: fields.kind.separator: unknown key"),
-        ("kind: [Type, Sort]", "own.yaml:5:9: fields.kind: expected one part, found 2"),
+        ("kind: []", "own.yaml:5:9: fields.kind: expected a part"),
+        (
+            "aliases: {column: A, find: '('}",
+            "5:30: fields.aliases.find: '(' is no regular expression",
+        ),
+        (
+            "aliases: {column: A, replace: {a: '\\1'}}",
+            "fields.aliases.replace.a: '\\\\1' does not fit",
+        ),
+        ("aliases: {column: A, unread: drop}", "unknown key 'unread'"),
+        ("listed_on: {column: A, unread: dropp}", "unknown unread 'dropp' (did you mean 'drop'?)"),
+        ("listed_on: {column: A, choose: first}", "unknown choose 'first'"),
+        ("identifiers: {schemes: {A: 7}}", "fields.identifiers.schemes.A: expected text, found 7"),
         ("kind: 7", "own.yaml:5:9: fields.kind: expected a column or a mapping, found 7"),
         ("kind: {column: A, constant: person}", "expected one of column, columns, constant"),
         ("kind: {words: {A: person}}", "expected one of column, columns, constant"),
@@ -110,11 +124,12 @@ def test_true_is_no_number_of_days(tmp_path: Path) -> None:
     )
 
 
-def test_a_hash_of_columns_stands_alone(tmp_path: Path) -> None:
+def test_a_part_has_one_source_and_a_hash_of_columns_is_one(tmp_path: Path) -> None:
     text = LEAST.replace("id: No", "id: {hash_of: [A, B]}")
-    assert loaded(tmp_path, text).hash_of == ("A", "B")
+    assert [part.hash_of for part in loaded(tmp_path, text).fields["id"]] == [("A", "B")]
     both = LEAST.replace("id: No", "id: {hash_of: [A], column: No}")
-    assert "own.yaml:4:14: fields.id: hash_of stands alone" in refusal(tmp_path, both)
+    message = "own.yaml:4:14: fields.id: expected one of column, columns, constant, hash_of"
+    assert refusal(tmp_path, both) == message
 
 
 @pytest.mark.parametrize("text", ["[]\n", "text\n", ""])

@@ -1,11 +1,11 @@
-"""The "us-list-json" format, on the thirteen real files and on small defective ones."""
+"""The formats "us-list-json" and "bis-entity-list-json": the real files and small ones."""
 
 from __future__ import annotations
 
 import json
 from collections import Counter
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -15,12 +15,13 @@ from compliance.errors import WatchlistError
 from compliance.model.truth import Truth
 from compliance.watchlists import Identifier, Listing, Watchlist, read
 from compliance.watchlists.listing import Dated
+from unit.watchlists.third_parties import US_LISTS, us_list
 
 EXTRACTED = date(2026, 7, 9)
 
 
 def real(shared: Path, name: str) -> Watchlist:
-    return read("us-list-json", shared / "us_lists_2026-07" / name)
+    return us_list(shared / US_LISTS / name)
 
 
 def named(watchlist: Watchlist, name: str) -> Listing:
@@ -37,7 +38,7 @@ def entity(**changes: Any) -> dict[str, Any]:
 def written(tmp_path: Path, *entities: object, **changes: Any) -> Path:
     path = tmp_path / "list.json"
     value = {
-        "list_id": "own",
+        "list_id": "state-debarred-admin",
         "source_file": "own.pdf",
         "extracted": "2026-07-09",
         "count": len(entities),
@@ -65,7 +66,7 @@ def messages(path: Path) -> list[str]:
         (
             "bis_entity_list.json.gz",
             "bis-entity-list",
-            (3409, 5168, 3409, 5919, 3404, 3409, 0, 0, 0),
+            (3409, 5168, 3409, 5908, 3404, 3409, 0, 0, 0),
         ),
         ("bis_meu.json", "bis-meu", (70, 3, 70, 70, 0, 70, 0, 0, 0)),
         ("cbp_wro.json", "cbp-wro", (67, 35, 61, 0, 67, 0, 0, 67, 0)),
@@ -84,7 +85,7 @@ def messages(path: Path) -> list[str]:
         (
             "state_nonproliferation.json",
             "state-nonproliferation",
-            (528, 166, 516, 0, 511, 528, 0, 620, 1199),
+            (528, 166, 516, 0, 511, 528, 0, 620, 1198),
         ),
     ],
 )
@@ -246,8 +247,8 @@ def test_a_country_that_is_none_stays_in_the_remarks_with_the_status(shared: Pat
     entry = named(real(shared, "cbp_wro.json"), "Fishing Vessel: Lien Yi Hsing No. 12")
     assert (entry.kind, entry.countries, entry.programmes) == ("vessel", (), ("WRO",))
     assert entry.remarks == (
-        "Status: Active; Country: Fishing Vessels; WRO; "
-        "Industry: Agriculture and Prepared Products; Merchandise: Seafood"
+        "Status: Active; WRO; Industry: Agriculture and Prepared Products; "
+        "Merchandise: Seafood; Country: Fishing Vessels"
     )
 
 
@@ -272,9 +273,31 @@ def test_only_the_entity_list_takes_its_day_and_requirement_from_the_words(tmp_p
     words = entity(federal_register="85 FR 83799, 12/23/2020", notes="All items subject to the EAR")
     (other,) = read("us-list-json", written(tmp_path, words)).listings
     assert (other.listed_on, other.license_requirement) == (None, None)
-    (entry,) = read("us-list-json", written(tmp_path, words, list_id="bis-entity-list")).listings
+    path = written(tmp_path, words, list_id="bis-entity-list")
+    (entry,) = read("bis-entity-list-json", path).listings
     assert entry.listed_on == date(2020, 12, 23)
     assert entry.license_requirement == "All items subject to the EAR"
+
+
+@pytest.mark.parametrize(
+    ("cited", "expected"),
+    [
+        ("76 FR 71869, 11/21/11", date(2011, 11, 21)),
+        ("84 FR 22963, 5/21/2019; 62 FR 35334, 6/30/97", date(1997, 6, 30)),
+        ("46 F.R. 46154 9/17/81", date(1981, 9, 17)),
+        ("76 FR 71869, 4-2-11", date(2011, 4, 2)),
+        ("76 FR 71869", None),
+        ("76 FR 71869, 13/41/11", None),
+        (None, None),
+    ],
+)
+def test_an_entry_counts_from_the_first_day_behind_its_citations(
+    tmp_path: Path, cited: str | None, expected: date | None
+) -> None:
+    path = written(tmp_path, entity(federal_register=cited), list_id="bis-entity-list")
+    (entry,) = read("bis-entity-list-json", path).listings
+    assert entry.listed_on == expected
+    assert entry.possibly_from == (expected and expected - timedelta(days=14))
 
 
 @pytest.mark.parametrize(
@@ -298,7 +321,7 @@ def test_a_superscript_mark_is_a_footnote_and_a_paragraph_number_is_not(
     tmp_path: Path, notes: str, requirement: str | None, footnotes: tuple[str, ...]
 ) -> None:
     path = written(tmp_path, entity(notes=notes), list_id="bis-entity-list")
-    (entry,) = read("us-list-json", path).listings
+    (entry,) = read("bis-entity-list-json", path).listings
     assert (entry.license_requirement, entry.footnotes) == (requirement, footnotes)
     assert entry.remarks == notes
 
@@ -316,53 +339,52 @@ def test_ids_depend_on_name_country_and_repetition_only(tmp_path: Path) -> None:
 
 def test_the_id_of_the_list_may_be_given(tmp_path: Path) -> None:
     watchlist = read("us-list-json", written(tmp_path, entity()), id="mine")
-    assert (watchlist.id, watchlist.listings[0].list_id, watchlist.title) == ("mine", "mine", "own")
+    assert (watchlist.id, watchlist.listings[0].list_id) == ("mine", "mine")
+    assert watchlist.title == "AECA administrative debarments"
+
+
+def test_a_list_that_the_mapping_does_not_know_is_refused(tmp_path: Path) -> None:
+    (publisher, title) = messages(written(tmp_path, entity(), list_id="own"))
+    assert title == "list_id: 'own' does not say title of the list"
+    assert publisher == "list_id: 'own' does not say publisher of the list"
+    with pytest.raises(WatchlistError, match="'own' does not say id of the list"):
+        read("bis-entity-list-json", written(tmp_path, entity(), list_id="own"))
 
 
 def test_a_count_that_differs_is_an_error(tmp_path: Path) -> None:
     path = written(tmp_path, entity(), count=2)
-    assert messages(path) == ["count: 2 where there are 1 entities"]
+    assert messages(path) == [": 2 entries told where there are 1"]
 
 
 def test_unknown_and_missing_keys_are_errors_that_name_them(tmp_path: Path) -> None:
+    assert messages(written(tmp_path, entity(), licence="none")) == [": unknown key 'licence'"]
     short = entity(nickname="Q", motto="")
     del short["status"]
-    assert messages(written(tmp_path, entity(), short, licence="none")) == [
-        ": unknown key: licence",
-        "entities.1: missing key: status",
-        "entities.1: unknown keys: motto, nickname",
+    assert messages(written(tmp_path, entity(), short)) == [
+        "1: no key 'status'",
+        "1: unknown key 'motto'",
+        "1: unknown key 'nickname'",
     ]
 
 
-def test_every_value_of_another_type_is_reported_at_once(tmp_path: Path) -> None:
-    bad = entity(name=" ", aliases="Q", country=1, effective_date="soon")
-    assert messages(written(tmp_path, bad, "Qorvex", extracted="July", list_id=7)) == [
-        "entities.0: aliases is not a list of texts",
-        "entities.0: country is neither a text nor null",
-        "entities.0: effective_date is not a day: 'soon'",
-        "entities.0: name is not a text",
-        "entities.1: not an object",
-        "extracted: not a day: 'July'",
-        "list_id: not a text",
+def test_every_value_that_does_not_fit_is_reported(tmp_path: Path) -> None:
+    bad = entity(name=" ", effective_date="soon")
+    assert messages(written(tmp_path, bad)) == [
+        "0.listed_on: 'soon' is not a date",
+        "0.name: missing",
     ]
-
-
-def test_entities_that_are_no_list_are_an_error(tmp_path: Path) -> None:
-    assert messages(written(tmp_path, entities={})) == ["entities: not a list"]
-
-
-def test_a_file_that_is_not_json_is_refused_with_its_line(tmp_path: Path) -> None:
-    path = tmp_path / "list.json"
-    path.write_text('{\n "list_id": "own",\n oops\n}', encoding="utf-8")
-    with pytest.raises(WatchlistError, match="not JSON") as caught:
-        read("us-list-json", path)
-    assert [problem.line for problem in caught.value.problems] == [3]
+    assert messages(written(tmp_path, entity(), "Qorvex")) == ["1: not an object"]
+    assert messages(written(tmp_path, entity(), extracted="July", count="1")) == [
+        "count: '1' does not say entries_total of the list",
+        "extracted: 'July' does not say published of the list",
+    ]
 
 
 def test_json_that_is_no_object_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "list.json"
     path.write_text("[]", encoding="utf-8")
-    assert messages(path) == [": not an object with list_id, count, entities"]
+    (message,) = messages(path)
+    assert message.startswith(": not an object with list_id, ")
 
 
 def test_half_a_surrogate_pair_in_a_name_is_refused(tmp_path: Path) -> None:

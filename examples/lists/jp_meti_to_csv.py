@@ -1,6 +1,9 @@
-"""The "jp-meti-txt" format: the text of METI's list of Russian entities under the export ban.
+"""METI's list of Russian entities under the export ban: from the text of its PDF to a CSV.
 
-Publisher: Ministry of Economy, Trade and Industry of Japan, as a PDF; this reads its text (UTF-8).
+    python jp_meti_to_csv.py jp_meti_ru.txt > jp_meti.csv
+
+The Ministry of Economy, Trade and Industry of Japan publishes the list as a PDF alone; this reads
+its text (UTF-8), and jp_meti.yaml beside this file is the mapping of the CSV.
 https://www.meti.go.jp/policy/external_economy/trade_control/02_export/17_russia/russia.html
 
 Four lines of heading with the day of the notice and of its last update; then entries, numbered from
@@ -8,13 +11,11 @@ Four lines of heading with the day of the notice and of its last update; then en
 a list of aliases, address. A page of the PDF may end anywhere in that, without a line break.
 Invariants:
 
-- the id is the number; each entry has one address label, or the text is refused with the line;
+- each entry has one address label and an English name, or the text is refused with its line;
 - the name is the English one, the Japanese name is the first alias; the English aliases are those
   listed. Where the list's own count of them is another, the remarks say so;
 - the Japanese other names are split at their commas and at the last "and" (及び); a name that holds
   either itself is cut there, so the whole bracket stays in the remarks;
-- the country is that of the heading. The list tells no kind (a few entries are persons), no day on
-  which one entry was added and none that was removed: `listed_on` is None, kind "unknown";
 - not recoverable from the text: whether a full stop behind the last alias belongs to it (it is
   cut); whether a hyphen at a line's end is the word's own (it is kept).
 """
@@ -23,26 +24,17 @@ Invariants:
 
 from __future__ import annotations
 
+import csv
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date
+import sys
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
-from compliance.errors import Problem, WatchlistError
-from compliance.names import normalize
-from compliance.watchlists import source
-from compliance.watchlists.listing import Listing, Watchlist
-from compliance.watchlists.measures import measured
-
-LIST_ID: Final = "jp-meti-russia"
-TITLE: Final = "Russian entities under the export ban (Notice No. 82 of 2022 of the MOFA)"
+_SEVERAL: Final = " | "  # between the values of one cell
 _HEADING: Final = "輸出等に係る禁止措置"
-_PLACES: Final = {"ロシア連邦": "RU"}
-_DAY = r"[：:]\s*(\d{4})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日"
-_DESIGNATED = re.compile(r"(?<!更新日)指定日" + _DAY)
-_UPDATED = re.compile(r"最終更新日" + _DAY)
+_PLACE: Final = "ロシア連邦"
+_UPDATED = re.compile(r"最終更新日[：:]\s*\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日")
 _ADDRESS = re.compile(r"所\s*在\s*地\s*[：:]")
 _JAPANESE = r"\u3001-\u30ff\u4e00-\u9fff\uff00-\uffef"
 _WRITTEN = re.compile(rf"[{_JAPANESE}]\)*")
@@ -63,8 +55,7 @@ _NUMBERS: Final = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class _Entry:
+class _Entry(NamedTuple):
     """One numbered entry: the text before its address label, and the address."""
 
     number: int
@@ -73,61 +64,70 @@ class _Entry:
     address: str
 
 
-def read_meti(path: Path, id: str | None = None) -> Watchlist:  # noqa: A002 - DESIGN names it
-    """The list of one text; its id is `id`, or else "jp-meti-russia".
+class _Names(NamedTuple):
+    """What an entry is called, and what the remarks keep of that."""
+
+    english: str
+    others: list[str]
+    remarks: list[str]
+
+
+def rows(text: str) -> list[tuple[str, ...]]:
+    """Number, name, other names, addresses and remarks of each entry of a text.
 
     Raises:
-        WatchlistError: another heading, an entry without or with a second address label, an entry
-            without an English name; each with its line.
+        ValueError: another heading, no entry, an entry without or with a second address label, or
+            without an English name; every defect with its line.
     """
-    text = source.read_text(path).replace("\r\n", "\n")
+    text = text.replace("\r\n", "\n")
     head, _, _ = text.partition("\n１")
-    designated, updated = _DESIGNATED.search(head), _UPDATED.search(head)
-    places = [code for name, code in _PLACES.items() if name in head]
-    if _HEADING not in head or designated is None or updated is None or len(places) != 1:
-        hint = f"expected {_HEADING}, 指定日, 最終更新日 and {'、'.join(_PLACES)}"
-        raise source.defect(path, "another heading", line=1, hint=hint)
-    published = date(*map(int, updated.groups()))
-    problems: list[Problem] = []
-    listings: list[Listing] = []
-    list_id = id or LIST_ID
+    if _HEADING not in head or _PLACE not in head or not _UPDATED.search(head):
+        raise ValueError(f"1: another heading (expected {_HEADING}, {_PLACE}, 最終更新日)")
+    found, defects = [], []
     for entry in _entries(text, len(head)):
-        names, defects = _names(entry.names), []
-        if not normalize(names.english):
-            defects.append("has no English name")
+        names = _names(entry.names)
+        where = f"{entry.line}: entry {entry.number}"
+        if not _says(names.english):
+            defects.append(f"{where} has no English name")
         if not entry.address or _ADDRESS.search(entry.address):
-            defects.append("has not one address")
-        for defect in defects:
-            message = f"entry {entry.number} {defect}"
-            problems.append(source.problem(path, message, line=entry.line))
-        listings.append(
-            Listing(
-                id=str(entry.number),
-                list_id=list_id,
-                name=names.english,
-                aliases=tuple(
-                    name for name in names.others if name != names.english and normalize(name)
-                ),
-                countries=tuple(places),
-                addresses=_addresses(entry.address),
-                remarks=names.remarks,
-                source=f"{path}:{entry.line}",
-                published=published,
-            )
-        )
-    if problems:
-        raise WatchlistError(problems)
-    if not listings:
-        raise source.defect(path, "no entry")
-    found = Watchlist(
-        id=list_id,
-        title=TITLE,
-        publisher="Ministry of Economy, Trade and Industry of Japan",
-        published=published,
-        listings=tuple(listings),
-        note=f"text of the PDF; first notice {date(*map(int, designated.groups()))}",
-    )
-    return measured(found, LIST_ID, path)
+            defects.append(f"{where} has not one address")
+        others = [name for name in names.others if name != names.english and _says(name)]
+        cells = map(_cell, (others, _addresses(entry.address)))
+        found.append((str(entry.number), names.english, *cells, "; ".join(names.remarks)))
+    if defects or not found:
+        raise ValueError("\n".join(defects) or "no entry")
+    return found
+
+
+def main(path: Path) -> None:
+    """Write the CSV of a text to standard output.
+
+    Raises:
+        SystemExit: the text is refused.
+    """
+    try:
+        found = rows(path.read_text("utf-8-sig"))
+    except ValueError as error:
+        raise SystemExit("\n".join(f"{path}:{line}" for line in str(error).split("\n"))) from error
+    writer = csv.writer(sys.stdout)
+    writer.writerow(("Number", "Name", "Other names", "Addresses", "Remarks"))
+    writer.writerows(found)
+
+
+def _cell(values: Iterable[str]) -> str:
+    """Several values as one cell; a value that holds the mark between them is an error."""
+    values = list(values)
+    if wrong := [value for value in values if "|" in value]:
+        raise ValueError(f"a name or address with a bar in it: {wrong[0]!r}")
+    return _SEVERAL.join(values)
+
+
+def _says(name: str) -> bool:
+    return any(map(str.isalnum, name))
+
+
+def _once(texts: Iterable[str]) -> list[str]:
+    return list(dict.fromkeys(filter(None, texts)))
 
 
 def _entries(text: str, start: int) -> Iterator[_Entry]:
@@ -155,15 +155,6 @@ def _number(text: str, number: int, start: int) -> re.Match[str] | None:
     return re.compile(pattern, re.MULTILINE).search(text, start)
 
 
-@dataclass(frozen=True, slots=True)
-class _Names:
-    """What an entry is called, and what the remarks keep of that."""
-
-    english: str
-    others: tuple[str, ...]
-    remarks: str | None
-
-
 def _names(text: str) -> _Names:
     text, *later = _LATER_NAMES.split(text)
     head, counted, listed = text, "", ""
@@ -174,7 +165,7 @@ def _names(text: str) -> _Names:
     native = japanese[: bracket.start()].strip() if bracket else japanese
     items = _items(listed.strip(), counted)
     names = [part.strip() for lines in later for part in re.split(r"[;\n]", lines)]
-    native_names = _split(bracket[1]) if bracket else ()
+    native_names = _split(bracket[1]) if bracket else []
     remarks = [f"別称、{bracket[1]}"] if bracket else []
     if counted and counted != _spelled(items):
         remarks.append(f"the list counts {counted} aliases and gives {len(items)}")
@@ -182,8 +173,8 @@ def _names(text: str) -> _Names:
     native, english = (_SCOPE.split(name, maxsplit=1)[0] for name in (native, english))
     return _Names(
         english=english.strip(" ,"),
-        others=source.once([native, *items, *native_names, *names]),
-        remarks="; ".join(remarks) or None,
+        others=_once([native, *items, *native_names, *names]),
+        remarks=remarks,
     )
 
 
@@ -242,11 +233,15 @@ def _joined_japanese(lines: list[str]) -> str:
     return text
 
 
-def _split(names: str) -> tuple[str, ...]:
+def _split(names: str) -> list[str]:
     before, _, last = names.rpartition("及び")
-    return source.once(part.strip() for part in [*_PARTED.split(before), *_PARTED.split(last)])
+    return _once(part.strip() for part in [*_PARTED.split(before), *_PARTED.split(last)])
 
 
-def _addresses(text: str) -> tuple[str, ...]:
+def _addresses(text: str) -> list[str]:
     whole = _joined(text.split("\n"))
-    return source.once(part.strip() for part in re.split(r";\s+(?:and\s+)?", whole))
+    return _once(part.strip() for part in re.split(r";\s+(?:and\s+)?", whole))
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))
