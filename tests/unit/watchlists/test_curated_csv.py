@@ -52,7 +52,10 @@ def standing(watchlist: Watchlist, *days: str) -> list[int]:
 
 def test_every_shipped_mapping_has_its_format(lists: dict[str, Watchlist]) -> None:
     files = sorted((rules_path() / "data/lists/mappings").glob("*.yaml"))
-    ids = [load(file, None).list_id for file in files]
+    of_json = {"bis_entity_list.yaml", "us_list.yaml"}
+    ids = [
+        load(file, "csv", shipped=True).metadata["id"] for file in files if file.name not in of_json
+    ]
     assert sorted(watchlist.id for watchlist in lists.values()) == sorted(ids)
 
 
