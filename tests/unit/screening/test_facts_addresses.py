@@ -15,7 +15,7 @@ from compliance import Screener
 from compliance.screening.knowledge import Knowledge
 from compliance.watchlists import Watchlist
 from unit.screening.knowing import known, of_lessee, sure_and_possible
-from unit.watchlists.third_parties import us_list
+from unit.watchlists.readers.third_parties import us_list
 
 DAY = date(2026, 12, 1)
 LISTED = {"us.entity-list"}

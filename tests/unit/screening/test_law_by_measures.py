@@ -20,9 +20,9 @@ from compliance import Decision, Outcome
 from compliance.embedded import rules_path
 from compliance.screening.cases import bases, changed
 from compliance.watchlists import Listing, Watchlist, from_rows, read
-from compliance.watchlists.csl_csv import COLUMNS
+from compliance.watchlists.readers.csl_csv import COLUMNS
 from unit.screening.knowing import screener
-from unit.watchlists.third_parties import EXAMPLES, us_list
+from unit.watchlists.readers.third_parties import EXAMPLES, us_list
 
 DAY = date(2026, 12, 1)
 SAMPLE = "csl/consolidated_sample_current_header.csv"

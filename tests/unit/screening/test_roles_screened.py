@@ -15,7 +15,7 @@ from compliance.embedded import rules_path
 from compliance.policies.vocabulary import ROLES
 from compliance.screening.cases import bases, changed
 from unit.screening.knowing import screener, watchlist
-from unit.watchlists.third_parties import mapped
+from unit.watchlists.readers.third_parties import mapped
 
 DAY = date(2026, 11, 24)
 REMOTE = bases(rules_path())["remote"]
