@@ -17,10 +17,10 @@ from compliance.model.truth import Truth
 from compliance.policies.fact import Fact
 from compliance.screening.facts.base import fact, once
 from compliance.screening.facts.subjects import ItemFacts, PartyFacts
-from compliance.watchlists.address_index import AddressHit
-from compliance.watchlists.address_table import words
+from compliance.watchlists.matching.address_index import AddressHit
+from compliance.watchlists.matching.address_table import words
+from compliance.watchlists.matching.same_entry import same_entries
 from compliance.watchlists.measures import began
-from compliance.watchlists.same_entry import same_entries
 
 field: Callable[[str], Callable[[Callable[[PartyFacts], Fact]], Callable[[PartyFacts], Fact]]] = (
     partial(fact, PartyFacts.registry)

@@ -28,8 +28,8 @@ from typing import Final, Literal, NamedTuple
 from compliance.errors import Problem, WatchlistError
 from compliance.places import country
 from compliance.watchlists import dates
-from compliance.watchlists.identifier_table import schemes
 from compliance.watchlists.listing import Dated, Identifier, Listing, ListingKind, Watchlist
+from compliance.watchlists.matching.identifier_table import schemes
 from compliance.watchlists.measures import measured, spelled
 from compliance.watchlists.source import defect, once, problem, words
 

@@ -15,9 +15,9 @@ from xml.etree import ElementTree as ET  # of a sample, not of a foreign file
 import pytest
 
 from compliance.watchlists import Watchlist, read
+from compliance.watchlists.matching.same_entry import same_entries
 from compliance.watchlists.readers.eu_fsf import read_fsf
 from compliance.watchlists.readers.eu_fsf_csv import read_csv
-from compliance.watchlists.same_entry import same_entries
 from drift import passing
 from readers import refused
 

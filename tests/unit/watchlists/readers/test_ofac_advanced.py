@@ -14,9 +14,9 @@ from pathlib import Path
 import pytest
 
 from compliance.watchlists import Identifier, Listing, Watchlist, read
+from compliance.watchlists.matching.same_entry import same_entries
 from compliance.watchlists.readers import ofac_xml
 from compliance.watchlists.readers.ofac_advanced import read_consolidated, read_sdn
-from compliance.watchlists.same_entry import same_entries
 from drift import passing
 from readers import by_id, refused
 

@@ -18,10 +18,10 @@ from xml.sax.saxutils import escape
 import pytest
 
 from compliance.watchlists import Dated, Identifier, Listing, Watchlist, read
+from compliance.watchlists.matching.same_entry import same_entries
 from compliance.watchlists.readers.uk_list import ONCE, SEVERAL, registrations
 from compliance.watchlists.readers.uk_list_rows import read_csv, read_ods
 from compliance.watchlists.readers.uk_list_xml import read_xml
-from compliance.watchlists.same_entry import same_entries
 from drift import passing
 from readers import by_id, refused
 from spreadsheets import cell, row, sheet, write_ods

@@ -17,9 +17,9 @@ from typing import Final
 
 from compliance.model.says_nothing import says_nothing
 from compliance.places import country as country_code
-from compliance.watchlists import checksums, wallets
-from compliance.watchlists.identifier_table import Scheme, Schemes, schemes
-from compliance.watchlists.wallets import Check
+from compliance.watchlists.matching import checksums, wallets
+from compliance.watchlists.matching.identifier_table import Scheme, Schemes, schemes
+from compliance.watchlists.matching.wallets import Check
 
 _LONGEST: Final = 256
 _BIC_HEAD: Final = 8

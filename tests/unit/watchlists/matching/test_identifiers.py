@@ -9,9 +9,9 @@ import pytest
 from compliance.embedded import rules_path
 from compliance.errors import ReferenceDataError
 from compliance.ownership.readers import bods_terms
-from compliance.watchlists import checksums, identifier_table
-from compliance.watchlists.identifier_table import schemes
-from compliance.watchlists.identifiers import Identification, canonical
+from compliance.watchlists.matching import checksums, identifier_table
+from compliance.watchlists.matching.identifier_table import schemes
+from compliance.watchlists.matching.identifiers import Identification, canonical
 
 
 def brief(scheme: str, value: str, country: str | None = None) -> tuple[str, str, str, str | None]:

@@ -10,7 +10,7 @@ import re
 from functools import cache
 from typing import Final
 
-from compliance.watchlists.address_table import AddressWords
+from compliance.watchlists.matching.address_table import AddressWords
 
 _WORD: Final = re.compile(r"(?<![a-z0-9])[a-z]+(?![a-z0-9])")
 _BEGINS: Final = r"(?:^|(?<=[,;(]))\s*"  # of a part between commas

@@ -18,8 +18,8 @@ from typing import Final
 
 from compliance.model.party import Address
 from compliance.places import country as country_code
-from compliance.watchlists.address_spelling import respelled
-from compliance.watchlists.address_table import AddressWords, words
+from compliance.watchlists.matching.address_spelling import respelled
+from compliance.watchlists.matching.address_table import AddressWords, words
 
 _LONGEST: Final = 2_000
 _SEGMENTS = re.compile(r"[,;()\n\r\t|]+")

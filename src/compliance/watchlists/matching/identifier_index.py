@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from typing import Literal, Self
 
 from compliance.places import country as country_code
-from compliance.watchlists.identifier_table import Schemes, schemes
-from compliance.watchlists.identifiers import Identification, canonical
 from compliance.watchlists.listing import Identifier, Listing, Watchlist
-from compliance.watchlists.wallets import Check
+from compliance.watchlists.matching.identifier_table import Schemes, schemes
+from compliance.watchlists.matching.identifiers import Identification, canonical
+from compliance.watchlists.matching.wallets import Check
 
 Issuer = Literal["irrelevant", "same", "listing", "related", "unknown", "elsewhere"]
 """The country that issued the listed number against the one asked for.

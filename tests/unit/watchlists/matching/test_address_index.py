@@ -12,9 +12,14 @@ import pytest
 
 from compliance.model.party import Address
 from compliance.watchlists import Watchlist, embedded, from_rows, read
-from compliance.watchlists.address_index import AddressIndex, Agreement, compare, known_place
-from compliance.watchlists.address_table import words
-from compliance.watchlists.addresses import parse
+from compliance.watchlists.matching.address_index import (
+    AddressIndex,
+    Agreement,
+    compare,
+    known_place,
+)
+from compliance.watchlists.matching.address_table import words
+from compliance.watchlists.matching.addresses import parse
 
 CAMPUS = "No. 220, Handan Rd., Shanghai, China"
 

@@ -18,8 +18,8 @@ from compliance.places import country
 from compliance.places.spelling import fold
 from compliance.tables import Findings, Listed, Strict
 from compliance.thresholds import IdentifierThresholds, thresholds
-from compliance.watchlists.checksums import CHECKS
-from compliance.watchlists.wallets import Forms
+from compliance.watchlists.matching.checksums import CHECKS
+from compliance.watchlists.matching.wallets import Forms
 from compliance.yaml import Document
 
 _FILE: Final = "data/identifiers.yaml"

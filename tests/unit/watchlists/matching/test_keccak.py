@@ -6,8 +6,8 @@ import hashlib
 
 import pytest
 
-from compliance.watchlists import keccak
-from compliance.watchlists.keccak import keccak_256
+from compliance.watchlists.matching import keccak
+from compliance.watchlists.matching.keccak import keccak_256
 
 PUBLISHED = {
     b"": "c5d2460186f7233c927e7db2dcc703c0e500b653ca82273b7bfad8045d85a470",

@@ -17,9 +17,9 @@ from typing import Literal, Self
 
 from compliance.model.party import Address
 from compliance.names import normalize
-from compliance.watchlists.address_table import words
-from compliance.watchlists.addresses import ParsedAddress, parse
 from compliance.watchlists.listing import Listing, Watchlist
+from compliance.watchlists.matching.address_table import words
+from compliance.watchlists.matching.addresses import ParsedAddress, parse
 
 Level = Literal["unit", "building", "other_unit", "box"]
 

@@ -16,14 +16,14 @@ from typing import Final, Literal
 
 from compliance import names
 from compliance.model.party import Address
-from compliance.watchlists.address_index import compare, parsed_listing
-from compliance.watchlists.addresses import parse
-from compliance.watchlists.birth import Birth, nearest
-from compliance.watchlists.identifier_index import agreement, listed_as
-from compliance.watchlists.identifier_table import schemes
-from compliance.watchlists.identifiers import Identification
 from compliance.watchlists.listing import Listing, ListingKind
-from compliance.watchlists.qualifier_table import FINDINGS, Qualifiers, qualifiers
+from compliance.watchlists.matching.address_index import compare, parsed_listing
+from compliance.watchlists.matching.addresses import parse
+from compliance.watchlists.matching.identifier_index import agreement, listed_as
+from compliance.watchlists.matching.identifier_table import schemes
+from compliance.watchlists.matching.identifiers import Identification
+from compliance.watchlists.matching.partial_date import Birth, nearest
+from compliance.watchlists.matching.qualifier_table import FINDINGS, Qualifiers, qualifiers
 
 Place = Literal["incorporation", "headquarters", "residence", "address"]
 Strength = Literal["certain", "strong", "review", "discounted"]

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from compliance.watchlists.identifiers import canonical, wallet_of
-from compliance.watchlists.wallets import Wallet
+from compliance.watchlists.matching.identifiers import canonical, wallet_of
+from compliance.watchlists.matching.wallets import Wallet
 
 EIP_55 = (
     "0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed",

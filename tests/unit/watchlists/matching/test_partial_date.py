@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from compliance.watchlists.birth import Birth, nearest
+from compliance.watchlists.matching.partial_date import Birth, nearest
 
 
 def near(one: str, other: str) -> str:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from compliance.watchlists import Identifier, Listing
-from compliance.watchlists.same_entry import same_entries
+from compliance.watchlists.matching.same_entry import same_entries
 
 SDN = ("us.sdn",)
 

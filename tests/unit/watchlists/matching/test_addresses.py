@@ -9,9 +9,9 @@ import pytest
 from compliance.embedded import rules_path
 from compliance.errors import ReferenceDataError
 from compliance.model.party import Address
-from compliance.watchlists import address_table
-from compliance.watchlists.address_table import words
-from compliance.watchlists.addresses import ParsedAddress, parse
+from compliance.watchlists.matching import address_table
+from compliance.watchlists.matching.address_table import words
+from compliance.watchlists.matching.addresses import ParsedAddress, parse
 
 Streets = dict[str, tuple[str, ...]]
 

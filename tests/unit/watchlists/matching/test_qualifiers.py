@@ -9,10 +9,11 @@ import pytest
 from compliance import names
 from compliance.embedded import rules_path
 from compliance.errors import ReferenceDataError
-from compliance.watchlists import Identifier, Listing, qualifier_table
-from compliance.watchlists.identifiers import canonical
-from compliance.watchlists.qualifier_table import FINDINGS, qualifiers
-from compliance.watchlists.qualifiers import Qualified, Qualities, Reason, qualify
+from compliance.watchlists import Identifier, Listing
+from compliance.watchlists.matching import qualifier_table
+from compliance.watchlists.matching.identifiers import canonical
+from compliance.watchlists.matching.qualifier_table import FINDINGS, qualifiers
+from compliance.watchlists.matching.qualifiers import Qualified, Qualities, Reason, qualify
 
 PERSON = Listing(
     id="1",

@@ -16,7 +16,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from compliance.watchlists.keccak import keccak_256
+from compliance.watchlists.matching.keccak import keccak_256
 
 Check = Literal["valid", "invalid", "unchecked"]
 

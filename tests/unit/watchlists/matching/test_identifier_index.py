@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from compliance.watchlists import Listing, Watchlist, from_rows, read
-from compliance.watchlists.identifier_index import IdentifierHit, IdentifierIndex
+from compliance.watchlists.matching.identifier_index import IdentifierHit, IdentifierIndex
 
 EVM = "0x01e2919679362dFBC9ee1644Ba9C6da6D6245BB1"
 

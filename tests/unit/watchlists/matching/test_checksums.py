@@ -9,9 +9,9 @@ from itertools import chain
 
 import pytest
 
-from compliance.watchlists import checksums
-from compliance.watchlists.checksums import CHECKS, FAILS, FORM_ONLY, national
-from compliance.watchlists.identifier_table import schemes
+from compliance.watchlists.matching import checksums
+from compliance.watchlists.matching.checksums import CHECKS, FAILS, FORM_ONLY, national
+from compliance.watchlists.matching.identifier_table import schemes
 
 VALID = {
     "lei": "213800KUD8LAJWSQ9D15",
