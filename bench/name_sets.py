@@ -72,7 +72,10 @@ def listed(data: Path) -> list[Listed]:
     found: list[Listed] = []
     places = [*_LISTS]
     places += [
-        ("us-list-json", f"us_lists_2026-07/{path.name}")
+        (
+            "bis-entity-list-json" if "entity_list" in path.name else "us-list-json",
+            f"us_lists_2026-07/{path.name}",
+        )
         for path in sorted((data / "us_lists_2026-07").glob("*.json*"))
         if path.name != "lists.json"
     ]

@@ -6,8 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from compliance.watchlists import from_rows
-from compliance.watchlists.address_index import AddressIndex, compare
-from compliance.watchlists.addresses import parse
+from compliance.watchlists.matching.address_index import AddressIndex, compare
+from compliance.watchlists.matching.addresses import parse
 
 WORDS = (
     "handan yun jin yunjin nathan west main road rd street lu calle carrera ul no room floor "

@@ -15,9 +15,9 @@ from compliance.model import Party
 from compliance.screening.facts.hits import hits_of
 from compliance.screening.knowledge import Knowledge
 from compliance.watchlists import Identifier, Listing, Watchlist, from_rows
-from compliance.watchlists.identifier_index import IdentifierIndex, agreement
-from compliance.watchlists.identifier_table import schemes
-from compliance.watchlists.identifiers import canonical, wallet_of
+from compliance.watchlists.matching.identifier_index import IdentifierIndex, agreement
+from compliance.watchlists.matching.identifier_table import schemes
+from compliance.watchlists.matching.identifiers import canonical, wallet_of
 
 SCHEMES = st.sampled_from([*sorted(schemes().schemes), "Tax ID No.", "own", "", "wallet:ETH"])
 VALUES = st.one_of(

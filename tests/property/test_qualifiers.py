@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from compliance import names
 from compliance.watchlists import Identifier, Listing
-from compliance.watchlists.identifiers import canonical
-from compliance.watchlists.qualifiers import Qualities, qualify
+from compliance.watchlists.matching.identifiers import canonical
+from compliance.watchlists.matching.qualifiers import Qualities, qualify
 
 FLOOR = names.REVIEW_THRESHOLD
 KINDS = st.sampled_from(

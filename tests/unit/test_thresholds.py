@@ -19,12 +19,12 @@ from compliance.names.lexicon import lexicon
 from compliance.screening.facts.hits import _by_name
 from compliance.thresholds import FILE, read, thresholds
 from compliance.watchlists import NameIndex, from_rows
-from compliance.watchlists.address_index import _sharing, compare
-from compliance.watchlists.addresses import parse
-from compliance.watchlists.identifier_index import IdentifierIndex
-from compliance.watchlists.identifiers import canonical
 from compliance.watchlists.listing import Identifier, Listing
-from compliance.watchlists.qualifiers import Qualities, qualify
+from compliance.watchlists.matching.address_index import _sharing, compare
+from compliance.watchlists.matching.addresses import parse
+from compliance.watchlists.matching.identifier_index import IdentifierIndex
+from compliance.watchlists.matching.identifiers import canonical
+from compliance.watchlists.matching.qualifiers import Qualities, qualify
 from compliance.yaml import read_file
 from unit.screening.knowing import company, edge, known, of_contract, of_item, of_lessee, screener
 

@@ -12,8 +12,8 @@ from typing import Generic, TypeVar
 from compliance.memo import Memo
 from compliance.model.party import Address
 from compliance.watchlists import Watchlist
-from compliance.watchlists.address_index import AddressHit, AddressIndex
-from compliance.watchlists.identifier_index import IdentifierHit, IdentifierIndex
+from compliance.watchlists.matching.address_index import AddressHit, AddressIndex
+from compliance.watchlists.matching.identifier_index import IdentifierHit, IdentifierIndex
 
 I = TypeVar("I")  # noqa: E741 - an index
 

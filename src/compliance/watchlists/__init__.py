@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from compliance.watchlists.excerpt import embedded
 from compliance.watchlists.formats import formats, read
 from compliance.watchlists.index import Hit, NameIndex
 from compliance.watchlists.listing import Dated, Identifier, Listing, ListingKind, Watchlist
+from compliance.watchlists.readers.yaml_list import embedded
 from compliance.watchlists.rows import from_rows
 
 __all__ = [

@@ -17,10 +17,6 @@ _YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)", re.ASCII)
 # A day of which parts are held open, as the United Kingdom writes it: "dd/mm/1962", "00/05/1960".
 _HELD_OPEN = re.compile(r"(\d\d?|dd|--)/(\d\d?|mm|--)/(\d{4}|(\d\d)yy)", re.IGNORECASE)
 _ABOUT = re.compile(r"^(?:circa|approximately|approx\.?|c\.)\s*", re.IGNORECASE)
-# A Federal Register citation and the day printed behind it: "76 FR 71869, 11/21/11".
-_CITED_DAY = re.compile(
-    r"\d+\s+F\.?\s?R\.?\s+[\d,]+(?:-\d+)?,?\s+\(?(\d{1,2})[/-](\d{1,2})[/-](\d{4}|\d{2})\b"
-)
 
 
 def day(text: str, *formats: str) -> date | None:
@@ -45,9 +41,9 @@ def fitting(text: str, formats: Iterable[str]) -> Iterator[tuple[str, date]]:
 def birth(text: str, *formats: str, latest_year: int | None = None) -> str | None:
     """A date of birth as `Listing.birth_dates` spells it, as exact as it is written.
 
-    "circa 1960" is a range of two years; a range of days is the range of its years; eight digits
-    are a day. `formats` are strptime formats that are tried first: "%Y" gives a year, "%m/%Y" a
-    month. A year of two digits (%y) is the last one that is not after `latest_year`.
+    "circa 1960" is a range of two years; a range of days is the range of its years, which do not
+    go back; eight digits are a day. `formats` are strptime formats that are tried first: "%Y" gives
+    a year, "%m/%Y" a month. A year of two digits (%y) is the last one not after `latest_year`.
 
     Raises:
         ValueError: a format has %y and `latest_year` is not given.
@@ -57,7 +53,7 @@ def birth(text: str, *formats: str, latest_year: int | None = None) -> str | Non
     if _RUN.fullmatch(plain) and (whole := _run_of_digits(plain)):
         year, shown = whole.year, whole.isoformat()
     elif len(years := _YEAR.findall(plain)) == 2:
-        return f"{years[0]}/{years[1]}"
+        return f"{years[0]}/{years[1]}" if years[0] <= years[1] else None
     elif found := _written(plain, (*formats, "%Y-%m-%d", *_MONTHS, *_PARTIAL), latest_year):
         year, shown = found
     else:
@@ -106,18 +102,3 @@ def partial_day(text: str) -> str | None:
     except ValueError:
         return None
     return whole.isoformat()[: 10 if all(known) else 7 if known[1] else 4]
-
-
-def cited_days(citation: str) -> tuple[date, ...]:
-    """The days printed behind Federal Register citations, in the order written.
-
-    Two-digit years: 70 and above are of the 1900s.
-    """
-    found = []
-    for month, number, year in _CITED_DAY.findall(citation):
-        whole = int(year) if len(year) == 4 else int(year) + (1900 if int(year) >= 70 else 2000)
-        try:
-            found.append(date(whole, int(month), int(number)))
-        except ValueError:
-            continue
-    return tuple(found)

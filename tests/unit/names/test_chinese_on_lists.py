@@ -12,7 +12,7 @@ from compliance.watchlists import NameIndex, read
 
 @pytest.mark.shared
 def test_a_company_asked_for_in_chinese_is_found_on_the_complete_entity_list(shared: Path) -> None:
-    listed = read("us-list-json", shared / "us_lists_2026-07/bis_entity_list.json.gz")
+    listed = read("bis-entity-list-json", shared / "us_lists_2026-07/bis_entity_list.json.gz")
     index = NameIndex.build([listed])
     kinds: tuple[Kind, ...] = ("organization", "unknown")
     for asked, name in (

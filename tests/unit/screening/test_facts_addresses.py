@@ -13,8 +13,9 @@ import pytest
 
 from compliance import Screener
 from compliance.screening.knowledge import Knowledge
-from compliance.watchlists import Watchlist, read
+from compliance.watchlists import Watchlist
 from unit.screening.knowing import known, of_lessee, sure_and_possible
+from unit.watchlists.readers.third_parties import us_list
 
 DAY = date(2026, 12, 1)
 LISTED = {"us.entity-list"}
@@ -39,9 +40,9 @@ def places() -> Watchlist:
     ]
     whole = {"list_id": "bis-entity-list", "source_file": "x", "extracted": "2026-07-09"}
     with TemporaryDirectory() as folder:
-        path = Path(folder) / "el.json"
+        path = Path(folder) / "bis_entity_list.json"
         path.write_text(json.dumps({**whole, "count": 3, "entities": entities}), "utf-8")
-        return read("us-list-json", path)
+        return us_list(path)
 
 
 @cache
@@ -116,7 +117,7 @@ def test_an_address_does_not_flow_down_to_what_its_party_owns() -> None:
 @pytest.mark.shared
 def test_each_real_address_is_itself_and_no_other_of_them(shared: Path) -> None:
     path = shared / "us_lists_2026-07" / "bis_entity_list.json.gz"
-    real = Screener.load(embedded=False, watchlists=[read("us-list-json", path)]).knowledge
+    real = Screener.load(embedded=False, watchlists=[us_list(path)]).knowledge
     (whole,) = real.watchlists
     for entry in whole.listings:
         if entry.kind == "address":

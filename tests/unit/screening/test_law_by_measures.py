@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import json
+import shutil
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
@@ -19,8 +20,9 @@ from compliance import Decision, Outcome
 from compliance.embedded import rules_path
 from compliance.screening.cases import bases, changed
 from compliance.watchlists import Listing, Watchlist, from_rows, read
-from compliance.watchlists.csl_csv import COLUMNS
+from compliance.watchlists.readers.csl_csv import COLUMNS
 from unit.screening.knowing import screener
+from unit.watchlists.readers.third_parties import EXAMPLES, us_list
 
 DAY = date(2026, 12, 1)
 SAMPLE = "csl/consolidated_sample_current_header.csv"
@@ -97,9 +99,9 @@ def _as_json(folder: Path, entry: Listing, list_id: str) -> Watchlist:
         "effective_date": entry.listed_on and entry.listed_on.isoformat(),
     }  # fmt: skip
     whole = {"list_id": list_id, "source_file": "x", "extracted": "2000-01-01", "count": 1}
-    path = folder / f"{list_id}.json"
+    path = folder / f"{list_id.replace('-', '_')}.json"
     path.write_text(json.dumps({**whole, "entities": [entity]}), "utf-8")
-    return read("us-list-json", path)
+    return us_list(path)
 
 
 def _as_ofac(folder: Path, entry: Listing, *, sdn: bool) -> Watchlist:
@@ -234,12 +236,14 @@ def eu_journal(folder: Path, measure: str = "Asset freeze") -> Watchlist:
         "recordId": "1", "celex": "32014R0269", "annex": "I", "programKey": "EU-UKR",
         "measure": measure, "startDate": "2022-02-25", "schema": "Company", "name": NAME,
     }  # fmt: skip
-    path = folder / "32014R0269.csv"
+    shutil.copy(EXAMPLES / "eu_journal.yaml", folder)
+    path = folder / "consolidated" / "32014R0269.csv"
+    path.parent.mkdir(exist_ok=True)
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, JOURNAL, restval="")
         writer.writeheader()
         writer.writerow(row)
-    return read("eu-journal-csv", path)
+    return read("mapped-csv", folder / "eu_journal.yaml")
 
 
 def own_csv(folder: Path, said: str = "frozen") -> Watchlist:

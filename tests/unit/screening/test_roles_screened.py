@@ -14,8 +14,8 @@ from compliance import Decision, Outcome, Screener
 from compliance.embedded import rules_path
 from compliance.model.parties import ROLES
 from compliance.screening.cases import bases, changed
-from compliance.watchlists import read
 from unit.screening.knowing import screener, watchlist
+from unit.watchlists.readers.third_parties import mapped
 
 DAY = date(2026, 11, 24)
 REMOTE = bases(rules_path())["remote"]
@@ -122,9 +122,9 @@ def test_an_ordinary_name_in_any_role_leaves_no_flag_about_lists(role: str) -> N
 
 
 @pytest.mark.shared
-def test_every_wallet_that_is_published_is_found_in_a_payment(shared: Path) -> None:
+def test_every_wallet_that_is_published_is_found_in_a_payment(shared: Path, tmp_path: Path) -> None:
     """EVM addresses in capitals and on another chain, the others as they are."""
-    listed = read("crypto-addresses-json", shared / "crypto")
+    listed = mapped("ofac-sdn-wallets", shared, tmp_path)
     screening = Screener.load(embedded=False, watchlists=[listed])
     wallets = [listing.name for listing in listed.listings]
     paid = [f"eip155:137:0x{w[2:].upper()}" if w.startswith("0x") else w for w in wallets]

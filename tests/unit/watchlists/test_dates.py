@@ -77,23 +77,3 @@ def test_a_date_of_birth_is_as_exact_as_its_format_and_never_ahead(
 def test_a_year_of_two_digits_needs_a_latest_year() -> None:
     with pytest.raises(ValueError, match="no latest year"):
         dates.birth("17/05/62", "%d/%m/%y")
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("76 FR 71869, 11/21/11", (date(2011, 11, 21),)),
-        (
-            "62 FR 35334, 6/30/97; 84 FR 22963, 5/21/2019",
-            (date(1997, 6, 30), date(2019, 5, 21)),
-        ),
-        ("46 F.R. 46154 9/17/81", (date(1981, 9, 17),)),
-        ("76 FR 71869", ()),
-        ("76 FR 71869, 13/41/11", ()),
-        ("", ()),
-    ],
-)
-def test_the_days_behind_federal_register_citations_are_found(
-    text: str, expected: tuple[date, ...]
-) -> None:
-    assert dates.cited_days(text) == expected

@@ -282,7 +282,7 @@ def test_the_whole_screening_list_is_read_by_its_sources(shared: Path) -> None:
 
 @pytest.mark.shared
 def test_the_entity_list_has_nineteen_places(shared: Path) -> None:
-    found = read("us-list-json", shared / "us_lists_2026-07" / "bis_entity_list.json.gz")
+    found = read("bis-entity-list-json", shared / "us_lists_2026-07" / "bis_entity_list.json.gz")
     places = [entry for entry in found.listings if entry.kind == "address"]
     assert len(places) == 19
     assert all(place.addresses and place.name.startswith("Address ") for place in places)

@@ -16,10 +16,10 @@ from compliance.model.truth import Truth
 from compliance.policies.fact import Fact
 from compliance.screening.facts.base import once
 from compliance.screening.facts.subjects import ItemFacts, PartyFacts, item_field, party_field
-from compliance.watchlists.address_index import AddressHit
-from compliance.watchlists.address_table import words
+from compliance.watchlists.matching.address_index import AddressHit
+from compliance.watchlists.matching.address_table import words
+from compliance.watchlists.matching.same_entry import same_entries
 from compliance.watchlists.measures import began
-from compliance.watchlists.same_entry import same_entries
 
 _NONE: Final[frozenset[str]] = frozenset()
 Standing = Literal["here", "says_little", "meant"]

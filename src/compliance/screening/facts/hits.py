@@ -24,11 +24,11 @@ from compliance.model.truth import Truth, all_of, any_of
 from compliance.screening.facts.qualities import ADDRESS, Number, numbers_of, qualities_of
 from compliance.screening.knowledge import Knowledge
 from compliance.watchlists import Hit, Listing
-from compliance.watchlists.identifier_index import IdentifierHit
-from compliance.watchlists.identifiers import wallet_of
+from compliance.watchlists.matching.identifier_index import IdentifierHit
+from compliance.watchlists.matching.identifiers import wallet_of
+from compliance.watchlists.matching.qualifiers import Qualities, Reason, Strength, qualify
+from compliance.watchlists.matching.same_entry import same_entries
 from compliance.watchlists.measures import began
-from compliance.watchlists.qualifiers import Qualities, Reason, Strength, qualify
-from compliance.watchlists.same_entry import same_entries
 
 Key = tuple[str, str]
 Narrowing = Callable[[Sequence[Listing]], Truth]

@@ -14,10 +14,10 @@ from typing import Final, cast
 
 from compliance.model.evidence import Stated
 from compliance.model.party import Party
-from compliance.watchlists.identifier_table import schemes
-from compliance.watchlists.identifiers import canonical, wallet_of
 from compliance.watchlists.listing import ListingKind
-from compliance.watchlists.qualifiers import Place, Qualities
+from compliance.watchlists.matching.identifier_table import schemes
+from compliance.watchlists.matching.identifiers import canonical, wallet_of
+from compliance.watchlists.matching.qualifiers import Place, Qualities
 
 Read = Callable[[str], str | None]
 """The ISO code that a country text means, or None."""

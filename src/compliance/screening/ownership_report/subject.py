@@ -19,8 +19,8 @@ from compliance.ownership.readers import StatedParty, Statements
 from compliance.screening.facts import Subjects
 from compliance.screening.facts.subjects import PartyFacts
 from compliance.screening.knowledge import Knowledge
-from compliance.watchlists.identifier_table import schemes
-from compliance.watchlists.identifiers import canonical
+from compliance.watchlists.matching.identifier_table import schemes
+from compliance.watchlists.matching.identifiers import canonical
 
 _LONGEST: Final = 4096
 _UNSCREENED: Final = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")  # no contract can hold them

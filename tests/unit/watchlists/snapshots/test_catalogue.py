@@ -53,7 +53,7 @@ def defects(folder: Path, text: str, name: str = "own") -> list[str]:
 def test_the_shipped_lists_are_these() -> None:
     assert {id_: known.format for id_, known in catalogue().items()} == {
         "bis-dpl": "bis-dpl-tsv",
-        "bis-entity-list": "us-list-json",
+        "bis-entity-list": "bis-entity-list-json",
         "bis-meu": "us-list-json",
         "dow-1260h": "us-list-json",
         "dow-1286": "us-list-json",
