@@ -16,6 +16,7 @@ import dataclasses
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 from typing import Annotated, Any, Final, Literal, TypeVar, get_args, get_origin, get_type_hints
 
@@ -240,4 +241,9 @@ def _document(path: Path, shape: Any, problems: list[Problem]) -> Document:
 def _validated(value: Any, shape: Any) -> Any:
     if isinstance(shape, type) and issubclass(shape, BaseModel):
         return shape.model_validate(value)
-    return TypeAdapter(shape).validate_python(value)
+    return _adapter(shape).validate_python(value)
+
+
+@cache
+def _adapter(shape: Any) -> TypeAdapter[Any]:
+    return TypeAdapter(shape)
