@@ -19,7 +19,6 @@ from compliance.chips.apposition import restated
 from compliance.chips.chip import Chip
 from compliance.chips.classification import Classification, classify
 from compliance.chips.instances import Instance, Instances, InstanceType, Named, read_instances
-from compliance.chips.label_words import LabelWords
 from compliance.chips.names import ChipNames
 from compliance.chips.reader import Reader
 from compliance.chips.reading import Reading
@@ -78,7 +77,7 @@ class Catalogue:
             for word, model in aliases.boards.items()
         }
         cased = {text: models[model] for text, model in aliases.cased.items()}
-        reader = Reader(names, systems, LabelWords.of(tables.labels), written, boards, cased)
+        reader = Reader(names, systems, tables.labels, written, boards, cased)
 
         def in_a_type(text: str) -> Chip:
             found = reader.read(text)

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from compliance.chips import Catalogue
-from compliance.errors import ComplianceError, Problem
+from compliance.errors import ComplianceError, Problem, RuleError
 from compliance.model.outcome import Outcome, State
 from compliance.places import Gazetteer
 from compliance.policies.conditions import Leaf, leaves
@@ -24,7 +24,7 @@ from compliance.policies.policy import Policy
 from compliance.policies.reading import Domains
 from compliance.policies.ruleset import select
 from compliance.policies.vocabulary import VOCABULARY, is_sign
-from compliance.screening.cases import CasesFile, bases, changed, read_cases, tests_of
+from compliance.screening.cases import CasesFile, bases, changed, tests_of
 from compliance.screening.definition_lint import lint_definitions
 from compliance.screening.findings import (
     AsksWithoutAnswer,
@@ -48,6 +48,7 @@ from compliance.screening.findings import (
 )
 from compliance.screening.knowledge import Knowledge
 from compliance.screening.regime_status import check_regimes
+from compliance.tables import table_of
 from compliance.watchlists import embedded
 from compliance.watchlists.snapshots.catalogue import catalogue as published_lists
 from compliance.yaml import Document, Path_, read_file
@@ -172,7 +173,7 @@ def _about_tests(rules: Path, policy: Policy, document: Document) -> Iterator[Fi
         return
     try:
         tests = read_file(path)
-        file = read_cases(tests)
+        file = table_of(tests, CasesFile, RuleError)
     except ComplianceError as error:
         yield from (TestsDoNotRead(problem) for problem in error.problems)
         return

@@ -49,6 +49,9 @@ Part = TypeVar("Part")
 Listed = Annotated[tuple[Part, ...], Strictly(strict=False)]
 """A YAML sequence; its parts stay strict."""
 
+SetOf = Annotated[frozenset[Part], Strictly(strict=False)]
+"""A YAML sequence whose order says nothing."""
+
 Shape = TypeVar("Shape")
 
 
@@ -65,6 +68,8 @@ def divided(text: Any) -> tuple[str, ...]:
 
 Words = Annotated[tuple[str, ...], BeforeValidator(divided), Strictly(strict=False)]
 """A text of words, divided by white space."""
+WordSet = Annotated[frozenset[str], BeforeValidator(divided), Strictly(strict=False)]
+"""The same where their order says nothing."""
 
 
 def _number(value: Any) -> Any:
@@ -186,6 +191,17 @@ def read_table(
     _, rows = findings.read_only(path, shape)
     findings.settle()
     return rows
+
+
+def table_of(
+    document: Document, shape: type[Shape], error: type[ComplianceError] = ReferenceDataError
+) -> Shape:
+    """The table that a document is.
+
+    Raises:
+        ComplianceError: an `error` with every defect, each with file, line and column.
+    """
+    return Findings(error).rows_only(document, shape)
 
 
 def problems_of(
