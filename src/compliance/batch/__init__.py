@@ -7,8 +7,8 @@ its problems, each at its line and column. A file that is not what it claims to 
 from compliance.batch.reading import FORMATS, read_contracts, read_parties
 from compliance.batch.row import Row
 from compliance.batch.screened import ScreenedRow, screen_rows
-from compliance.batch.source import Readable
 from compliance.batch.writing import csv_lines, neutral
+from compliance.files import Readable
 
 __all__ = [
     "FORMATS",

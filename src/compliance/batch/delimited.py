@@ -18,9 +18,9 @@ from pydantic import BaseModel
 
 from compliance.batch.columns import Column, columns_of
 from compliance.batch.row import Row
-from compliance.batch.source import MAXIMUM_LINE, Line, Readable, lines, text_of
+from compliance.batch.source import MAXIMUM_LINE, Line, lines, text_of
 from compliance.errors import InputError, Problem
-from compliance.files import Locate
+from compliance.files import Locate, Readable
 
 _YES: Final = {"true": True, "false": False}
 _WHOLE: Final = re.compile(r"-?[0-9]{1,30}", re.ASCII)

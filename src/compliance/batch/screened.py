@@ -17,8 +17,8 @@ from typing import Any
 
 from compliance.batch.reading import read_contracts, read_parties
 from compliance.batch.row import Row
-from compliance.batch.source import Readable
 from compliance.errors import ContractError
+from compliance.files import Readable
 from compliance.model.contract import Contract
 from compliance.model.decision import Decision
 from compliance.model.party import Party

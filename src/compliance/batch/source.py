@@ -6,27 +6,20 @@ refused before it is parsed.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final, Protocol
+from typing import Final
 
+from compliance import files
 from compliance.errors import InputError, Problem
+from compliance.files import Readable
 
 MAXIMUM_LINE: Final = 1024 * 1024
 _PIECE: Final = 64 * 1024
 _BOM: Final = b"\xef\xbb\xbf"
-
-
-class Readable(Protocol):
-    """What a stream must be able to do; one with a `name` is called by it in messages."""
-
-    def read(self, size: int = -1, /) -> bytes:
-        """At most `size` bytes, none at the end."""
-
-    def readline(self, size: int = -1, /) -> bytes:
-        """At most `size` bytes of the next line with its end, none at the end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +40,7 @@ def opened(where: Path | str | Readable) -> Iterator[tuple[Readable, str]]:
     if not isinstance(where, (str, Path)):
         yield where, str(getattr(where, "name", "<stream>"))
         return
-    try:
-        stream = Path(where).open("rb")  # noqa: SIM115 - closed by `with` below
-    except (OSError, ValueError) as error:  # ValueError: a NUL in the name
-        reason = getattr(error, "strerror", None) or str(error)
-        raise InputError(Problem.at(reason, source=str(where), code="input")) from error
-    with stream:
+    with files.opened(Path(where), files.refused, maximum=sys.maxsize) as stream:
         yield stream, str(where)
 
 
@@ -101,16 +89,7 @@ def text_of(content: bytes, source: str, line: int = 1) -> str:
     Raises:
         InputError: a NUL byte or bytes that are not UTF-8, with line and column.
     """
-    position, message = content.find(b"\0"), "a NUL byte"
-    if position < 0:
-        try:
-            return content.decode()
-        except UnicodeDecodeError as error:
-            position, message = error.start, "not UTF-8"
-    before = content[:position]
-    row = line + before.count(b"\n")
-    column = len(before[before.rfind(b"\n") + 1 :].decode(errors="replace")) + 1
     hint = "save the file as UTF-8"
-    raise InputError(
-        Problem.at(message, source=source, line=row, column=column, hint=hint, code="input")
+    return files.text_of(
+        Path(source), content, files.refused, encoding="utf-8", line=line, hint=hint
     )

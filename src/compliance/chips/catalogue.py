@@ -20,7 +20,6 @@ from compliance.chips.chip import Chip
 from compliance.chips.classification import Classification
 from compliance.chips.classifier import Classifier
 from compliance.chips.instances import Instance, Instances, InstanceType, Named, read_instances
-from compliance.chips.label_words import LabelWords
 from compliance.chips.names import ChipNames
 from compliance.chips.reader import Reader
 from compliance.chips.reading import Reading
@@ -64,7 +63,7 @@ class Catalogue:
         reader = Reader(
             names,
             Systems.of(tables.systems, names),
-            LabelWords.of(tables.labels),
+            tables.labels,
             written=dict(sorted(tables.vendors.written.items(), key=lambda pair: -len(pair[0]))),
             boards={
                 key(names.vocabulary.words(word)): models[model]

@@ -14,7 +14,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from compliance.chips.chip import Chip, read_chips
-from compliance.chips.label_words import LabelTable
+from compliance.chips.label_words import LabelWords
 from compliance.chips.regimes import Law, read_law
 from compliance.chips.spelling import tokens
 from compliance.chips.system_table import SystemTable
@@ -135,7 +135,7 @@ class Tables:
     vendors: VendorTable
     aliases: AliasTable
     systems: SystemTable
-    labels: LabelTable
+    labels: LabelWords
 
 
 def read_tables(folder: Path) -> Tables:
@@ -146,7 +146,7 @@ def read_tables(folder: Path) -> Tables:
     vendors = findings.read(folder / "vendors.yaml", VendorTable)
     aliases = findings.read(folder / "aliases.yaml", AliasTable)
     systems = findings.read(folder / "systems.yaml", SystemTable)
-    labels = findings.read(folder / "labels.yaml", LabelTable)
+    labels = findings.read(folder / "labels.yaml", LabelWords)
     findings.settle()
     if law is None or vendors is None or aliases is None or systems is None or labels is None:
         raise AssertionError  # unreachable: a table that cannot be read leaves a finding

@@ -7,7 +7,6 @@ error; the other files are done and the status is 2.
 
 from __future__ import annotations
 
-import json
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -25,6 +24,7 @@ from compliance.errors import ComplianceError, ContractError, InputError, Proble
 from compliance.explain import gaps, hits_of, json_of, sarif, why
 from compliance.explain.escape_control import wrapped
 from compliance.explain.words import MEANING, rests_on, subject_of, title_of
+from compliance.model.canonical import written
 from compliance.model.decision import Decision, RiskFlag
 from compliance.model.outcome import Outcome
 from compliance.screening import Screener
@@ -117,8 +117,7 @@ def show(
 
 def pretty(value: Any) -> bytes:
     """A plain value as indented JSON with sorted keys; half a surrogate is a JSON escape."""
-    text = json.dumps(value, indent=2, sort_keys=True, ensure_ascii=False, allow_nan=False)
-    return f"{text}\n".encode("utf-8", "backslashreplace")
+    return written(value, pretty=True) + b"\n"
 
 
 def _show_json(found: Iterator[tuple[Decision, bool]]) -> None:

@@ -15,6 +15,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from compliance.errors import InputError, Problem
 from compliance.explain.fields import FIELDS, TITLES
+from compliance.model.canonical import written
 from compliance.model.decision import Decision
 
 DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
@@ -32,14 +33,7 @@ def json_of(decision: Decision, *, pretty: bool = False) -> bytes:
 
     One line, byte for byte that of `model.canonical`; or, `pretty`, the same indented by two.
     """
-    return json.dumps(
-        plain(decision),
-        sort_keys=True,
-        indent=2 if pretty else None,
-        separators=None if pretty else (",", ":"),
-        ensure_ascii=False,
-        allow_nan=False,
-    ).encode()
+    return written(plain(decision), pretty=pretty)
 
 
 def decision_of(content: bytes | str) -> Decision:

@@ -8,7 +8,16 @@ type or an entity is refused, JSON with a key twice or a NaN too.
 from __future__ import annotations
 
 from compliance.files.json import Locate, NotJsonError, decoded, json_records, locator
-from compliance.files.opening import Bounded, Refuse, lines, opened, read_bytes
+from compliance.files.opening import (
+    Bounded,
+    Readable,
+    Refuse,
+    lines,
+    opened,
+    read_bytes,
+    refused,
+    text_of,
+)
 from compliance.files.rows import rows
 from compliance.files.shape import Shape, outline
 from compliance.files.spreadsheet import sheet_rows
@@ -19,6 +28,7 @@ __all__ = [
     "Locate",
     "NotJsonError",
     "Placed",
+    "Readable",
     "Refuse",
     "Shape",
     "decoded",
@@ -30,7 +40,9 @@ __all__ = [
     "outline",
     "placed",
     "read_bytes",
+    "refused",
     "root",
     "rows",
     "sheet_rows",
+    "text_of",
 ]

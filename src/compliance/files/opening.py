@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Final, Protocol
 
-from compliance.errors import ComplianceError
+from compliance.errors import ComplianceError, InputError, Problem
 
 _GZIP: Final = b"\x1f\x8b"
 _ZIP: Final = b"PK\x03\x04"
@@ -33,12 +33,22 @@ class Refuse(Protocol):
         ...
 
 
-class _Readable(Protocol):
-    """What is read of a file, packed or not."""
+class Readable(Protocol):
+    """What a stream must be able to do; one with a `name` is called by it in messages."""
 
-    def read(self, size: int = -1, /) -> bytes: ...
+    def read(self, size: int = -1, /) -> bytes:
+        """At most `size` bytes, none at the end."""
 
-    def readline(self, size: int = -1, /) -> bytes: ...
+    def readline(self, size: int = -1, /) -> bytes:
+        """At most `size` bytes of the next line with its end, none at the end."""
+
+
+def refused(
+    path: Path, message: str, *, line: int = 0, column: int = 1, hint: str = ""
+) -> InputError:
+    """The error of one defect of a file, for rooms that have none of their own."""
+    column = column if line else 0
+    return InputError(Problem(str(path), line, column, "", message, hint, InputError.code))
 
 
 class Bounded:
@@ -50,7 +60,7 @@ class Bounded:
     __slots__ = ("_file", "_left", "_longest", "_maximum", "_path", "_refuse", "_since")
 
     def __init__(
-        self, file: _Readable, path: Path, refuse: Refuse, maximum: int, longest: int = 0
+        self, file: Readable, path: Path, refuse: Refuse, maximum: int, longest: int = 0
     ) -> None:
         self._file = file
         self._path = path
@@ -68,9 +78,10 @@ class Bounded:
         most = self._left + 1
         return self._counted(self._file.read, most if size < 0 else min(size, most))
 
-    def readline(self, size: int) -> bytes:
-        """The bytes to the end of the line, at most `size`."""
-        return self._counted(self._file.readline, min(size, self._left + 1))
+    def readline(self, size: int = -1) -> bytes:
+        """The bytes to the end of the line, at most `size`; all of them for a negative size."""
+        most = self._left + 1
+        return self._counted(self._file.readline, most if size < 0 else min(size, most))
 
     def _counted(self, take: Callable[[int], bytes], size: int) -> bytes:
         try:
@@ -104,12 +115,11 @@ def opened(
     """
     try:
         file = path.open("rb")
-    except OSError as error:
-        raise refuse(path, error.strerror or str(error)) from error
+    except (OSError, ValueError) as error:  # ValueError: a NUL in the name
+        raise refuse(path, getattr(error, "strerror", None) or str(error)) from error
     with file:
         try:
-            head = file.read(4)
-            file.seek(0)
+            head = file.peek(4)[:4]  # a pipe cannot go back
         except OSError as error:
             raise refuse(path, error.strerror or str(error)) from error
         if head[:2] == _GZIP:
@@ -167,6 +177,33 @@ def read_bytes(path: Path, refuse: Refuse, *, maximum: int) -> bytes:
         return stream.read()
 
 
+def text_of(
+    path: Path,
+    content: bytes,
+    refuse: Refuse,
+    *,
+    encoding: str = "utf-8-sig",
+    line: int = 1,
+    hint: str = "",
+) -> str:
+    """Content of a file, which begins on a line of it, as text.
+
+    Raises:
+        ComplianceError: by `refuse`: a NUL byte, or bytes that are not in the encoding, with line
+            and column.
+    """
+    position, message = content.find(b"\0"), "a NUL byte"
+    if position < 0:
+        try:
+            return content.decode(encoding)
+        except UnicodeDecodeError as error:
+            position, message = error.start, f"not {encoding.removesuffix('-sig').upper()}"
+    before = content[:position]
+    line += before.count(b"\n")
+    column = len(before[before.rfind(b"\n") + 1 :].decode(encoding, errors="replace")) + 1
+    raise refuse(path, message, line=line, column=column, hint=hint)
+
+
 def lines(
     path: Path, refuse: Refuse, *, maximum: int, longest: int, ends: bool = False
 ) -> Iterator[tuple[int, str]]:
@@ -181,12 +218,7 @@ def lines(
             number += 1
             if len(raw) > longest:
                 raise refuse(path, f"a line longer than {longest} bytes", line=number)
-            if b"\0" in raw:
-                raise refuse(path, "a NUL byte", line=number)
-            try:
-                text = raw.decode()
-            except UnicodeDecodeError as error:
-                raise refuse(path, "not UTF-8", line=number) from error
+            text = text_of(path, raw, refuse, encoding="utf-8", line=number)
             if number == 1:
                 text = text.removeprefix(_MARK)
             yield number, text if ends else text.rstrip("\r\n")

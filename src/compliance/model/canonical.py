@@ -49,11 +49,21 @@ def plain(value: Any) -> Any:  # noqa: C901 - one line a type
     raise TypeError(f"{type(value).__name__} has no canonical form")
 
 
+def written(content: Any, *, pretty: bool = False) -> bytes:
+    """A plain value as canonical JSON; or, `pretty`, indented by two, half a surrogate escaped."""
+    return json.dumps(
+        content,
+        sort_keys=True,
+        indent=2 if pretty else None,
+        separators=None if pretty else (",", ":"),
+        ensure_ascii=False,
+        allow_nan=False,
+    ).encode("utf-8", "backslashreplace" if pretty else "strict")
+
+
 def canonical(value: Any) -> bytes:
     """The value as canonical JSON."""
-    return json.dumps(
-        plain(value), sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False
-    ).encode()
+    return written(plain(value))
 
 
 def sha256(value: Any) -> str:

@@ -5,71 +5,95 @@ Branches, departments, addressees and groups; every phrase is a tuple of normali
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
+from collections.abc import Mapping
+from functools import cache, cached_property
 from types import MappingProxyType
-from typing import Annotated, Final, Literal
+from typing import Annotated, Any, Final, Literal
 
-from pydantic import Field
+from pydantic import AfterValidator, BeforeValidator, Field
 
 from compliance.embedded import rules_path
 from compliance.names.normalization import normalize
-from compliance.tables import Listed, Strict, Words, read_table
+from compliance.tables import Listed, Strict, WordSet, read_table
 
 FILE: Final = "organization_words.yaml"
 Phrase = tuple[str, ...]
-_Texts = Listed[Annotated[str, Field(min_length=1)]]
 
 
-class OrganizationTable(Strict):
-    """The shape of the file."""
+def _phrases(texts: Any) -> Any:
+    if not isinstance(texts, list) or not all(isinstance(text, str) for text in texts):
+        raise ValueError("a list of texts is expected")
+    return frozenset(filter(None, (tuple(normalize(text).split()) for text in texts)))
+
+
+def _longest_first(texts: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(sorted(texts, key=lambda text: (-len(text), text)))
+
+
+_Phrases = Annotated[frozenset[Phrase], BeforeValidator(_phrases)]
+_Texts = Annotated[Listed[Annotated[str, Field(min_length=1)]], AfterValidator(_longest_first)]
+
+
+class OrganizationWords(Strict):
+    """The table. `short_words` maps each short form to the words it may stand for.
+
+    `units` maps each phrase for a branch or a part to its kind ("branches", "departments",
+    "institutes"); `soft` are words that name nobody beside such a phrase; `long_words` maps a word
+    to its short forms.
+    """
 
     layout: Annotated[Literal[1], Field(alias="schema")]
     version: int
-    branches: _Texts
-    place_follows: _Texts
-    departments: _Texts
-    institutes: _Texts
+    branches: _Phrases
+    place_follows: _Phrases
+    departments: _Phrases
+    institutes: _Phrases
+    fields: WordSet
+    qualifiers: WordSet
+    between: WordSet
+    towns: WordSet
     addressees: _Texts
-    groups: _Texts
-    group_begins: _Texts
+    groups: _Phrases
+    group_begins: _Phrases
+    group_between: WordSet
     unspaced_branches: _Texts
     unspaced_companies: _Texts
-    short_words: dict[str, Words]
-    fields_: Annotated[Words, Field(alias="fields")]
-    qualifiers: Words
-    between: Words
-    towns: Words
-    group_between: Words
+    long_words: dict[str, WordSet] = Field(alias="short_words")
 
+    @cached_property
+    def units(self) -> Mapping[Phrase, str]:
+        """Phrases for branches and parts, and the kind of each."""
+        kinds = {
+            "institutes": self.institutes,
+            "departments": self.departments,
+            "branches": self.branches,
+        }
+        found = {phrase: kind for kind, phrases in kinds.items() for phrase in phrases}
+        return MappingProxyType(found)
 
-@dataclass(frozen=True, slots=True)
-class OrganizationWords:
-    """The table, split for look-up.
+    @cached_property
+    def unit_begins(self) -> frozenset[str]:
+        """The first words of the units."""
+        return frozenset(phrase[0] for phrase in self.units)
 
-    `units` maps each phrase for a branch or a part to its kind ("branches", "departments",
-    "institutes"); `soft` are words that name nobody beside such a phrase. `short_words` maps each
-    short form to the words it may stand for, `long_words` the other way round.
-    """
+    @cached_property
+    def longest(self) -> int:
+        """The words of the longest unit."""
+        return max(map(len, self.units))
 
-    units: Mapping[Phrase, str]
-    unit_begins: frozenset[str]
-    place_follows: frozenset[Phrase]
-    fields: frozenset[str]
-    soft: frozenset[str]
-    between: frozenset[str]
-    towns: frozenset[str]
-    addressees: tuple[str, ...]
-    groups: frozenset[Phrase]
-    group_begins: frozenset[Phrase]
-    group_between: frozenset[str]
-    unspaced_branches: tuple[str, ...]
-    unspaced_companies: tuple[str, ...]
-    longest: int
-    short_words: Mapping[str, frozenset[str]]
-    long_words: Mapping[str, frozenset[str]]
+    @cached_property
+    def soft(self) -> frozenset[str]:
+        """Words that name nobody beside a unit."""
+        return self.fields | self.towns | self.qualifiers
+
+    @cached_property
+    def short_words(self) -> Mapping[str, frozenset[str]]:
+        """The words that each short form may stand for."""
+        found: dict[str, frozenset[str]] = {}
+        for long, shorts in self.long_words.items():
+            for short in shorts:
+                found[short] = found.get(short, frozenset()) | {long}
+        return MappingProxyType(found)
 
 
 @cache
@@ -79,51 +103,4 @@ def organization_words() -> OrganizationWords:
     Raises:
         ReferenceDataError: the file is not as this module expects it, with every finding.
     """
-    return read(rules_path() / "data" / FILE)
-
-
-def read(path: Path) -> OrganizationWords:
-    """The table of a file laid out as `rules/data/organization_words.yaml`.
-
-    Raises:
-        ReferenceDataError: every finding, with line and column.
-    """
-    table = read_table(path, OrganizationTable)
-    kinds = {
-        "institutes": table.institutes,
-        "departments": table.departments,
-        "branches": table.branches,
-    }
-    units = {phrase: kind for kind, texts in kinds.items() for phrase in _phrases(texts)}
-    shorts: dict[str, frozenset[str]] = {}
-    for long, row in table.short_words.items():
-        for short in row:
-            shorts[short] = shorts.get(short, frozenset()) | {long}
-    return OrganizationWords(
-        units=MappingProxyType(units),
-        unit_begins=frozenset(phrase[0] for phrase in units),
-        place_follows=frozenset(_phrases(table.place_follows)),
-        fields=frozenset(table.fields_),
-        soft=frozenset((*table.fields_, *table.towns, *table.qualifiers)),
-        between=frozenset(table.between),
-        towns=frozenset(table.towns),
-        addressees=_longest_first(table.addressees),
-        groups=frozenset(_phrases(table.groups)),
-        group_begins=frozenset(_phrases(table.group_begins)),
-        group_between=frozenset(table.group_between),
-        unspaced_branches=_longest_first(table.unspaced_branches),
-        unspaced_companies=_longest_first(table.unspaced_companies),
-        longest=max(map(len, units)),
-        short_words=MappingProxyType(shorts),
-        long_words=MappingProxyType(
-            {long: frozenset(row) for long, row in table.short_words.items()}
-        ),
-    )
-
-
-def _phrases(texts: Iterable[str]) -> Iterator[Phrase]:
-    yield from filter(None, (tuple(normalize(text).split()) for text in texts))
-
-
-def _longest_first(texts: Iterable[str]) -> tuple[str, ...]:
-    return tuple(sorted(texts, key=lambda text: (-len(text), text)))
+    return read_table(rules_path() / "data" / FILE, OrganizationWords)

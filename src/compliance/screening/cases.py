@@ -33,7 +33,7 @@ from compliance.model.outcome import Outcome
 from compliance.model.truth import Truth
 from compliance.policies.loading import id_of, policy_files
 from compliance.screening.screener import Screener
-from compliance.tables import Findings, Strict
+from compliance.tables import Strict, table_of
 from compliance.watchlists import Watchlist, from_rows
 from compliance.yaml import Document, read_file
 
@@ -134,29 +134,32 @@ def cases_in(rules: Path, policies: Collection[str] = ()) -> Iterator[Case]:
             yield from _read(read_file(path), known, policy_id)
 
 
-def read_cases(document: Document) -> CasesFile:
-    """The tests of a policy.
+def base_of(
+    document: Document, known: Mapping[str, Mapping[str, Any]], name: str
+) -> Mapping[str, Any]:
+    """The contract that the cases of a document change, by its name.
 
     Raises:
-        RuleError: they do not validate.
+        RuleError: no such base.
     """
-    return Findings(RuleError).rows_only(document, CasesFile)
+    if name not in known:
+        names = ", ".join(sorted(known))
+        raise RuleError(document.problem(("base",), f"no base {name!r}; known: {names}"))
+    return known[name]
 
 
 def _read(
     document: Document, known: Mapping[str, Mapping[str, Any]], policy_id: str
 ) -> Iterator[Case]:
-    file = read_cases(document)
+    file = table_of(document, CasesFile, RuleError)
     if file.policy != policy_id:
         message = f"these tests stand beside {policy_id}, not {file.policy!r}"
         raise RuleError(document.problem(("policy",), message))
-    if file.base not in known:
-        names = ", ".join(sorted(known))
-        raise RuleError(document.problem(("base",), f"no base {file.base!r}; known: {names}"))
+    base = base_of(document, known, file.base)
     lists = file.watchlists()
     for index, case in enumerate(file.cases):
         line, _ = document.locate(("cases", index))
-        contract = changed(known[file.base], case.change)
+        contract = changed(base, case.change)
         for day, expected in case.expect.items():
             where = f"{document.source}:{line}"
             yield Case(file.policy, case.name, contract, day, expected, where, lists)

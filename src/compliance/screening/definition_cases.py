@@ -34,10 +34,10 @@ from compliance.policies.conditions import Defined, filled
 from compliance.policies.definitions import DefinedSet, Definitions, definition_files
 from compliance.policies.evaluation import compile_condition
 from compliance.policies.operators import Setting
-from compliance.screening.cases import bases, changed, tests_of
+from compliance.screening.cases import base_of, bases, changed, tests_of
 from compliance.screening.facts.subjects import PartyFacts, Subjects
 from compliance.screening.knowledge import Knowledge
-from compliance.tables import Findings, Strict
+from compliance.tables import Strict, table_of
 from compliance.yaml import Document, read_file
 
 Answer = bool | Literal["unknown", "no_value"]
@@ -129,28 +129,17 @@ def definition_cases_in(rules: Path) -> Iterator[DefinitionCase]:
             yield from _cases(read_file(path), known, definitions.stem)
 
 
-def read_cases(document: Document) -> DefinitionCasesFile:
-    """The test file of definitions.
-
-    Raises:
-        RuleError: it does not validate.
-    """
-    return Findings(RuleError).rows_only(document, DefinitionCasesFile)
-
-
 def _cases(
     document: Document, known: Mapping[str, Mapping[str, Any]], stem: str
 ) -> Iterator[DefinitionCase]:
-    file = read_cases(document)
+    file = table_of(document, DefinitionCasesFile, RuleError)
     if file.definitions != stem:
         message = f"these tests stand beside {stem}, not {file.definitions!r}"
         raise RuleError(document.problem(("definitions",), message))
-    if file.base not in known:
-        names = ", ".join(sorted(known))
-        raise RuleError(document.problem(("base",), f"no base {file.base!r}; known: {names}"))
+    base = base_of(document, known, file.base)
     for index, case in enumerate(file.cases):
         where = f"{document.source}:{document.locate(('cases', index))[0]}"
-        contract = changed(known[file.base], case.change)
+        contract = changed(base, case.change)
         for day, expected in case.expect.items():
             yield DefinitionCase(case, contract, day, expected, where)
 

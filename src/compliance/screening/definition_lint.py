@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from compliance.errors import ComplianceError, Problem
+from compliance.errors import ComplianceError, Problem, RuleError
 from compliance.policies.conditions import Branch, Condition, Defined, Leaf, Use
 from compliance.policies.definitions import (
     DefinedSet,
@@ -19,7 +19,6 @@ from compliance.screening.cases import tests_of
 from compliance.screening.definition_cases import (
     DefinitionCaseFile,
     DefinitionCasesFile,
-    read_cases,
 )
 from compliance.screening.findings import (
     Finding,
@@ -31,6 +30,7 @@ from compliance.screening.findings import (
     UntestedParameterDay,
     UnusedDefinition,
 )
+from compliance.tables import table_of
 from compliance.yaml import Document, read_file
 
 
@@ -217,7 +217,7 @@ def _untested(path: Path, definitions: Definitions) -> Iterator[Finding]:
         yield NoTests(document.problem((), f"no tests beside it: {tests.name}"))
         return
     try:
-        file: DefinitionCasesFile = read_cases(read_file(tests))
+        file = table_of(read_file(tests), DefinitionCasesFile, RuleError)
     except ComplianceError as error:
         yield from (TestsDoNotRead(problem) for problem in error.problems)
         return

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from compliance.chips import Catalogue
-from compliance.errors import ComplianceError, Problem
+from compliance.errors import ComplianceError, Problem, RuleError
 from compliance.model.outcome import Outcome, State
 from compliance.places import Gazetteer
 from compliance.policies.conditions import Leaf, leaves
@@ -22,7 +22,7 @@ from compliance.policies.definitions import Definitions, definition_files
 from compliance.policies.loading import load_with_definitions, policy_files
 from compliance.policies.policy import Policy
 from compliance.policies.ruleset import select
-from compliance.screening.cases import CasesFile, bases, changed, read_cases, tests_of
+from compliance.screening.cases import CasesFile, bases, changed, tests_of
 from compliance.screening.definition_lint import lint_definitions
 from compliance.screening.fields import FIELDS, fields_of
 from compliance.screening.findings import (
@@ -47,6 +47,7 @@ from compliance.screening.findings import (
 )
 from compliance.screening.knowledge import Knowledge
 from compliance.screening.regime_status import check_regimes
+from compliance.tables import table_of
 from compliance.watchlists import embedded
 from compliance.watchlists.snapshots.catalogue import catalogue as published_lists
 from compliance.yaml import Document, Path_, read_file
@@ -171,7 +172,7 @@ def _about_tests(rules: Path, policy: Policy, document: Document) -> Iterator[Fi
         return
     try:
         tests = read_file(path)
-        file = read_cases(tests)
+        file = table_of(tests, CasesFile, RuleError)
     except ComplianceError as error:
         yield from (TestsDoNotRead(problem) for problem in error.problems)
         return

@@ -2,6 +2,28 @@
 
 from __future__ import annotations
 
-from compliance.tables.table import Findings, Listed, Number, Strict, Words, divided, read_table
+from compliance.tables.table import (
+    Findings,
+    Listed,
+    Number,
+    SetOf,
+    Strict,
+    Words,
+    WordSet,
+    divided,
+    read_table,
+    table_of,
+)
 
-__all__ = ["Findings", "Listed", "Number", "Strict", "Words", "divided", "read_table"]
+__all__ = [
+    "Findings",
+    "Listed",
+    "Number",
+    "SetOf",
+    "Strict",
+    "WordSet",
+    "Words",
+    "divided",
+    "read_table",
+    "table_of",
+]

@@ -36,12 +36,9 @@ def read_cells(path: Path, columns: Mapping[str, bool], problems: list[Problem])
         InputError: it cannot be opened; not UTF-8, not CSV, a column that is unknown,
             missing or there twice; each with its line.
     """
-    text = files.read_bytes(path, refused, maximum=MAXIMUM_BYTES)
-    try:
-        lines = io.StringIO(text.decode("utf-8-sig"), newline="")
-    except UnicodeDecodeError as error:
-        raise refused(path, "not UTF-8", line=text.count(b"\n", 0, error.start) + 1) from error
-    found = files.rows(path, lines, refused, maximum=_MOST_ROWS)
+    content = files.read_bytes(path, files.refused, maximum=MAXIMUM_BYTES)
+    lines = io.StringIO(files.text_of(path, content, files.refused), newline="")
+    found = files.rows(path, lines, files.refused, maximum=_MOST_ROWS)
     line, header = next(found, (1, []))
     if wrong := list(_header(path, line, header, columns)):
         raise InputError(wrong)
@@ -71,19 +68,3 @@ def _header(
             yield Problem.at(message, source=str(path), line=line, column=number, hint=hint)
     for name in (name for name, needed in columns.items() if needed and name not in header):
         yield Problem.at(f"no column {name!r}", source=str(path), line=line, column=1)
-
-
-def refused(
-    path: Path, message: str, *, line: int = 0, column: int = 1, hint: str = ""
-) -> InputError:
-    """The error of one defect of a file."""
-    return InputError(
-        Problem.at(
-            message,
-            source=str(path),
-            line=line,
-            column=column if line else 0,
-            hint=hint,
-            code=InputError.code,
-        )
-    )

@@ -16,6 +16,7 @@ import dataclasses
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 from typing import Annotated, Any, Final, Literal, TypeVar, get_args, get_origin, get_type_hints
 
@@ -48,6 +49,9 @@ Part = TypeVar("Part")
 Listed = Annotated[tuple[Part, ...], Strictly(strict=False)]
 """A YAML sequence; its parts stay strict."""
 
+SetOf = Annotated[frozenset[Part], Strictly(strict=False)]
+"""A YAML sequence whose order says nothing."""
+
 Shape = TypeVar("Shape")
 
 
@@ -64,6 +68,8 @@ def divided(text: Any) -> tuple[str, ...]:
 
 Words = Annotated[tuple[str, ...], BeforeValidator(divided), Strictly(strict=False)]
 """A text of words, divided by white space."""
+WordSet = Annotated[frozenset[str], BeforeValidator(divided), Strictly(strict=False)]
+"""The same where their order says nothing."""
 
 
 def _number(value: Any) -> Any:
@@ -187,6 +193,17 @@ def read_table(
     return rows
 
 
+def table_of(
+    document: Document, shape: type[Shape], error: type[ComplianceError] = ReferenceDataError
+) -> Shape:
+    """The table that a document is.
+
+    Raises:
+        ComplianceError: an `error` with every defect, each with file, line and column.
+    """
+    return Findings(error).rows_only(document, shape)
+
+
 def problems_of(
     error: ValidationError, document: Document, shape: Any, code: str
 ) -> Iterator[Problem]:
@@ -240,4 +257,9 @@ def _document(path: Path, shape: Any, problems: list[Problem]) -> Document:
 def _validated(value: Any, shape: Any) -> Any:
     if isinstance(shape, type) and issubclass(shape, BaseModel):
         return shape.model_validate(value)
-    return TypeAdapter(shape).validate_python(value)
+    return _adapter(shape).validate_python(value)
+
+
+@cache
+def _adapter(shape: Any) -> TypeAdapter[Any]:
+    return TypeAdapter(shape)

@@ -75,7 +75,6 @@ def read(
         UnknownNameError: no such format.
         WatchlistError: the license of the data is not accepted; the message shows its terms.
         WatchlistError: the file is not a list in that format, with every defect.
-        YamlError: for "yaml", the file is not strict YAML.
     """
     place = READERS.get(format)
     if place is None:

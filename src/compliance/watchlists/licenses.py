@@ -10,16 +10,31 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, Final
+from typing import Annotated, Final, Literal
+
+from pydantic import Field
 
 from compliance.embedded import rules_path
-from compliance.errors import ReferenceDataError
+from compliance.tables import Listed, Strict, read_table
 from compliance.watchlists.source import defect
-from compliance.yaml import read_file
 
-SCHEMA: Final = 1
 FILE: Final = "data/list_licenses.yaml"
-_TEXTS: Final = ("licensor", "url", "terms")
+
+
+class LicenseRow(Strict):
+    """One license and the formats that it is of."""
+
+    formats: Listed[str]
+    licensor: str
+    url: str
+    terms: str
+
+
+class LicensesTable(Strict):
+    """The shape of the file."""
+
+    layout: Annotated[Literal[1], Field(alias="schema")]
+    licenses: dict[str, LicenseRow]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,29 +59,14 @@ def licenses(rules: Path | None = None) -> Mapping[str, License]:
     Raises:
         ReferenceDataError: the table is not as it must be, with the place.
     """
-    document = read_file((rules or rules_path()) / FILE)
-    content: Any = document.value
-    if not isinstance(content, dict) or content.keys() != {"schema", "licenses"}:
-        raise ReferenceDataError(document.problem((), "expected schema and licenses"))
-    if content["schema"] != SCHEMA or not isinstance(content["licenses"], dict):
-        message = f"expected schema {SCHEMA} and a mapping of licenses"
-        raise ReferenceDataError(document.problem((), message))
-    found: dict[str, License] = {}
-    for name, row in content["licenses"].items():
-        if not _well_formed(row):
-            message = f"expected formats (a list), {', '.join(_TEXTS)} (texts)"
-            raise ReferenceDataError(document.problem(("licenses", name), message))
-        for format_ in row["formats"]:
-            found[format_] = License(name, row["licensor"], row["url"], row["terms"])
-    return MappingProxyType(found)
-
-
-def _well_formed(row: Any) -> bool:
-    if not isinstance(row, dict) or row.keys() != {"formats", *_TEXTS}:
-        return False
-    formats = row["formats"]
-    texts = [row[key] for key in _TEXTS]
-    return isinstance(formats, list) and all(isinstance(text, str) for text in (*formats, *texts))
+    table = read_table((rules or rules_path()) / FILE, LicensesTable)
+    return MappingProxyType(
+        {
+            format_: License(name, row.licensor, row.url, row.terms)
+            for name, row in table.licenses.items()
+            for format_ in row.formats
+        }
+    )
 
 
 def require_acceptance(format_: str, path: Path, accepted: Collection[str]) -> None:

@@ -72,24 +72,17 @@ def read_bytes(path: Path, maximum: int = MAXIMUM_BYTES) -> bytes:
     return files.read_bytes(path, defect, maximum=maximum)
 
 
-def read_text(path: Path, encoding: str = "utf-8-sig") -> str:
+def read_text(path: Path, encoding: str = "utf-8-sig", maximum: int = MAXIMUM_BYTES) -> str:
     """The file's text without byte order mark and end mark.
 
     Raises:
-        WatchlistError: as `read_bytes`; a NUL byte; not in the encoding, with the line.
+        WatchlistError: as `read_bytes`; a NUL byte, not in the encoding, with line and column.
     """
-    content = read_bytes(path)
-    if b"\0" in content:
-        line = content.count(b"\n", 0, content.index(b"\0")) + 1
-        raise defect(path, "a NUL byte", line=line)
+    content = read_bytes(path, maximum)
     ended = content.rstrip(b"\r\n \t")
     if ended.endswith(_END_OF_FILE):  # empty cells at the end of any other file stay
         content = ended.removesuffix(_END_OF_FILE)
-    try:
-        return content.decode(encoding)
-    except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        raise defect(path, f"not {encoding.removesuffix('-sig').upper()}", line=line) from error
+    return files.text_of(path, content, defect, encoding=encoding)
 
 
 def rows(

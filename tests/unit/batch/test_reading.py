@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import io
 import tracemalloc
 from contextlib import suppress
@@ -296,3 +297,9 @@ def test_reading_ends_only_in_the_package_s_own_errors() -> None:
         for form in ("csv", "json", "jsonl", "yaml"):
             with suppress(ComplianceError):
                 assert all((row[2] is None) == bool(row[3]) for row in rows(content, form))
+
+
+def test_a_packed_file_is_read_where_its_format_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "contracts.jsonl.gz"
+    path.write_bytes(gzip.compress(b'{"id": "x"}\n{"id": "y"}\n'))
+    assert [row.name for row in read_contracts(path, "jsonl")] == ["x", "y"]

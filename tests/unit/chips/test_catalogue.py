@@ -287,4 +287,4 @@ class TestBadTables:
     def test_a_table_that_is_not_utf8_is_an_error(self, edited: Edit) -> None:
         rules = edited("chips.csv", "P100", "P100")
         (rules / "data" / "chips" / "chips.csv").write_bytes(b"vendor\xff")
-        assert problems(rules) == ["chips.csv:1:1: not UTF-8"]
+        assert problems(rules) == ["chips.csv:1:7: not UTF-8"]

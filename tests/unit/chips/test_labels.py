@@ -2,12 +2,11 @@ from __future__ import annotations
 
 import pytest
 
-from compliance.chips.label_words import LabelWords
 from compliance.chips.labels import Label, labels
 from compliance.chips.vocabulary import read_tables
 from compliance.embedded import rules_path
 
-WORDS = LabelWords.of(read_tables(rules_path() / "data" / "chips").labels)
+WORDS = read_tables(rules_path() / "data" / "chips").labels
 
 
 def taken(text: str) -> Label:

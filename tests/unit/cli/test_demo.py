@@ -46,7 +46,7 @@ def test_the_list_of_examples_is_strict(tmp_path: Path) -> None:
     with pytest.raises(InputError) as caught:
         examples(tmp_path)
     places = [(problem.line, problem.path) for problem in caught.value.problems]
-    assert places == [(1, "0.story"), (1, "0.storey")]
+    assert places == [(1, "0"), (1, "0.storey")]
 
 
 @pytest.mark.usefixtures("small")

@@ -11,7 +11,6 @@ from compliance.watchlists import formats, read
 from compliance.watchlists.licenses import licenses
 
 ENTITY = '{"id": "1", "schema": "Company", "properties": {"name": ["Qorvex"]}}\n'
-EXPECTED = "expected formats (a list), licensor, url, terms (texts)"
 
 
 @pytest.fixture
@@ -60,22 +59,22 @@ def test_only_formats_that_exist_are_licensed() -> None:
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("schema: 1\n", "list_licenses.yaml:1:1: expected schema and licenses"),
+        ("schema: 1\n", "list_licenses.yaml:1:1: key 'licenses' is missing"),
         (
             "schema: 2\nlicenses: {}\n",
-            "list_licenses.yaml:1:1: expected schema 1 and a mapping of licenses",
+            "list_licenses.yaml:1:9: schema: Input should be 1",
         ),
         (
             "schema: 1\nlicenses: []\n",
-            "list_licenses.yaml:1:1: expected schema 1 and a mapping of licenses",
+            "list_licenses.yaml:2:11: licenses: a mapping is expected",
         ),
         (
-            "schema: 1\nlicenses: {X: {url: u}}\n",
-            f"list_licenses.yaml:2:15: licenses.X: {EXPECTED}",
+            "schema: 1\nlicenses: {X: {formats: [], url: u, terms: t}}\n",
+            "list_licenses.yaml:2:15: licenses.X: key 'licensor' is missing",
         ),
         (
             "schema: 1\nlicenses: {X: {formats: csv, licensor: l, url: u, terms: t}}\n",
-            f"list_licenses.yaml:2:15: licenses.X: {EXPECTED}",
+            "list_licenses.yaml:2:25: licenses.X.formats: a list is expected",
         ),
     ],
 )

@@ -56,7 +56,7 @@ def test_byte_order_mark_and_end_mark_are_dropped(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("content", "expected"),
     [
-        (b"a\nb\0c\n", "list.csv:2:1: a NUL byte"),
+        (b"a\nb\0c\n", "list.csv:2:2: a NUL byte"),
         (b"a\nb\n\xff\n", "list.csv:3:1: not UTF-8"),
     ],
 )

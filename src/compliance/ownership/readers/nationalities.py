@@ -9,15 +9,22 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, Final
+from typing import Annotated, Final, Literal
+
+from pydantic import Field
 
 from compliance.embedded import rules_path
-from compliance.errors import ReferenceDataError
 from compliance.places import country
-from compliance.yaml import read_file
+from compliance.tables import Findings, Listed, Strict
 
-SCHEMA: Final = 1
 FILE: Final = "data/nationalities.yaml"
+
+
+class NationalitiesTable(Strict):
+    """The shape of the file: words by the code of their country."""
+
+    layout: Annotated[Literal[1], Field(alias="schema")]
+    nationalities: dict[str, Listed[str]]
 
 
 def nationality(text: str) -> str | None:
@@ -32,24 +39,16 @@ def words(rules: Path | None = None) -> Mapping[str, str]:
     Raises:
         ReferenceDataError: the table is not as it must be, or a word stands twice; with the place.
     """
-    document = read_file((rules or rules_path()) / FILE)
-    content: Any = document.value
-    if not isinstance(content, dict) or content.keys() != {"schema", "nationalities"}:
-        raise ReferenceDataError(document.problem((), "expected schema and nationalities"))
-    if content["schema"] != SCHEMA or not isinstance(content["nationalities"], dict):
-        message = f"expected schema {SCHEMA} and a mapping of codes"
-        raise ReferenceDataError(document.problem((), message))
+    findings = Findings()
+    document, table = findings.read_only((rules or rules_path()) / FILE, NationalitiesTable)
     found: dict[str, str] = {}
-    for code, row in content["nationalities"].items():
+    for code, row in table.nationalities.items():
         at = ("nationalities", code)
         if country(code) != code:
-            raise ReferenceDataError(document.problem(at, f"{code} is no country", key=True))
-        if not (isinstance(row, list) and all(isinstance(word, str) for word in row)):
-            raise ReferenceDataError(document.problem(at, "expected a list of words"))
+            findings.report(document, at, f"{code} is no country", key=True)
         for index, word in enumerate(row):
-            if found.setdefault(_folded(word), code) != code:
-                message = f"{word!r} is also of {found[_folded(word)]}"
-                raise ReferenceDataError(document.problem((*at, index), message))
+            findings.claim(document, (*at, index), word, code, found, spelled=_folded(word))
+    findings.settle()
     return MappingProxyType(found)
 
 

@@ -10,18 +10,38 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, Final, Literal, get_args
+from typing import Annotated, Final, Literal, get_args
+
+from pydantic import Field
 
 from compliance.embedded import rules_path
-from compliance.errors import Problem, ReferenceDataError
 from compliance.model.party import Standing
-from compliance.yaml import Document, read_file
+from compliance.tables import Findings, Listed, Strict
+from compliance.yaml import Path_
 
-SCHEMA: Final = 1
 FILE: Final = "data/standings.yaml"
 ACTIVE: Final = "active"
 Said = Literal["gleif_registration", "gleif_entity", "gleif_events", "gleif_reasons", "words"]
-_SAID: Final = frozenset(get_args(Said))
+_Words = Listed[Annotated[str, Field(pattern=r"\w")]]
+
+
+class StandingRow(Strict):
+    """One standing, and the words of each vocabulary that mean it."""
+
+    id: Standing
+    gleif_registration: _Words = ()
+    gleif_entity: _Words = ()
+    gleif_events: _Words = ()
+    gleif_reasons: _Words = ()
+    words: _Words = ()
+
+
+class StandingsTable(Strict):
+    """The shape of the file."""
+
+    layout: Annotated[Literal[1], Field(alias="schema")]
+    standings: Listed[StandingRow]
+    active: _Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,42 +76,20 @@ def standings(rules: Path | None = None) -> Standings:
     Raises:
         ReferenceDataError: it is not as it must be, or a word means two standings; with the place.
     """
-    document = read_file((rules or rules_path()) / FILE)
-    problems: list[Problem] = []
-    found = dict(_entries(document, problems))
-    if problems:
-        raise ReferenceDataError(problems)
-    rows: Any = document.value
-    order = tuple(row["id"] for row in rows["standings"])
-    return Standings(order, MappingProxyType(found))
-
-
-def _entries(document: Document, problems: list[Problem]) -> Iterable[tuple[tuple[str, str], str]]:
-    content: Any = document.value
-    if not isinstance(content, dict) or content.keys() != {"schema", "standings", "active"}:
-        problems.append(document.problem((), "expected schema, standings and active"))
-        return
-    if content["schema"] != SCHEMA or not isinstance(content["standings"], list):
-        problems.append(document.problem((), f"expected schema {SCHEMA} and a list of standings"))
-        return
-    seen: dict[tuple[str, str], str] = {}
-    ids: set[str] = set()
-    rows = [*content["standings"], {"id": ACTIVE, "words": content["active"]}]
+    findings = Findings()
+    document, table = findings.read_only((rules or rules_path()) / FILE, StandingsTable)
+    rows = (*table.standings, StandingRow(id=ACTIVE, words=table.active))
+    meaning: dict[str, dict[str, str]] = {said: {} for said in get_args(Said)}
     for index, row in enumerate(rows):
-        at = ("standings", index) if index < len(rows) - 1 else ("active",)
-        name = str(row.get("id")) if isinstance(row, dict) else ""
-        if name not in get_args(Standing) or name in ids or set(row) - _SAID - {"id"}:
-            known = ", ".join(get_args(Standing))
-            problems.append(document.problem(at, f"a standing stands once and is one of {known}"))
-            continue
-        ids.add(name)
-        for said in _SAID.intersection(row):
-            for word in row[said] if isinstance(row[said], list) else [None]:
-                key = (said, folded(word) if isinstance(word, str) else "")
-                if not key[1] or seen.setdefault(key, name) != name:
-                    message = f"{said}: a text is expected that means one standing, not {word!r}"
-                    problems.append(document.problem(at, message))
-                yield key, name
+        if row.id in (each.id for each in rows[:index]):
+            findings.report(document, ("standings", index, "id"), f"{row.id!r} stands twice")
+        for said, owned in meaning.items():
+            at: Path_ = ("active",) if row is rows[-1] else ("standings", index, said)
+            for number, word in enumerate(getattr(row, said)):
+                findings.claim(document, (*at, number), word, row.id, owned, spelled=folded(word))
+    findings.settle()
+    found = {(said, word): name for said, owned in meaning.items() for word, name in owned.items()}
+    return Standings(tuple(row.id for row in table.standings), MappingProxyType(found))
 
 
 def folded(word: str) -> str:

@@ -7,15 +7,16 @@ or shorter than the header are errors with their line.
 
 from __future__ import annotations
 
-import csv
+import io
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
 
+from compliance import files
 from compliance.errors import Problem, WatchlistError
 from compliance.watchlists.listing import Watchlist
 from compliance.watchlists.rows import FIELDS, LISTS, SINGULARS, assemble, suggestion
-from compliance.watchlists.source import defect, problem
+from compliance.watchlists.source import defect, problem, read_text
 
 MAXIMUM_BYTES: Final = 64 * 1024 * 1024
 MAXIMUM_ROWS: Final = 1_000_000
@@ -28,30 +29,12 @@ def read_csv(path: Path, id: str | None = None) -> Watchlist:  # noqa: A002 - DE
     Raises:
         WatchlistError: every defect, with its line.
     """
-    lines = _text(path).splitlines(keepends=True)
-    reader = csv.reader(lines, strict=True)
-    try:
-        header = [column.strip() for column in next(reader, [])]
-        _check_header(header, path)
-        rows = list(_rows(reader, header, path))
-    except csv.Error as error:
-        raise defect(path, str(error), line=reader.line_num) from error
+    text = io.StringIO(read_text(path, maximum=MAXIMUM_BYTES), newline="")
+    found = files.rows(path, text, defect, maximum=MAXIMUM_ROWS)
+    header = [column.strip() for column in next(found, (1, []))[1]]
+    _check_header(header, path)
+    rows = list(_rows(found, header, path))
     return assemble(rows, list_id=id or path.stem, source=str(path), metadata={})
-
-
-def _text(path: Path) -> str:
-    try:
-        if path.stat().st_size > MAXIMUM_BYTES:
-            raise defect(path, f"larger than {MAXIMUM_BYTES} bytes")
-        content = path.read_bytes()
-    except OSError as error:
-        raise defect(path, error.strerror or str(error)) from error
-    if b"\0" in content:
-        raise defect(path, "a NUL byte", line=content.count(b"\n", 0, content.index(b"\0")) + 1)
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise defect(path, "not UTF-8", line=content.count(b"\n", 0, error.start) + 1) from error
 
 
 def _check_header(header: list[str], path: Path) -> None:
@@ -74,14 +57,11 @@ def _check_header(header: list[str], path: Path) -> None:
         raise WatchlistError(found)
 
 
-def _rows(reader: Any, header: list[str], path: Path) -> Iterator[tuple[str, int, dict[str, Any]]]:
+def _rows(
+    found: Iterator[tuple[int, list[str]]], header: list[str], path: Path
+) -> Iterator[tuple[str, int, dict[str, Any]]]:
     problems: list[Problem] = []
-    for count, cells in enumerate(reader, start=1):
-        line = reader.line_num
-        if not cells:
-            continue
-        if count > MAXIMUM_ROWS:
-            raise defect(path, f"more than {MAXIMUM_ROWS} rows", line=line)
+    for count, (line, cells) in enumerate(found, start=1):
         if len(cells) != len(header):
             message = f"{len(cells)} cells where the header has {len(header)}"
             problems.append(problem(path, message, line=line))

@@ -12,11 +12,14 @@ from __future__ import annotations
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
-from typing import Any, Final
+from typing import Annotated, Any, Final, Literal
+
+from pydantic import Field
 
 from compliance.embedded import rules_path
 from compliance.errors import Problem, WatchlistError
 from compliance.names import normalize
+from compliance.tables import Findings, Strict
 from compliance.watchlists.listing import Watchlist
 from compliance.watchlists.measures import measured, table
 from compliance.watchlists.rows import (
@@ -27,25 +30,26 @@ from compliance.watchlists.rows import (
     listing_from,
     suggestion,
 )
-from compliance.yaml import Document, read_file
+from compliance.yaml import Document
 
 FOLDER: Final = "data/watchlist"
-SCHEMA: Final = 1
-_REQUIRED: Final = METADATA | {"schema", "id", "entries"}
-_KEYS: Final = _REQUIRED | {"source"}
-_TYPES: Final[dict[str, type | tuple[type, ...]]] = {
-    "id": str,
-    "source": str,
-    "title": str,
-    "publisher": str,
-    "published": (date, type(None)),
-    "url": str,
-    "note": str,
-    "complete": bool,
-    "entries_total": (int, type(None)),
-    "stale_after_days": (int, type(None)),
-    "entries": list,
-}
+
+
+class ExcerptTable(Strict):
+    """The shape of an excerpt; what an entry may hold says `rows`."""
+
+    layout: Annotated[Literal[1], Field(alias="schema")]
+    id: str
+    source: str | None = None
+    title: str
+    publisher: str
+    published: date | None
+    url: str
+    note: str
+    complete: bool
+    entries_total: int | None
+    stale_after_days: int | None
+    entries: list[Any]
 
 
 def embedded(rules: Path | None = None) -> tuple[Watchlist, ...]:
@@ -53,7 +57,6 @@ def embedded(rules: Path | None = None) -> tuple[Watchlist, ...]:
 
     Raises:
         WatchlistError: an entry or the metadata is wrong, or two files hold one list.
-        YamlError: a file is not strict YAML.
     """
     folder = (rules or rules_path()) / FOLDER
     lists = sorted((read_yaml(path) for path in sorted(folder.glob("*.yaml"))), key=_id)
@@ -72,53 +75,22 @@ def read_yaml(path: Path, id: str | None = None) -> Watchlist:  # noqa: A002 - D
 
     Raises:
         WatchlistError: every defect, with line and column.
-        YamlError: the file is not strict YAML.
     """
-    document = read_file(path)
-    problems = _metadata_problems(document)
-    if problems:
-        raise WatchlistError(problems)
-    content = document.value
-    for index, entry in enumerate(content["entries"]):
-        problems += _entry_problems(document, index, entry)
-    if problems:
-        raise WatchlistError(problems)
+    findings = Findings(WatchlistError)
+    document, excerpt = findings.read_only(path, ExcerptTable)
+    if excerpt.source is not None and excerpt.source not in table().sources:
+        hint = suggestion(excerpt.source, table().sources)
+        findings.report(document, ("source",), f"unknown source {excerpt.source!r}", hint=hint)
+    for index, entry in enumerate(excerpt.entries):
+        findings.problems += _entry_problems(document, index, entry)
+    findings.settle()
     rows = (
         (f"entries.{index}", document.locate(("entries", index))[0], entry)
-        for index, entry in enumerate(content["entries"])
+        for index, entry in enumerate(excerpt.entries)
     )
-    metadata = {key: content[key] for key in METADATA}
-    found = assemble(rows, list_id=id or content["id"], source=str(path), metadata=metadata)
-    source = content.get("source")
-    return measured(found, source, path) if source else found
-
-
-def _metadata_problems(document: Document) -> list[Problem]:
-    content = document.value
-    if not isinstance(content, dict):
-        return [document.problem((), "expected a mapping", code="watchlist")]
-    problems = [
-        document.problem((key,), "unknown key", hint=suggestion(key, _KEYS), code="watchlist")
-        for key in sorted(content.keys() - _KEYS)
-    ]
-    problems += [
-        document.problem((), f"missing key {key!r}", code="watchlist")
-        for key in sorted(_REQUIRED - content.keys())
-    ]
-    source = content.get("source")
-    if isinstance(source, str) and source not in table().sources:
-        hint = suggestion(source, table().sources)
-        problems.append(
-            document.problem(("source",), f"unknown source {source!r}", hint=hint, code="watchlist")
-        )
-    if content.get("schema", SCHEMA) != SCHEMA:
-        problems.append(document.problem(("schema",), f"expected {SCHEMA}", code="watchlist"))
-    for key, wanted in _TYPES.items():
-        value = content.get(key)
-        wrong = isinstance(value, bool) and wanted is not bool
-        if key in content and (wrong or not isinstance(value, wanted)):
-            problems.append(document.problem((key,), f"unexpected {value!r}", code="watchlist"))
-    return problems
+    metadata = {key: getattr(excerpt, key) for key in METADATA}
+    found = assemble(rows, list_id=id or excerpt.id, source=str(path), metadata=metadata)
+    return measured(found, excerpt.source, path) if excerpt.source else found
 
 
 def _entry_problems(document: Document, index: int, entry: Any) -> list[Problem]:

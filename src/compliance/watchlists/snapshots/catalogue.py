@@ -13,17 +13,18 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
 from decimal import Decimal
 from pathlib import Path
-from typing import Annotated, Any, Final
+from typing import Annotated, Final
 from urllib.parse import urlsplit
 
-from pydantic import ConfigDict, Field, StringConstraints, TypeAdapter, ValidationError
+from pydantic import ConfigDict, Field, StringConstraints
 
 from compliance.embedded import rules_path
-from compliance.errors import Problem, ReferenceDataError, UnknownNameError, YamlError
+from compliance.errors import Problem, UnknownNameError
+from compliance.tables import Findings
 from compliance.watchlists.formats import READERS
 from compliance.watchlists.listing import Listing
 from compliance.watchlists.rows import suggestion
-from compliance.yaml import Document, Path_, dotted, read_file
+from compliance.yaml import Document, Path_, dotted, walk
 
 FOLDER: Final = "data/lists"
 SCHEMA: Final = 1
@@ -134,25 +135,17 @@ def catalogue(rules: Path | None = None) -> Mapping[str, Publication]:
     Raises:
         ReferenceDataError: every defect of every file, with line and column.
     """
-    problems: list[Problem] = []
+    findings = Findings()
     found: dict[str, Publication] = {}
     for path in sorted(((rules or rules_path()) / FOLDER).glob("*.yaml")):
-        try:
-            document = read_file(path)
-            publication = TypeAdapter(Publication).validate_python(document.value)
-        except YamlError as error:
-            problems += error.problems
+        read = findings.read(path, Publication)
+        if read is None:
             continue
-        except ValidationError as error:
-            problems += _translated(document, error)
-            continue
-        problems += [
-            document.problem(place, message, hint=hint, code="reference_data")
-            for place, message, hint in _defects(publication, path.stem, document)
-        ]
+        document, publication = read
+        for place, message, hint in _defects(publication, path.stem, document):
+            findings.report(document, place, message, hint=hint)
         found[publication.id] = publication
-    if problems:
-        raise ReferenceDataError(problems)
+    findings.settle()
     return found
 
 
@@ -168,18 +161,6 @@ def publication(list_id: str, rules: Path | None = None) -> Publication:
         message, hint = f"no list {list_id!r} in the catalogue", suggestion(list_id, known)
         raise UnknownNameError(Problem.at(message, hint=hint, code="unknown_name"))
     return known[list_id]
-
-
-def _translated(document: Document, error: ValidationError) -> Iterator[Problem]:
-    for found in error.errors(include_url=False):
-        place = tuple(step for step in found["loc"] if not str(step).startswith("function-"))
-        here = document.existing(place)
-        message = found["msg"].removeprefix("Value error, ")
-        if found["type"] == "missing":
-            message = f"missing key {place[-1]!r}"
-        elif found["type"] in ("unexpected_keyword_argument", "extra_forbidden"):
-            message = f"unknown key {place[-1]!r}"
-        yield document.problem(here, message, code="reference_data")
 
 
 def _defects(found: Publication, stem: str, document: Document) -> Iterator[tuple[Path_, str, str]]:
@@ -199,7 +180,7 @@ def _defects(found: Publication, stem: str, document: Document) -> Iterator[tupl
     for number, sentinel in enumerate(guards.sentinels):
         if sentinel.id is None and sentinel.name is None:
             yield ("guards", "sentinels", number), "neither id nor name", ""
-    paths = {dotted(place) for place in _places(document.value)}
+    paths = {dotted(place) for place, _ in walk(document.value)}
     for number, named in enumerate(found.unverified):
         if named not in paths:
             yield ("unverified", number), f"the file has no {named!r}", ""
@@ -230,13 +211,3 @@ def _address(url: str) -> bool:
     except ValueError:
         return False
     return parts.scheme == "https" and bool(parts.hostname) and parts.username is None
-
-
-def _places(value: Any, before: Path_ = ()) -> Iterator[Path_]:
-    """The path of every value of a document."""
-    steps: dict[Any, Any] = value if isinstance(value, dict) else {}
-    if isinstance(value, list):
-        steps = dict(enumerate(value))
-    for step, part in steps.items():
-        yield (*before, step)
-        yield from _places(part, (*before, step))

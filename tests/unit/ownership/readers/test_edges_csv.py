@@ -259,7 +259,7 @@ def test_an_interest_of_no_day_is_left_out_and_remarked_on(tmp_path: Path) -> No
         ("owner,owned\nB\n", "e.csv:2:1: 1 cells where the header has 2"),
         ('owner,owned\n"B,A\n', "e.csv:2:1: unexpected end of data"),
         ("owner,owned\n", "e.csv: no row behind the header"),
-        ("owner,owned\nB,\0\n", "e.csv:2:1: a NUL byte"),
+        ("owner,owned\nB,\0\n", "e.csv:2:3: a NUL byte"),
         (
             f"owner,owned\nB,{'x' * 140_000}\n",
             (
@@ -276,7 +276,7 @@ def test_a_broken_table_is_refused_with_its_line(tmp_path: Path, text: str, mess
 def test_a_file_that_is_no_text_is_refused_with_its_line(tmp_path: Path) -> None:
     path = tmp_path / "e.csv"
     path.write_bytes(b"owner,owned\nB,\xff\n")
-    assert refused(read_edges, path) == ["e.csv:2:1: not UTF-8"]
+    assert refused(read_edges, path) == ["e.csv:2:3: not UTF-8"]
 
 
 def test_owners_that_say_nothing_are_unnamed_and_not_one_party(tmp_path: Path) -> None:

@@ -412,15 +412,15 @@ def test_every_word_is_whole_and_of_one_standing() -> None:
 @pytest.mark.parametrize(
     ("content", "message"),
     [
-        ("schema: 1\n", ":1:1: expected schema, standings and active"),
-        ("schema: 2\nstandings: []\nactive: []\n", "expected schema 1 and a list of standings"),
+        ("schema: 1\n", ":1:1: key 'active' is missing"),
+        ("schema: 2\nstandings: []\nactive: []\n", ":1:9: schema: Input should be 1"),
         (
             "schema: 1\nstandings:\n  - {id: gone, words: [gone]}\nactive: []\n",
-            ":3:5: standings.0: a standing stands once and is one of",
+            ":3:10: standings.0.id: Input should be 'active', 'annulled'",
         ),
         (
             "schema: 1\nstandings:\n  - {id: closed, words: [shut]}\nactive: [Shut]\n",
-            ":4:9: active: words: a text is expected that means one standing, not 'Shut'",
+            ":4:10: active.0: 'Shut' is claimed by closed and active",
         ),
     ],
 )

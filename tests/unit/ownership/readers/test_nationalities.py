@@ -44,10 +44,10 @@ def test_several_nationalities_of_a_person_are_read(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("content", "message"),
     [
-        ("schema: 1\n", "nationalities.yaml:1:1: expected schema and nationalities"),
+        ("schema: 1\n", "nationalities.yaml:1:1: key 'nationalities' is missing"),
         (
             "schema: 2\nnationalities: {}\n",
-            "nationalities.yaml:1:1: expected schema 1 and a mapping of codes",
+            "nationalities.yaml:1:9: schema: Input should be 1",
         ),
         (
             "schema: 1\nnationalities:\n  QQ: [Somebody]\n",
@@ -55,11 +55,11 @@ def test_several_nationalities_of_a_person_are_read(tmp_path: Path) -> None:
         ),
         (
             "schema: 1\nnationalities:\n  GB: British\n",
-            "nationalities.yaml:3:7: nationalities.GB: expected a list of words",
+            "nationalities.yaml:3:7: nationalities.GB: a list is expected",
         ),
         (
             "schema: 1\nnationalities:\n  GB: [British]\n  IE: [british]\n",
-            "nationalities.yaml:4:8: nationalities.IE.0: 'british' is also of GB",
+            "nationalities.yaml:4:8: nationalities.IE.0: 'british' is claimed by GB and IE",
         ),
     ],
 )

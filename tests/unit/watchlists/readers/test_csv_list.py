@@ -66,8 +66,8 @@ def test_a_quoted_cell_may_hold_a_line_break(tmp_path: Path) -> None:
         ("id\n1\n", "{0}:1:1: missing column 'name' (found: id)"),
         ("id,name,nam\n", "{0}:1:1: unknown column 'nam' (did you mean 'name'?)"),
         ("id,name,name\n", "{0}:1:1: column 'name' twice"),
-        ("id,name\n1,a\x00b\n", "{0}:2:1: a NUL byte"),
-        (b"id,name\n1,\xff\n", "{0}:2:1: not UTF-8"),
+        ("id,name\n1,a\x00b\n", "{0}:2:4: a NUL byte"),
+        (b"id,name\n1,\xff\n", "{0}:2:3: not UTF-8"),
         ('id,name\n1,"Qorvex\n', "{0}:2:1: unexpected end of data"),
         ("id,name\n1,Qorvex,x\n", "{0}:2:1: 3 cells where the header has 2"),
         (

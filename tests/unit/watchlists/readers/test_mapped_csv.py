@@ -86,7 +86,7 @@ def test_other_encodings_and_delimiters_are_read(tmp_path: Path) -> None:
 
 def test_the_text_is_in_the_encoding_or_is_refused(tmp_path: Path) -> None:
     path = written(tmp_path, HEAD, "No,Name\n1,Qörvex\n", "cp1252")
-    with pytest.raises(WatchlistError, match=r"own\.csv:2:1: not UTF-8"):
+    with pytest.raises(WatchlistError, match=r"own\.csv:2:4: not UTF-8"):
         read("mapped-csv", path)
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from compliance.errors import WatchlistError, YamlError
+from compliance.errors import WatchlistError
 from compliance.model.truth import Truth
 from compliance.watchlists import Listing, NameIndex, Watchlist, embedded, read
 
@@ -71,18 +71,28 @@ def test_a_file_becomes_a_list(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [
-        ("schema: 1", "schema: 2", "{}:1:9: schema: expected 1"),
+        ("schema: 1", "schema: 2", "{}:1:9: schema: Input should be 1"),
         (
             "title:",
             "titel:",
-            "{0}:1:1: missing key 'title'\n{0}:3:8: titel: unknown key (did you mean 'title'?)",
+            (
+                "{0}:1:1: key 'title' is missing\n"
+                "{0}:3:1: titel: unknown key 'titel' (did you mean 'title'?)"
+            ),
         ),
-        ("complete: false", "complete: 1", "{}:8:11: complete: unexpected 1"),
-        ("entries_total: 9", "entries_total: true", "{}:9:16: entries_total: unexpected True"),
+        ("complete: false", "complete: 1", "{}:8:11: complete: Input should be a valid boolean"),
+        (
+            "entries_total: 9",
+            "entries_total: true",
+            "{}:9:16: entries_total: Input should be a valid integer",
+        ),
         (
             "published: 2024-06-01",
             "published: June 2024",
-            "{}:5:12: published: unexpected 'June 2024'",
+            (
+                "{}:5:12: published: Input should be a valid date"
+                " (write the date as YYYY-MM-DD without quotes)"
+            ),
         ),
         (
             "name: Zentrum Ltd",
@@ -143,14 +153,14 @@ def test_an_id_used_twice_is_refused_at_its_line(tmp_path: Path) -> None:
 
 
 def test_yaml_outside_the_strict_subset_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(YamlError, match="is not a day of the calendar"):
+    with pytest.raises(WatchlistError, match="is not a day of the calendar"):
         read("yaml", written(tmp_path, "2024-01-02", "2024-02-30"))
 
 
 def test_a_file_that_is_no_mapping_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "own.yaml"
     path.write_text("- 1\n")
-    with pytest.raises(WatchlistError, match="expected a mapping"):
+    with pytest.raises(WatchlistError, match="a mapping is expected"):
         read("yaml", path)
 
 

@@ -105,11 +105,11 @@ def test_every_defect_of_a_type_is_told_with_its_place(tmp_path: Path) -> None:
         .replace('[{id: "1"}]', "[{number: 1}]")
     )
     assert defects(tmp_path, text) == [
-        ":1:1: missing key 'title'",
-        ":6:10: license: unknown key 'license'",
+        ":1:1: key 'title' is missing",
+        ":6:1: license: unknown key 'license' (did you mean 'licence'?)",
         ":12:20: files.0.maximum_bytes: Input should be a valid integer",
         ":16:27: guards.largest_share_vanished: Input should be less than or equal to 1",
-        ":18:24: guards.sentinels.0.number: unknown key 'number'",
+        ":18:16: guards.sentinels.0.number: unknown key 'number' (did you mean 'name'?)",
         ":19:19: stale_after_days: Input should be a valid integer",
     ]
 
