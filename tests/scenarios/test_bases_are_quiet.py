@@ -8,7 +8,6 @@ stand the two house rules that no contract can move: they look at the lists of t
 from __future__ import annotations
 
 from datetime import date, timedelta
-from functools import cache
 
 import pytest
 
@@ -18,16 +17,12 @@ from compliance.model.outcome import Severity
 from compliance.policies.loading import policy_files
 from compliance.screening.cases import answer_of, bases, changed
 from compliance.yaml import read_file
+from screeners import consulting_only, screener
 
 RULES = rules_path()
 BASES = bases(RULES)
 DAYS = (date(2022, 9, 1), date(2023, 11, 17), date(2024, 6, 15), date(2026, 11, 24))
 QUIET = {"note", "cleared", "excused", "undecided", "not_met", "no_policy"}
-
-
-@cache
-def screener() -> Screener:
-    return Screener.load()
 
 
 def turns() -> tuple[date, ...]:
@@ -110,9 +105,7 @@ def resembling(*measures: str) -> tuple[str, str]:
         watchlists.from_rows([{**row, "measures": [measure]}], id=f"own-{number}")
         for number, measure in enumerate(measures)
     ]
-    decision = Screener.load(embedded=False, watchlists=lists).screen(
-        BASES["remote"], as_of=DAYS[-1]
-    )
+    decision = consulting_only(lists).screen(BASES["remote"], as_of=DAYS[-1])
     return (
         answer_of(decision, "house.possible-listed-name"),
         answer_of(decision, "house.possibly-listed-for-information"),

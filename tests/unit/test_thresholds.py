@@ -26,7 +26,8 @@ from compliance.watchlists.identifiers import canonical
 from compliance.watchlists.listing import Identifier, Listing
 from compliance.watchlists.qualifiers import Qualities, qualify
 from compliance.yaml import read_file
-from unit.screening.knowing import company, edge, known, of_contract, of_item, of_lessee, screener
+from screeners import screener
+from unit.screening.knowing import company, edge, known, of_contract, of_item, of_lessee
 
 SHIPPED = rules_path() / FILE
 PERSON = Listing(

@@ -10,8 +10,8 @@ import pytest
 
 from compliance.model import Decision, Outcome, Severity, State, Truth
 from compliance.screening.cases import answer_of
+from screeners import screener as shipped
 from unit.screening.knowing import DAY
-from unit.screening.knowing import screener as shipped
 from unit.screening.ruling import policy, screener
 
 CHINESE = {"id": "lessee", "name": "Huaxin Ltd", "headquarters": "CN"}

@@ -20,7 +20,7 @@ from compliance.embedded import rules_path
 from compliance.screening.cases import bases, changed
 from compliance.watchlists import Listing, Watchlist, from_rows, read
 from compliance.watchlists.csl_csv import COLUMNS
-from unit.screening.knowing import screener
+from screeners import screener
 
 DAY = date(2026, 12, 1)
 SAMPLE = "csl/consolidated_sample_current_header.csv"

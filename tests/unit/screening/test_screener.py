@@ -21,7 +21,8 @@ from compliance.model import Truth
 from compliance.policies.conditions import scopes
 from compliance.screening import screener as module
 from compliance.screening.cases import bases, changed
-from unit.screening.knowing import DAY, LISTED, screener, watchlist
+from screeners import screener
+from unit.screening.knowing import DAY, LISTED, watchlist
 from unit.screening.ruling import folder, policy
 from unit.screening.ruling import screener as small
 

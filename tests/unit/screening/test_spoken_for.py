@@ -14,7 +14,8 @@ from compliance.embedded import rules_path
 from compliance.policies.policy import Policy
 from compliance.screening.cases import bases, changed
 from compliance.screening.spoken_for import spoken_for
-from unit.screening.knowing import screener, watchlist
+from screeners import consulting_only, screener
+from unit.screening.knowing import watchlist
 from unit.screening.ruling import folder, policy
 
 DAY = date(2026, 11, 24)
@@ -29,9 +30,7 @@ WITHOUT_A_POLICY = (
 
 @cache
 def with_list(list_id: str) -> Screener:
-    return Screener.load(
-        embedded=False, watchlists=[watchlist(list_id, {"name": NAME, "citation": "Notice 1"})]
-    )
+    return consulting_only([watchlist(list_id, {"name": NAME, "citation": "Notice 1"})])
 
 
 def open_flags(decision: Decision, policy_id: str) -> list[tuple[str, str]]:
