@@ -8,6 +8,7 @@ stand the two house rules that no contract can move: they look at the lists of t
 from __future__ import annotations
 
 from datetime import date, timedelta
+from functools import cache
 
 import pytest
 
@@ -25,6 +26,7 @@ DAYS = (date(2022, 9, 1), date(2023, 11, 17), date(2024, 6, 15), date(2026, 11, 
 QUIET = {"note", "cleared", "excused", "undecided", "not_met", "no_policy"}
 
 
+@cache
 def turns() -> tuple[date, ...]:
     """Every day on which the timeline or a parameter of some policy turns, and its eve."""
     days: set[date] = set()
