@@ -21,7 +21,7 @@ from compliance.screening.definition_cases import (
     run_definition,
 )
 from compliance.screening.knowledge import Knowledge
-from compliance.watchlists import embedded
+from screeners import screener
 
 PARTS = 8  # so that several processes share them
 
@@ -44,9 +44,8 @@ def sound() -> Definitions:
     return found
 
 
-@cache
 def knowledge() -> Knowledge:
-    return Knowledge.load(rules_path(), embedded(rules_path()))
+    return screener().knowledge
 
 
 @cache

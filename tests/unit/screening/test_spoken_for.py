@@ -16,7 +16,8 @@ from compliance.screening.cases import bases, changed
 from compliance.screening.spoken_for import spoken_for
 from screeners import consulting_only, screener
 from unit.screening.knowing import watchlist
-from unit.screening.ruling import folder, policy
+from unit.screening.ruling import policy
+from unit.screening.ruling import screener as small
 
 DAY = date(2026, 11, 24)
 NAME = "Zorblatt Quantum Foundry"
@@ -109,7 +110,7 @@ def policies(tmp_path: Path, **when: str) -> tuple[Policy, ...]:
     files = [
         policy(f"house.{name}", when=text, message='"{party.name}"') for name, text in when.items()
     ]
-    return Screener.load(folder(tmp_path, *files)).policies
+    return small(tmp_path, *files).policies
 
 
 @pytest.mark.parametrize(
