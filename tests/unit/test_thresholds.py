@@ -27,7 +27,7 @@ from compliance.watchlists.listing import Identifier, Listing
 from compliance.watchlists.qualifiers import Qualities, qualify
 from compliance.yaml import read_file
 from screeners import screener
-from unit.screening.knowing import company, edge, known, of_contract, of_item, of_lessee
+from unit.screening.contracts import company, edge, known, of_contract, of_item, of_lessee
 
 SHIPPED = rules_path() / FILE
 PERSON = Listing(

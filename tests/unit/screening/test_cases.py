@@ -11,7 +11,7 @@ from compliance.errors import RuleError, WatchlistError
 from compliance.screening.cases import cases_in, run
 from compliance.screening.lint import lint
 from screeners import screener as shipped
-from unit.screening.ruling import folder, policy, screener
+from unit.screening.policies import folder, policy, screener
 
 LISTED = policy(
     "house.sample",

@@ -12,7 +12,7 @@ from compliance.model.outcome import Outcome
 from compliance.screening.consulted import coverage_of, remarks_on
 from compliance.watchlists import Watchlist, embedded
 from screeners import screener
-from unit.screening.knowing import watchlist
+from unit.screening.contracts import watchlist
 
 DAY = date(2026, 7, 10)
 SHIPPED = [each.id for each in embedded()]

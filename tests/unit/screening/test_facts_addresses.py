@@ -14,7 +14,7 @@ import pytest
 from compliance.screening.knowledge import Knowledge
 from compliance.watchlists import Watchlist, read
 from screeners import consulting_only
-from unit.screening.knowing import known, of_lessee, sure_and_possible
+from unit.screening.contracts import known, of_lessee, sure_and_possible
 
 DAY = date(2026, 12, 1)
 LISTED = {"us.entity-list"}

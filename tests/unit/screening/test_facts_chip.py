@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from compliance.chips import catalogue
 from compliance.chips.vocabulary import read_tables
 from compliance.embedded import rules_path
-from unit.screening.knowing import of_contract, of_item, subjects, told
+from unit.screening.contracts import of_contract, of_item, subjects, told
 
 DAY = date(2026, 11, 24)
 SYSTEMS = read_tables(rules_path() / "data" / "chips").systems.systems

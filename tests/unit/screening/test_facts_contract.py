@@ -9,7 +9,7 @@ import pytest
 
 from compliance import Screener
 from screeners import consulting_only, screener
-from unit.screening.knowing import DAY, of_contract, subjects, told, watchlist
+from unit.screening.contracts import DAY, of_contract, subjects, told, watchlist
 
 LESSEE = {"id": "lessee", "name": "Fjord ApS", "incorporation": "DK", "headquarters": "DK"}
 

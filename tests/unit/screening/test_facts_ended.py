@@ -10,7 +10,7 @@ import pytest
 from compliance import ContractError
 from compliance.model import Outcome
 from screeners import consulting_only
-from unit.screening.knowing import (
+from unit.screening.contracts import (
     LISTED,
     company,
     edge,

@@ -12,7 +12,7 @@ from compliance.model.share import Share
 from compliance.policies.fact import Fact
 from compliance.screening.knowledge import Knowledge
 from screeners import consulting_only
-from unit.screening.knowing import (
+from unit.screening.contracts import (
     ALMOST,
     DAY,
     LISTED,

@@ -10,7 +10,7 @@ import pytest
 from compliance.model.share import Share
 from compliance.policies.fact import Fact
 from screeners import consulting_only
-from unit.screening.knowing import (
+from unit.screening.contracts import (
     ALMOST,
     LISTED,
     company,

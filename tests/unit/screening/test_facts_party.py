@@ -9,7 +9,7 @@ import pytest
 
 from compliance.policies.fact import Fact
 from screeners import consulting_only
-from unit.screening.knowing import (
+from unit.screening.contracts import (
     ALMOST,
     DAY,
     LISTED,

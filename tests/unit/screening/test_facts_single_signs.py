@@ -9,7 +9,7 @@ import pytest
 from compliance.embedded import rules_path
 from compliance.yaml import read_file
 from screeners import screener
-from unit.screening.knowing import edge, known, of_contract, subjects
+from unit.screening.contracts import edge, known, of_contract, subjects
 
 LESSEE = {"id": "lessee", "name": "Fjord ApS"}
 

@@ -16,7 +16,7 @@ from compliance.screening.facts.hits import PartyHit
 from compliance.screening.knowledge import Knowledge
 from compliance.watchlists import Hit, Listing, Watchlist
 from screeners import consulting_only
-from unit.screening.knowing import DAY, of_lessee, subjects, watchlist
+from unit.screening.contracts import DAY, of_lessee, subjects, watchlist
 
 COMPANY, PERSON = "Zorblatt Quantum Foundry", "Ilse Brandmoor"
 LEI = "529900T8BM49AURSDO55"

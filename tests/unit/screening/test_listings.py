@@ -14,7 +14,7 @@ from compliance.model.decision import AlignedWords, ListMatch
 from compliance.policies.fact import Fact
 from compliance.screening.knowledge import Knowledge
 from screeners import consulting_only
-from unit.screening.knowing import LISTED, listing, of_lessee, watchlist
+from unit.screening.contracts import LISTED, listing, of_lessee, watchlist
 
 DAY = date(2026, 11, 24)
 ROOM = "Room 5, 12 Lindenallee, Ultima, Germany"

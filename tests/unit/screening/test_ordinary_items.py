@@ -8,7 +8,7 @@ import pytest
 
 from compliance.model import Decision, Outcome
 from screeners import screener as shipped
-from unit.screening.knowing import DAY
+from unit.screening.contracts import DAY
 
 NAMELESS = {"provider": "aws", "type": "q9.large"}
 

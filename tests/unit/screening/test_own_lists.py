@@ -10,7 +10,7 @@ import pytest
 
 from compliance.model.decision import Decision, RiskFlag
 from screeners import consulting_only
-from unit.screening.knowing import watchlist
+from unit.screening.contracts import watchlist
 
 DAY = date(2026, 7, 10)
 NAME, ALMOST = "Zorblatt Quantum Foundry", "Zorblad Quantum Foundry"

@@ -16,7 +16,7 @@ from compliance.policies.vocabulary import ROLES
 from compliance.screening.cases import bases, changed
 from compliance.watchlists import read
 from screeners import consulting_only, screener
-from unit.screening.knowing import watchlist
+from unit.screening.contracts import watchlist
 
 DAY = date(2026, 11, 24)
 REMOTE = bases(rules_path())["remote"]

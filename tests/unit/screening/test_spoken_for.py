@@ -15,9 +15,9 @@ from compliance.policies.policy import Policy
 from compliance.screening.cases import bases, changed
 from compliance.screening.spoken_for import spoken_for
 from screeners import consulting_only, screener
-from unit.screening.knowing import watchlist
-from unit.screening.ruling import policy
-from unit.screening.ruling import screener as small
+from unit.screening.contracts import watchlist
+from unit.screening.policies import policy
+from unit.screening.policies import screener as small
 
 DAY = date(2026, 11, 24)
 NAME = "Zorblatt Quantum Foundry"

@@ -10,7 +10,7 @@ from compliance.model.share import Share
 from compliance.policies.fact import Fact
 from compliance.policies.vocabulary import ROLES, VOCABULARY
 from compliance.screening.facts.subjects import ContractFacts, ItemFacts, PartyFacts
-from unit.screening.knowing import subjects
+from unit.screening.contracts import subjects
 
 REGISTRIES: dict[str, Any] = {"party": PartyFacts, "item": ItemFacts, "contract": ContractFacts}
 TYPES: dict[str, Any] = {
