@@ -1,13 +1,12 @@
 """Governments blocked without being listed: the look-through by half, against a plain count."""
 
 from datetime import date
-from functools import cache
 from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from compliance import Screener
+from screeners import screener
 
 DAY = date(2024, 6, 15)
 POLICY = {
@@ -16,11 +15,6 @@ POLICY = {
     "VE": "us.ofac.government-of-venezuela",
 }
 SHARES = st.lists(st.integers(1, 100), min_size=1, max_size=4)
-
-
-@cache
-def screener() -> Screener:
-    return Screener.load()
 
 
 def outcome(country: str, shares: list[int], kind: str) -> str | None:

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from datetime import date
-from functools import cache
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from compliance import Decision, Outcome, Screener
+from compliance import Decision, Outcome
 from compliance.embedded import rules_path
 from compliance.model.conduct import SIGNS
 from compliance.screening.cases import bases, changed
+from screeners import screener
 
 DAY = date(2024, 6, 15)
 BASE = bases(rules_path())["remote"]
@@ -22,11 +22,6 @@ NOTES = {
     "mail_drop_address", "nominee_directors",
 }  # fmt: skip
 """Signs that alone make a note, or no flag at all."""
-
-
-@cache
-def screener() -> Screener:
-    return Screener.load()
 
 
 def decide(change: dict[str, Any]) -> Decision:

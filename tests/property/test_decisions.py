@@ -20,16 +20,12 @@ from compliance.model import Decision, Factor, Outcome, Truth
 from compliance.model.decision import RiskFlag
 from compliance.screening.cases import bases, changed
 from compliance.screening.score import factors_of, score_of
+from screeners import screener
 from strategies import DAYS, LISTED, SHARES, contracts
 
 BASES = bases(rules_path())
 CONTROLLED = [date(2022, 11, 1), date(2023, 11, 17), date(2024, 6, 15), date(2026, 9, 24)]
 BEFORE = date(2021, 6, 1)
-
-
-@cache
-def screener() -> Screener:
-    return Screener.load()
 
 
 def screen(contract: Any, day: date) -> Decision:

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from copy import deepcopy
 from datetime import date, timedelta
-from functools import cache
 from random import Random
 from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from compliance import Screener
 from compliance.model import Decision, Outcome, Truth
 from compliance.ownership import Cessation, OwnershipGraph
 from ownership_plainly import random_edges, rows
+from screeners import screener
 from strategies import DAYS, LISTED, SHARES, contracts
 
 STANDINGS = ["retired", "merged", "annulled", "duplicate", "dissolved", "liquidated", "closed"]
@@ -27,11 +26,6 @@ SUCCESSORS = st.sampled_from(
         {"id": "heir", "name": "Fjord ApS", "kind": "organization", "headquarters": "CN"},
     ]
 )
-
-
-@cache
-def screener() -> Screener:
-    return Screener.load()
 
 
 def screen(contract: Any, day: date) -> Decision:

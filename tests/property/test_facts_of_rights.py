@@ -7,7 +7,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from unit.screening.knowing import company, edge, known
+from unit.screening.contracts import company, edge, known
 
 PARTIES = "ABCDEF"
 PARTS = st.sampled_from(["10%", "30%", "50%", "60%", {"minimum": "40%", "maximum": "60%"}])

@@ -15,6 +15,7 @@ from compliance.model import Decision
 from compliance.screening.cases import bases
 from compliance.screening.facts import Subjects
 from compliance.watchlists import from_rows
+from screeners import consulting_only
 
 DAY = date(2026, 11, 24)
 REMOTE = bases(rules_path())["remote"]
@@ -74,9 +75,7 @@ PARTIES = st.builds(lambda name, facts: {"id": "x", "name": name, **facts}, NAME
 
 @cache
 def screener() -> Screener:
-    return Screener.load(
-        embedded=False, watchlists=[from_rows(ROWS, id=list_id) for list_id in LISTS]
-    )
+    return consulting_only([from_rows(ROWS, id=list_id) for list_id in LISTS])
 
 
 def contract(party: dict[str, Any]) -> dict[str, Any]:

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
-from functools import cache
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from compliance import Screener
 from compliance.batch import csv_lines
 from compliance.cli.options import Tally
 from compliance.embedded import rules_path
@@ -18,6 +16,7 @@ from compliance.explain import plain, prose, sarif, why
 from compliance.model import Decision, Outcome, Truth
 from compliance.model.decision import RiskFlag
 from compliance.screening.cases import bases, changed
+from screeners import screener
 from strategies import DAYS, LISTED, contracts
 
 BASES = bases(rules_path())
@@ -26,11 +25,6 @@ FACTS = (
     "items.0.site", "items.0.access", "provider", "end_use", "lessee.exchange_listing",
 )  # fmt: skip
 GARBLED = ("lessee.incorporation", "lessee.headquarters", "items.0.chip")
-
-
-@cache
-def screener() -> Screener:
-    return Screener.load()
 
 
 def certain(decision: Decision) -> list[RiskFlag]:

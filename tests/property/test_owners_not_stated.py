@@ -3,23 +3,17 @@
 from __future__ import annotations
 
 from datetime import date
-from functools import cache
 from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from compliance import Screener
 from compliance.model.outcome import Outcome
 from compliance.ownership import completed
 from property.test_ownership import HALF, PARTIES, Edges, edges, graph
+from screeners import screener
 
 DAY = date(2026, 11, 24)
-
-
-@cache
-def screener() -> Screener:
-    return Screener.load()
 
 
 def contract(stated: Edges, unnamed: frozenset[str]) -> dict[str, Any]:

@@ -18,7 +18,7 @@ from compliance.ownership import Interest
 from compliance.ownership.readers import ReportingException, StatedParty, Statements
 from compliance.screening.facts import Subjects
 from compliance.screening.ownership_report import OwnershipReport, ownership_report
-from unit.screening.knowing import ALMOST, LISTED, watchlist
+from unit.screening.contracts import ALMOST, LISTED, watchlist
 
 DAY = date(2025, 10, 15)  # every regime is in force
 IDS = "ABCDEF"

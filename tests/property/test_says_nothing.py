@@ -5,17 +5,16 @@ from __future__ import annotations
 import copy
 import unicodedata
 from datetime import date
-from functools import cache
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from compliance import Screener
 from compliance.embedded import rules_path
 from compliance.model.says_nothing import said, says_nothing
 from compliance.yaml import read_file
+from screeners import screener
 
 DAY = date(2026, 9, 1)
 _TABLE = read_file(rules_path() / "data" / "says_nothing.yaml").value
@@ -60,11 +59,6 @@ def test_with_a_word_that_says_something_it_is_a_name(text: str, word: str) -> N
     assert not says_nothing(f"{text} {word.title()}ovich")
 
 
-@cache
-def _screener() -> Screener:
-    return Screener.load()
-
-
 def _contract() -> dict[str, Any]:
     company = {"kind": "organization", "incorporation": "DK", "headquarters": "DK"}
     return {
@@ -84,7 +78,7 @@ def _contract() -> dict[str, Any]:
 @given(text=nothings())
 def test_a_decision_is_that_of_the_contract_without_it(field: str, text: str) -> None:
     written, left_out = _contract(), _contract()
-    assert str(_screener().screen(written, DAY).outcome) == "clear"
+    assert str(screener().screen(written, DAY).outcome) == "clear"
     for contract, value in ((written, text), (left_out, None)):
         holder: Any = contract
         *way, last = field.split(".")
@@ -94,7 +88,7 @@ def test_a_decision_is_that_of_the_contract_without_it(field: str, text: str) ->
             del holder[last]
         else:
             holder[last] = copy.copy(value)
-    found, wanted = (_screener().screen(each, DAY) for each in (written, left_out))
+    found, wanted = (screener().screen(each, DAY) for each in (written, left_out))
     assert str(found.outcome) == str(wanted.outcome) != "clear"
     # Where it says that it is not known, a rule may ask that is silent where nobody was asked.
     assert {flag.policy_id for flag in found.flags} >= {flag.policy_id for flag in wanted.flags}

@@ -18,6 +18,7 @@ from compliance.model.outcome import Severity
 from compliance.policies.loading import policy_files
 from compliance.screening.cases import answer_of, bases, changed
 from compliance.yaml import read_file
+from screeners import consulting_only, screener
 
 RULES = rules_path()
 BASES = bases(RULES)
@@ -26,10 +27,6 @@ QUIET = {"note", "cleared", "excused", "undecided", "not_met", "no_policy"}
 
 
 @cache
-def screener() -> Screener:
-    return Screener.load()
-
-
 def turns() -> tuple[date, ...]:
     """Every day on which the timeline or a parameter of some policy turns, and its eve."""
     days: set[date] = set()
@@ -110,9 +107,7 @@ def resembling(*measures: str) -> tuple[str, str]:
         watchlists.from_rows([{**row, "measures": [measure]}], id=f"own-{number}")
         for number, measure in enumerate(measures)
     ]
-    decision = Screener.load(embedded=False, watchlists=lists).screen(
-        BASES["remote"], as_of=DAYS[-1]
-    )
+    decision = consulting_only(lists).screen(BASES["remote"], as_of=DAYS[-1])
     return (
         answer_of(decision, "house.possible-listed-name"),
         answer_of(decision, "house.possibly-listed-for-information"),

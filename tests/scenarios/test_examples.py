@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from datetime import date
-from functools import cache
 from pathlib import Path
 
 import pytest
 
-from compliance import Contract, Outcome, Screener
+from compliance import Contract, Outcome
 from compliance.batch import Row, read_contracts
 from compliance.cli.demo import Example, examples
 from compliance.errors import ContractError
 from compliance.screening.cases import answer_of
 from compliance.yaml import read_file
+from screeners import screener
 
 FOLDER = Path(__file__).resolve().parents[2] / "examples"
 TODAY = "2026-11-23"
@@ -55,11 +55,6 @@ LISTS = {
     },
 }
 HEADQUARTERS, DESTINATION = "us.ear.headquarters-a", "us.ear.destination-d1-d4"
-
-
-@cache
-def screener() -> Screener:
-    return Screener.load()
 
 
 def _contract(file: str) -> Contract:

@@ -8,15 +8,15 @@ the same: no answer.
 from __future__ import annotations
 
 from datetime import date
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from compliance import Outcome, Screener
+from compliance import Outcome
 from compliance.screening.cases import changed
 from compliance.yaml import read_file
+from screeners import screener
 
 HERE = Path(__file__).parent
 DAY = date(2024, 8, 28)
@@ -46,11 +46,6 @@ CHANGES_HANDS = USED_REMOTELY | {
     "ownership.0.owner.headquarters": (ABSENT, UNKNOWN, REFUSED),
     "lessee.ultimate_parent": (UNKNOWN, REFUSED),
 }
-
-
-@cache
-def screener() -> Screener:
-    return Screener.load()
 
 
 def _cases() -> list[tuple[str, str, Any]]:

@@ -20,10 +20,11 @@ from typing import Any
 import pytest
 from pydantic import BaseModel, ConfigDict, Field
 
-from compliance import Decision, Outcome, Screener
+from compliance import Decision, Outcome
 from compliance.model.outcome import Severity, State
 from compliance.screening.cases import Answer, answer_of, changed
 from compliance.yaml import read_file
+from screeners import screener
 
 HERE = Path(__file__).parent
 OPEN = {"review", "incomplete", "license_required", "prohibited"}
@@ -76,11 +77,6 @@ def runs() -> Iterator[Run]:
         for variant in scenario.variants:
             for day in variant.as_of:
                 yield Run(scenario, variant, day)
-
-
-@cache
-def screener() -> Screener:
-    return Screener.load()
 
 
 def decide(run: Run) -> Decision:

@@ -26,7 +26,8 @@ from compliance.watchlists.matching.identifier_index import IdentifierIndex
 from compliance.watchlists.matching.identifiers import canonical
 from compliance.watchlists.matching.qualifiers import Qualities, qualify
 from compliance.yaml import read_file
-from unit.screening.knowing import company, edge, known, of_contract, of_item, of_lessee, screener
+from screeners import screener
+from unit.screening.contracts import company, edge, known, of_contract, of_item, of_lessee
 
 SHIPPED = rules_path() / FILE
 PERSON = Listing(

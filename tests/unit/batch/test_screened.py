@@ -4,23 +4,18 @@ from __future__ import annotations
 
 import json
 from datetime import date
-from functools import cache
 from pathlib import Path
 
 import pytest
 
-from compliance import Contract, Screener
+from compliance import Contract
 from compliance.batch import screen_rows
 from compliance.errors import ContractError, InputError
 from compliance.yaml import read_file
+from screeners import screener
 
 DAY = date(2026, 11, 23)
 EXAMPLES = Path(__file__).resolve().parents[3] / "examples"
-
-
-@cache
-def screener() -> Screener:
-    return Screener.load()
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from compliance.chips import Chip, catalogue, find
+from compliance.chips import catalogue, find
 from compliance.chips.names import Parts
 from compliance.chips.spelling import LONGEST, key, tokens
 from compliance.errors import UnknownNameError
@@ -130,10 +130,10 @@ def test_a_name_never_matches_its_longer_or_shorter_neighbor(one: str, other: st
     assert key(tokens(other)) not in {key(tokens(name)) for name in (first.model, *first.aliases)}
 
 
-@pytest.mark.parametrize("chip", catalogue().chips, ids=lambda chip: chip.model)
-def test_every_model_is_found_by_model_and_by_full_name(chip: Chip) -> None:
-    assert find(chip.model) is chip
-    assert find(chip.name.upper()) is chip
+def test_every_model_is_found_by_model_and_by_full_name() -> None:
+    for chip in catalogue().chips:
+        assert find(chip.model) is chip
+        assert find(chip.name.upper()) is chip
 
 
 def test_every_alias_of_the_table_means_its_chip_or_is_known_to_be_shared() -> None:

@@ -12,8 +12,12 @@ from pathlib import Path
 
 import pytest
 
+from compliance.chips import Catalogue
 from compliance.cli import main
 from compliance.embedded import rules_path
+from compliance.places import Gazetteer
+from compliance.screening import Screener
+from loading import once
 
 HEADQUARTERS = """\
 schema: 1
@@ -147,6 +151,8 @@ def command(
     """Run one command in an empty folder, with standard input given as bytes."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("FORCE_COLOR", raising=False)
+    for kind in (Catalogue, Gazetteer, Screener):
+        monkeypatch.setattr(kind, "load", once(kind.load))
 
     def run(*arguments: str | Path, stdin: bytes = b"") -> Result:
         monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin)))

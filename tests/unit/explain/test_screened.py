@@ -9,7 +9,6 @@ from typing import Any
 import jsonschema
 import pytest
 
-from compliance import Screener
 from compliance.embedded import rules_path
 from compliance.explain import (
     CustomerMessages,
@@ -25,6 +24,7 @@ from compliance.model.canonical import canonical
 from compliance.model.decision import Decision
 from compliance.model.outcome import Outcome
 from compliance.screening.cases import bases, changed
+from screeners import screener
 
 LISTED = "Huawei Technologies Co., Ltd."
 DAYS = (date(2022, 10, 6), date(2023, 11, 17), date(2024, 6, 15), date(2026, 12, 1))
@@ -39,14 +39,9 @@ CHANGES: Mapping[str, tuple[str, dict[str, Any]]] = {
 
 
 @cache
-def _screener() -> Screener:
-    return Screener.load()
-
-
-@cache
 def _screened(name: str, day: date) -> Decision:
     base, change = CHANGES[name]
-    return _screener().screen(changed(bases(rules_path())[base], change), as_of=day)
+    return screener().screen(changed(bases(rules_path())[base], change), as_of=day)
 
 
 EVERY_ONE = pytest.mark.parametrize(
@@ -111,7 +106,7 @@ def test_a_score_can_be_recomputed_from_what_prose_prints() -> None:
 
 
 def test_a_refused_row_is_told_in_every_form() -> None:
-    (told,) = _screener().screen_many([{"id": "q", "zzz": 1}], as_of=DAYS[0])
+    (told,) = screener().screen_many([{"id": "q", "zzz": 1}], as_of=DAYS[0])
     assert why(told) == "not screened, contract: zzz: unknown key 'zzz'"
     assert decision_of(json_of(told)) == told
     (run,) = sarif([told])["runs"]
@@ -121,7 +116,7 @@ def test_a_refused_row_is_told_in_every_form() -> None:
 
 
 def test_a_party_alone_is_told_like_a_contract() -> None:
-    told = _screener().screen_party({"id": "p1", "name": LISTED}, as_of=date(2024, 6, 15))
+    told = screener().screen_party({"id": "p1", "name": LISTED}, as_of=date(2024, 6, 15))
     assert prose(told).startswith(f"p1: {told.outcome.value.replace('_', ' ').upper()}\n")
     assert decision_of(json_of(told)) == told
     assert LISTED not in customer_safe(told)

@@ -16,7 +16,7 @@ from compliance.ownership import Interest, OwnershipGraph
 from compliance.ownership.data_quality import diagnose
 from compliance.ownership.readers import StatedParty, Statements
 from compliance.ownership.readers.statements import ReportingException
-from unit.ownership.stating import band, exact, graph, interval
+from unit.ownership.graphs import band, exact, graph, interval
 
 
 def faults(**statement: object) -> list[str]:

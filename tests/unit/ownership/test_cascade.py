@@ -8,7 +8,7 @@ from compliance.errors import OwnershipError
 from compliance.model.share import Share
 from compliance.model.truth import Truth
 from compliance.ownership import Diagnosis, OwnershipGraph, Path
-from unit.ownership.stating import DAY, band, exact, graph, interval
+from unit.ownership.graphs import DAY, band, exact, graph, interval
 
 TRUE, FALSE, UNKNOWN = Truth.TRUE, Truth.FALSE, Truth.UNKNOWN
 

@@ -9,7 +9,7 @@ import pytest
 from compliance.model.share import Share
 from compliance.model.truth import Truth
 from compliance.ownership import Control, ControlProof, Diagnosis, OwnershipGraph, Path
-from unit.ownership.stating import DAY, band, exact, graph, interval
+from unit.ownership.graphs import DAY, band, exact, graph, interval
 
 TRUE, UNKNOWN = Truth.TRUE, Truth.UNKNOWN
 

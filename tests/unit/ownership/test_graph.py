@@ -11,7 +11,7 @@ from compliance.errors import OwnershipError
 from compliance.model.share import Share
 from compliance.model.truth import Truth
 from compliance.ownership import Diagnosis, OwnershipGraph
-from unit.ownership.stating import DAY, band, exact, graph, interval
+from unit.ownership.graphs import DAY, band, exact, graph, interval
 
 
 def dated(share: str, since: str | None = None, until: str | None = None) -> dict[str, object]:

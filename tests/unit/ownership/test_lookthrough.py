@@ -9,7 +9,7 @@ import pytest
 from compliance.errors import UnknownNameError
 from compliance.model.share import Share
 from compliance.ownership import OwnershipGraph
-from unit.ownership.stating import DAY, band, exact, graph, interval
+from unit.ownership.graphs import DAY, band, exact, graph, interval
 
 CROSS = (("P", "70%", "X"), ("Y", "30%", "X"), ("X", "20%", "Y"), ("Q", "80%", "Y"))
 

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from compliance.model.share import Share
 from compliance.ownership import NationalityShares, OwnershipGraph, Path
-from unit.ownership.stating import DAY, band, exact, graph, interval
+from unit.ownership.graphs import DAY, band, exact, graph, interval
 
 NOTHING = exact(0)
 

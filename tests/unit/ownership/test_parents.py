@@ -9,7 +9,7 @@ import pytest
 from compliance.model.share import Share
 from compliance.model.truth import Truth
 from compliance.ownership import OwnershipGraph, UltimateParent, UltimateParents
-from unit.ownership.stating import DAY, band, exact, graph, interval
+from unit.ownership.graphs import DAY, band, exact, graph, interval
 
 TRUE, FALSE, UNKNOWN = Truth.TRUE, Truth.FALSE, Truth.UNKNOWN
 REGISTER = ("a dated register of members with exact holdings",)

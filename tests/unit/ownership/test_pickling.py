@@ -9,7 +9,7 @@ from datetime import date
 import pytest
 
 from compliance.ownership import OwnershipGraph
-from unit.ownership.stating import graph as graph_of
+from unit.ownership.graphs import graph as graph_of
 
 DAY = date(2024, 6, 15)
 STATED: tuple[dict[str, object], ...] = (

@@ -12,7 +12,7 @@ import pytest
 from compliance.model.share import Share
 from compliance.model.truth import Truth
 from compliance.ownership import OwnershipGraph
-from unit.ownership.stating import DAY, band, exact, graph
+from unit.ownership.graphs import DAY, band, exact, graph
 
 TRUE, FALSE, UNKNOWN = Truth.TRUE, Truth.FALSE, Truth.UNKNOWN
 

@@ -9,7 +9,7 @@ import pytest
 from compliance.model.share import Share
 from compliance.ownership.bounds import Bound, between, over_half
 from compliance.ownership.share_matrix import ShareMatrix, Weight
-from unit.ownership.stating import exact, interval
+from unit.ownership.graphs import exact, interval
 
 HALF = Fraction(1, 2)
 

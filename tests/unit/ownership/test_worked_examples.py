@@ -11,7 +11,7 @@ from compliance.ownership.bounds import Bound, times, total_of
 from compliance.ownership.closure import Test
 from compliance.ownership.reverse_reachability import Steps, reaching
 from compliance.ownership.scc import strongly_connected_components
-from unit.ownership.stating import band, exact, graph, interval
+from unit.ownership.graphs import band, exact, graph, interval
 
 
 def test_bounds() -> None:

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from compliance import Screener
 from compliance.embedded import rules_path
 from compliance.errors import RuleError, WatchlistError
 from compliance.screening.cases import cases_in, run
 from compliance.screening.lint import lint
-from unit.screening.ruling import folder, policy, screener
+from screeners import screener as shipped
+from unit.screening.policies import folder, policy, screener
 
 LISTED = policy(
     "house.sample",
@@ -61,7 +61,7 @@ def test_a_row_that_is_no_entry_is_refused_and_found_by_lint(tmp_path: Path) -> 
 
 
 def test_one_policy_answers_as_it_does_among_all() -> None:
-    every = Screener.load()
+    every = shipped()
     chosen = [policy.id for policy in every.policies[::11]]
     for case in list(cases_in(rules_path(), chosen))[::25]:
         judging = every.consulting(case.lists) if case.lists else every

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from functools import cache
 
 import pytest
 
@@ -12,16 +11,12 @@ from compliance.explain.why import why
 from compliance.model.outcome import Outcome
 from compliance.screening.consulted import coverage_of, remarks_on
 from compliance.watchlists import Watchlist, embedded
-from unit.screening.knowing import watchlist
+from screeners import screener
+from unit.screening.contracts import watchlist
 
 DAY = date(2026, 7, 10)
 SHIPPED = [each.id for each in embedded()]
 PARTY = {"name": "Fjordlys ApS", "incorporation": "DK", "headquarters": "DK"}
-
-
-@cache
-def screener() -> Screener:
-    return Screener.load()
 
 
 def own(list_id: str, *, complete: bool = True, published: date | None = None) -> Watchlist:

@@ -10,9 +10,9 @@ import pytest
 
 from compliance.model import Decision, Outcome, Severity, State, Truth
 from compliance.screening.cases import answer_of
-from unit.screening.knowing import DAY
-from unit.screening.knowing import screener as shipped
-from unit.screening.ruling import policy, screener
+from screeners import screener as shipped
+from unit.screening.contracts import DAY
+from unit.screening.policies import policy, screener
 
 CHINESE = {"id": "lessee", "name": "Huaxin Ltd", "headquarters": "CN"}
 DANISH = {"id": "lessee", "name": "Fjord ApS", "headquarters": "DK"}

@@ -11,10 +11,10 @@ from typing import Any
 
 import pytest
 
-from compliance import Screener
 from compliance.screening.knowledge import Knowledge
 from compliance.watchlists import Watchlist
-from unit.screening.knowing import known, of_lessee, sure_and_possible
+from screeners import consulting_only
+from unit.screening.contracts import known, of_lessee, sure_and_possible
 from unit.watchlists.readers.third_parties import us_list
 
 DAY = date(2026, 12, 1)
@@ -47,7 +47,7 @@ def places() -> Watchlist:
 
 @cache
 def know() -> Knowledge:
-    return Screener.load(embedded=False, watchlists=[places()]).knowledge
+    return consulting_only([places()]).knowledge
 
 
 def at(text: str, day: date = DAY, field: str = "addresses_listed_under") -> Any:
@@ -117,7 +117,7 @@ def test_an_address_does_not_flow_down_to_what_its_party_owns() -> None:
 @pytest.mark.shared
 def test_each_real_address_is_itself_and_no_other_of_them(shared: Path) -> None:
     path = shared / "us_lists_2026-07" / "bis_entity_list.json.gz"
-    real = Screener.load(embedded=False, watchlists=[us_list(path)]).knowledge
+    real = consulting_only([us_list(path)]).knowledge
     (whole,) = real.watchlists
     for entry in whole.listings:
         if entry.kind == "address":

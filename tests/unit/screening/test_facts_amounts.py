@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from compliance.policies.fact import Fact
-from unit.screening.knowing import of_contract
+from unit.screening.contracts import of_contract
 
 H100, T4 = {"chip": "H100 SXM5", "count": 8}, {"chip": "T4", "count": 8}
 TERM = {"starts_on": "2024-06-01", "ends_on": "2024-08-31"}

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from compliance.chips import catalogue
 from compliance.chips.vocabulary import read_tables
 from compliance.embedded import rules_path
-from unit.screening.knowing import of_contract, of_item, subjects, told
+from unit.screening.contracts import of_contract, of_item, subjects, told
 
 DAY = date(2026, 11, 24)
 SYSTEMS = read_tables(rules_path() / "data" / "chips").systems.systems
@@ -144,10 +144,10 @@ class TestCounts:
         assert told(fact) == (None, False, "unknown", ("items.0.chips_per_unit",))
         assert number(**item, count=2, chips_per_unit=4) == 8
 
-    @pytest.mark.parametrize("name", SYSTEMS)
-    def test_no_system_is_ever_fewer_chips_than_it_holds(self, name: str) -> None:
-        most = max(SYSTEMS[name].chips, default=None)
-        assert number(chip=name, count=3) == (None if most is None else 3 * most)
+    def test_no_system_is_ever_fewer_chips_than_it_holds(self) -> None:
+        for name, system in SYSTEMS.items():
+            most = max(system.chips, default=None)
+            assert number(chip=name, count=3) == (None if most is None else 3 * most), name
 
     @given(
         st.sampled_from(["H100", "HGX H100", "GB200 NVL72", "8x H100", "H100 x2", "H100 cluster"]),

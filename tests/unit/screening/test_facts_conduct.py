@@ -10,7 +10,7 @@ import pytest
 from compliance.model import Observations
 from compliance.model.conduct import SIGNS
 from compliance.screening.fields import FIELDS
-from unit.screening.knowing import of_contract, told
+from unit.screening.contracts import of_contract, told
 
 LESSEE: dict[str, Any] = {
     "id": "lessee", "name": "Fjord ApS", "incorporation": "DK", "headquarters": "DK",

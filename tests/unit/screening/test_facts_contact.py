@@ -8,7 +8,7 @@ import pytest
 
 from compliance.embedded import rules_path
 from compliance.screening.contact_data import ELSEWHERE, ContactData
-from unit.screening.knowing import of_contract, of_item, of_lessee, subjects
+from unit.screening.contracts import of_contract, of_item, of_lessee, subjects
 
 DATA = ContactData.load(rules_path())
 

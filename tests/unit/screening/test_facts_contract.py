@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from compliance import Screener
-from unit.screening.knowing import DAY, of_contract, screener, subjects, told, watchlist
+from screeners import consulting_only, screener
+from unit.screening.contracts import DAY, of_contract, subjects, told, watchlist
 
 LESSEE = {"id": "lessee", "name": "Fjord ApS", "incorporation": "DK", "headquarters": "DK"}
 
@@ -347,7 +348,7 @@ def test_lists_that_were_asked_for_and_not_consulted_are_counted() -> None:
 )
 def test_a_list_is_stale_after_its_own_limit(day: date, stale: int) -> None:
     own = watchlist("own", {"name": "Nobody In Particular"}, published=DAY, stale_after_days=30)
-    know = Screener.load(embedded=False, watchlists=[own]).knowledge
+    know = consulting_only([own]).knowledge
     fact = subjects(day, know).lessee["lists_stale"]
     assert (fact.value, fact.note) == (stale, "own" if stale else "")
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from unit.screening.knowing import company, edge, known, sure_and_possible, told
+from unit.screening.contracts import company, edge, known, sure_and_possible, told
 
 MEANS, TOLD = "ownership.controllers_by_other_means", "ownership.controllers_by_other_means.told"
 PERSON = {"id": "p", "name": "Ada", "kind": "person", "residence": "CN"}

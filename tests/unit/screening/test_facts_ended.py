@@ -7,9 +7,10 @@ from typing import Any
 
 import pytest
 
-from compliance import ContractError, Screener
+from compliance import ContractError
 from compliance.model import Outcome
-from unit.screening.knowing import (
+from screeners import consulting_only
+from unit.screening.contracts import (
     LISTED,
     company,
     edge,
@@ -185,7 +186,7 @@ def test_a_nominee_who_left_is_no_sign_of_a_shell() -> None:
 
 def test_a_listed_officer_is_flagged_while_in_office_and_a_listed_signatory_for_good() -> None:
     sdn = watchlist("ofac-sdn", {"name": LISTED, "kind": "person"}, title="Blocked persons")
-    screener = Screener.load(embedded=False, watchlists=[sdn])
+    screener = consulting_only([sdn])
 
     def flags(day: date, **stated: Any) -> set[str]:
         lessee = company("lessee", "DK", incorporation="DK", officers=[officer(**stated)])

@@ -10,7 +10,8 @@ import pytest
 from compliance.model import Observations
 from compliance.model.explanation import ExplanationKind
 from compliance.policies.fact import Fact
-from unit.screening.knowing import of_contract, of_item, screener
+from screeners import screener
+from unit.screening.contracts import of_contract, of_item
 
 RETURN = {"kind": "makers_return", "reference": "RMA-4711", "as_of": "2024-05-02"}
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from unit.screening.knowing import of_item, subjects, told
+from unit.screening.contracts import of_item, subjects, told
 
 H100 = {"chip": "H100 SXM5"}
 BEFORE, AFTER = date(2022, 10, 6), date(2024, 6, 15)

@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 
-from compliance import Screener
 from compliance.model.share import Share
 from compliance.policies.fact import Fact
 from compliance.screening.knowledge import Knowledge
-from unit.screening.knowing import (
+from screeners import consulting_only
+from unit.screening.contracts import (
     ALMOST,
     DAY,
     LISTED,
@@ -126,7 +126,7 @@ def test_of_blocked_persons_only_some_programmes_count_for_the_affiliates_rule(
 
 def test_small_holdings_add_up_only_after_the_rule_said_so() -> None:
     lists = [watchlist("ofac-sdn", {"name": LISTED}, {"name": "Quorbix Antimatter Works"})]
-    know = Screener.load(embedded=False, watchlists=lists).knowledge
+    know = consulting_only(lists).knowledge
     two = (
         edge(company("a", name=LISTED), "25%"),
         edge(company("b", name="Quorbix Antimatter Works"), "25%"),
@@ -302,9 +302,7 @@ def test_a_stated_ultimate_parent_that_nobody_lists_affects_nobody() -> None:
 
 def test_two_listed_owners_are_added_in_the_eu_and_not_in_the_uk() -> None:
     rows = ({"name": LISTED}, {"name": "Quorbix Antimatter Works"})
-    know = Screener.load(
-        embedded=False, watchlists=[watchlist("eu-fsf", *rows), watchlist("uk-ofsi", *rows)]
-    ).knowledge
+    know = consulting_only([watchlist("eu-fsf", *rows), watchlist("uk-ofsi", *rows)]).knowledge
     two = (
         edge(company("a", name=LISTED), "40%"),
         edge(company("b", name="Quorbix Antimatter Works"), "40%"),

@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from compliance import Screener
 from compliance.model.share import Share
 from compliance.policies.fact import Fact
-from unit.screening.knowing import (
+from screeners import consulting_only
+from unit.screening.contracts import (
     ALMOST,
     LISTED,
     company,
@@ -36,7 +36,7 @@ def reviewed(*rows: dict[str, Any], shares: tuple[str, ...] = ("30%", "30%")) ->
     lists = [
         watchlist("bis-entity-list", *({"name": n, **r} for n, r in zip(names, rows, strict=True)))
     ]
-    know = Screener.load(embedded=False, watchlists=lists).knowledge
+    know = consulting_only(lists).knowledge
     owners = [
         edge(company(f"o{n}", name=name), share)
         for n, (name, share) in enumerate(zip(names, shares, strict=True))
@@ -105,10 +105,8 @@ def test_what_listed_parties_hold_looked_through_is_multiplied_and_added(
 
 
 def test_what_a_listed_party_holds_through_a_listed_one_counts_once() -> None:
-    two = Screener.load(
-        embedded=False,
-        watchlists=[watchlist("ofac-sdn", {"name": LISTED}, {"name": "Vexmora Orbital Works"})],
-    ).knowledge
+    both = watchlist("ofac-sdn", {"name": LISTED}, {"name": "Vexmora Orbital Works"})
+    two = consulting_only([both]).knowledge
     lower = company("lower", "CN", name="Vexmora Orbital Works")
     rows = [edge(lower, "30%"), edge(BAD, "100%", owned="lower"), edge("bad", "10%")]
     assert known(THROUGH, *rows, know=two).value == Share.parse("40%")

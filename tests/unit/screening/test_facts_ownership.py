@@ -8,7 +8,7 @@ import pytest
 
 from compliance.model.share import Share
 from compliance.policies.fact import Fact
-from unit.screening.knowing import (
+from unit.screening.contracts import (
     company,
     edge,
     known,

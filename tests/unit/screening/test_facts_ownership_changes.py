@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from unit.screening.knowing import company, edge, known, subjects, sure_and_possible, told
+from unit.screening.contracts import company, edge, known, subjects, sure_and_possible, told
 
 PERSON = {"id": "p", "name": "Ada", "kind": "person", "residence": "CN"}
 SOLD = edge(company("old", "CN"), "100%", until="2024-05-16")

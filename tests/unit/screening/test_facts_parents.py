@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from unit.screening.knowing import (
+from unit.screening.contracts import (
     company,
     edge,
     known,

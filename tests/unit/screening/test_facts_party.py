@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from compliance import Screener
 from compliance.policies.fact import Fact
-from unit.screening.knowing import (
+from screeners import consulting_only
+from unit.screening.contracts import (
     ALMOST,
     DAY,
     LISTED,
@@ -311,7 +311,7 @@ def test_what_the_publisher_says_of_a_hit_is_kept(field: str, value: set[str]) -
 
 def dated(**row: Any) -> Any:
     lists = [watchlist("ofac-sdn", {"name": LISTED, **row}, published=row.pop("published", None))]
-    return Screener.load(embedded=False, watchlists=lists).knowledge
+    return consulting_only(lists).knowledge
 
 
 def test_a_listing_counts_from_its_day_to_the_day_before_it_ends() -> None:
@@ -325,7 +325,7 @@ def test_a_listing_counts_from_its_day_to_the_day_before_it_ends() -> None:
 
 def test_an_undated_listing_is_possible_before_the_day_of_its_list() -> None:
     lists = [watchlist("ofac-sdn", {"name": LISTED}, published=date(2024, 5, 1))]
-    know = Screener.load(embedded=False, watchlists=lists).knowledge
+    know = consulting_only(lists).knowledge
     before = of_lessee("listed_under", date(2024, 4, 30), know, name=LISTED)
     after = of_lessee("listed_under", date(2024, 5, 1), know, name=LISTED)
     assert sure_and_possible(before) == (set(), {"us.sdn"})

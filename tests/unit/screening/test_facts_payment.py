@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from unit.screening.knowing import of_contract, told
+from unit.screening.contracts import of_contract, told
 
 LESSEE = {"id": "lessee", "name": "Fjord ApS", "incorporation": "DK", "headquarters": "DK"}
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from unit.screening.knowing import of_contract, sure_and_possible
+from unit.screening.contracts import of_contract, sure_and_possible
 
 IR_JOURNEY = {"country": "IR", "from": "2024-05-10", "until": "2024-05-16"}
 LOG = {"from": "2024-05-01", "until": "2024-06-10"}

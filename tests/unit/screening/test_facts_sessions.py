@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from compliance.policies.fact import Fact
-from unit.screening.knowing import of_contract
+from unit.screening.contracts import of_contract
 
 LESSEE: dict[str, Any] = {
     "id": "lessee", "name": "Fjord ApS", "incorporation": "DK", "headquarters": "DK",

@@ -8,7 +8,8 @@ import pytest
 
 from compliance.embedded import rules_path
 from compliance.yaml import read_file
-from unit.screening.knowing import edge, known, of_contract, screener, subjects
+from screeners import screener
+from unit.screening.contracts import edge, known, of_contract, subjects
 
 LESSEE = {"id": "lessee", "name": "Fjord ApS"}
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from compliance.policies.fact import Fact
 from ownership_plainly import affected_plainly, random_edges, votes_of
-from unit.screening.knowing import company, edge, known, of_lessee, subjects, sure_and_possible
+from unit.screening.contracts import company, edge, known, of_lessee, subjects, sure_and_possible
 
 OWNED, CONTROLLED = "owned_by_governments", "controlled_by_governments"
 PART, NATIONALS = "part_owned_by_governments", "owned_by_nationals_of"

@@ -14,7 +14,8 @@ from compliance.screening.facts.registry import Registry
 from compliance.screening.facts.subjects import ItemFacts, PartyFacts
 from compliance.screening.fields import FIELDS, fields_of
 from compliance.screening.list_coverage import tell_unspoken
-from unit.screening.knowing import screener, subjects
+from screeners import screener
+from unit.screening.contracts import subjects
 
 TYPES: dict[str, Any] = {
     "country": str, "text": str, "choice": str, "flag": bool, "date": object, "number": object,

@@ -10,12 +10,13 @@ from typing import Any
 
 import pytest
 
-from compliance import Screener, names
+from compliance import names
 from compliance.model import Truth
 from compliance.screening.facts.hits import PartyHit
 from compliance.screening.knowledge import Knowledge
 from compliance.watchlists import Hit, Listing, Watchlist
-from unit.screening.knowing import DAY, of_lessee, subjects, watchlist
+from screeners import consulting_only
+from unit.screening.contracts import DAY, of_lessee, subjects, watchlist
 
 COMPANY, PERSON = "Zorblatt Quantum Foundry", "Ilse Brandmoor"
 LEI = "529900T8BM49AURSDO55"
@@ -53,7 +54,7 @@ def lists() -> list[Watchlist]:
 
 @cache
 def know() -> Knowledge:
-    return Screener.load(embedded=False, watchlists=lists()).knowledge
+    return consulting_only(lists()).knowledge
 
 
 def hits(known: Knowledge | None = None, **party: Any) -> tuple[PartyHit, ...]:
@@ -99,7 +100,7 @@ def test_equal_names_of_two_entries_stay_two_hits() -> None:
         watchlist("a", {"name": COMPANY}, {"name": COMPANY}),
         watchlist("b", {"name": COMPANY}),
     ]
-    found = hits(Screener.load(embedded=False, watchlists=twins).knowledge, name=COMPANY)
+    found = hits(consulting_only(twins).knowledge, name=COMPANY)
     assert [set(h.keys) for h in found] == [{("a", "a-0")}, {("a", "a-1")}, {("b", "b-0")}]
 
 
@@ -294,7 +295,7 @@ def test_a_doubtful_number_does_not_identify_it() -> None:
 
 def test_a_listing_that_has_ended_is_no_hit_by_number_either() -> None:
     row = {**ROWS[0], "listed_on": date(2024, 1, 1), "delisted_on": date(2024, 3, 1)}
-    known = Screener.load(embedded=False, watchlists=[watchlist("ofac-sdn", row)]).knowledge
+    known = consulting_only([watchlist("ofac-sdn", row)]).knowledge
     number = [{"scheme": "lei", "value": LEI}]
     days = (date(2023, 12, 31), date(2024, 1, 1), date(2024, 2, 29), date(2024, 3, 1))
     seen = [

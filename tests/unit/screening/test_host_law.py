@@ -3,27 +3,21 @@
 from __future__ import annotations
 
 from datetime import date
-from functools import cache
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from compliance import Screener
 from compliance.embedded import rules_path
 from compliance.model.outcome import State
 from compliance.screening.cases import bases
 from compliance.yaml import read_file
+from screeners import screener
 
 DAY = date(2026, 11, 23)
 LAW = read_file(rules_path() / "data" / "jurisdictions.yaml").value
 COUNTRIES = sorted(read_file(rules_path() / "data" / "countries.yaml").value["countries"])
-
-
-@cache
-def screener() -> Screener:
-    return Screener.load(watchlists=[])
 
 
 def told(site: Any, provider: str = "DE", as_of: date = DAY, **more: Any) -> tuple[str, ...]:

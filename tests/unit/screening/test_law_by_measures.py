@@ -21,7 +21,7 @@ from compliance.embedded import rules_path
 from compliance.screening.cases import bases, changed
 from compliance.watchlists import Listing, Watchlist, from_rows, read
 from compliance.watchlists.readers.csl_csv import COLUMNS
-from unit.screening.knowing import screener
+from screeners import screener
 from unit.watchlists.readers.third_parties import EXAMPLES, us_list
 
 DAY = date(2026, 12, 1)

@@ -14,8 +14,10 @@ from compliance.embedded import rules_path
 from compliance.policies.policy import Policy
 from compliance.screening.cases import bases, changed
 from compliance.screening.list_coverage import spoken_for
-from unit.screening.knowing import screener, watchlist
-from unit.screening.ruling import folder, policy
+from screeners import consulting_only, screener
+from unit.screening.contracts import watchlist
+from unit.screening.policies import policy
+from unit.screening.policies import screener as small
 
 DAY = date(2026, 11, 24)
 NAME = "Zorblatt Quantum Foundry"
@@ -29,9 +31,7 @@ WITHOUT_A_POLICY = (
 
 @cache
 def with_list(list_id: str) -> Screener:
-    return Screener.load(
-        embedded=False, watchlists=[watchlist(list_id, {"name": NAME, "citation": "Notice 1"})]
-    )
+    return consulting_only([watchlist(list_id, {"name": NAME, "citation": "Notice 1"})])
 
 
 def open_flags(decision: Decision, policy_id: str) -> list[tuple[str, str]]:
@@ -110,7 +110,7 @@ def policies(tmp_path: Path, **when: str) -> tuple[Policy, ...]:
     files = [
         policy(f"house.{name}", when=text, message='"{party.name}"') for name, text in when.items()
     ]
-    return Screener.load(folder(tmp_path, *files)).policies
+    return small(tmp_path, *files).policies
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,8 @@ from compliance.model import Truth
 from compliance.model.decision import AlignedWords, ListMatch
 from compliance.policies.fact import Fact
 from compliance.screening.knowledge import Knowledge
-from unit.screening.knowing import LISTED, listing, of_lessee, watchlist
+from screeners import consulting_only
+from unit.screening.contracts import LISTED, listing, of_lessee, watchlist
 
 DAY = date(2026, 11, 24)
 ROOM = "Room 5, 12 Lindenallee, Ultima, Germany"
@@ -27,7 +28,7 @@ ROWS: list[dict[str, Any]] = [
 
 @cache
 def know() -> Knowledge:
-    return Screener.load(embedded=False, watchlists=[watchlist("own", *ROWS)]).knowledge
+    return consulting_only([watchlist("own", *ROWS)]).knowledge
 
 
 def at(field: str, text: str, day: date = DAY, **party: Any) -> Fact:
@@ -101,7 +102,7 @@ def test_without_a_name_nobody_knows_its_letters() -> None:
 
 @cache
 def blocked() -> Screener:
-    return Screener.load(embedded=False, watchlists=listing().watchlists)
+    return consulting_only(listing().watchlists)
 
 
 def matches(policy_id: str, **party: Any) -> list[ListMatch]:
@@ -154,7 +155,7 @@ def test_a_possible_hit_stands_in_the_flag_that_asks_for_a_look_and_in_no_other(
 def test_a_neighbor_is_an_entry_found_by_address() -> None:
     address = {"text": "12 Lindenallee", "city": "Ultima", "country": "DE"}
     party = {"id": "p", "name": "Fjord ApS", "kind": "organization", "addresses": [address]}
-    screener = Screener.load(embedded=False, watchlists=know().watchlists)
+    screener = consulting_only(know().watchlists)
     (flag,) = [
         f for f in screener.screen_party(party, DAY).flags if f.policy_id == "house.listed-address"
     ]

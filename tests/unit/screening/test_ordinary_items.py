@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from compliance.model import Decision, Outcome
-from unit.screening.knowing import DAY
-from unit.screening.knowing import screener as shipped
+from screeners import screener as shipped
+from unit.screening.contracts import DAY
 
 NAMELESS = {"provider": "aws", "type": "q9.large"}
 

@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from compliance import Screener
 from compliance.model.decision import Decision, RiskFlag
-from unit.screening.knowing import watchlist
+from screeners import consulting_only
+from unit.screening.contracts import watchlist
 
 DAY = date(2026, 7, 10)
 NAME, ALMOST = "Zorblatt Quantum Foundry", "Zorblad Quantum Foundry"
@@ -42,7 +42,7 @@ def decision() -> Decision:
         )
         for name in (*CERTAIN, *POSSIBLE)
     ]
-    return Screener.load(embedded=False, watchlists=lists).screen(CONTRACT, DAY)
+    return consulting_only(lists).screen(CONTRACT, DAY)
 
 
 def flag(policy_id: str) -> RiskFlag:

@@ -14,7 +14,7 @@ import pytest
 from compliance import ContractError, Outcome
 from compliance.embedded import rules_path
 from compliance.screening.cases import bases, changed
-from unit.screening.knowing import screener
+from screeners import screener
 
 DAY = date(2026, 11, 24)
 REMOTE = bases(rules_path())["remote"]

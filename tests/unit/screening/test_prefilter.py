@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from compliance import Contract, Screener
 from compliance.embedded import rules_path
 from compliance.screening.cases import bases, cases_in
+from screeners import screener
 from strategies import DAYS, contracts
-from unit.screening.knowing import screener
 from unit.screening.naive import decided, judged
 from unit.screening.unselected import judged_without_selectors
 

@@ -11,11 +11,11 @@ import pytest
 from compliance.embedded import rules_path
 from compliance.errors import ReferenceDataError, UnknownNameError
 from compliance.model.outcome import State
-from compliance.screening import Screener
 from compliance.screening.knowledge import REGIMES, Regime
 from compliance.screening.regime_status import RegimeStatus, check_regimes, status_of
+from screeners import without_lists
 
-SHIPPED = Screener.load(embedded=False)
+SHIPPED = without_lists()
 POLICIES = {policy.id: policy for policy in SHIPPED.policies}
 RULES = {regime.id: regime for regime in SHIPPED.knowledge.regimes}
 AFFILIATES = "us.ear.affiliates-rule"

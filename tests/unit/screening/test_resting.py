@@ -11,7 +11,7 @@ import pytest
 from compliance.model import Outcome
 from compliance.model.decision import Decision, RiskFlag
 from compliance.screening.cases import answer_of
-from unit.screening.ruling import policy, screener
+from unit.screening.policies import policy, screener
 
 DAY = date(2024, 6, 15)
 LED = {"id": "lessee", "name": "Fjordlys", "headquarters": "CN"}

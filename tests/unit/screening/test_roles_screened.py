@@ -14,7 +14,8 @@ from compliance import Decision, Outcome, Screener
 from compliance.embedded import rules_path
 from compliance.model.parties import ROLES
 from compliance.screening.cases import bases, changed
-from unit.screening.knowing import screener, watchlist
+from screeners import consulting_only, screener
+from unit.screening.contracts import watchlist
 from unit.watchlists.readers.third_parties import mapped
 
 DAY = date(2026, 11, 24)
@@ -99,7 +100,7 @@ def blocked() -> Screener:
         "name": "Zorblatt Quantum Foundry",
         "identifiers": [{"scheme": "lei", "value": LEI}, {"scheme": "bic", "value": "ZRBLDEFF"}],
     }
-    return Screener.load(embedded=False, watchlists=[watchlist("ofac-sdn", row)])
+    return consulting_only([watchlist("ofac-sdn", row)])
 
 
 @pytest.mark.parametrize("role", IN_ROLE)
@@ -125,7 +126,7 @@ def test_an_ordinary_name_in_any_role_leaves_no_flag_about_lists(role: str) -> N
 def test_every_wallet_that_is_published_is_found_in_a_payment(shared: Path, tmp_path: Path) -> None:
     """EVM addresses in capitals and on another chain, the others as they are."""
     listed = mapped("ofac-sdn-wallets", shared, tmp_path)
-    screening = Screener.load(embedded=False, watchlists=[listed])
+    screening = consulting_only([listed])
     wallets = [listing.name for listing in listed.listings]
     paid = [f"eip155:137:0x{w[2:].upper()}" if w.startswith("0x") else w for w in wallets]
     decision = screening.screen(changed(REMOTE, {"payment.wallets": paid}), DAY)

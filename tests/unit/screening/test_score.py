@@ -13,8 +13,8 @@ from compliance.model import Factor
 from compliance.model.decision import RiskFlag
 from compliance.screening.score import factors_of, score_of
 from compliance.yaml import read_file
-from unit.screening.knowing import DAY
-from unit.screening.ruling import folder, policy
+from unit.screening.contracts import DAY
+from unit.screening.policies import folder, policy
 
 FACTORS = tuple(Factor)
 CHINESE = {"id": "lessee", "name": "Huaxin Ltd", "headquarters": "CN"}

@@ -21,9 +21,10 @@ from compliance.model import Truth
 from compliance.policies.conditions import scopes
 from compliance.screening import screener as module
 from compliance.screening.cases import bases, changed
-from unit.screening.knowing import DAY, LISTED, screener, watchlist
-from unit.screening.ruling import folder, policy
-from unit.screening.ruling import screener as small
+from screeners import screener
+from unit.screening.contracts import DAY, LISTED, watchlist
+from unit.screening.policies import folder, policy
+from unit.screening.policies import screener as small
 
 BASES = bases(rules_path())
 CHINESE = {"id": "lessee", "name": "Huaxin Ltd", "headquarters": "CN"}

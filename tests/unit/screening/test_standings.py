@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from functools import cache
 from itertools import pairwise
 from typing import cast
 
@@ -11,13 +10,8 @@ from compliance.places import Gazetteer
 from compliance.policies.conditions import leaves, substitute
 from compliance.policies.operators import REGISTRY, Setting
 from compliance.policies.policy import Policy
-from compliance.screening import Screener
 from compliance.screening.standings import OF_GROUPS, Standings
-
-
-@cache
-def screener() -> Screener:
-    return Screener.load()
+from screeners import screener
 
 
 def asked(policy: Policy) -> set[str]:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from unit.screening.knowing import screener
+from screeners import screener
 
 DAY = date(2026, 11, 24)
 

@@ -60,14 +60,13 @@ def altered(name: str, chance: random.Random) -> str:
     return " ".join(words)
 
 
-def exhaustive(query: str, threshold: float) -> dict[tuple[str, str], float]:
-    best: dict[tuple[str, str], float] = {}
-    for watchlist in embedded_lists():
-        for listing in watchlist.listings:
-            score = max(names.similarity(query, name) for name in listing.names)
-            if score >= threshold:
-                best[listing.list_id, listing.id] = score
-    return best
+@cache
+def exhaustive(query: str) -> dict[tuple[str, str], float]:
+    return {
+        (listing.list_id, listing.id): max(names.similarity(query, name) for name in listing.names)
+        for watchlist in embedded_lists()
+        for listing in watchlist.listings
+    }
 
 
 @cache
@@ -88,22 +87,28 @@ def test_searching_finds_what_comparing_with_every_name_finds(threshold: float) 
             (hit.listing.list_id, hit.listing.id): hit.score
             for hit in index().search(query, threshold=threshold)
         }
-        assert found == exhaustive(query, threshold), query
+        compared = exhaustive(query).items()
+        assert found == {key: score for key, score in compared if score >= threshold}, query
 
 
 def test_every_listed_name_finds_its_own_entries_first_with_score_one() -> None:
-    for watchlist in embedded_lists():
-        for listing in watchlist.listings:
-            for name in listing.names:
-                top = [hit.listing for hit in index().search(name) if hit.score == 1.0]
-                assert listing in top, name
+    listed = [
+        (listing, name)
+        for watchlist in embedded_lists()
+        for listing in watchlist.listings
+        for name in listing.names
+    ]
+    found = index().search_many(name for _, name in listed)
+    for (listing, name), hits in zip(listed, found, strict=True):
+        assert listing in [hit.listing for hit in hits if hit.score == 1.0], name
 
 
 @pytest.mark.parametrize("change", [str.upper, str.lower, str.title, "  {} ".format, "{}.".format])
 def test_case_spaces_and_punctuation_never_hide_a_listed_name(change: object) -> None:
     assert callable(change)
-    for name in listed_names():
-        assert index().search(change(name), limit=1)[0].score == 1.0, name
+    found = index().search_many((change(name) for name in listed_names()), limit=1)
+    for name, hits in zip(listed_names(), found, strict=True):
+        assert hits[0].score == 1.0, name
 
 
 def test_a_score_does_not_depend_on_what_else_is_listed() -> None:
@@ -134,7 +139,8 @@ def test_fewer_than_one_in_a_thousand_ordinary_companies_is_hit() -> None:
     path = DATA / "companies/innocent_companies_sample_20k.csv.gz"
     with gzip.open(path, "rt", encoding="utf-8") as file:
         ordinary = [row["name"] for row in csv.DictReader(file)]
-    hit = [name for name in ordinary if index().search(name)]
+    found = index().search_many(ordinary)
+    hit = [name for name, hits in zip(ordinary, found, strict=True) if hits]
     assert len(hit) * 1_000 < len(ordinary), hit
 
 
@@ -142,6 +148,10 @@ def test_fewer_than_one_in_a_thousand_ordinary_companies_is_hit() -> None:
 @pytest.mark.skipif(not DATA.is_dir(), reason="the companies are not beside the project")
 def test_of_the_companies_on_us_exchanges_only_the_listed_ones_are_hit() -> None:
     path = DATA / "companies/sec_cik_to_company_name_2025-02.json"
-    companies = json.loads(path.read_text(encoding="utf-8")).values()
-    hit = sorted(name for name in companies if index().search(name))
-    assert hit == ["Alibaba Group Holding Ltd", "Baidu, Inc.", "Hesai Group"]
+    companies = list(json.loads(path.read_text(encoding="utf-8")).values())
+    found = zip(companies, index().search_many(companies), strict=True)
+    assert sorted(name for name, hits in found if hits) == [
+        "Alibaba Group Holding Ltd",
+        "Baidu, Inc.",
+        "Hesai Group",
+    ]

@@ -18,6 +18,7 @@ from compliance.screening.knowledge import Knowledge, RegimesFile
 from compliance.screening.ownership_report import OwnershipReport, ownership_report
 from compliance.tables import read_table
 from compliance.watchlists import from_rows
+from screeners import consulting_only, without_lists
 
 DAY = date(2024, 6, 15)
 HARBOUR = """\
@@ -82,7 +83,7 @@ POLICIES = {
 @cache
 def policies() -> tuple[Policy, ...]:
     """The policies that apply the rules above."""
-    known = Knowledge.load(rules_path(), ())
+    known = without_lists().knowledge
     with TemporaryDirectory() as folder:
         written(Path(folder))
         return load_policies(Path(folder), known.gazetteer, FIELDS)
@@ -104,7 +105,7 @@ def knowledge(folder: Path, *listed: str, kind: str = "organization") -> Knowled
     lists = (from_rows(rows, id="ofac-sdn"),) if rows else ()
     path = folder / "ownership_regimes.yaml"
     path.write_text(REGIMES, "utf-8")
-    known = Knowledge.load(rules_path(), lists)
+    known = consulting_only(lists).knowledge
     return replace(known, regimes=tuple(read_table(path, RegimesFile).regimes))
 
 

@@ -6,19 +6,15 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from compliance import Contract, Screener
+from compliance import Contract
 from compliance.policies.fact import Fact
 from compliance.screening.facts import Subjects
 from compliance.screening.knowledge import Knowledge
 from compliance.watchlists import Watchlist, from_rows
+from screeners import consulting_only, screener
 
 DAY = date(2024, 6, 15)
 LISTED, ALMOST = "Zorblatt Quantum Foundry", "Zorblad Quantum Foundry"
-
-
-@cache
-def screener() -> Screener:
-    return Screener.load()
 
 
 MEASURES = {
@@ -59,15 +55,13 @@ def listing() -> Knowledge:
         "footnotes": ["4"],
     }
     sdn = watchlist("ofac-sdn", row, title="Blocked persons")
-    return Screener.load(embedded=False, watchlists=[sdn]).knowledge
+    return consulting_only([sdn]).knowledge
 
 
 @cache
 def listed_on(list_id: str, **row: Any) -> Knowledge:
     """What is known when that company stands on one list, with no more than `row` says of it."""
-    return Screener.load(
-        embedded=False, watchlists=[watchlist(list_id, {"name": LISTED, **row})]
-    ).knowledge
+    return consulting_only([watchlist(list_id, {"name": LISTED, **row})]).knowledge
 
 
 def subjects(*as_of_and_know: Any, **contract: Any) -> Subjects:
