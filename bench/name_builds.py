@@ -19,7 +19,10 @@ import tempfile
 import time
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any, Final, cast
+from typing import TYPE_CHECKING, Any, Final, cast
+
+if TYPE_CHECKING:
+    from compliance.names import Kind
 
 LISTS: Final = (
     ("ofac-sdn-csv", "ofac/sdn_2021-07"),
@@ -30,6 +33,11 @@ COMPANIES: Final = 1_450
 PERSONS: Final = 400
 SINGLE: Final = 100  # calls of each kind, with names that nothing before had
 ROUNDS: Final = 5
+_MANY: Final[tuple[tuple[str, Kind], ...]] = (("companies", "organization"), ("persons", "person"))
+_ONE: Final[tuple[tuple[str, Kind], ...]] = (
+    ("one company", "organization"),
+    ("one person", "person"),
+)
 OURS: Final = Path(__file__).resolve().parent.parent
 _STEPS: Final = (
     "build", "companies", "companies again", "persons", "persons again", "one company",
@@ -68,7 +76,7 @@ def measured(asked: Mapping[str, Any]) -> dict[str, Any]:
     from compliance.names.index import NameTable  # noqa: PLC0415 - as above
 
     warm = NameTable(["warm up one", "Smith, John"])
-    for kind in ("organization", "person"):
+    for _, kind in _MANY:
         warm.matches("warm up ltd", kind, REVIEW_THRESHOLD)
     gc.collect()
     before = _resident()
@@ -84,12 +92,12 @@ def measured(asked: Mapping[str, Any]) -> dict[str, Any]:
     found["megabytes"] = _resident() - before
     gc.freeze()
     answers: dict[str, list[dict[int, float]]] = {}
-    for step, kind in (("companies", "organization"), ("persons", "person")):
+    for step, kind in _MANY:
         for name in (step, f"{step} again"):
             started = time.process_time()
             answers[step] = list(table.matches_many(asked[step], kind, REVIEW_THRESHOLD))
             timed(name, started)
-    for step, kind in (("one company", "organization"), ("one person", "person")):
+    for step, kind in _ONE:
         times = []
         for query in asked[step]:
             started = time.process_time()
@@ -99,7 +107,8 @@ def measured(asked: Mapping[str, Any]) -> dict[str, Any]:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "table.npz"
         started = time.process_time()
-        np.savez(path, **table.arrays())
+        stored: dict[str, Any] = table.arrays()
+        np.savez(path, **stored)
         timed("save", started)
         found["file megabytes"] = path.stat().st_size / 1e6
         started = time.process_time()
