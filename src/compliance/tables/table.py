@@ -247,8 +247,8 @@ def keys_of(shape: Any) -> frozenset[str]:
 
 
 def _document(path: Path, shape: Any, problems: list[Problem]) -> Document:
-    if path.suffix != ".csv":
-        return read_file(path)
+    if path.suffix != ".csv" or get_origin(shape) is not list:
+        return read_file(path)  # a snapshot may hold YAML under the name of a CSV
     (row,) = get_args(shape)
     columns = {each.alias or name: each.is_required() for name, each in row.model_fields.items()}
     return read_cells(path, columns, problems)

@@ -162,7 +162,7 @@ def test_a_share_is_the_interval_that_is_stated(
             ": the interval is empty: its only point is excluded",
         ),
         ({"exact": 60, "maximum": 50}, "/exact: it lies outside minimum and maximum"),
-        ({"exact": 1e-40}, "/exact: a number with more than 30 decimals is no percentage"),
+        ({"exact": 1.5e-30}, "/exact: a number with more than 30 decimals is no percentage"),
     ],
 )
 def test_a_share_that_is_none_is_refused_with_its_pointer(
