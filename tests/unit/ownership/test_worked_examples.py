@@ -92,11 +92,11 @@ def test_control() -> None:
 
 
 def test_ultimate_parents() -> None:
-    stated = [
+    stated: list[dict[str, object]] = [
         {"owner": "H", "owned": "T", "share": "60%", "kind": "voting_rights"},
         {"owner": "Q", "owned": "H", "kind": "board_appointment", "seats": 4, "of": 7},
     ]
-    above = {"owner": "P", "owned": "H", "kind": "consolidation"}
+    above: dict[str, object] = {"owner": "P", "owned": "H", "kind": "consolidation"}
     (parent,) = OwnershipGraph.from_interests([*stated, above]).ultimate_parents("T").parents
     assert (parent.truth, parent.path) == (Truth.TRUE, ("P", "H", "T"))
     assert parent.basis == ("consolidation", "votes")
