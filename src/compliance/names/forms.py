@@ -9,7 +9,7 @@ another script has a second form in Latin letters.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from itertools import pairwise
 from math import fsum
@@ -22,7 +22,8 @@ from compliance.names.given_names import respelled
 from compliance.names.lexicon import lexicon
 from compliance.names.normalization import LONGEST_REMEMBERED, normalize
 from compliance.names.scripts import as_person, is_company_word, latin, script
-from compliance.names.spelling import joined_skeleton, skeleton
+from compliance.names.spelling import BARE, joined_skeleton, skeleton
+from compliance.names.translations import readings
 from compliance.names.unspaced import with_forms
 from compliance.names.words import Word, joinable, mended, word, words_of
 
@@ -303,15 +304,29 @@ def forms(name: str) -> tuple[Form, ...]:
 
 
 def _latin_words(words: tuple[Word, ...]) -> tuple[tuple[Word, ...], ...]:
-    """The words in Latin letters; then as a person's name, where that is read otherwise."""
+    """The words in Latin letters; then as a person's name, and translated, where these differ."""
+    read = readings(words)
+    if script("".join([w.text for w in words])) != "ARABIC":  # whose letters alone say too little
+        read = (_by_word(words, latin), _by_word(words, as_person), *read)
     found: dict[tuple[Word, ...], None] = {}
-    for read in (latin, as_person):
-        own: list[Word] = []
-        for old in words:
-            own += [old] if old.text.isascii() else [word(piece) for piece in read(old.text)]
-        if own:
-            found[tuple(own)] = None
+    for own in filter(None, read):
+        found[own] = None
         texts = [piece.text for piece in own]
         for spelled in respelled(texts) if all(map(str.isascii, texts)) else ():
-            found[words_of(" ".join(spelled))] = None
+            found[_respelled_words(spelled)] = None
+    return tuple(found)
+
+
+def _respelled_words(texts: Sequence[str]) -> tuple[Word, ...]:
+    """The words of texts; a compound with consonants only is such: "abdul'qdws"."""
+    if not any(BARE in text for text in texts):
+        return words_of(" ".join(texts))
+    return tuple(word(BARE + text.replace(BARE, "") if BARE in text else text) for text in texts)
+
+
+def _by_word(words: tuple[Word, ...], read: Callable[[str], Iterable[str]]) -> tuple[Word, ...]:
+    """The words with each that is not ASCII read by itself."""
+    found: list[Word] = []
+    for old in words:
+        found += [old] if old.text.isascii() else [word(piece) for piece in read(old.text)]
     return tuple(found)

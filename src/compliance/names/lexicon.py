@@ -30,6 +30,7 @@ _ELF: Final = "elf_forms.yaml"
 _RARITY: Final = "word_rarity.yaml"
 _SCRIPTS: Final = "scripts.yaml"
 _HAN: Final = "han_readings.yaml"
+_TRANSLATIONS: Final = "translations.yaml"
 _ADDED: Final = "organization_words.yaml"
 _THRESHOLDS: Final = "thresholds.yaml"
 _LONG: Final = 8  # letters of a first word that only a form of ISO 20275 has
@@ -67,7 +68,7 @@ def tables_hash() -> str:
     found = hashlib.sha256()
     for name in (
         *(_WORDS, _ELF, _RARITY, _SCRIPTS, _HAN, given_names.FILE, _ADDED),
-        _THRESHOLDS,
+        *(_TRANSLATIONS, _THRESHOLDS),
     ):
         found.update((rules_path() / _FOLDER / name).read_bytes())
     return found.hexdigest()

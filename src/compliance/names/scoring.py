@@ -253,7 +253,7 @@ class Comparison:
         return after
 
     def _note(self, name: str) -> None:
-        """Name how persons' names are written differently, though it moved nothing."""
+        """Name how a name is written differently, though it moved nothing."""
         if name != "alike" and name not in dict(self.steps):
             self.steps.append((name, 0.0))
 
@@ -313,6 +313,7 @@ class Comparison:
             self._note("given_name")
         if not (left.spelled and right.spelled):
             value = self._step("transliterated", value, min(value, factors["transliterated"]))
+            self._note("transliterated")
         return value
 
     def _legal(self, link: Link) -> bool:
