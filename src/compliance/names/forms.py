@@ -25,11 +25,19 @@ from compliance.names.scripts import as_person, is_company_word, latin, script
 from compliance.names.spelling import BARE, joined_skeleton, skeleton
 from compliance.names.translations import readings
 from compliance.names.unspaced import with_forms
-from compliance.names.words import Word, joinable, mended, word, words_of
+from compliance.names.words import (
+    Word,
+    joinable,
+    letters_together,
+    literal_words,
+    mended,
+    word,
+    words_of,
+)
 
 Kind = Literal["organization", "person", "unknown"]
 Part = Addition | Literal["whole", "variant"]
-Reading = Literal["as written", "respelled", "person"]
+Reading = Literal["as written", "respelled", "literal", "person"]
 
 _PARENTHESIS = re.compile(r"[(（\[]([^()（）\[\]]*)[)）\]]")  # noqa: RUF001 - full width on purpose
 _UNSPACED = re.compile(r"[\u2e80-\ufaff]+(?:\s+[\u2e80-\ufaff]+)*")
@@ -42,7 +50,8 @@ class Form:
     `script` is "LATIN" for what was written in Latin letters, else the script it was written in;
     `spelled` says that this form is in that script, not its Latin reading. `part` tells what was
     taken away from the name, or that nothing was. `reading` says that a given name is written by
-    the usual custom, or that the form is of a person: initials stand apart, and no word is mended.
+    the usual custom, that a legal form written out is read word by word, or that the form is of a
+    person: initials stand apart, and no word is mended.
     `total` is the weight of all words. Immutable.
     """
 
@@ -289,6 +298,8 @@ def _otherwise(text: str, texts: Sequence[str], part: Part) -> Iterator[Form]:
     """The forms of a name in Latin letters as other customs write it."""
     for spelled in respelled(texts, text):
         yield Form(text, words_of(" ".join(spelled)), part=part, reading="respelled")
+    for literal in literal_words(letters_together(list(texts))):
+        yield Form(text, literal, part=part, reading="literal")
     letters = initials.apart(text, texts)
     if letters or any(map(mended, texts)):
         words = letters or tuple(map(word, texts))

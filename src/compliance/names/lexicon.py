@@ -47,6 +47,7 @@ class Lexicon:
     weights: Mapping[str, float]
     legal_forms: Mapping[tuple[str, ...], str]
     leading: frozenset[tuple[str, ...]]  # spellings that count at the beginning of a name too
+    apart: frozenset[str]  # forms that say what a party does: their words are also read one by one
     longest_form: int
     equivalents: Mapping[str, str]
     acronyms: Mapping[str, tuple[str, ...]]  # and the words that each is short for
@@ -122,6 +123,7 @@ def read(folder: Path, limits: NameThresholds | None = None) -> Lexicon:
         weights=_numbers(content["weights"]),
         legal_forms=MappingProxyType(forms),
         leading=frozenset(leading),
+        apart=frozenset(row["form"] for row in content["legal_forms"] if row.get("apart")),
         longest_form=max(map(len, forms)),
         equivalents=MappingProxyType(equivalents),
         acronyms=MappingProxyType(

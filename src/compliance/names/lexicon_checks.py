@@ -162,7 +162,7 @@ def _legal_forms(document: Document) -> Iterator[Problem]:
         if not isinstance(row, dict) or not row.get("form") or not _words(row.get("spellings")):
             yield document.problem(place, "expected {form, spellings}", code=CODE)
             continue
-        for key in sorted(row.keys() - {"form", "spellings", "leading", "common"}):
+        for key in sorted(row.keys() - {"form", "spellings", "leading", "common", "apart"}):
             yield document.problem((*place, key), f"unknown key {key!r}", key=True, code=CODE)
         for spelling in row["spellings"]:
             other = seen.setdefault(spelling, row["form"])

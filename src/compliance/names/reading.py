@@ -33,7 +33,17 @@ from compliance.names.neighbors import spread
 from compliance.names.normalization import LONGEST_REMEMBERED, plain_words
 from compliance.names.partners import Partners
 from compliance.names.vocabulary import packed, unpacked
-from compliance.names.words import begins, begun_texts, ending, key, letters_together, plain
+from compliance.names.words import (
+    begins,
+    begins_written_out,
+    begun_texts,
+    ending,
+    key,
+    letters_together,
+    literal_words,
+    plain,
+    reads_apart,
+)
 
 _BEGINS: Final = -1  # a text that may begin a legal form
 _PIECES: Final = -2  # a text that is not one word as it is
@@ -75,8 +85,8 @@ class Reader:
     """Reads names as words of `partners`, which learn them.
 
     Each text has a number: `_words` is that of its word, or why it has none, `_begun` whether it
-    begins a frequent word, `_respelled` whether a name with it may be written otherwise, `_letters`
-    whether it may be initials. The words of ending e are
+    begins a frequent word, `_respelled` whether a name with it may be written otherwise, `_apart`
+    whether it is read word by word, `_written` whether it begins a legal form written out, `_letters` whether it may be initials. The words of ending e are
     `_ends[_end_starts[e]:_end_starts[e + 1]]`.
     """
 
@@ -91,6 +101,8 @@ class Reader:
         self._words = words
         self._begun = np.zeros(len(words), dtype=np.bool_)
         self._respelled = np.zeros(len(words), dtype=np.bool_)
+        self._apart = np.zeros(len(words), dtype=np.bool_)
+        self._written = np.zeros(len(words), dtype=np.bool_)
         self._letters = np.zeros(len(words), dtype=np.bool_)
         begun = begun_texts()
         for known, says in self._traits():
@@ -102,7 +114,12 @@ class Reader:
 
     def _traits(self) -> tuple[tuple[Truths, Callable[[str], bool]], ...]:
         """What is kept of each text beside its word, and what says so."""
-        return ((self._respelled, may_respell), (self._letters, initials.may_be_initials))
+        return (
+            (self._respelled, may_respell),
+            (self._apart, reads_apart),
+            (self._written, begins_written_out),
+            (self._letters, initials.may_be_initials),
+        )
 
     @property
     def taught(self) -> int:
@@ -228,11 +245,16 @@ class Reader:
         *,
         person: bool,
     ) -> set[int]:
-        """The rows of names that have another form: respelled, or of a person with initials."""
+        """The rows of names that have another form: respelled, literal, or of a person with initials."""
         rows, starts, ends = places
         found = set()
         for row in np.unique(rows[self._respelled[numbers]]).tolist():
             if respelled(texts[starts[row] : ends[row]], names[row]):
+                found.add(row)
+        behind = ends[rows] - np.arange(len(rows))
+        literal = self._apart[numbers] | (self._written[numbers] & (behind > 1))
+        for row in np.unique(rows[literal]).tolist():
+            if literal_words(texts[starts[row] : ends[row]]):
                 found.add(row)
         if person:
             may = set(np.unique(rows[self._letters[numbers]]).tolist())
@@ -254,6 +276,8 @@ class Reader:
             self._words = longer(self._words, start + len(new))
             self._begun = longer(self._begun, start + len(new))
             self._respelled = longer(self._respelled, start + len(new))
+            self._apart = longer(self._apart, start + len(new))
+            self._written = longer(self._written, start + len(new))
             self._letters = longer(self._letters, start + len(new))
             for kept, says in self._traits():
                 kept[start : start + len(new)] = [says(text) for text in new]

@@ -84,10 +84,13 @@ def comparable(left: Form, right: Form, *, person: bool) -> bool:
     """Whether two forms are compared at all.
 
     The Latin readings of one script are not: their own spellings say more. Letters that may be
-    initials are so for a person only.
+    initials are so for a person only. Two legal forms word by word say that the words of both names
+    are the same, and nothing else.
     """
     if not person and "person" in (left.reading, right.reading):
         return False
+    if left.reading == right.reading == "literal":
+        return left.joined == right.joined or sorted(left.canonical) == sorted(right.canonical)
     return left.spelled or right.spelled or left.script != right.script
 
 
