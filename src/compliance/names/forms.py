@@ -52,6 +52,8 @@ class Form:
     taken away from the name, or that nothing was. `reading` says that a given name is written by
     the usual custom, that a legal form written out is read word by word, or that the form is of a
     person: initials stand apart, and no word is mended.
+    `beside` is what the name has in Latin letters, where this form is all of a name in two scripts,
+    or its part in the other.
     `total` is the weight of all words. Immutable.
     """
 
@@ -61,6 +63,7 @@ class Form:
         "_numbers",
         "_places",
         "_sounds",
+        "beside",
         "part",
         "reading",
         "script",
@@ -79,9 +82,11 @@ class Form:
         script: str = "LATIN",
         spelled: bool = True,
         reading: Reading = "as written",
+        beside: str = "",
     ) -> None:
         self.text, self.words, self.part = text, words, part
         self.script, self.spelled, self.reading = script, spelled, reading
+        self.beside = beside
         self.total = fsum([word.weight for word in words])
         self._joined: str | None = None
         self._places: dict[str, list[int]] | None = None
@@ -277,6 +282,8 @@ def form_as_written(name: str) -> Form:
 def forms_once(name: str) -> tuple[Form, ...]:
     """The forms of a name, the whole first; empty when it has no letter and no digit."""
     found: list[Form] = []
+    apart = _by_script(name)
+    beside = dict([apart]) if apart else {}
     for text, part in _parts_of(name):
         normalized = normalize(text if text.isascii() else with_forms(text))
         words = words_of(normalized)
@@ -287,7 +294,8 @@ def forms_once(name: str) -> tuple[Form, ...]:
             found += _otherwise(text, normalized.split(), part)
             continue
         written = script(normalized)
-        found.append(Form(text, words, part=part, script=written))
+        other = beside.get(text, "") if part != "whole" else "".join(apart[1:])
+        found.append(Form(text, words, part=part, script=written, beside=other))
         if written != "LATIN":
             for read in _latin_words(words):
                 found.append(Form(text, read, part=part, script=written, spelled=False))
