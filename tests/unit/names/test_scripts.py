@@ -49,7 +49,10 @@ def test_the_script_of_a_name_is_the_first_that_is_not_latin(text: str, expected
         # Han: words that the table knows are translated, the rest is pinyin in one word
         ("华为技术", ("huawei", "technology")),
         ("華為技術", ("huawei", "technology")),
-        ("中芯国际集成电路制造", ("zhongxin", "international", "integrated", "circuit", "manufacturing")),
+        (
+            "中芯国际集成电路制造",
+            ("zhongxin", "international", "integrated", "circuit", "manufacturing"),
+        ),
         ("北京大学", ("beijing", "university")),
         ("实验室", ("laboratory",)),
         ("實驗室", ("laboratory",)),
