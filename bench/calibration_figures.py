@@ -41,7 +41,7 @@ def precision(recalled: float, stopped: float) -> float:
 
 
 def f1(calibration: Calibration) -> float:
-    """F1 of the pairs measured: a changed name with its party, a name of nobody with the closest."""
+    """F1 of pairs: a changed name with its party, a name of nobody with the closest."""
     right = sum(row.score >= REVIEW_THRESHOLD for row in calibration.written)
     strangers = (*calibration.companies, *calibration.persons)
     wrong = sum(row.score >= REVIEW_THRESHOLD for row in strangers)

@@ -197,7 +197,8 @@ def _found(calibration: Calibration) -> list[str]:
             nothing in common with the other names, and no spelling can find them. The scripts are
             names as the UN and the EU write them, searched among names in Latin letters only;
             *{UNLIKE_CHANGE}* are those that were read one by one and do not give the sounds of
-            the Latin name, by cause: {unlike}. With {EACH} names, a share of 95 % is good to {doubt:.0%}."""
+            the Latin name, by cause: {unlike}. With {EACH} names, a share of 95 % is good to
+            {doubt:.0%}."""
         ),
         _table(("change", "names", *(f"{t:.2f}" for t in _COLUMNS)), rows, "l" + "r" * 10),
         _picture("found-by-change", "share found at each threshold by kind of change"),
@@ -260,6 +261,7 @@ def _threshold(calibration: Calibration) -> list[str]:
             "recombined persons are stopped."
         )
     nearby = " ".join(texts)
+    pairs = sum(map(len, (calibration.written, calibration.companies, calibration.persons)))
     return [
         _paragraph(
             f"""A missing listed name is worse than ten extra ones, and a customer base of ordinary
@@ -269,11 +271,10 @@ def _threshold(calibration: Calibration) -> list[str]:
             `rules/data/thresholds.yaml`."""
         ),
         _paragraph(
-            f"""Of pairs, each changed name with its party ({len(calibration.written):,}) and each
-            ordinary or recombined name with the listed name closest to it
-            ({len(calibration.companies) + len(calibration.persons):,}), F1 is {f1(calibration):.2f}.
-            No list here comes with pairs that somebody labeled; `python -m bench.names --cases` measures
-            a file of such pairs where there is one."""
+            f"""Each changed name with its party, and each ordinary or recombined name with the
+            listed name closest to it, are {pairs:,} pairs; F1 is {f1(calibration):.2f} on them. No
+            list here comes with pairs that somebody labeled; `python -m bench.names --cases FILE`
+            measures such a file."""
         ),
     ]
 
@@ -346,9 +347,9 @@ def _limits() -> list[str]:
         Bank*) or that was replaced by another is not found; its aliases on the list are.""",
         """Han names are read as Mandarin, the usual words of companies in English. Japanese,
         Korean and Cantonese readings are missed.""",
-        f"""Arabic, Persian and Hebrew write few vowels: names that a table knows have theirs, others
-        agree by their consonants, and no name in another script scores above {capped:g} against a
-        Latin one. Where a list has the name in its own script, it is found by that.""",
+        f"""Arabic, Persian and Hebrew write few vowels: names that a table knows have theirs,
+        others agree by their consonants, and no name in another script scores above {capped:g}
+        against a Latin one. Where a list has the name in its own script, it is found by that.""",
         """Single names, and names of frequent words only (*First National Trading*), say little:
         hits on them are many or none.""",
         f"""Words below four letters must be equal: a typo in *Kim* is a miss unless the rest of the

@@ -86,7 +86,8 @@ class Reader:
 
     Each text has a number: `_words` is that of its word, or why it has none, `_begun` whether it
     begins a frequent word, `_respelled` whether a name with it may be written otherwise, `_apart`
-    whether it is read word by word, `_written` whether it begins a legal form written out, `_letters` whether it may be initials. The words of ending e are
+    whether it is read word by word, `_written` whether it begins a legal form written out,
+    `_letters` whether it may be initials. The words of ending e are
     `_ends[_end_starts[e]:_end_starts[e + 1]]`.
     """
 
@@ -245,7 +246,7 @@ class Reader:
         *,
         person: bool,
     ) -> set[int]:
-        """The rows of names that have another form: respelled, literal, or of a person with initials."""
+        """The rows of names with another form: respelled, literal, of a person with initials."""
         rows, starts, ends = places
         found = set()
         for row in np.unique(rows[self._respelled[numbers]]).tolist():

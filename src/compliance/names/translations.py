@@ -1,4 +1,4 @@
-"""Names of other scripts as lists in Latin letters write them: usual words translated, names spelled.
+"""Names of other scripts as lists in Latin letters write them: translated, and spelled.
 
 A second reading beside the one of `scripts`, which spells nearly all by letters:
 - words that many organizations have are called in English, in every case and gender of Cyrillic
@@ -47,8 +47,8 @@ _VOICES: Final = ("n", "m", "ng", "l", "")
 _SHORTEST_NAME: Final = 3  # letters of the first of two names in one word
 _VOWEL: Final = "a"  # any: consonants alone are compared
 _TWICE: Final = "لل"  # of "Allah" inside a word: one l is written in Latin letters, or heard
-_SOUNDS_H: Final = ("ه", "ح")
-_ENDING_H: Final = "ه"  # "a", "ah" or "eh" in Latin letters
+_SOUNDS_H: Final = ("\u0647", "\u062d")  # heh and hah
+_ENDING_H: Final = "\u0647"  # heh: "a", "ah" or "eh" in Latin letters
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,8 @@ from typing import Final, NamedTuple
 from compliance.names.lexicon import lexicon
 from compliance.names.normalization import LONGEST_REMEMBERED
 from compliance.names.scripts import meaning
-from compliance.names.spelling import BARE, FEW_CONSONANTS, LONGEST, deletions
+from compliance.names.slips import slips
+from compliance.names.spelling import BARE, FEW_CONSONANTS, LONGEST
 from compliance.names.unspaced import divided
 
 _ORDINAL = re.compile(r"([0-9]+)(?:st|nd|rd|th)")
@@ -299,27 +300,11 @@ def _divided(text: str) -> tuple[str, ...]:
         for length in range(_GLUED, min(_LONGEST_GLUED, len(text) - 2) + 1):
             if text[-length:] in _glued():
                 return (text[:-length], text[-length:])
-    legal = [word for word, legal in _slips(text) if legal]
+    legal = [word for word, legal in slips(text) if legal]
     return (legal[0],) if legal else (text,)
 
 
 _pieces = lru_cache(maxsize=131_072)(_divided)
-
-
-def _slips(text: str) -> tuple[tuple[str, bool], ...]:
-    """Frequent words one edit from this, and whether they are of legal forms, in order."""
-    begin, end = _halves()
-    half = (len(text) - 1) // 2
-    if len(text) > LONGEST or not (text[:half] in begin or text[half + 1 :] in end):
-        return ()
-    return _one_edit_away(text)
-
-
-@lru_cache(maxsize=16_384)
-def _one_edit_away(text: str) -> tuple[tuple[str, bool], ...]:
-    known = _misspelled()
-    found = {slip: None for key in deletions(text, 1) for slip in known.get(key, ())}
-    return tuple(sorted(slip for slip in found if _one_edit(text, slip[0]))) if found else ()
 
 
 @cache
@@ -381,41 +366,7 @@ def _rare_weight(text: str) -> float:
         return 1.0
     table = lexicon()
     least = 1.0
-    for slip, _ in _slips(text):
+    for slip, _ in slips(text):
         weight = table.rarity.get(table.equivalents.get(slip, slip), table.weights["legal_form"])
         least = min(least, weight + table.weights["misspelled"])
     return least
-
-
-def _one_edit(a: str, b: str) -> bool:
-    from rapidfuzz.distance import OSA  # noqa: PLC0415 - a slow import, and answers are kept
-
-    return bool(OSA.distance(a, b, score_cutoff=1) <= 1)
-
-
-@cache
-def _halves() -> tuple[frozenset[str], frozenset[str]]:
-    """What frequent words begin and end with, as long as the halves of texts one edit away.
-
-    A half of a text is its letters before, or behind, the one in the middle (of an even number, the
-    first of the two there): one edit leaves one of the halves as the word has it.
-    """
-    begin, end = set[str](), set[str]()
-    for word in lexicon().frequent:
-        for length in (len(word) - 1, len(word), len(word) + 1):
-            half = (length - 1) // 2
-            begin.add(word[:half])
-            end.add(word[len(word) - (length - 1 - half) :])
-    return frozenset(begin), frozenset(end)
-
-
-@cache
-def _misspelled() -> dict[str, tuple[tuple[str, bool], ...]]:
-    """Frequent words and whether they are legal, by the strings one deletion away."""
-    found: dict[str, list[tuple[str, bool]]] = {}
-    legal = lexicon().legal_words
-    for word in sorted(lexicon().frequent):
-        if len(word) <= LONGEST:
-            for key in deletions(word, 1):
-                found.setdefault(key, []).append((word, word in legal))
-    return {key: tuple(words) for key, words in found.items()}
