@@ -7,7 +7,8 @@ type or an entity is refused, JSON with a key twice or a NaN too.
 
 from __future__ import annotations
 
-from compliance.files.json import Locate, NotJsonError, decoded, json_records, locator
+from compliance.files.json import Locate, NotJsonError, decoded, locator
+from compliance.files.json_records import json_records
 from compliance.files.opening import (
     Bounded,
     Readable,

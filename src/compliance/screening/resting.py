@@ -14,7 +14,8 @@ from compliance.policies.conditions import Branch, Condition, Leaf, Use, substit
 from compliance.policies.fact import Fact
 from compliance.policies.operators import REGISTRY, Setting
 from compliance.policies.policy import Clause, Policy
-from compliance.screening.facts.subjects import Binding, Held
+from compliance.screening.facts.authorizations import Held
+from compliance.screening.facts.subjects import Binding
 
 _BEFORE: Final = {"before": timedelta(days=1), "on_or_before": timedelta(0)}
 _AS_OF: Final = "contract.as_of"

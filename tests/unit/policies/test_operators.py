@@ -15,7 +15,7 @@ from compliance.model.truth import Truth
 from compliance.places import Gazetteer
 from compliance.policies.fact import Fact
 from compliance.policies.operators import EVERY_KIND, REGISTRY, Holding, Setting
-from compliance.screening.facts.subjects import Held
+from compliance.screening.facts.authorizations import Held
 from compliance.screening.fields import FIELDS
 
 T, F, U = Truth.TRUE, Truth.FALSE, Truth.UNKNOWN

@@ -6,7 +6,6 @@ The functions that compute each field live beside this module; each registers it
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import Final
@@ -22,6 +21,7 @@ from compliance.ownership import AffectedParties, Cessation, OwnershipGraph
 from compliance.ownership import Interest as Edge
 from compliance.policies.fact import Fact
 from compliance.screening.arithmetic import Arithmetic
+from compliance.screening.facts.authorizations import Held
 from compliance.screening.facts.base import Facts
 from compliance.screening.facts.cessations import cessation_of
 from compliance.screening.facts.hits import PartyHit, hits_of
@@ -149,27 +149,6 @@ class ContractFacts(Facts):
         self.contract = subjects.contract
         if self.contract.observations is None:
             self.update(NOT_SEEN)
-
-
-@dataclass(frozen=True, slots=True)
-class Held:
-    """An authorization in date on the day, for the items of this contract.
-
-    `given_by` are the authorities that its text names (`authorities.yaml`), None where none can be
-    read; whoever asks for an authority is then not answered.
-    """
-
-    kind: str
-    authority: str
-    given_by: frozenset[str] | None
-    number: str
-    policies: tuple[str, ...]
-    parties: tuple[str, ...]
-    until: date | None = None
-
-    def __str__(self) -> str:
-        named = "" if self.given_by is not None else " (authority not in the table)"
-        return f"{self.authority} {self.kind} {self.number}".strip() + named
 
 
 class Binding:
