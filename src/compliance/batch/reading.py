@@ -33,7 +33,7 @@ _EXTENSIONS: Final = {
 }  # fmt: skip
 
 
-def read_contracts(where: Path | str | Readable, format: str | None = None) -> Iterator[Row]:  # noqa: A002 - DESIGN's word
+def read_contracts(where: Path | str | Readable, format: str | None = None) -> Iterator[Row]:
     """Every contract of a file, or of a binary stream, as a row.
 
     `format` is one of FORMATS; by default the extension of the path says it.
@@ -45,7 +45,7 @@ def read_contracts(where: Path | str | Readable, format: str | None = None) -> I
     return _read(where, format, Contract, "id")
 
 
-def read_parties(where: Path | str | Readable, format: str | None = None) -> Iterator[Row]:  # noqa: A002 - as above
+def read_parties(where: Path | str | Readable, format: str | None = None) -> Iterator[Row]:
     """Every party of a customer list as a row; a CSV has at least the column `name`.
 
     Raises:

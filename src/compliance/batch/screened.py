@@ -44,7 +44,7 @@ def screen_rows(
     where: Path | str | Readable,
     screener: Screener,
     *,
-    format: str | None = None,  # noqa: A002 - as read_contracts
+    format: str | None = None,
     as_of: date | None = None,
     parties: bool = False,
     allow_any_day: bool = False,

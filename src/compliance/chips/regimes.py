@@ -26,7 +26,7 @@ FIGURES: Final = ("tpp", "performance_density", "interconnect")
 
 def _exact(value: Any) -> Any:
     if isinstance(value, bool) or not isinstance(value, (int, Decimal)):
-        raise ValueError("a number is expected")  # noqa: TRY004 - pydantic reads ValueError
+        raise ValueError("a number is expected")
     return Fraction(value)
 
 

@@ -41,7 +41,7 @@ _NO_CONTROL = r"^[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*$"
 def _calendar_day(value: Any) -> Any:
     """Let through days and ISO text only: a number or a time of day is not a date."""
     if isinstance(value, datetime) or not isinstance(value, (date, str)):
-        raise ValueError("a date is written YYYY-MM-DD")  # noqa: TRY004 - pydantic reads ValueError
+        raise ValueError("a date is written YYYY-MM-DD")
     if isinstance(value, str) and len(value) != 10:
         raise ValueError(f"a date is written YYYY-MM-DD, not {value[:40]!r}")
     return value

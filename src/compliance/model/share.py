@@ -129,7 +129,7 @@ def _fraction(value: Any) -> Fraction:
         raise ValueError(f'a share is "51%", 0.51, "35/47" or an interval, not {value!r}')
     if isinstance(value, int):
         message = f'{value} of what? write "{value}%" or a fraction such as 0.51'
-        raise ValueError(message)  # noqa: TRY004 - pydantic collects ValueError, not TypeError
+        raise ValueError(message)
     if isinstance(value, Fraction):
         return value
     text = _spelled_out(value)
@@ -167,7 +167,7 @@ def _interval(value: Mapping[str, Any]) -> Share:
     for key in ("exclusive_minimum", "exclusive_maximum"):
         if not isinstance(value.get(key, False), bool):
             message = f"{key} is true or false"
-            raise ValueError(message)  # noqa: TRY004 - pydantic collects ValueError, not TypeError
+            raise ValueError(message)
     low = _fraction(value["minimum"]) if value.get("minimum") is not None else Fraction(0)
     high = _fraction(value["maximum"]) if value.get("maximum") is not None else Fraction(1)
     return Share(

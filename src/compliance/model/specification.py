@@ -23,7 +23,7 @@ Market = Literal["datacenter", "workstation", "consumer", "edge"]
 
 def _no_bool(value: Any) -> Any:
     if isinstance(value, bool):
-        raise ValueError("a number, not true or false")  # noqa: TRY004 - pydantic reads ValueError
+        raise ValueError("a number, not true or false")
     return value
 
 

@@ -116,7 +116,7 @@ def _refused(expected: Any, _: Setting) -> Test:
 
 def _members(expected: Any) -> frozenset[Any]:
     if not isinstance(expected, list):
-        raise ValueError("a list of values")  # noqa: TRY004 - a value error
+        raise ValueError("a list of values")
     return frozenset(expected)
 
 
@@ -202,7 +202,7 @@ def _group(expected: Any, setting: Setting) -> tuple[frozenset[str], frozenset[s
     possible: frozenset[str] = frozenset()
     for name in names:
         if not isinstance(name, str):
-            raise ValueError(f"a country group or code, not {name!r}")  # noqa: TRY004 - a value error
+            raise ValueError(f"a country group or code, not {name!r}")
         membership = setting.gazetteer.members(name, setting.as_of)
         certain |= membership.certain
         possible |= membership.possible
@@ -222,7 +222,7 @@ def _any_in_group(expected: Any, setting: Setting) -> Test:
 @operator("count_gte", {"choices", "texts", "countries"}, "at least so many members")
 def _count_gte(expected: Any, _: Setting) -> Test:
     if isinstance(expected, bool) or not isinstance(expected, int):
-        raise ValueError(f"a whole number, not {expected!r}")  # noqa: TRY004 - a value error
+        raise ValueError(f"a whole number, not {expected!r}")
 
     def test(fact: Fact) -> Truth:
         value = fact.value or frozenset()
@@ -237,7 +237,7 @@ def _count_gte(expected: Any, _: Setting) -> Test:
 
 def _number(expected: Any) -> int | Decimal:
     if isinstance(expected, bool) or not isinstance(expected, (int, Decimal)):
-        raise ValueError(f"a number, not {expected!r}")  # noqa: TRY004 - a value error
+        raise ValueError(f"a number, not {expected!r}")
     return expected
 
 

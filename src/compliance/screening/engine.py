@@ -70,7 +70,7 @@ def _judge_one(subjects: Subjects, policy: Open, flags: list[RiskFlag]) -> Polic
     elif not because:
         because = _because(subjects, policy)
     rule = compiled.policy
-    return PolicyCoverage(rule.id, compiled.period.state, strongest, True, because)  # noqa: FBT003 - applies
+    return PolicyCoverage(rule.id, compiled.period.state, strongest, applies=True, because=because)
 
 
 def _candidates(subjects: Subjects, policy: Open) -> Iterator[tuple[Binding, Truth]]:

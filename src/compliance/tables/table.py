@@ -62,7 +62,7 @@ def divided(text: Any) -> tuple[str, ...]:
         ValueError: it is no text.
     """
     if not isinstance(text, str):
-        raise ValueError("words are expected, divided by blanks")  # noqa: TRY004 - pydantic reads it
+        raise ValueError("words are expected, divided by blanks")
     return tuple(text.split())
 
 
@@ -74,7 +74,7 @@ WordSet = Annotated[frozenset[str], BeforeValidator(divided), Strictly(strict=Fa
 
 def _number(value: Any) -> Any:
     if isinstance(value, bool) or not isinstance(value, (int, Decimal)):
-        raise ValueError("a number is expected")  # noqa: TRY004 - pydantic reads it
+        raise ValueError("a number is expected")
     return Decimal(value)
 
 

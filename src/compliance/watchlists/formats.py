@@ -60,9 +60,9 @@ def formats() -> tuple[str, ...]:
 
 
 def read(
-    format: str,  # noqa: A002 - DESIGN names it
+    format: str,
     path: Path | str,
-    id: str | None = None,  # noqa: A002 - as above
+    id: str | None = None,
     *,
     accept_license: str | Collection[str] = (),
 ) -> Watchlist:

@@ -64,7 +64,7 @@ _BIRTH_DATE = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?|/\d{4})?", re.ASCII)
 Report = Callable[[str, str, str], None]  # field, message, hint
 
 
-def from_rows(rows: Iterable[Mapping[str, Any]], *, id: str, **metadata: Any) -> Watchlist:  # noqa: A002 - DESIGN names it
+def from_rows(rows: Iterable[Mapping[str, Any]], *, id: str, **metadata: Any) -> Watchlist:
     """A list of your own from mappings with the fields of `Listing`.
 
     `metadata` may give title, publisher, published, url, note, complete, entries_total and

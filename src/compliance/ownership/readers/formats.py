@@ -89,7 +89,7 @@ def recognized(path: Path | str) -> str:
     return found
 
 
-def read(*paths: Path | str, format: str | None = None) -> Statements:  # noqa: A002 - as in watchlists
+def read(*paths: Path | str, format: str | None = None) -> Statements:
     """What the files state together, each read in its own format, or all in the named one.
 
     Raises:

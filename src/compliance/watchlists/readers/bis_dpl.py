@@ -37,7 +37,7 @@ _COLUMNS: Final = frozenset(("Name", *_ADDRESS, *_DAYS, *_OTHERS))
 _ALSO = re.compile(r"\s+(?:A/K/A|D/B/A)\s+")
 
 
-def read_dpl(path: Path, id: str | None = None) -> Watchlist:  # noqa: A002 - DESIGN names it
+def read_dpl(path: Path, id: str | None = None) -> Watchlist:
     """The list from one file; its id is `id`, or else "bis-dpl".
 
     Raises:

@@ -44,7 +44,7 @@ COLUMNS: Final = (
 _OPTIONAL: Final = frozenset({"_id"})
 
 
-def read_csv(path: Path, id: str | None = None) -> Watchlist:  # noqa: A002 - DESIGN names it
+def read_csv(path: Path, id: str | None = None) -> Watchlist:
     """The list of one file; its id is `id`, or else "ita-csl".
 
     Raises:

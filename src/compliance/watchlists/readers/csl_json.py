@@ -41,7 +41,7 @@ _KNOWN: Final = {"addresses": frozenset(_ADDRESS), "ids": _OF_NUMBERS}
 _TEXTS: Final = (*sorted(csl.TEXTS), "id", "country")
 
 
-def read_json(path: Path, id: str | None = None) -> Watchlist:  # noqa: A002 - DESIGN names it
+def read_json(path: Path, id: str | None = None) -> Watchlist:
     """The list of one file; its id is `id`, or else "ita-csl".
 
     Raises:

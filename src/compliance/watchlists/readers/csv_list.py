@@ -23,7 +23,7 @@ MAXIMUM_ROWS: Final = 1_000_000
 _SEVERAL: Final = frozenset(("identifiers", *LISTS))
 
 
-def read_csv(path: Path, id: str | None = None) -> Watchlist:  # noqa: A002 - DESIGN names it
+def read_csv(path: Path, id: str | None = None) -> Watchlist:
     """One list from one file; its id is `id`, or else the file's name without ending.
 
     Raises:

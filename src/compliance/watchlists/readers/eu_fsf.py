@@ -120,7 +120,7 @@ _NO_NUMBER: Final = frozenset(("", "-"))
 _UNKNOWN: Final = "UNKNOWN"
 
 
-def read_fsf(path: Path, id: str | None = None) -> Watchlist:  # noqa: A002 - DESIGN names it
+def read_fsf(path: Path, id: str | None = None) -> Watchlist:
     """The list of one file; its id is `id`, or else "eu-fsf".
 
     Raises:

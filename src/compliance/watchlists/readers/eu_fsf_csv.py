@@ -94,7 +94,7 @@ _COLUMNS: Final = frozenset(
 )  # fmt: skip
 
 
-def read_csv(path: Path, id: str | None = None) -> Watchlist:  # noqa: A002 - DESIGN names it
+def read_csv(path: Path, id: str | None = None) -> Watchlist:
     """The list of one file; its id is `id`, or else "eu-fsf".
 
     Raises:

@@ -80,7 +80,7 @@ _GENDERS: Final[Mapping[str, Literal["female", "male"]]] = MappingProxyType(
 )
 
 
-def read_ftm(path: Path, id: str | None = None) -> Watchlist:  # noqa: A002 - DESIGN names it
+def read_ftm(path: Path, id: str | None = None) -> Watchlist:
     """The listed parties of one file; the list's id is `id`, or else the file's name to its dot.
 
     Raises:

@@ -29,7 +29,7 @@ from compliance.watchlists.readers.mapping import FOLDER, ColumnMapping, load
 from compliance.yaml import Path_
 
 
-def read_mapped(path: Path, id: str | None = None) -> Watchlist:  # noqa: A002 - DESIGN names it
+def read_mapped(path: Path, id: str | None = None) -> Watchlist:
     """The list of the CSVs that a mapping names; its id is `id`, or else the mapping's.
 
     Raises:
@@ -40,7 +40,7 @@ def read_mapped(path: Path, id: str | None = None) -> Watchlist:  # noqa: A002 -
     return _read(mapping, files_of(path, mapping, "csv"), id)
 
 
-def _curated(name: str, path: Path, id: str | None = None) -> Watchlist:  # noqa: A002 - as above
+def _curated(name: str, path: Path, id: str | None = None) -> Watchlist:
     """The list of one CSV by the shipped mapping of that name.
 
     Raises:

@@ -41,7 +41,7 @@ from compliance.watchlists.readers.mapping import FOLDER, TEXT, ColumnMapping, T
 from compliance.yaml import Path_
 
 
-def read_mapped_json(path: Path, id: str | None = None) -> Watchlist:  # noqa: A002 - DESIGN names it
+def read_mapped_json(path: Path, id: str | None = None) -> Watchlist:
     """The list of the JSON that a mapping names; its id is `id`, or else the mapping's.
 
     Raises:
@@ -53,7 +53,7 @@ def read_mapped_json(path: Path, id: str | None = None) -> Watchlist:  # noqa: A
     return _read(mapping, files_of(path, mapping, "json"), id)
 
 
-def _curated(name: str, path: Path, id: str | None = None) -> Watchlist:  # noqa: A002 - as above
+def _curated(name: str, path: Path, id: str | None = None) -> Watchlist:
     """The list of one JSON by the shipped mapping of that name.
 
     Raises:

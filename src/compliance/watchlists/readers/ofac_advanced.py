@@ -64,7 +64,7 @@ _CALL_SIGN: Final = "VESSEL CALL SIGN"
 _NATIONS: Final = frozenset({"Nationality Country", "Citizenship Country"})
 
 
-def read_sdn(path: Path, id: str | None = None) -> Watchlist:  # noqa: A002 - DESIGN names it
+def read_sdn(path: Path, id: str | None = None) -> Watchlist:
     """The list of SDN_ADVANCED.XML; its id is `id`, or else "ofac-sdn".
 
     Raises:
@@ -76,7 +76,7 @@ def read_sdn(path: Path, id: str | None = None) -> Watchlist:  # noqa: A002 - DE
     return _read(LIST_ID, path, id)
 
 
-def read_consolidated(path: Path, id: str | None = None) -> Watchlist:  # noqa: A002 - as above
+def read_consolidated(path: Path, id: str | None = None) -> Watchlist:
     """The list of CONS_ADVANCED.XML; its id is `id`, or else "ofac-consolidated".
 
     Raises:
@@ -215,7 +215,7 @@ class _File:
                 entry.programmes[text] = None
 
 
-def _read(kind: str, path: Path, id: str | None) -> Watchlist:  # noqa: A002 - as above
+def _read(kind: str, path: Path, id: str | None) -> Watchlist:
     read = _File(path)
     for found in placed(path, SHAPE, *_RECORDS):
         read.take(found)

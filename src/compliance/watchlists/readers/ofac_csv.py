@@ -101,7 +101,7 @@ _WIDTHS: Final = (12, 6, 5, 2)
 _END: Final = "\x1a"
 
 
-def read_sdn(path: Path, id: str | None = None) -> Watchlist:  # noqa: A002 - DESIGN names it
+def read_sdn(path: Path, id: str | None = None) -> Watchlist:
     """The list of Specially Designated Nationals; its id is `id`, or else "ofac-sdn".
 
     Raises:
@@ -110,7 +110,7 @@ def read_sdn(path: Path, id: str | None = None) -> Watchlist:  # noqa: A002 - DE
     return _read(_SDN, path, id or _SDN.id)
 
 
-def read_consolidated(path: Path, id: str | None = None) -> Watchlist:  # noqa: A002 - DESIGN names it
+def read_consolidated(path: Path, id: str | None = None) -> Watchlist:
     """OFAC's list of parties that are not SDNs; its id is `id`, or else "ofac-consolidated".
 
     Raises:
@@ -119,7 +119,7 @@ def read_consolidated(path: Path, id: str | None = None) -> Watchlist:  # noqa: 
     return _read(_CONSOLIDATED, path, id or _CONSOLIDATED.id)
 
 
-def read_resaved(path: Path, id: str | None = None) -> Watchlist:  # noqa: A002 - DESIGN names it
+def read_resaved(path: Path, id: str | None = None) -> Watchlist:
     """The SDN list without its aliases; its id is `id`, or else "ofac-sdn".
 
     Raises:

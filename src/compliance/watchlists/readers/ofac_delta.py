@@ -45,7 +45,7 @@ _BASES: Final[dict[str, dict[str, _Read]]] = {
 }
 
 
-def read_sdn(path: Path, id: str | None = None) -> Watchlist:  # noqa: A002 - DESIGN names it
+def read_sdn(path: Path, id: str | None = None) -> Watchlist:
     """The SDN List of a folder; its id is `id`, or else "ofac-sdn".
 
     Raises:
@@ -56,7 +56,7 @@ def read_sdn(path: Path, id: str | None = None) -> Watchlist:  # noqa: A002 - DE
     return _read(LIST_ID, path, id)
 
 
-def read_consolidated(path: Path, id: str | None = None) -> Watchlist:  # noqa: A002 - as above
+def read_consolidated(path: Path, id: str | None = None) -> Watchlist:
     """OFAC's non-SDN list of a folder; its id is `id`, or else "ofac-consolidated".
 
     Raises:
@@ -65,7 +65,7 @@ def read_consolidated(path: Path, id: str | None = None) -> Watchlist:  # noqa: 
     return _read(CONSOLIDATED_ID, path, id)
 
 
-def _read(kind: str, path: Path, id: str | None) -> Watchlist:  # noqa: A002 - as above
+def _read(kind: str, path: Path, id: str | None) -> Watchlist:
     if not path.is_dir():
         raise defect(path, "not a folder with a list, its deltas and their history")
     try:

@@ -151,7 +151,7 @@ _WORDS: Final[Mapping[str, frozenset[str]]] = {
 }
 
 
-def read_sdn(path: Path, id: str | None = None) -> Watchlist:  # noqa: A002 - DESIGN names it
+def read_sdn(path: Path, id: str | None = None) -> Watchlist:
     """The list of one file; its id is `id`, or else "ofac-sdn".
 
     Raises:
@@ -164,7 +164,7 @@ def read_sdn(path: Path, id: str | None = None) -> Watchlist:  # noqa: A002 - DE
     return _read(LIST_ID, path, id)
 
 
-def read_consolidated(path: Path, id: str | None = None) -> Watchlist:  # noqa: A002 - as above
+def read_consolidated(path: Path, id: str | None = None) -> Watchlist:
     """OFAC's list of parties that are not SDNs; its id is `id`, or else "ofac-consolidated".
 
     Raises:
@@ -173,7 +173,7 @@ def read_consolidated(path: Path, id: str | None = None) -> Watchlist:  # noqa: 
     return _read(CONSOLIDATED_ID, path, id)
 
 
-def _read(kind: str, path: Path, id: str | None) -> Watchlist:  # noqa: A002 - as above
+def _read(kind: str, path: Path, id: str | None) -> Watchlist:
     root, _ = root_attributes(path)
     if root != _ROOT:
         raise defect(path, f"the root is {root}, not {_ROOT}", line=1)

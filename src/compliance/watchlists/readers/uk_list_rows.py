@@ -36,7 +36,7 @@ _LONGEST_ROW: Final = 8 * 1024 * 1024
 Row = tuple[int, list[str]]
 
 
-def read_csv(path: Path, id: str | None = None) -> Watchlist:  # noqa: A002 - DESIGN names it
+def read_csv(path: Path, id: str | None = None) -> Watchlist:
     """The list of one CSV file; its id is `id`, or else "uk-sanctions-list".
 
     Raises:
@@ -47,7 +47,7 @@ def read_csv(path: Path, id: str | None = None) -> Watchlist:  # noqa: A002 - DE
     return _read(path, source.rows(path), id, exact=True)
 
 
-def read_ods(path: Path, id: str | None = None) -> Watchlist:  # noqa: A002 - as above
+def read_ods(path: Path, id: str | None = None) -> Watchlist:
     """The list of one spreadsheet; its id is `id`, or else "uk-sanctions-list".
 
     Raises:
@@ -67,7 +67,7 @@ def read_ods(path: Path, id: str | None = None) -> Watchlist:  # noqa: A002 - as
 def _read(
     path: Path,
     rows: Iterator[Row],
-    id: str | None,  # noqa: A002 - as above
+    id: str | None,
     *,
     exact: bool,
 ) -> Watchlist:

@@ -148,7 +148,7 @@ _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _SAID: Final = {"true": True, "false": False, "": False}
 
 
-def read_xml(path: Path, id: str | None = None) -> Watchlist:  # noqa: A002 - DESIGN names it
+def read_xml(path: Path, id: str | None = None) -> Watchlist:
     """The list of one file; its id is `id`, or else "uk-sanctions-list".
 
     Raises:

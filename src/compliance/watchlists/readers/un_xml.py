@@ -146,7 +146,7 @@ _WORDS: Final[Mapping[str, frozenset[str]]] = {
 }
 
 
-def read_un(path: Path, id: str | None = None) -> Watchlist:  # noqa: A002 - DESIGN names it
+def read_un(path: Path, id: str | None = None) -> Watchlist:
     """The list of one file; its id is `id`, or else "un-sc".
 
     Raises:

@@ -70,7 +70,7 @@ def _id(watchlist: Watchlist) -> str:
     return watchlist.id
 
 
-def read_yaml(path: Path, id: str | None = None) -> Watchlist:  # noqa: A002 - DESIGN names it
+def read_yaml(path: Path, id: str | None = None) -> Watchlist:
     """One list from one file; `id` replaces the file's own.
 
     Raises:

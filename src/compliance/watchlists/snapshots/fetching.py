@@ -36,7 +36,7 @@ def fetch(
     retrieved_at: datetime,
     urls: Mapping[str, str] = _NOTHING,
     accepted: Mapping[str, str] = _NOTHING,
-    format: str | None = None,  # noqa: A002 - DESIGN names it
+    format: str | None = None,
 ) -> Imported:
     """Fetch the files of a list that changed and import them; `urls` replaces addresses by file.
 

@@ -57,7 +57,7 @@ def import_path(
     *,
     retrieved_at: datetime,
     accepted: Mapping[str, str] = _NOTHING,
-    format: str | None = None,  # noqa: A002 - DESIGN names it
+    format: str | None = None,
 ) -> Imported:
     """Import a list from its file, or from the folder of its files; upper or lower case, or .gz.
 
@@ -85,7 +85,7 @@ def accept(
     *,
     retrieved_at: datetime,
     accepted: Mapping[str, str] = _NOTHING,
-    format: str | None = None,  # noqa: A002 - DESIGN names it
+    format: str | None = None,
 ) -> Imported:
     """Make the files of a list its current snapshot, if every guard lets them.
 
