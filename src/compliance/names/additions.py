@@ -99,7 +99,7 @@ def _said(name: str) -> tuple[_Said, ...]:
 @cache
 def _addressees() -> re.Pattern[str]:
     words = "|".join(map(re.escape, organization_words().addressees))
-    return re.compile(rf"(?:^|[\s(,;:–—-])(?:{words})(?:[\s:.,)]+|$)", re.IGNORECASE)  # noqa: RUF001
+    return re.compile(rf"(?:^|[\s(,;:–—-])(?:{words})(?:[\s:.,)]+|$)", re.IGNORECASE)  # noqa: RUF001 - dashes that names have
 
 
 def _parts(name: str, words: Sequence[_Said]) -> Iterator[str]:

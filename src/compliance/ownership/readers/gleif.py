@@ -92,7 +92,8 @@ def read_gleif(*paths: Path) -> Statements:
     reading = _Reading(Gathering(FORMAT))
     for path in paths:
         count = 0
-        for count, (kind, record) in enumerate(records(path, reading.gathering), start=1):  # noqa: B007
+        for kind, record in records(path, reading.gathering):
+            count += 1
             if kind == "relationship":
                 reading.relationship(record)
             elif kind == "exception":

@@ -247,7 +247,7 @@ class Writer:
     def publish(self, manifest: Manifest) -> None:
         """Keep the staged files of a manifest, then the manifest, then point to it."""
         for file in manifest.files:
-            os.replace(self.staging / file.name, self.store.object(file.sha256))  # noqa: PTH105
+            (self.staging / file.name).replace(self.store.object(file.sha256))
         _settle(self.store.path / "objects")
         folder = self.store.folder(manifest.list_id)
         folder.mkdir(exist_ok=True)

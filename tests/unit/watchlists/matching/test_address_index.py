@@ -30,7 +30,7 @@ def agreed(one: str, other: str) -> Agreement | None:
     return found
 
 
-def own(*addresses: str, id: str = "own") -> Watchlist:  # noqa: A002 - as from_rows
+def own(*addresses: str, id: str = "own") -> Watchlist:
     return from_rows(
         [{"id": str(n), "name": f"party {n}", "address": text} for n, text in enumerate(addresses)],
         id=id,

@@ -85,7 +85,7 @@ class Handler(BaseHTTPRequestHandler):
             self.wfile.flush()
             time.sleep(pause)
 
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - its name
+    def log_message(self, format: str, *args: object) -> None:
         """Say nothing."""
 
 
