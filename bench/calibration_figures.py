@@ -40,6 +40,14 @@ def precision(recalled: float, stopped: float) -> float:
     return right / (right + wrong) if right + wrong else 1.0
 
 
+def f1(calibration: Calibration) -> float:
+    """F1 of pairs: a changed name with its party, a name of nobody with the closest."""
+    right = sum(row.score >= REVIEW_THRESHOLD for row in calibration.written)
+    strangers = (*calibration.companies, *calibration.persons)
+    wrong = sum(row.score >= REVIEW_THRESHOLD for row in strangers)
+    return 2 * right / (right + wrong + len(calibration.written))
+
+
 def figures(calibration: Calibration) -> dict[str, Chart]:
     """The charts by the name of their file."""
     changes, lists = calibration.by_change, calibration.by_list

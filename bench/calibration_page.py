@@ -7,9 +7,10 @@ import textwrap
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from bench.calibration_figures import LISTED, false_hits, precision, recall
+from bench.calibration_figures import LISTED, f1, false_hits, precision, recall
 from bench.calibration_measures import EACH, SEED, Calibration
 from bench.name_scores import LEAST
+from bench.script_names import UNLIKE_CHANGE, causes
 from compliance.embedded import rules_path
 from compliance.explain.escape_control import visible
 from compliance.names import REVIEW_THRESHOLD, explain
@@ -27,7 +28,7 @@ _EXAMPLE: Final = (
 )
 _TABLES: Final = (
     *("legal_forms", "word_rarity", "elf_forms", "given_names", "scripts", "han_readings"),
-    "organization_words",
+    *("organization_words", "translations"),
     "thresholds",
 )
 _MISSES: Final = 2  # of each kind
@@ -178,6 +179,7 @@ def _found(calibration: Calibration) -> list[str]:
     ]
     n = min(len(results) for results in calibration.by_change.values())
     doubt = 1.96 * math.sqrt(0.95 * 0.05 / EACH)
+    unlike = causes(row.case.query for row in calibration.by_change.get(UNLIKE_CHANGE, ()))
     written = calibration.written
     rows.append(
         (
@@ -193,8 +195,10 @@ def _found(calibration: Calibration) -> list[str]:
             take the one that says most. Found means: a name of the entry meant scores at least
             the threshold. *Alias* is an alias searched with that alias left out: many have
             nothing in common with the other names, and no spelling can find them. The scripts are
-            names as the UN and the EU write them, searched among names in Latin letters only.
-            With {EACH} names, a share of 95 % is good to {doubt:.0%}."""
+            names as the UN and the EU write them, searched among names in Latin letters only;
+            *{UNLIKE_CHANGE}* are those that were read one by one and do not give the sounds of
+            the Latin name, by cause: {unlike}. With {EACH} names, a share of 95 % is good to
+            {doubt:.0%}."""
         ),
         _table(("change", "names", *(f"{t:.2f}" for t in _COLUMNS)), rows, "l" + "r" * 10),
         _picture("found-by-change", "share found at each threshold by kind of change"),
@@ -257,6 +261,7 @@ def _threshold(calibration: Calibration) -> list[str]:
             "recombined persons are stopped."
         )
     nearby = " ".join(texts)
+    pairs = sum(map(len, (calibration.written, calibration.companies, calibration.persons)))
     return [
         _paragraph(
             f"""A missing listed name is worse than ten extra ones, and a customer base of ordinary
@@ -264,7 +269,13 @@ def _threshold(calibration: Calibration) -> list[str]:
             {1000 * here[1]:.1f} of 1,000 ordinary companies are stopped. {nearby} Another threshold
             is an option of every search (`threshold=`, `--threshold`); the shipped one stands in
             `rules/data/thresholds.yaml`."""
-        )
+        ),
+        _paragraph(
+            f"""Each changed name with its party, and each ordinary or recombined name with the
+            listed name closest to it, are {pairs:,} pairs; F1 is {f1(calibration):.2f} on them. No
+            list here comes with pairs that somebody labeled; `python -m bench.names --cases FILE`
+            measures such a file."""
+        ),
     ]
 
 
@@ -332,13 +343,13 @@ def _limits() -> list[str]:
     points = (
         """The changes are made by a program. Real misspellings, translations and abbreviations are
         more varied.""",
-        """A name that was translated (*Eastern Bank* for *Vostochny Bank*) or replaced by another
-        is not found; its aliases on the list are.""",
-        """Han names are read as Mandarin, the usual words of companies in English. Japanese and
-        Cantonese readings are often missed.""",
-        f"""Arabic and Hebrew write few vowels: many spellings have the same consonants, so names in
-        these scripts score low against Latin ones unless most words agree, and never above
-        {capped:g}. Where a list has the name in its own script, it is found by that.""",
+        """A name of which more than the usual words was translated (*Eastern Bank* for *Vostochny
+        Bank*) or that was replaced by another is not found; its aliases on the list are.""",
+        """Han names are read as Mandarin, the usual words of companies in English. Japanese,
+        Korean and Cantonese readings are missed.""",
+        f"""Arabic, Persian and Hebrew write few vowels: names that a table knows have theirs,
+        others agree by their consonants, and no name in another script scores above {capped:g}
+        against a Latin one. Where a list has the name in its own script, it is found by that.""",
         """Single names, and names of frequent words only (*First National Trading*), say little:
         hits on them are many or none.""",
         f"""Words below four letters must be equal: a typo in *Kim* is a miss unless the rest of the

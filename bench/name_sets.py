@@ -19,6 +19,7 @@ from typing import Final
 
 from bench import organization_changes
 from bench.person_changes import PERSON_CHANGES
+from bench.script_names import SCRIPTS, UNLIKE_CHANGE, change_of
 from compliance.names import Kind, normalize
 from compliance.names.lexicon import lexicon
 from compliance.names.scripts import script
@@ -170,9 +171,11 @@ def originals(rows: Sequence[Listed], each: int, seed: int = SEED) -> list[Chang
     Of entries that have a name in Latin letters too: search them among Latin names only.
     """
     latin = {row.entry for row in rows if script(normalize(row.name)) == "LATIN"}
-    groups: dict[str, dict[str, Listed]] = {change: {} for change in SCRIPTS.values()}
+    groups: dict[str, dict[str, Listed]] = {
+        change: {} for change in (*SCRIPTS.values(), UNLIKE_CHANGE)
+    }
     for row in rows:
-        change = SCRIPTS.get(script(normalize(row.name)))
+        change = change_of(row.name)
         if change and row.entry in latin:
             groups[change].setdefault(row.name, row)
     chance = random.Random(seed)
@@ -390,11 +393,5 @@ CHANGES: Final[dict[str, Callable[[random.Random, Listed], str | None]]] = {
     "initial": _initial,
     **PERSON_CHANGES,
     **organization_changes.CHANGES,
-}
-SCRIPTS: Final = {
-    "CYRILLIC": "Cyrillic script",
-    "ARABIC": "Arabic script",
-    "HANGUL": "Han and Hangul",
-    "CJK": "Han and Hangul",
 }
 SURFACE: Final = frozenset(("case", "accents", "punctuation", "order"))

@@ -9,7 +9,7 @@ another script has a second form in Latin letters.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from itertools import pairwise
 from math import fsum
@@ -22,13 +22,22 @@ from compliance.names.given_names import respelled
 from compliance.names.lexicon import lexicon
 from compliance.names.normalization import LONGEST_REMEMBERED, normalize
 from compliance.names.scripts import as_person, is_company_word, latin, script
-from compliance.names.spelling import joined_skeleton, skeleton
+from compliance.names.spelling import BARE, joined_skeleton, skeleton
+from compliance.names.translations import readings
 from compliance.names.unspaced import with_forms
-from compliance.names.words import Word, joinable, mended, word, words_of
+from compliance.names.words import (
+    Word,
+    joinable,
+    letters_together,
+    literal_words,
+    mended,
+    word,
+    words_of,
+)
 
 Kind = Literal["organization", "person", "unknown"]
 Part = Addition | Literal["whole", "variant"]
-Reading = Literal["as written", "respelled", "person"]
+Reading = Literal["as written", "respelled", "literal", "person"]
 
 _PARENTHESIS = re.compile(r"[(（\[]([^()（）\[\]]*)[)）\]]")  # noqa: RUF001 - full width on purpose
 _UNSPACED = re.compile(r"[\u2e80-\ufaff]+(?:\s+[\u2e80-\ufaff]+)*")
@@ -41,7 +50,10 @@ class Form:
     `script` is "LATIN" for what was written in Latin letters, else the script it was written in;
     `spelled` says that this form is in that script, not its Latin reading. `part` tells what was
     taken away from the name, or that nothing was. `reading` says that a given name is written by
-    the usual custom, or that the form is of a person: initials stand apart, and no word is mended.
+    the usual custom, that a legal form written out is read word by word, or that the form is of a
+    person: initials stand apart, and no word is mended.
+    `beside` is what the name has in Latin letters, where this form is all of a name in two scripts,
+    or its part in the other.
     `total` is the weight of all words. Immutable.
     """
 
@@ -51,6 +63,7 @@ class Form:
         "_numbers",
         "_places",
         "_sounds",
+        "beside",
         "part",
         "reading",
         "script",
@@ -69,9 +82,11 @@ class Form:
         script: str = "LATIN",
         spelled: bool = True,
         reading: Reading = "as written",
+        beside: str = "",
     ) -> None:
         self.text, self.words, self.part = text, words, part
         self.script, self.spelled, self.reading = script, spelled, reading
+        self.beside = beside
         self.total = fsum([word.weight for word in words])
         self._joined: str | None = None
         self._places: dict[str, list[int]] | None = None
@@ -267,6 +282,8 @@ def form_as_written(name: str) -> Form:
 def forms_once(name: str) -> tuple[Form, ...]:
     """The forms of a name, the whole first; empty when it has no letter and no digit."""
     found: list[Form] = []
+    apart = _by_script(name)
+    beside = dict([apart]) if apart else {}
     for text, part in _parts_of(name):
         normalized = normalize(text if text.isascii() else with_forms(text))
         words = words_of(normalized)
@@ -277,7 +294,8 @@ def forms_once(name: str) -> tuple[Form, ...]:
             found += _otherwise(text, normalized.split(), part)
             continue
         written = script(normalized)
-        found.append(Form(text, words, part=part, script=written))
+        other = beside.get(text, "") if part != "whole" else "".join(apart[1:])
+        found.append(Form(text, words, part=part, script=written, beside=other))
         if written != "LATIN":
             for read in _latin_words(words):
                 found.append(Form(text, read, part=part, script=written, spelled=False))
@@ -288,6 +306,8 @@ def _otherwise(text: str, texts: Sequence[str], part: Part) -> Iterator[Form]:
     """The forms of a name in Latin letters as other customs write it."""
     for spelled in respelled(texts, text):
         yield Form(text, words_of(" ".join(spelled)), part=part, reading="respelled")
+    for literal in literal_words(letters_together(list(texts))):
+        yield Form(text, literal, part=part, reading="literal")
     letters = initials.apart(text, texts)
     if letters or any(map(mended, texts)):
         words = letters or tuple(map(word, texts))
@@ -303,15 +323,29 @@ def forms(name: str) -> tuple[Form, ...]:
 
 
 def _latin_words(words: tuple[Word, ...]) -> tuple[tuple[Word, ...], ...]:
-    """The words in Latin letters; then as a person's name, where that is read otherwise."""
+    """The words in Latin letters; then as a person's name, and translated, where these differ."""
+    read = readings(words)
+    if script("".join([w.text for w in words])) != "ARABIC":  # whose letters alone say too little
+        read = (_by_word(words, latin), _by_word(words, as_person), *read)
     found: dict[tuple[Word, ...], None] = {}
-    for read in (latin, as_person):
-        own: list[Word] = []
-        for old in words:
-            own += [old] if old.text.isascii() else [word(piece) for piece in read(old.text)]
-        if own:
-            found[tuple(own)] = None
+    for own in filter(None, read):
+        found[own] = None
         texts = [piece.text for piece in own]
         for spelled in respelled(texts) if all(map(str.isascii, texts)) else ():
-            found[words_of(" ".join(spelled))] = None
+            found[_respelled_words(spelled)] = None
+    return tuple(found)
+
+
+def _respelled_words(texts: Sequence[str]) -> tuple[Word, ...]:
+    """The words of texts; a compound with consonants only is such: "abdul'qdws"."""
+    if not any(BARE in text for text in texts):
+        return words_of(" ".join(texts))
+    return tuple(word(BARE + text.replace(BARE, "") if BARE in text else text) for text in texts)
+
+
+def _by_word(words: tuple[Word, ...], read: Callable[[str], Iterable[str]]) -> tuple[Word, ...]:
+    """The words with each that is not ASCII read by itself."""
+    found: list[Word] = []
+    for old in words:
+        found += [old] if old.text.isascii() else [word(piece) for piece in read(old.text)]
     return tuple(found)

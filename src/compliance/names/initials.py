@@ -25,6 +25,7 @@ _LEAST: Final = 2  # names given by their initial that leave nothing open but wh
 _WRITTEN_OUT: Final = range(1, 4)  # words beside the initials
 _DOTTED: Final = re.compile(r"(?<!\w)(?:[^\W\d_]\.){1,3}[^\W\d_]\.?(?!\w)")
 _CAPITALS: Final = re.compile(r"(?<!\w)[A-Z]{2,3}(?![\w,-])")  # no family name before a comma
+_SHOWN: Final = re.compile(rf"{_DOTTED.pattern}|[^\W_]+")
 _CAPITAL_NAME: Final = re.compile(r"[A-Z]{4}")
 _VOWELS: Final = re.compile("[aeiouy]")
 
@@ -39,16 +40,32 @@ def apart(name: str, texts: Sequence[str]) -> tuple[Word, ...]:
     dotted = {normalize(found[0]) for found in _DOTTED.finditer(name)} - _between_names()
     runs = {text for text in texts if _run(text) and not _syllable(text)} | dotted
     runs.update(_in_capitals(name, texts))
+    shown = _shown(name)
     found: list[Word] = []
     letters = names = 0
-    for text in texts:
-        if len(text) == 1 or (text in runs and len(text) <= LONGEST):
+    for place, text in enumerate(texts):
+        told = shown.get(text, [])
+        rank = texts[:place].count(text)
+        own = text in runs and (True not in told or rank >= len(told) or told[rank])
+        if len(text) == 1 or (own and len(text) <= LONGEST):
             found += map(word, text)
             letters += len(text)
         else:
             found.append(word(text))
             names += text not in lexicon().particles
     return tuple(found) if 1 < letters <= LONGEST and names in _WRITTEN_OUT else ()
+
+
+def _shown(name: str) -> dict[str, list[bool]]:
+    """Whether each word that stands in a name is written as initials are, by text and in order.
+
+    In "A.L. Al-Rashid" the first "al" is, and the second is not.
+    """
+    found: dict[str, list[bool]] = {}
+    for match in _SHOWN.finditer(name):
+        shown = bool(_DOTTED.fullmatch(match[0]) or _CAPITALS.match(name, match.start()))
+        found.setdefault(normalize(match[0]), []).append(shown)
+    return found
 
 
 def _in_capitals(name: str, texts: Sequence[str]) -> Iterator[str]:

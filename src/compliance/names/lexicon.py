@@ -30,6 +30,7 @@ _ELF: Final = "elf_forms.yaml"
 _RARITY: Final = "word_rarity.yaml"
 _SCRIPTS: Final = "scripts.yaml"
 _HAN: Final = "han_readings.yaml"
+_TRANSLATIONS: Final = "translations.yaml"
 _ADDED: Final = "organization_words.yaml"
 _THRESHOLDS: Final = "thresholds.yaml"
 _LONG: Final = 8  # letters of a first word that only a form of ISO 20275 has
@@ -46,6 +47,7 @@ class Lexicon:
     weights: Mapping[str, float]
     legal_forms: Mapping[tuple[str, ...], str]
     leading: frozenset[tuple[str, ...]]  # spellings that count at the beginning of a name too
+    apart: frozenset[str]  # forms that say what a party does: their words are also read one by one
     longest_form: int
     equivalents: Mapping[str, str]
     acronyms: Mapping[str, tuple[str, ...]]  # and the words that each is short for
@@ -67,7 +69,7 @@ def tables_hash() -> str:
     found = hashlib.sha256()
     for name in (
         *(_WORDS, _ELF, _RARITY, _SCRIPTS, _HAN, given_names.FILE, _ADDED),
-        _THRESHOLDS,
+        *(_TRANSLATIONS, _THRESHOLDS),
     ):
         found.update((rules_path() / _FOLDER / name).read_bytes())
     return found.hexdigest()
@@ -116,6 +118,7 @@ def read(folder: Path, limits: NameThresholds | None = None) -> Lexicon:
         weights=_numbers(dict(table.weights)),
         legal_forms=MappingProxyType(forms),
         leading=frozenset(leading),
+        apart=frozenset(row.form for row in table.legal_forms if row.apart),
         longest_form=max(map(len, forms)),
         equivalents=MappingProxyType(equivalents),
         acronyms=MappingProxyType(

@@ -82,12 +82,13 @@ class Weights(Strict):
 
 
 class LegalForm(Strict):
-    """A legal form and how it is spelled; what `leading` and `common` say stands in the file."""
+    """A legal form and how it is spelled; what its marks say stands in the file."""
 
     form: _Text
     spellings: _Texts
     leading: bool = False
     common: bool = False
+    apart: bool = False
 
 
 class WordsTable(Strict):

@@ -38,7 +38,7 @@ _INITIALS = re.compile(
     r"(?:(?<!\w)|(?<=[!-~])(?=[^!-~]))(?:[^\W\d_]\.){2,}[^\W\d_]?"
     r"(?:(?!\w)|(?<=[^!-~])(?=[!-~]))"
 )
-_DIACRITICS = re.compile(r"[\u0300-\u036f\u064b-\u0652\u0670]")
+_DIACRITICS = re.compile(r"[\u0300-\u036f\u064b-\u0652\u0640\u0670]")
 _ASCII: Final = {chr(i): " " for i in range(128) if not chr(i).isalnum()} | {
     **{chr(i): "" for i in range(128) if unicodedata.category(chr(i)) == "Cc"},
     **dict.fromkeys("\t\n\r\f\v", " "),

@@ -32,13 +32,29 @@ from compliance.names.memory import longer
 from compliance.names.normalization import LONGEST_REMEMBERED, plain_words
 from compliance.names.partners import Partners
 from compliance.names.vocabulary import packed, unpacked
-from compliance.names.words import begins, begun_texts, ending, key, letters_together, plain
+from compliance.names.words import (
+    begins,
+    begins_written_out,
+    begun_texts,
+    ending,
+    key,
+    letters_together,
+    literal_words,
+    plain,
+    reads_apart,
+)
 
 _BEGINS: Final = -1  # a text that may begin a legal form
 _PIECES: Final = -2  # a text that is not one word as it is
 _MOST_WORDS: Final = 64  # of a listed name whose words are learned ahead: nobody's has more
 _FIRST_ROOM: Final = 4_096
-_BEGUN, _RESPELLED, _LETTERS = 1, 2, 4  # bits of what is kept of a text beside its word
+_BEGUN, _RESPELLED, _LETTERS, _APART, _WRITTEN = (
+    1,
+    2,
+    4,
+    8,
+    16,
+)  # bits of what is kept of a text beside its word
 
 Traits = npt.NDArray[np.uint8]
 
@@ -77,8 +93,8 @@ class Reader:
     """Reads names as words of `partners`, which learn them.
 
     Each text has a number: `_words` is that of its word, or why it has none, `_traits` whether it
-    begins a frequent word, a name with it may be written otherwise, and it may be initials. The
-    words of ending e are
+    begins a frequent word, a name with it may be written otherwise, is read word by word, it begins
+    a legal form written out, and it may be initials. The words of ending e are
     `_ends[_end_starts[e]:_end_starts[e + 1]]`.
     """
 
@@ -234,11 +250,16 @@ class Reader:
         *,
         person: bool,
     ) -> set[int]:
-        """The rows of names that have another form: respelled, or of a person with initials."""
+        """The rows of names with another form: respelled, literal, of a person with initials."""
         rows, starts, ends = places
         found = set()
         for row in np.unique(rows[self._traits[numbers] & _RESPELLED != 0]).tolist():
             if respelled(texts[starts[row] : ends[row]], names[row]):
+                found.add(row)
+        behind = ends[rows] - np.arange(len(rows))
+        traits = self._traits[numbers] & np.where(behind > 1, _APART | _WRITTEN, _APART)
+        for row in np.unique(rows[traits != 0]).tolist():
+            if literal_words(texts[starts[row] : ends[row]]):
                 found.add(row)
         if person:
             may = set(np.unique(rows[self._traits[numbers] & _LETTERS != 0]).tolist())
@@ -292,6 +313,8 @@ def _traits_of(text: str) -> int:
         _BEGUN * (text in begun_texts())
         | _RESPELLED * may_respell(text)
         | _LETTERS * initials.may_be_initials(text)
+        | _APART * reads_apart(text)
+        | _WRITTEN * begins_written_out(text)
     )
 
 

@@ -18,6 +18,7 @@ from compliance.names.forms import Form, Kind, forms
 from compliance.names.initials import by_initials
 from compliance.names.lexicon import lexicon
 from compliance.names.patronymics import swapped
+from compliance.names.scripts import UNSPACED
 from compliance.names.short_words import short_form
 from compliance.names.spelling import skeleton
 from compliance.names.word_pairs import join, pair
@@ -47,6 +48,8 @@ FEATURES: Final = {
     "transliterated": "a name was read from another script",
 }
 _ADDED: Final = frozenset(get_args(Addition))  # parts of names that have features of their own
+_FEW_SIGNS: Final = 2  # of a script without spaces: many names have the same two
+_SAME_BESIDE: Final = 0.5  # what stands beside is about the same from here on
 _UNEQUAL: Final = 0.9999  # the most that names which are not the same words score
 
 
@@ -84,11 +87,27 @@ def comparable(left: Form, right: Form, *, person: bool) -> bool:
     """Whether two forms are compared at all.
 
     The Latin readings of one script are not: their own spellings say more. Letters that may be
-    initials are so for a person only.
+    initials are so for a person only. Two legal forms word by word say that the words of both names
+    are the same, and nothing else.
     """
     if not person and "person" in (left.reading, right.reading):
         return False
+    if left.reading == right.reading == "literal":
+        return left.joined == right.joined or sorted(left.canonical) == sorted(right.canonical)
+    if left.beside and right.beside and _apart(left, right):
+        return False
     return left.spelled or right.spelled or left.script != right.script
+
+
+def _apart(left: Form, right: Form) -> bool:
+    """Whether parts of two names are few signs that many share, beside words of two parties.
+
+    "東方 Orchid" and "東方 Vale" have the "East" in common.
+    """
+    words = [*left.words, *right.words]
+    own = [word.text for word in words if word.text >= UNSPACED and not word.known]
+    few = max(map(len, own), default=0) <= _FEW_SIGNS
+    return few and similarity(left.beside, right.beside) < _SAME_BESIDE
 
 
 def score(left: Form, right: Form, *, person: bool, least: float = 0.0) -> float:
@@ -253,7 +272,7 @@ class Comparison:
         return after
 
     def _note(self, name: str) -> None:
-        """Name how persons' names are written differently, though it moved nothing."""
+        """Name how a name is written differently, though it moved nothing."""
         if name != "alike" and name not in dict(self.steps):
             self.steps.append((name, 0.0))
 
@@ -313,6 +332,7 @@ class Comparison:
             self._note("given_name")
         if not (left.spelled and right.spelled):
             value = self._step("transliterated", value, min(value, factors["transliterated"]))
+            self._note("transliterated")
         return value
 
     def _legal(self, link: Link) -> bool:

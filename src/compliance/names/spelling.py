@@ -83,8 +83,8 @@ def consonants(word: str) -> str:
 
 def consonants_of(sounds: Sequence[str]) -> list[str]:
     """The consonants of skeletons, all at once."""
-    text = _BETWEEN.join(sounds).translate(_CONSONANTS)
-    return _DOUBLED.sub(r"\1", text).split(_BETWEEN) if sounds else []
+    text = _BETWEEN.join(sounds).replace("dh", "d").translate(_CONSONANTS)
+    return text.split(_BETWEEN) if sounds else []
 
 
 _CONSONANTS: Final = str.maketrans(

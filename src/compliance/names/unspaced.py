@@ -19,6 +19,8 @@ from compliance.names.scripts import UNSPACED, folded, scripts
 _RIGHT_TO_LEFT: Final = ("\u0590", "\u08ff")  # Hebrew to Arabic, with their marks and extensions
 _DIGITS: Final = {sign: value for value, sign in enumerate("零一二三四五六七八九")} | {"\u3007": 0}
 _TENS: Final = {"十": 10, "百": 100, "千": 1_000}
+_PLACE_SIGNS: Final = ("市", "省", "县", "区")
+_TOWN: Final = re.compile("([\u4e00-\u9fff]{2,3}?)[市县](?!场|政|民|立|级)(?=[\u4e00-\u9fff]{2})")
 _LOOK_LATIN: Final = frozenset("авекмнорстухѕіјһԁԛԝѵαβεζηικμνορτυχγ")
 _COUNTED: Final = re.compile(
     r"第?([0-9]+|[零〇一二三四五六七八九十百千]+)(?=研究所|研究院|设计院|所$|院$|厂$)"
@@ -135,10 +137,14 @@ def _words(text: str) -> tuple[str, ...]:
     start, end = 0, len(text)
     while text[start:end] not in known:
         prefix = next((word for word in leading if text.startswith(word, start, end)), None)
+        if prefix is None and not start:
+            prefix = _town(text)
         if prefix is None or len(prefix) == end - start:
             break
         head.append(prefix)
         start += len(prefix)
+        if text.startswith(_PLACE_SIGNS, start) and end - start > 2:
+            start += 1
     longest = len(next(iter(known)))
     while end - start > longest or text[start:end] not in known:
         suffix = next((word for word in known if text.endswith(word, start, end)), None)
@@ -149,6 +155,12 @@ def _words(text: str) -> tuple[str, ...]:
     middle = (text[start:end],) if start < end else ()
     spelled = _forms()
     return tuple(spelled.get(piece, piece) for piece in (*head, *middle, *reversed(tail)))
+
+
+def _town(text: str) -> str | None:
+    """A place of two or three signs, which the sign for a city or district ends."""
+    found = _TOWN.match(text)
+    return found[1] if found else None
 
 
 @cache

@@ -8,13 +8,15 @@ misspelled weighs little more than when it is not.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import cache, lru_cache
 from typing import Final, NamedTuple
 
 from compliance.names.lexicon import lexicon
 from compliance.names.normalization import LONGEST_REMEMBERED
 from compliance.names.scripts import meaning
-from compliance.names.spelling import BARE, FEW_CONSONANTS, LONGEST, deletions
+from compliance.names.slips import slips
+from compliance.names.spelling import BARE, FEW_CONSONANTS, LONGEST
 from compliance.names.unspaced import divided
 
 _ORDINAL = re.compile(r"([0-9]+)(?:st|nd|rd|th)")
@@ -25,6 +27,7 @@ _ROMAN: Final = frozenset(  # numerals that are no words
 _SHORTEST_APART: Final = 3  # letters of a legal form that may be written letter by letter
 _SHORTEST_JOIN: Final = 4  # letters of two words that may be one
 _LONGEST_GLUED: Final = 12
+_LONG_FORM: Final = 3  # words of a legal form that is written out
 _GLUED: Final = 7  # a legal form of this many letters is seen at the end of a word
 
 
@@ -155,8 +158,65 @@ def _pieced(texts: list[str]) -> list[str]:
     return pieces
 
 
-def _formed(pieces: list[str], *, behind: bool = False) -> tuple[Word, ...]:
-    """The words of pieces (`behind`: such as stand behind another word), legal forms as one."""
+def literal_words(texts: list[str]) -> tuple[tuple[Word, ...], ...]:
+    """The words of a name one by one, where a form written out or an acronym was read as one.
+
+    None for other names. A word glued to such a form, or the form in another order, agrees with
+    these: "npo high" with "npohigh". A word that is a form by itself is read as such, and as a word
+    ("joint stock company": "co" where another word stands before it).
+    """
+    acronyms = lexicon().acronyms
+    folded = _formed(_pieced(texts))
+    own = [piece for text in texts for piece in ([text] if text in acronyms else _pieces(text))]
+    found = (_formed(own, one_by_one=word), _formed(own, one_by_one=_alone))
+    return tuple(dict.fromkeys(words for words in found if words != folded))
+
+
+def reads_apart(text: str) -> bool:
+    """Whether a name with this text is also read word by word, wherever the text stands."""
+    return text in lexicon().acronyms or (text,) in _written_out()
+
+
+def begins_written_out(text: str) -> bool:
+    """Whether this text begins a legal form of two words or more that is read word by word too."""
+    return text in _first_written()
+
+
+def _alone(text: str) -> Word:
+    """The word of a legal form that is written out, which may be a form by itself ("company")."""
+    form = lexicon().legal_forms.get((text,)) if (text,) not in _written_out() else None
+    return _legal_word(form) if form else word(text)
+
+
+@cache
+def _first_written() -> frozenset[str]:
+    return frozenset(own[0] for own in _written_out() if len(own) > 1)
+
+
+@cache
+def _written_out() -> frozenset[tuple[str, ...]]:
+    """The spellings of legal forms whose words say something by themselves.
+
+    Those of three words, of two that are no form alone ("sociedad anonima", not "co ltd"), and all
+    that say what a party does ("npo").
+    """
+    forms = lexicon().legal_forms
+    return frozenset(
+        own
+        for own, form in forms.items()
+        if form in lexicon().apart
+        or len(own) >= _LONG_FORM
+        or (len(own) > 1 and not any((text,) in forms for text in own))
+    )
+
+
+def _formed(
+    pieces: list[str], *, behind: bool = False, one_by_one: Callable[[str], Word] | None = None
+) -> tuple[Word, ...]:
+    """The words of pieces (`behind`: such as stand behind another word), legal forms as one.
+
+    `one_by_one` reads the words of those that are written out, or that say what a party does.
+    """
     first = _first_words()
     words: list[Word] = []
     position = 0
@@ -164,7 +224,13 @@ def _formed(pieces: list[str], *, behind: bool = False) -> tuple[Word, ...]:
         form, length = "", 0
         if pieces[position] in first:
             form, length = _legal_form(pieces, position, begins=not (position or behind))
-        words.append(_legal_word(form) if length else word(pieces[position]))
+        own = pieces[position : position + (length or 1)]
+        if not length:
+            words.append(word(pieces[position]))
+        elif one_by_one and tuple(own) in _written_out():
+            words += map(one_by_one, own)
+        else:
+            words.append(_legal_word(form))
         position += length or 1
     return tuple(words)
 
@@ -234,27 +300,11 @@ def _divided(text: str) -> tuple[str, ...]:
         for length in range(_GLUED, min(_LONGEST_GLUED, len(text) - 2) + 1):
             if text[-length:] in _glued():
                 return (text[:-length], text[-length:])
-    legal = [word for word, legal in _slips(text) if legal]
+    legal = [word for word, legal in slips(text) if legal]
     return (legal[0],) if legal else (text,)
 
 
 _pieces = lru_cache(maxsize=131_072)(_divided)
-
-
-def _slips(text: str) -> tuple[tuple[str, bool], ...]:
-    """Frequent words one edit from this, and whether they are of legal forms, in order."""
-    begin, end = _halves()
-    half = (len(text) - 1) // 2
-    if len(text) > LONGEST or not (text[:half] in begin or text[half + 1 :] in end):
-        return ()
-    return _one_edit_away(text)
-
-
-@lru_cache(maxsize=16_384)
-def _one_edit_away(text: str) -> tuple[tuple[str, bool], ...]:
-    known = _misspelled()
-    found = {slip: None for key in deletions(text, 1) for slip in known.get(key, ())}
-    return tuple(sorted(slip for slip in found if _one_edit(text, slip[0]))) if found else ()
 
 
 @cache
@@ -316,41 +366,7 @@ def _rare_weight(text: str) -> float:
         return 1.0
     table = lexicon()
     least = 1.0
-    for slip, _ in _slips(text):
+    for slip, _ in slips(text):
         weight = table.rarity.get(table.equivalents.get(slip, slip), table.weights["legal_form"])
         least = min(least, weight + table.weights["misspelled"])
     return least
-
-
-def _one_edit(a: str, b: str) -> bool:
-    from rapidfuzz.distance import OSA  # noqa: PLC0415 - a slow import, and answers are kept
-
-    return bool(OSA.distance(a, b, score_cutoff=1) <= 1)
-
-
-@cache
-def _halves() -> tuple[frozenset[str], frozenset[str]]:
-    """What frequent words begin and end with, as long as the halves of texts one edit away.
-
-    A half of a text is its letters before, or behind, the one in the middle (of an even number, the
-    first of the two there): one edit leaves one of the halves as the word has it.
-    """
-    begin, end = set[str](), set[str]()
-    for word in lexicon().frequent:
-        for length in (len(word) - 1, len(word), len(word) + 1):
-            half = (length - 1) // 2
-            begin.add(word[:half])
-            end.add(word[len(word) - (length - 1 - half) :])
-    return frozenset(begin), frozenset(end)
-
-
-@cache
-def _misspelled() -> dict[str, tuple[tuple[str, bool], ...]]:
-    """Frequent words and whether they are legal, by the strings one deletion away."""
-    found: dict[str, list[tuple[str, bool]]] = {}
-    legal = lexicon().legal_words
-    for word in sorted(lexicon().frequent):
-        if len(word) <= LONGEST:
-            for key in deletions(word, 1):
-                found.setdefault(key, []).append((word, word in legal))
-    return {key: tuple(words) for key, words in found.items()}

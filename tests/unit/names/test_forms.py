@@ -231,7 +231,7 @@ def test_a_name_of_another_script_has_a_second_form_in_latin_letters() -> None:
         ("华为技术有限公司", ("huawei", "technology", "ltd")),
         ("ガンマ株式会社", ("ganma", "kk")),
         ("김정은", ("kim", "jongun")),
-        ("بنك ملت", ("bank", "'mlt")),
+        ("بنك ملت", ("bank", "'malat")),
         ("Qorvex 华为", ("qorvex", "huawei")),
     ],
 )

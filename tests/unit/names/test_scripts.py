@@ -49,7 +49,10 @@ def test_the_script_of_a_name_is_the_first_that_is_not_latin(text: str, expected
         # Han: words that the table knows are translated, the rest is pinyin in one word
         ("华为技术", ("huawei", "technology")),
         ("華為技術", ("huawei", "technology")),
-        ("中芯国际集成电路制造", ("zhongxin", "international", "jichengdianlu", "manufacturing")),
+        (
+            "中芯国际集成电路制造",
+            ("zhongxin", "international", "integrated", "circuit", "manufacturing"),
+        ),
         ("北京大学", ("beijing", "university")),
         ("实验室", ("laboratory",)),
         ("實驗室", ("laboratory",)),
@@ -138,7 +141,7 @@ def test_a_name_in_another_script_is_for_review_and_never_certain(a: str, b: str
 
 
 @pytest.mark.parametrize(
-    ("a", "b"), [("صدام حسين", "Saddam Hussein"), ("ישראל", "Israel"), ("بنك ملت", "Bank Mellat")]
+    ("a", "b"), [("قرطبة بركان", "Qurtuba Burkan"), ("ישראל", "Israel"), ("بنك ملت", "Bank Mellat")]
 )
 def test_arabic_and_hebrew_agree_with_latin_letters_by_their_consonants(a: str, b: str) -> None:
     close = {pair.similarity for pair in explain(a, b).pairs}

@@ -102,8 +102,8 @@ CLOSE = [
     ("first", "1", 1.0),
     ("iv", "fourth", 1.0),
     ("fortyfour", "44", 1.0),
-    ("'mhmd", "mohammed", 0.88),
-    ("'mhmd", "muhammad", 0.88),
+    ("'mhmd", "mohammed", 0.92),
+    ("'mhmd", "muhammad", 0.92),
 ]
 FAR = [
     ("abc", "abd"),  # three letters
