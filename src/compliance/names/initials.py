@@ -25,6 +25,7 @@ _LEAST: Final = 2  # names given by their initial that leave nothing open but wh
 _WRITTEN_OUT: Final = range(1, 4)  # words beside the initials
 _DOTTED: Final = re.compile(r"(?<!\w)(?:[^\W\d_]\.){1,3}[^\W\d_]\.?(?!\w)")
 _CAPITALS: Final = re.compile(r"(?<!\w)[A-Z]{2,3}(?![\w,-])")  # no family name before a comma
+_NO_ONE: Final[Iterator[bool]] = iter(())
 _SHOWN: Final = re.compile(rf"{_DOTTED.pattern}|[^\W_]+")
 _CAPITAL_NAME: Final = re.compile(r"[A-Z]{4}")
 _VOWELS: Final = re.compile("[aeiouy]")
@@ -40,13 +41,11 @@ def apart(name: str, texts: Sequence[str]) -> tuple[Word, ...]:
     dotted = {normalize(found[0]) for found in _DOTTED.finditer(name)} - _between_names()
     runs = {text for text in texts if _run(text) and not _syllable(text)} | dotted
     runs.update(_in_capitals(name, texts))
-    shown = _shown(name)
+    shown = {text: iter(told) for text, told in _shown(name).items() if True in told}
     found: list[Word] = []
     letters = names = 0
-    for place, text in enumerate(texts):
-        told = shown.get(text, [])
-        rank = texts[:place].count(text)
-        own = text in runs and (True not in told or rank >= len(told) or told[rank])
+    for text in texts:
+        own = next(shown.get(text, _NO_ONE), True) and text in runs
         if len(text) == 1 or (own and len(text) <= LONGEST):
             found += map(word, text)
             letters += len(text)

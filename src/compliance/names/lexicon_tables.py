@@ -82,7 +82,7 @@ class Weights(Strict):
 
 
 class LegalForm(Strict):
-    """A legal form and how it is spelled; what the other three say stands in the file."""
+    """A legal form and how it is spelled; what its marks say stands in the file."""
 
     form: _Text
     spellings: _Texts

@@ -22,26 +22,23 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, Final
+from typing import Annotated, Final, Literal
+
+from pydantic import AfterValidator, Field
 
 from compliance.embedded import rules_path
-from compliance.errors import ReferenceDataError
 from compliance.names.normalization import normalize
 from compliance.names.scripts import latin, script, scripts
 from compliance.names.spelling import BARE
 from compliance.names.words import Word, word
-from compliance.yaml import Document, read_file
+from compliance.tables import Findings, Listed, Strict, Words
 
 FILE: Final = "translations.yaml"
-_SECTIONS: Final[Mapping[str, type]] = MappingProxyType(
-    {"translations": dict, "endings": str, "names": str, "articles": dict}
-    | {"suffixes": str, "folding": str, "letters": dict, "hangul": dict}
-)
 _HANGUL: Final = range(0xAC00, 0xD7A4)
 _SYLLABLES: Final = (28, 21)  # last letters of a syllable, vowels
 _PERSON: Final = range(2, 5)  # syllables of a person's name written without a space
 _SHORTEST: Final = 2  # syllables of a Hangul word that is seen inside a longer one
-_NO_LETTER: Final = "-"
+_NONE: Final = "-"  # no letter, or any ending
 _VOICED: Final = {"k": "g", "t": "d", "p": "b", "j": "j"}
 _VOICES: Final = ("n", "m", "ng", "l", "")
 _SHORTEST_NAME: Final = 3  # letters of the first of two names in one word
@@ -49,6 +46,51 @@ _VOWEL: Final = "a"  # any: consonants alone are compared
 _TWICE: Final = "لل"  # of "Allah" inside a word: one l is written in Latin letters, or heard
 _SOUNDS_H: Final = ("\u0647", "\u062d")  # heh and hah
 _ENDING_H: Final = "\u0647"  # heh: "a", "ah" or "eh" in Latin letters
+
+
+def _pairs(words: tuple[str, ...]) -> tuple[str, ...]:
+    if wrong := [word for word in words if len(word) != len("یي")]:
+        raise ValueError(f"expected a letter and what it is read as, found {wrong[0]!r}")
+    return words
+
+
+def _names_said(words: tuple[str, ...]) -> tuple[str, ...]:
+    if wrong := [word for word in words if not re.fullmatch("[a-z]+(/[a-z]+)?:[^a-z:]+", word)]:
+        raise ValueError(f"expected a spelling and a name, found {wrong[0]!r}")
+    return words
+
+
+_Pairs = Annotated[Words, AfterValidator(_pairs)]
+
+
+class ArabicLetters(Strict):
+    """How letters are read in Arabic, and in Persian, Turkish and Egyptian."""
+
+    arabic: _Pairs
+    other: _Pairs
+
+
+class HangulLetters(Strict):
+    """The letters of a syllable in the order of Unicode; "-" is none."""
+
+    first: Annotated[Words, Field(min_length=19, max_length=19)]
+    vowel: Annotated[Words, Field(min_length=21, max_length=21)]
+    last: Annotated[Words, Field(min_length=28, max_length=28)]
+
+
+class TranslationsTable(Strict):
+    """The shape of the file."""
+
+    layout: Annotated[Literal[1], Field(alias="schema")]
+    version: int
+    translations: dict[str, Listed[str]]
+    endings: Words
+    names: Annotated[Words, AfterValidator(_names_said)]
+    articles: dict[str, str]
+    suffixes: Words
+    folding: _Pairs
+    letters: ArabicLetters
+    hangul: HangulLetters
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,38 +130,36 @@ def read(path: Path) -> Translations:
     Raises:
         ReferenceDataError: every finding, with line and column.
     """
-    document = read_file(path)
-    problems = [
-        document.problem(place, message, code=ReferenceDataError.code)
-        for place, message in _findings(document)
-    ]
-    if problems:
-        raise ReferenceDataError(problems)
-    content = document.value
-    folding = {ord(old): new for old, new in content["folding"].split()}
+    findings = Findings()
+    document, table = findings.read_only(path, TranslationsTable)
+    owners: dict[str, str] = {}
+    for meaning, texts in table.translations.items():
+        for index, text in enumerate(texts):
+            findings.claim(document, ("translations", meaning, index), text, meaning, owners)
+    findings.settle()
+    folding = {ord(pair[0]): pair[1] for pair in table.folding}
     usual = {t.translate(folding): tuple(m.split()) for t, m in scripts().words.items()}
-    words = usual | _words(content, folding)
+    words = usual | _words(owners, table.endings, folding)
     hangul = [text for text in words if ord(text[0]) in _HANGUL and len(text) >= _SHORTEST]
-    letters = content["hangul"]
+    syllable = (table.hangul.first, table.hangul.vowel, table.hangul.last)
+    first, vowel, last = (tuple(text.strip(_NONE) for text in texts) for texts in syllable)
     return Translations(
         words=MappingProxyType(words),
         usual=MappingProxyType(usual),
-        names=MappingProxyType(_names(content["names"].split(), folding)),
-        articles=MappingProxyType(dict(content["articles"])),
-        suffixes=frozenset(content["suffixes"].translate(folding).split()),
+        names=MappingProxyType(_names(table.names, folding)),
+        articles=MappingProxyType(table.articles),
+        suffixes=frozenset(text.translate(folding) for text in table.suffixes),
         folding=folding,
         letters=tuple(
-            {ord(letter): said for letter, said in row.split()}
-            for row in content["letters"].values()
+            {ord(pair[0]): pair[1] for pair in row}
+            for row in (table.letters.arabic, table.letters.other)
         ),
-        **{part: _said(letters[part]) for part in ("first", "vowel", "last")},
+        first=first,
+        vowel=vowel,
+        last=last,
         hangul=tuple(sorted(hangul, key=lambda text: (-len(text), text))),
         phrases=max(text.count(" ") for text in words) + 1,
     )
-
-
-def _said(text: str) -> tuple[str, ...]:
-    return tuple("" if letter == _NO_LETTER else letter for letter in text.split())
 
 
 def _names(rows: Iterable[str], folding: Mapping[int, str]) -> dict[str, tuple[str, ...]]:
@@ -127,43 +167,16 @@ def _names(rows: Iterable[str], folding: Mapping[int, str]) -> dict[str, tuple[s
     return {normalize(name).translate(folding): tuple(said.split("/")) for said, name in pairs}
 
 
-def _words(content: Mapping[str, Any], folding: Mapping[int, str]) -> dict[str, tuple[str, ...]]:
-    """What each word and phrase of this table means."""
-    endings = content["endings"].split()
+def _words(
+    meanings: Mapping[str, str], endings: Iterable[str], folding: Mapping[int, str]
+) -> dict[str, tuple[str, ...]]:
+    """What each word and phrase of this table means, a stem with each of its endings."""
     found: dict[str, tuple[str, ...]] = {}
-    for meaning, texts in content["translations"].items():
-        for text in texts:
-            stem = text.removesuffix(_NO_LETTER)
-            own = [stem + ending for ending in endings] if stem != text else [text]
-            for spelled in own:
-                found.setdefault(normalize(spelled).translate(folding), tuple(meaning.split()))
+    for text, meaning in meanings.items():
+        stem = text.removesuffix(_NONE)
+        for spelled in [stem + ending for ending in endings] if stem != text else [text]:
+            found.setdefault(normalize(spelled).translate(folding), tuple(meaning.split()))
     return found
-
-
-_Finding = tuple[tuple[str | int, ...], str]
-
-
-def _findings(document: Document) -> Iterator[_Finding]:
-    content = document.value if isinstance(document.value, dict) else {}
-    for key in sorted(content.keys() - {*_SECTIONS, "schema", "version"}):
-        yield (key,), f"unknown key {key!r}"
-    wrong = [key for key, shape in _SECTIONS.items() if not isinstance(content.get(key), shape)]
-    yield from (((key,), f"expected {_SECTIONS[key].__name__} under {key!r}") for key in wrong)
-    if wrong:
-        return
-    seen: dict[str, str] = {}
-    for meaning, texts in content["translations"].items():
-        for text in texts if isinstance(texts, list) else (None,):
-            if not isinstance(text, str) or seen.setdefault(text, meaning) != meaning:
-                yield ("translations", meaning), f"expected words of one meaning, found {text!r}"
-    for row in content["names"].split():
-        said, _, name = row.partition(":")
-        if not (re.fullmatch("[a-z]+(/[a-z]+)?", said) and name):
-            yield ("names",), f"expected a spelling and a name, found {row!r}"
-    for part, count in (("first", 19), ("vowel", _SYLLABLES[1]), ("last", _SYLLABLES[0])):
-        text = content["hangul"].get(part)
-        if not isinstance(text, str) or len(text.split()) != count:
-            yield ("hangul", part), f"expected the {count} letters that a syllable may have there"
 
 
 def readings(words: Sequence[Word]) -> tuple[tuple[Word, ...], ...]:

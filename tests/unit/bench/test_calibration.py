@@ -140,7 +140,7 @@ def test_the_page_names_the_shipped_threshold_and_the_versions_of_the_tables(sha
     folder = rules_path() / "data"
     shipped = {name: read_file(folder / f"{name}.yaml").value["version"] for name in (
         "legal_forms", "word_rarity", "elf_forms", "given_names", "scripts", "han_readings",
-        "organization_words", "thresholds",
+        "organization_words", "translations", "thresholds",
     )}  # fmt: skip
     assert told[1] == ", ".join(f"{name} {version}" for name, version in shipped.items())
 
