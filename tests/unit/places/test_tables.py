@@ -388,7 +388,7 @@ def test_all_defects_of_all_tables_are_reported_at_once(tmp_path: Path) -> None:
 
 def test_tables_of_the_wrong_shape_are_reported_together(tmp_path: Path) -> None:
     assert complaints(tables(tmp_path, regions="schema: 1\n", groups="- 1\n")) == [
-        "groups.yaml:1:1: Input should be a valid dictionary or instance of GroupsTable",
+        "groups.yaml:1:1: a mapping is expected",
         "regions.yaml:1:1: key 'qualifiers' is missing",
         "regions.yaml:1:1: key 'regions' is missing",
     ]

@@ -16,6 +16,7 @@ from compliance.model.specification import ChipSpecification, Die
 from compliance.policies.conditions import leaves
 from compliance.policies.policy import Policy
 from compliance.screening.facts import Subjects
+from compliance.screening.fields import FIELDS
 from screeners import screener
 from unit.screening.whole_contracts import EVIDENCE, given, name_of, whole_contracts
 
@@ -53,7 +54,10 @@ def _asked(policy: Policy) -> Iterator[str]:
 @cache
 def _given_and_read() -> tuple[frozenset[str], frozenset[str]]:
     """The fields of the contracts, and those that the facts read which policies ask for."""
-    asked = sorted({field for policy in screener().policies for field in _asked(policy)} - WALKS)
+    told = {name for name, field in FIELDS.items() if field.is_finding}  # no facts
+    asked = sorted(
+        {field for policy in screener().policies for field in _asked(policy)} - WALKS - told
+    )
     contracts = list(whole_contracts(VARIANTS))
     places: dict[int, str] = {}
     fields = {field for contract in contracts for field in given(contract, "Contract", places)}
