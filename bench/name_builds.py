@@ -73,7 +73,7 @@ def measured(asked: Mapping[str, Any]) -> dict[str, Any]:
     import numpy as np  # noqa: PLC0415 - of the build that is measured
 
     from compliance.names import REVIEW_THRESHOLD  # noqa: PLC0415 - as above
-    from compliance.names.index import NameTable  # noqa: PLC0415 - as above
+    from compliance.names.index.name_table import NameTable  # noqa: PLC0415 - as above
 
     warm = NameTable(["warm up one", "Smith, John"])
     for _, kind in _MANY:

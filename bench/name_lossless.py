@@ -17,7 +17,7 @@ from bench.name_peers import Rapidfuzz, TfIdf
 from bench.name_queries import Query, by_kind
 from bench.name_sets import SEED
 from compliance.names import REVIEW_THRESHOLD, similarity
-from compliance.names.index import NameTable
+from compliance.names.index.name_table import NameTable
 
 WHOLE: Final = 12
 QUERIES: Final = 5_000

@@ -17,7 +17,7 @@ from rapidfuzz import fuzz, process
 from rapidfuzz.utils import default_process
 
 from bench.name_queries import Best, Query, by_kind
-from compliance.names.index import NameTable
+from compliance.names.index.name_table import NameTable
 
 _CELLS: Final = 16_000_000  # of a block of scores
 

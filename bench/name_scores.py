@@ -12,7 +12,7 @@ from typing import Final
 
 from bench.name_sets import Changed, Listed
 from compliance.names import Kind, normalize, similarity
-from compliance.names.index import NameTable
+from compliance.names.index.name_table import NameTable
 
 LEAST: Final = 0.6  # what a search looks for
 

@@ -19,7 +19,7 @@ from typing import Any, Final, cast
 
 from bench.name_queries import Sets
 from compliance.names import REVIEW_THRESHOLD, Kind
-from compliance.names.index import NameTable
+from compliance.names.index.name_table import NameTable
 from compliance.watchlists import Listing, NameIndex, Watchlist
 
 SIZES: Final = (10_000, 30_000, 60_000, 150_000)

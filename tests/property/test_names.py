@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from compliance.names import Kind, explain, normalize, similarity, variants
-from compliance.names.forms import forms
 from compliance.names.scoring import FEATURES
+from compliance.names.variants import forms
 from strange_names import ANY_NAMES, KINDS, NAMES
 
 TRANSLATED = ("ltd", "limited", "co ltd", "Co., Ltd.", "有限公司", "lhimited", "lim ited")

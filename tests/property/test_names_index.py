@@ -10,7 +10,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from compliance.names import Kind, similarity
-from compliance.names.index import NameTable
+from compliance.names.index.name_table import NameTable
 from strange_names import ANY_NAMES, KINDS, NAMES
 
 THRESHOLDS = st.one_of(

@@ -13,7 +13,7 @@ from bench import name_sets
 from bench.name_sets import Listed
 from bench.person_changes import orders
 from compliance.names import REVIEW_THRESHOLD, normalize, similarity
-from compliance.names.index import NameTable
+from compliance.names.index.name_table import NameTable
 
 GIVEN = st.sampled_from(
     [

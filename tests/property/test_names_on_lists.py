@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from compliance.names import similarity
-from compliance.names.index import NameTable
+from compliance.names.index.name_table import NameTable
 from compliance.watchlists import read
 
 LISTED, QUERIES, LOWEST = 3_000, 300, 0.5

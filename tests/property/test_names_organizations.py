@@ -15,7 +15,7 @@ from bench.name_sets import listed
 from bench.organization_changes import CHANGES
 from bench.word_tables import legal_forms
 from compliance.names import REVIEW_THRESHOLD, normalize, similarity
-from compliance.names.index import NameTable
+from compliance.names.index.name_table import NameTable
 from compliance.names.lexicon import lexicon
 from compliance.names.normalization import normalize as normalized
 

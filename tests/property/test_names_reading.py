@@ -7,17 +7,17 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from compliance.names import index
-from compliance.names.forms import forms_once
-from compliance.names.hashing import Sieve, Texts, mixed
-from compliance.names.index import NameTable
-from compliance.names.listed import Listed
-from compliance.names.neighbors import Neighbors
-from compliance.names.partners import Partners
-from compliance.names.reading import Reader
-from compliance.names.spelling import consonants, consonants_of, skeleton, skeletons
-from compliance.names.vocabulary import Vocabulary
-from compliance.names.words import key, word
+from compliance.names.index import name_table as index
+from compliance.names.index.fuzzy_postings import Partners
+from compliance.names.index.hashing import Sieve, Texts, mixed
+from compliance.names.index.inverted_index import Vocabulary
+from compliance.names.index.name_table import NameTable
+from compliance.names.index.query_tokenizer import Reader
+from compliance.names.index.symmetric_deletes import Neighbors
+from compliance.names.index.variant_cache import Listed
+from compliance.names.tokens import key, word
+from compliance.names.variants import forms_once
+from compliance.names.word_distance import consonants, consonants_of, skeleton, skeletons
 from strange_names import ANY_NAMES, NAMES
 
 WORDS = st.lists(st.text(st.characters(exclude_characters="\n"), max_size=12), max_size=6)

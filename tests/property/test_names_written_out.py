@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from compliance.names import REVIEW_THRESHOLD, similarity
-from compliance.names.index import NameTable
-from compliance.names.words import words_of
+from compliance.names.index.name_table import NameTable
+from compliance.names.tokens import words_of
 
 WRITTEN_OUT = (
     "aktsionernoe obshchestvo otkrytogo tipa",

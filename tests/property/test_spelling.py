@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from compliance.names.lexicon import lexicon
-from compliance.names.spelling import (
+from compliance.names.word_distance import (
     BARE,
     LONGEST,
     closeness,

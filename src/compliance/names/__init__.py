@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from typing import Final
 
-from compliance.names.explanation import Explanation, TokenPair, explain
-from compliance.names.forms import Kind, variants
+from compliance.names.alignment import Explanation, TokenPair, explain
 from compliance.names.normalization import normalize
 from compliance.names.scoring import similarity
+from compliance.names.variants import Kind, variants
 from compliance.thresholds import thresholds
 
 __all__ = [

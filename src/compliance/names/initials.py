@@ -15,10 +15,10 @@ from compliance.names.given_names import given_names
 from compliance.names.han import han_readings
 from compliance.names.lexicon import lexicon
 from compliance.names.normalization import normalize
-from compliance.names.words import Word, word
+from compliance.names.tokens import Word, word
 
 if TYPE_CHECKING:
-    from compliance.names.forms import Form
+    from compliance.names.variants import Form
 
 LONGEST: Final = 4  # letters of a person's initials
 _LEAST: Final = 2  # names given by their initial that leave nothing open but what they are

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 
 from compliance.names.lexicon import lexicon
 from compliance.names.normalization import LONGEST_REMEMBERED, normalize
-from compliance.names.words import words_of
+from compliance.names.tokens import words_of
 
 if TYPE_CHECKING:
-    from compliance.names.forms import Form
+    from compliance.names.variants import Form
 
 
 def swapped(left: Form, right: Form, links: Iterable[tuple[int, int]]) -> bool:

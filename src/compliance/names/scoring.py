@@ -14,13 +14,13 @@ from math import fsum
 from typing import Final, NamedTuple, get_args
 
 from compliance.names.additions import Addition
-from compliance.names.forms import Form, Kind, forms
 from compliance.names.initials import by_initials
 from compliance.names.lexicon import lexicon
 from compliance.names.patronymics import swapped
 from compliance.names.scripts import UNSPACED
 from compliance.names.short_words import short_form
-from compliance.names.spelling import skeleton
+from compliance.names.variants import Form, Kind, forms
+from compliance.names.word_distance import skeleton
 from compliance.names.word_pairs import join, pair
 
 MOST_LOOSE_WORDS: Final = 32  # of a name with more unmatched words, the first are compared loosely

@@ -20,7 +20,7 @@ from pydantic import AfterValidator, Field
 from compliance.embedded import rules_path
 from compliance.names import han
 from compliance.names.normalization import LONGEST_REMEMBERED, normalize
-from compliance.names.spelling import BARE
+from compliance.names.word_distance import BARE
 from compliance.tables import Findings, Listed, Strict, Words
 
 _FILE: Final = "data/scripts.yaml"

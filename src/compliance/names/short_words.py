@@ -15,11 +15,11 @@ from typing import Final, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from compliance.names.hashing import Places, lengths_of, letter_sets, spread
+from compliance.names.index.hashing import Places, lengths_of, letter_sets, spread
 from compliance.names.lexicon import lexicon
 from compliance.names.organization_words import organization_words
-from compliance.names.spelling import BARE
-from compliance.names.words import Word
+from compliance.names.tokens import Word
+from compliance.names.word_distance import BARE
 
 _SHORTEST: Final = 3  # letters of a short form
 _LONGEST: Final = 7

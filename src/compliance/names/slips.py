@@ -14,7 +14,7 @@ from __future__ import annotations
 from functools import cache, lru_cache
 
 from compliance.names.lexicon import lexicon
-from compliance.names.spelling import LONGEST, deletions
+from compliance.names.word_distance import LONGEST, deletions
 
 
 def slips(text: str) -> tuple[tuple[str, bool], ...]:

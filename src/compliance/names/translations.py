@@ -29,8 +29,8 @@ from pydantic import AfterValidator, Field
 from compliance.embedded import rules_path
 from compliance.names.normalization import normalize
 from compliance.names.scripts import latin, script, scripts
-from compliance.names.spelling import BARE
-from compliance.names.words import Word, word
+from compliance.names.tokens import Word, word
+from compliance.names.word_distance import BARE
 from compliance.tables import Findings, Listed, Strict, Words
 
 FILE: Final = "translations.yaml"

@@ -7,8 +7,14 @@ from typing import Final
 
 from compliance.names.lexicon import lexicon
 from compliance.names.scripts import UNSPACED
-from compliance.names.spelling import BARE, closeness, closeness_of_known, joined_skeleton, skeleton
-from compliance.names.words import Word
+from compliance.names.tokens import Word
+from compliance.names.word_distance import (
+    BARE,
+    closeness,
+    closeness_of_known,
+    joined_skeleton,
+    skeleton,
+)
 
 
 def pair(a: Word, b: Word) -> tuple[float, tuple[float, float]]:

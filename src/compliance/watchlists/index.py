@@ -17,7 +17,7 @@ from typing import Any, Final, Self
 
 from compliance import names
 from compliance.errors import WatchlistError
-from compliance.names.index import NameTable
+from compliance.names.index.name_table import NameTable
 from compliance.names.lexicon import lexicon
 from compliance.watchlists.listing import Listing, Watchlist
 from compliance.watchlists.saved_index import Entries, Owners, load, save

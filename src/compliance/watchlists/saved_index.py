@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Self, overload
 
 from compliance.errors import WatchlistError
-from compliance.names.index import NameTable
+from compliance.names.index.name_table import NameTable
 from compliance.names.lexicon import tables_hash
 from compliance.watchlists.listing import Listing, Watchlist
 from compliance.watchlists.source import defect
@@ -146,7 +146,7 @@ def save(path: Path, entries: Entries, owners: Owners, table: NameTable) -> None
     """Write an index to a file beside it first, then put it in its place."""
     import numpy as np  # noqa: PLC0415 - a slow import
 
-    from compliance.names.vocabulary import packed  # noqa: PLC0415 - as above
+    from compliance.names.index.inverted_index import packed  # noqa: PLC0415 - as above
 
     lists = [
         {
@@ -222,7 +222,7 @@ def _arrays(path: Path) -> dict[str, npt.NDArray[Any]]:
 def _entries(arrays: Mapping[str, npt.NDArray[Any]], about: Mapping[str, Any]) -> Entries:
     from pydantic import TypeAdapter  # noqa: PLC0415 - only a loaded index needs it
 
-    from compliance.names.vocabulary import unpacked  # noqa: PLC0415 - as above
+    from compliance.names.index.inverted_index import unpacked  # noqa: PLC0415 - as above
 
     lists = TypeAdapter(Watchlist)
     texts = unpacked(_ENTRIES, arrays)

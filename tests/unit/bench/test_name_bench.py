@@ -16,7 +16,7 @@ from bench.name_scores import Searched
 from bench.name_sets import Listed
 from bench.name_sizes import grown
 from compliance.names import REVIEW_THRESHOLD, similarity
-from compliance.names.index import NameTable
+from compliance.names.index.name_table import NameTable
 
 LISTED = (
     "Orchid Vale Microelectronics Ltd",

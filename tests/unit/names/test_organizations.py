@@ -11,7 +11,7 @@ import pytest
 
 from compliance.names import REVIEW_THRESHOLD, Kind, explain, similarity, variants
 from compliance.names.additions import without_additions
-from compliance.names.index import NameTable
+from compliance.names.index.name_table import NameTable
 from compliance.names.short_words import shortened
 from compliance.yaml import read_file
 

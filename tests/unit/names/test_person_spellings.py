@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from compliance.names import REVIEW_THRESHOLD, Kind, explain, similarity
-from compliance.names.index import NameTable
+from compliance.names.index.name_table import NameTable
 
 ORDER = [
     ("Selim bin Qorvan", "BIN QORVAN, Selim"),

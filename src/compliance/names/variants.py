@@ -22,10 +22,7 @@ from compliance.names.given_names import may_respell, respelled
 from compliance.names.lexicon import lexicon
 from compliance.names.normalization import LONGEST_REMEMBERED, normalize
 from compliance.names.scripts import as_person, is_company_word, latin, script
-from compliance.names.spelling import BARE, joined_skeleton, skeleton
-from compliance.names.translations import readings
-from compliance.names.unspaced import with_forms
-from compliance.names.words import (
+from compliance.names.tokens import (
     Word,
     joinable,
     letters_together,
@@ -34,6 +31,9 @@ from compliance.names.words import (
     word,
     words_of,
 )
+from compliance.names.translations import readings
+from compliance.names.unspaced import with_forms
+from compliance.names.word_distance import BARE, joined_skeleton, skeleton
 
 Kind = Literal["organization", "person", "unknown"]
 Part = Addition | Literal["whole", "variant"]

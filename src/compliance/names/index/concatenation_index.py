@@ -12,11 +12,11 @@ from typing import Final
 
 import numpy as np
 
-from compliance.names.hashing import Hashes, Places, Sieve, Texts, Truths, mixed
-from compliance.names.memory import LEGAL
-from compliance.names.partners import Partners
-from compliance.names.reading import Rows
-from compliance.names.vocabulary import Vocabulary
+from compliance.names.index.fuzzy_postings import Partners
+from compliance.names.index.hashing import Hashes, Places, Sieve, Texts, Truths, mixed
+from compliance.names.index.inverted_index import Vocabulary
+from compliance.names.index.query_tokenizer import Rows
+from compliance.names.index.token_cache import LEGAL
 
 _SHORTEST: Final = 3  # letters; names of fewer are not compared as one word
 _BITS: Final = 22  # of the sieve: 512 KiB

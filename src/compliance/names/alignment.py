@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from compliance.names.forms import Form, Kind, forms
 from compliance.names.scoring import Comparison, comparable
+from compliance.names.variants import Form, Kind, forms
 
 
 @dataclass(frozen=True, slots=True)

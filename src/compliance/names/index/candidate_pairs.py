@@ -12,10 +12,10 @@ from typing import Final
 
 import numpy as np
 
-from compliance.names.hashing import BASE, Floats, Hashes, Places, Truths, spread
-from compliance.names.memory import COLUMNS
-from compliance.names.neighbors import sums
-from compliance.names.partners import Partners
+from compliance.names.index.fuzzy_postings import Partners
+from compliance.names.index.hashing import BASE, Floats, Hashes, Places, Truths, spread
+from compliance.names.index.symmetric_deletes import sums
+from compliance.names.index.token_cache import COLUMNS
 
 SLACK: Final = 1e-9  # sums of floats in another order
 

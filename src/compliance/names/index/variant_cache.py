@@ -7,9 +7,9 @@ from typing import Final
 
 import numpy as np
 
-from compliance.names.forms import Form, forms
-from compliance.names.vocabulary import Vocabulary
-from compliance.names.words import Word, of_key
+from compliance.names.index.inverted_index import Vocabulary
+from compliance.names.tokens import Word, of_key
+from compliance.names.variants import Form, forms
 
 _REMEMBERED: Final = 65_536
 

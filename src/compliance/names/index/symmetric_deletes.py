@@ -20,7 +20,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from compliance.names.hashing import (
+from compliance.names.index.hashing import (
     INVERSE,
     Floats,
     Hashes,
@@ -34,7 +34,7 @@ from compliance.names.hashing import (
     spread,
 )
 from compliance.names.lexicon import lexicon
-from compliance.names.spelling import LONGEST, edits, sound_edits
+from compliance.names.word_distance import LONGEST, edits, sound_edits
 
 Numbers = npt.NDArray[np.int32]
 

@@ -19,14 +19,14 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from compliance.names.batches import Batch
-from compliance.names.hashing import Floats, Places, Truths, spread
-from compliance.names.initial_pairs import may_be_initials
+from compliance.names.index.candidate_pairs import SLACK, Found, Gained, Pairs
+from compliance.names.index.fuzzy_postings import Partners, Postings
+from compliance.names.index.hashing import Floats, Places, Truths, spread
+from compliance.names.index.initial_pairs import may_be_initials
+from compliance.names.index.inverted_index import LIGHT
+from compliance.names.index.query_batch import Batch
+from compliance.names.index.symmetric_deletes import sums
 from compliance.names.lexicon import lexicon
-from compliance.names.neighbors import sums
-from compliance.names.pairs import SLACK, Found, Gained, Pairs
-from compliance.names.partners import Partners, Postings
-from compliance.names.vocabulary import LIGHT
 
 _NONE: Final = np.zeros(0, dtype=np.int64)
 

@@ -13,12 +13,12 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from compliance.names.hashing import Hashes, Places, Sieve, Texts, Truths, mixed, spread
+from compliance.names.index.fuzzy_postings import Partners
+from compliance.names.index.hashing import Hashes, Places, Sieve, Texts, Truths, mixed, spread
+from compliance.names.index.inverted_index import Vocabulary
+from compliance.names.index.query_tokenizer import Rows
+from compliance.names.index.token_cache import SAYING
 from compliance.names.lexicon import lexicon
-from compliance.names.memory import SAYING
-from compliance.names.partners import Partners
-from compliance.names.reading import Rows
-from compliance.names.vocabulary import Vocabulary
 
 _BITS: Final = 22  # of a sieve: 512 KiB
 

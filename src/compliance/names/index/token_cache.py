@@ -13,11 +13,11 @@ from typing import Any, Final, TypeVar
 import numpy as np
 import numpy.typing as npt
 
-from compliance.names.hashing import Floats, Hashes, Places, Texts, Truths
+from compliance.names.index.hashing import Floats, Hashes, Places, Texts, Truths
+from compliance.names.index.inverted_index import LIGHT, letter_bit, packed, unpacked
 from compliance.names.lexicon import lexicon
-from compliance.names.spelling import skeletons
-from compliance.names.vocabulary import LIGHT, letter_bit, packed, unpacked
-from compliance.names.words import Word, legal_texts
+from compliance.names.tokens import Word, legal_texts
+from compliance.names.word_distance import skeletons
 
 SAYING, SMALL, LEGAL = range(3)
 COLUMNS: Final = 5  # of `Memory.columns`

@@ -1,7 +1,7 @@
 """Every known name that scores at least a threshold, without comparing with all of them.
 
 Lossless: the answer equals that of the exhaustive loop. What the words of a query could gain at
-best, wherever in the table their best partners stand, bounds every score (`questions`); the few
+best, wherever in the table their best partners stand, bounds every score (`pruning`); the few
 names that are left are scored by `scoring.score`. Immutable and thread-safe; what is known of a
 word is remembered.
 """
@@ -15,17 +15,17 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
-from compliance.names.batches import numbered
-from compliance.names.by_initials import ByInitials
-from compliance.names.forms import Kind
-from compliance.names.listed import Listed
-from compliance.names.neighbors import Neighbors
-from compliance.names.partners import Partners
-from compliance.names.questions import possible
-from compliance.names.reading import Reader, Rows
-from compliance.names.same_letters import SameLetters
+from compliance.names.index.concatenation_index import SameLetters
+from compliance.names.index.fuzzy_postings import Partners
+from compliance.names.index.initials_index import ByInitials
+from compliance.names.index.inverted_index import Vocabulary, packed, unpacked
+from compliance.names.index.pruning import possible
+from compliance.names.index.query_batch import numbered
+from compliance.names.index.query_tokenizer import Reader, Rows
+from compliance.names.index.symmetric_deletes import Neighbors
+from compliance.names.index.variant_cache import Listed
 from compliance.names.scoring import score
-from compliance.names.vocabulary import Vocabulary, packed, unpacked
+from compliance.names.variants import Kind
 
 _BATCH: Final = 4_096  # queries read ahead: their new words are learned together
 _STEP: Final = 1_024  # rows bounded together: their arrays stay in the cache

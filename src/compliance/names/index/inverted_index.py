@@ -1,7 +1,7 @@
 """The words of many names, where they stand, and what each name weighs: the arrays of an index.
 
 A unit is a word, or the sound of two neighbors written as one. A form (a name may have several, see
-`forms`) is known by the name it belongs to, its weight, its units and its single letters. Words
+`variants`) is known by the name it belongs to, its weight, its units and its single letters. Words
 that weigh next to nothing are no units. Everything is kept as arrays and texts, so that it is
 written and read without being computed again.
 """
@@ -15,9 +15,9 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
-from compliance.names.forms import Form, forms_once
-from compliance.names.spelling import joined_sounds, skeletons
-from compliance.names.words import Word, joinable, key
+from compliance.names.tokens import Word, joinable, key
+from compliance.names.variants import Form, forms_once
+from compliance.names.word_distance import joined_sounds, skeletons
 
 LIGHT: Final = 0.0601  # legal forms and particles: in too many names to be looked up
 

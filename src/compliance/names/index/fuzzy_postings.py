@@ -18,15 +18,29 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
-from compliance.names.hashing import Floats, Places, Sieve, Texts, Truths, mixed
+from compliance.names.index.hashing import Floats, Places, Sieve, Texts, Truths, mixed
+from compliance.names.index.inverted_index import LIGHT, Vocabulary, places
+from compliance.names.index.symmetric_deletes import Near, Neighbors, sums
+from compliance.names.index.token_cache import (
+    NOBODY,
+    SAYING,
+    Gain,
+    Gains,
+    Memory,
+    gathered,
+    kind_of,
+)
 from compliance.names.lexicon import lexicon
-from compliance.names.memory import NOBODY, SAYING, Gain, Gains, Memory, gathered, kind_of
-from compliance.names.neighbors import Near, Neighbors, sums
 from compliance.names.short_words import ShortWords, short_form
-from compliance.names.spelling import BARE, consonantal, consonants_of, joined_skeleton, skeletons
-from compliance.names.vocabulary import LIGHT, Vocabulary, places
+from compliance.names.tokens import Word, legal_texts, of_key, word
+from compliance.names.word_distance import (
+    BARE,
+    consonantal,
+    consonants_of,
+    joined_skeleton,
+    skeletons,
+)
 from compliance.names.word_pairs import join
-from compliance.names.words import Word, legal_texts, of_key, word
 
 _BITS: Final = 20  # of the sieve of sounds: 128 KiB
 

@@ -10,9 +10,9 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from compliance.names.batches import Batch
-from compliance.names.hashing import Places, Truths, spread
-from compliance.names.partners import Partners
+from compliance.names.index.fuzzy_postings import Partners
+from compliance.names.index.hashing import Places, Truths, spread
+from compliance.names.index.query_batch import Batch
 
 
 def may_be_initials(rows: Places, forms: Places, batch: Batch, partners: Partners) -> Truths:

@@ -2,7 +2,7 @@
 
 A name in plain ASCII that is one name is read word by word: each text is looked up once and then
 known, and what follows the first word of a legal form is looked up as a whole. Every other name is
-read by `forms`. Both give the words that `forms` gives: "Orchid Trading Ltd" is the texts 17, 4 and
+read by `variants`. Both give the words that `variants` gives: "Orchid Trading Ltd" is the texts 17, 4 and
 the ending 2, three look-ups. O(1) a word that was met before.
 """
 
@@ -18,22 +18,14 @@ import numpy as np
 import numpy.typing as npt
 
 from compliance.names import initials
-from compliance.names.forms import (
-    Form,
-    form_as_written,
-    forms_once,
-    may_have_parts,
-    parting_signs,
-    parting_words,
-)
 from compliance.names.given_names import may_respell, respelled
-from compliance.names.hashing import Places, Truths, spread
+from compliance.names.index.fuzzy_postings import Partners
+from compliance.names.index.hashing import Places, Truths, spread
+from compliance.names.index.inverted_index import packed, unpacked
+from compliance.names.index.token_cache import longer
 from compliance.names.lexicon import lexicon
-from compliance.names.memory import longer
 from compliance.names.normalization import LONGEST_REMEMBERED, plain_words
-from compliance.names.partners import Partners
-from compliance.names.vocabulary import packed, unpacked
-from compliance.names.words import (
+from compliance.names.tokens import (
     begins,
     begins_written_out,
     begun_texts,
@@ -43,6 +35,14 @@ from compliance.names.words import (
     literal_words,
     plain,
     reads_apart,
+)
+from compliance.names.variants import (
+    Form,
+    form_as_written,
+    forms_once,
+    may_have_parts,
+    parting_signs,
+    parting_words,
 )
 
 _BEGINS: Final = -1  # a text that may begin a legal form
@@ -86,7 +86,7 @@ class Rows:
 
 
 class Reader:
-    """Reads names as words of `partners`, which learn them.
+    """Reads names as words of fuzzy postings, which learn them.
 
     Each text has a number: `_words` is that of its word, or why it has none, `_traits` whether it
     begins a frequent word, a name with it may be written otherwise, it may be initials, it is read

@@ -1,12 +1,12 @@
-"""names.forms: the parts of a name and the weighted words of each."""
+"""names.variants: the parts of a name and the weighted words of each."""
 
 from __future__ import annotations
 
 import pytest
 
-from compliance.names.forms import forms, variants
 from compliance.names.lexicon import lexicon
-from compliance.names.words import Word
+from compliance.names.tokens import Word
+from compliance.names.variants import forms, variants
 
 WEIGHTS = lexicon().weights
 

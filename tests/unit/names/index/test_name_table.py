@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 
 from compliance.names import Kind, similarity
-from compliance.names.index import NameTable
+from compliance.names.index.name_table import NameTable
 
 NAMES = (
     "Huawei Technologies Co., Ltd.",

@@ -16,8 +16,8 @@ from compliance.names.lexicon import lexicon
 from compliance.names.normalization import LONGEST_REMEMBERED
 from compliance.names.scripts import meaning
 from compliance.names.slips import slips
-from compliance.names.spelling import BARE, FEW_CONSONANTS, LONGEST
 from compliance.names.unspaced import divided
+from compliance.names.word_distance import BARE, FEW_CONSONANTS, LONGEST
 
 _ORDINAL = re.compile(r"([0-9]+)(?:st|nd|rd|th)")
 _SHORT: Final = ("letter", "two", "three", "four")

@@ -1,10 +1,10 @@
-"""names.spelling: how alike two words are, and the keys under which alike words meet."""
+"""names.word_distance: how alike two words are, and the keys under which alike words meet."""
 
 from __future__ import annotations
 
 import pytest
 
-from compliance.names.spelling import (
+from compliance.names.word_distance import (
     LONGEST,
     closeness,
     consonants,

@@ -1,4 +1,4 @@
-"""Rows of words as what they may gain in a vocabulary: what `questions` are asked about."""
+"""Rows of words as what they may gain in a vocabulary: what `pruning` is asked about."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from compliance.names.hashing import Floats, Places, Truths
-from compliance.names.memory import LEGAL, SAYING, SMALL
-from compliance.names.neighbors import sums
-from compliance.names.partners import Partners
-from compliance.names.reading import Rows
-from compliance.names.vocabulary import LIGHT
+from compliance.names.index.fuzzy_postings import Partners
+from compliance.names.index.hashing import Floats, Places, Truths
+from compliance.names.index.inverted_index import LIGHT
+from compliance.names.index.query_tokenizer import Rows
+from compliance.names.index.symmetric_deletes import sums
+from compliance.names.index.token_cache import LEGAL, SAYING, SMALL
 
 
 @dataclass(frozen=True, slots=True)
