@@ -13,7 +13,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from compliance.chips import Chip, ChipSpecification, Classification, catalogue
-from compliance.chips.spelling import key, tokens
+from compliance.chips.canonical_key import key, tokens
 from compliance.errors import UnknownNameError
 
 DAYS = (date(2022, 10, 20), date(2022, 10, 21), date(2023, 11, 16), date(2023, 11, 17))

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from compliance.model.truth import Truth
 from compliance.places import embedded
-from compliance.places.spelling import fold, parts
+from compliance.places.folding import fold, parts
 
 CODES = sorted(embedded().members("D:5", date.min).possible | {"CN", "KH", "NI"})
 GROUPS = [*embedded().groups(), "CN", "HK", "MO"]

@@ -13,8 +13,8 @@ from compliance.chips.catalogue import Catalogue
 from compliance.chips.chip import Chip
 from compliance.chips.classification import Classification
 from compliance.chips.instances import Instance, InstanceType
+from compliance.chips.interpretation import Reading
 from compliance.chips.performance import theoretical_pflops
-from compliance.chips.reading import Reading
 from compliance.model.specification import ChipSpecification
 
 __all__ = [

@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Final
 
-from compliance.chips.reading import WHOLE, Reading
+from compliance.chips.interpretation import WHOLE, Reading
 
 _BRACKETS: Final = re.compile(r"^(?P<first>[^()\[\]]+)[(\[](?P<second>[^()\[\]]+)[)\]]\s*$")
 _BETWEEN: Final = re.compile(r",\s|;|:\s|\s[\-\u2013\u2014|:]\s|\swith\s|\sw/\s?|\scontaining\s")

@@ -16,17 +16,17 @@ from pathlib import Path
 from typing import Final, Self
 
 from compliance.chips.apposition import restated
+from compliance.chips.canonical_key import LONGEST, key
 from compliance.chips.chip import Chip
 from compliance.chips.classification import Classification
+from compliance.chips.classification_law import Law
 from compliance.chips.classifier import Classifier
 from compliance.chips.instances import Instance, Instances, InstanceType, Named, read_instances
-from compliance.chips.names import ChipNames
+from compliance.chips.interpretation import Reading
+from compliance.chips.name_lookup import ChipNames
+from compliance.chips.name_tables import Tables, read_tables, vocabulary_of
 from compliance.chips.reader import Reader
-from compliance.chips.reading import Reading
-from compliance.chips.regimes import Law
-from compliance.chips.spelling import LONGEST, key
 from compliance.chips.systems import Systems
-from compliance.chips.vocabulary import Tables, read_tables, vocabulary_of
 from compliance.embedded import rules_path
 from compliance.errors import Problem, UnknownNameError
 from compliance.memo import Memo

@@ -14,9 +14,9 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
+from compliance.chips.classification_law import Law, Regime
 from compliance.chips.figures import Figures
 from compliance.chips.performance import Performance, grouped, performance, plain
-from compliance.chips.regimes import Law, Regime
 from compliance.model.specification import ChipSpecification
 
 

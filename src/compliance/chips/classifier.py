@@ -7,7 +7,7 @@ from datetime import date
 
 from compliance.chips.chip import Chip
 from compliance.chips.classification import Classification, classify
-from compliance.chips.regimes import Law
+from compliance.chips.classification_law import Law
 from compliance.memo import Memo
 from compliance.model.specification import ChipSpecification
 

@@ -13,8 +13,8 @@ from fractions import Fraction
 from itertools import product
 from typing import Final
 
+from compliance.chips.classification_law import FIGURES, Precision, Range, Regime, Sampled, Test
 from compliance.chips.performance import Performance, grouped
-from compliance.chips.regimes import FIGURES, Precision, Range, Regime, Sampled, Test
 from compliance.model.specification import ChipSpecification
 
 Point = tuple[Fraction, ...]

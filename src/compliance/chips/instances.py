@@ -21,9 +21,9 @@ from typing import Annotated, Final, NamedTuple
 from pydantic import Field
 from pydantic import Strict as Strictly
 
+from compliance.chips.canonical_key import LONGEST
 from compliance.chips.chip import Chip
 from compliance.chips.instance_rules import Counted, InstanceRules, folded, read_rules
-from compliance.chips.spelling import LONGEST
 from compliance.chips.suggestions import offered
 from compliance.errors import Problem, UnknownNameError, nearest
 from compliance.tables import Findings, Strict

@@ -12,7 +12,7 @@ from typing import Annotated, Final, Literal
 
 from pydantic import Field
 
-from compliance.chips.spelling import tokens
+from compliance.chips.canonical_key import tokens
 from compliance.tables import Listed, SetOf, Strict
 
 _Word = Annotated[str, Field(pattern=r"^[a-z0-9]+$")]

@@ -15,8 +15,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
+from compliance.chips.canonical_key import folded
 from compliance.chips.label_words import LabelWords
-from compliance.chips.spelling import folded
 
 _KEY: Final = re.compile(
     r"(?:--|[a-z0-9\-]+(?:\.[a-z0-9\-]+)+/)?(?P<words>[a-z][a-z\s_.\-]*?)\s*(?:[=:]|/(?=gpu[:=]))\s*"

@@ -11,7 +11,7 @@ from decimal import Context, Decimal
 from fractions import Fraction
 from typing import Final
 
-from compliance.chips.regimes import Precision
+from compliance.chips.classification_law import Precision
 from compliance.errors import Problem, UnknownNameError
 from compliance.model.specification import ChipSpecification
 

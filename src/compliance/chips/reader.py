@@ -13,12 +13,12 @@ from fractions import Fraction
 from typing import Final
 
 from compliance.chips.apposition import alternatives, restated
+from compliance.chips.canonical_key import LONGEST, folded, key
 from compliance.chips.chip import Chip
+from compliance.chips.interpretation import WHOLE, Reading
 from compliance.chips.label_words import LabelWords
 from compliance.chips.labels import Label, in_brackets, labels
-from compliance.chips.names import ChipNames
-from compliance.chips.reading import WHOLE, Reading
-from compliance.chips.spelling import LONGEST, folded, key
+from compliance.chips.name_lookup import ChipNames
 from compliance.chips.suggestions import offered, suggested
 from compliance.chips.systems import System, Systems
 from compliance.errors import Problem, UnknownNameError

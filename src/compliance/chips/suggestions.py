@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from compliance.chips.names import ChipNames, Parts
+from compliance.chips.name_lookup import ChipNames, Parts
 
 _NEAR: Final = 5
 _EDITS: Final = 2

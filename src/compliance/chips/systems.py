@@ -11,9 +11,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from compliance.chips.canonical_key import folded, key
 from compliance.chips.chip import Chip
-from compliance.chips.names import ChipNames
-from compliance.chips.spelling import folded, key
+from compliance.chips.name_lookup import ChipNames
 from compliance.chips.system_table import Scale, SystemTable
 
 _BESIDE_A_SLICE: Final = frozenset({"tpu", "vm"})

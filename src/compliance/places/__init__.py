@@ -10,9 +10,9 @@ from datetime import date
 from functools import cache
 
 from compliance.model.truth import Truth
+from compliance.places.country_text import CountryReading
 from compliance.places.gazetteer import Gazetteer
 from compliance.places.groups import Membership
-from compliance.places.reading import CountryReading
 
 __all__ = ["CountryReading", "Gazetteer", "Membership", "country", "embedded", "in_group"]
 

@@ -15,7 +15,7 @@ from typing import Annotated, Final, Literal, Self
 
 from pydantic import Field, StringConstraints
 
-from compliance.places.spelling import fold
+from compliance.places.folding import fold
 from compliance.tables import Findings, Listed, Strict
 from compliance.yaml import Document, Path_
 

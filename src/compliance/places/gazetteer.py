@@ -17,18 +17,18 @@ from compliance.embedded import rules_path
 from compliance.errors import Problem, UnknownNameError, did_you_mean
 from compliance.memo import Memo
 from compliance.model.truth import Truth
-from compliance.places.control import Control, ControlTable
 from compliance.places.countries import Countries, CountriesTable, iso_region
-from compliance.places.group_table import GroupsTable
-from compliance.places.groups import Groups, Membership
-from compliance.places.reading import (
+from compliance.places.country_text import (
     CountryReading,
     read_address,
     read_country,
     read_logged,
 )
+from compliance.places.folding import parts
+from compliance.places.group_table import GroupsTable
+from compliance.places.groups import Groups, Membership
 from compliance.places.regions import Regions, RegionsTable
-from compliance.places.spelling import parts
+from compliance.places.territorial_control import Control, ControlTable
 from compliance.tables import Findings
 
 

@@ -15,7 +15,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, StringConstraints
 
 from compliance.places.countries import Countries, CountryCode, Spelling, claim
-from compliance.places.spelling import LONGEST, fold, parts
+from compliance.places.folding import LONGEST, fold, parts
 from compliance.tables import Findings, Listed, Strict
 from compliance.yaml import Document, Path_
 

@@ -1,7 +1,7 @@
 """Who gave an authorization: the text of a contract as ids of `rules/data/authorities.yaml`.
 
 A license counts only from the authority that can give it. A text is read exactly or not at all
-(`compliance.places.spelling.fold`): "Bureau of Industry and Security (BIS)" is BIS; a text that the
+(`compliance.places.folding.fold`): "Bureau of Industry and Security (BIS)" is BIS; a text that the
 table does not hold, or that names two authorities, is unknown and covers nothing.
 """
 
@@ -19,7 +19,7 @@ from pydantic import Field
 from compliance.errors import Problem, ReferenceDataError
 from compliance.model.truth import Truth
 from compliance.places import Gazetteer
-from compliance.places.spelling import fold
+from compliance.places.folding import fold
 from compliance.tables import Strict
 
 FILE: Final = Path("data") / "authorities.yaml"

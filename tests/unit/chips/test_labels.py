@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from compliance.chips.labels import Label, labels
-from compliance.chips.vocabulary import read_tables
+from compliance.chips.name_tables import read_tables
 from compliance.embedded import rules_path
 
 WORDS = read_tables(rules_path() / "data" / "chips").labels

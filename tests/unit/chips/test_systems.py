@@ -6,8 +6,8 @@ from fractions import Fraction
 import pytest
 
 from compliance.chips import Reading, catalogue, find, read
+from compliance.chips.name_tables import read_tables
 from compliance.chips.system_table import SystemTable
-from compliance.chips.vocabulary import read_tables
 from compliance.embedded import rules_path
 from compliance.errors import UnknownNameError
 

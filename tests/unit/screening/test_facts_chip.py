@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from compliance.chips import catalogue
-from compliance.chips.vocabulary import read_tables
+from compliance.chips.name_tables import read_tables
 from compliance.embedded import rules_path
 from unit.screening.contracts import of_contract, of_item, subjects, told
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from compliance.model.party import Party
 from compliance.model.truth import Truth
-from compliance.places.spelling import fold
+from compliance.places.folding import fold
 from compliance.policies.fact import Fact
 from compliance.screening.facts.subjects import ItemFacts, item_field
 from compliance.screening.knowledge import Addressees

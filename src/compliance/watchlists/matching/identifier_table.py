@@ -15,7 +15,7 @@ from pydantic import Field
 
 from compliance.embedded import rules_path
 from compliance.places import country
-from compliance.places.spelling import fold
+from compliance.places.folding import fold
 from compliance.tables import Findings, Listed, Strict
 from compliance.thresholds import IdentifierThresholds, thresholds
 from compliance.watchlists.matching.checksums import CHECKS

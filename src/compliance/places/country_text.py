@@ -10,8 +10,8 @@ import re
 from dataclasses import dataclass
 
 from compliance.places.countries import Countries, iso_region, subdivision_names
+from compliance.places.folding import LONGEST, fold, parts
 from compliance.places.regions import Regions
-from compliance.places.spelling import LONGEST, fold, parts
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,10 +13,10 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from compliance.chips.canonical_key import tokens
 from compliance.chips.chip import Chip, read_chips
+from compliance.chips.classification_law import Law, read_law
 from compliance.chips.label_words import LabelWords
-from compliance.chips.regimes import Law, read_law
-from compliance.chips.spelling import tokens
 from compliance.chips.system_table import SystemTable
 from compliance.tables import Findings, Listed, Strict
 

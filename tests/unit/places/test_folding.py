@@ -2,7 +2,7 @@
 
 import pytest
 
-from compliance.places.spelling import fold, parts
+from compliance.places.folding import fold, parts
 
 
 @pytest.mark.parametrize(

@@ -3,8 +3,8 @@ from __future__ import annotations
 import pytest
 
 from compliance.chips import catalogue, find
-from compliance.chips.names import Parts
-from compliance.chips.spelling import LONGEST, key, tokens
+from compliance.chips.canonical_key import LONGEST, key, tokens
+from compliance.chips.name_lookup import Parts
 from compliance.errors import UnknownNameError
 
 

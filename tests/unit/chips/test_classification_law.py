@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from compliance.chips.regimes import Law, Range, Sampled, read_law
+from compliance.chips.classification_law import Law, Range, Sampled, read_law
 from compliance.embedded import rules_path
 from compliance.errors import ReferenceDataError
 from compliance.tables import Findings

@@ -13,10 +13,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from compliance.chips.canonical_key import key
 from compliance.chips.chip import Chip
 from compliance.chips.classifier import Classifier
-from compliance.chips.spelling import key
-from compliance.chips.vocabulary import Vocabulary
+from compliance.chips.name_tables import Vocabulary
 
 _MEMORY: Final = re.compile(r"(\d+)gb")
 _PARTS: Final = {

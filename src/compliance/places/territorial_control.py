@@ -17,8 +17,8 @@ from pydantic import Field
 
 from compliance.model.truth import Truth
 from compliance.places.countries import Spelling
+from compliance.places.folding import fold
 from compliance.places.regions import RegionCode, Regions
-from compliance.places.spelling import fold
 from compliance.tables import Findings, Listed, Strict
 from compliance.yaml import Document, Path_
 
