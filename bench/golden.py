@@ -21,7 +21,7 @@ from typing import Any
 from bench.golden_contracts import contract, party
 from compliance import Screener
 from compliance.errors import ComplianceError
-from compliance.explain.structured import json_of
+from compliance.explain.decision_json import json_of
 from compliance.model.decision import Decision
 from compliance.screening.cases import cases_in, changed
 from compliance.yaml import read_file

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 import compliance.yaml
 from compliance.errors import YamlError
+from compliance.policy_tools.file_layout import kind_of, ordered
 from compliance.policy_tools.formatting import emit, formatted
-from compliance.policy_tools.layout import kind_of, ordered
 from compliance.yaml import read
 
 CHARACTERS = st.characters(codec="utf-8", exclude_characters="\0")

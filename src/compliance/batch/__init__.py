@@ -4,7 +4,7 @@ Reading is strict, bounded in memory and never stops at a bad row: what cannot b
 its problems, each at its line and column. A file that is not what it claims to be is an InputError.
 """
 
-from compliance.batch.reading import FORMATS, read_contracts, read_parties
+from compliance.batch.contract_files import FORMATS, read_contracts, read_parties
 from compliance.batch.row import Row
 from compliance.batch.screened import ScreenedRow, screen_rows
 from compliance.batch.writing import csv_lines, neutral

@@ -8,7 +8,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from compliance.batch.shape import suggestion
+from compliance.batch.model_shape import suggestion
 from compliance.errors import ComplianceError, ContractError, Problem
 from compliance.files import Locate
 from compliance.model.contract import UNKNOWN_KEY

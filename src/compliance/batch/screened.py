@@ -15,7 +15,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from compliance.batch.reading import read_contracts, read_parties
+from compliance.batch.contract_files import read_contracts, read_parties
 from compliance.batch.row import Row
 from compliance.errors import ContractError
 from compliance.files import Readable

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from compliance.explain import gaps, visible, why
-from compliance.explain.words import rests_on
+from compliance.explain.phrases import rests_on
 from compliance.model.decision import Decision
 
 COLUMNS: Final = (

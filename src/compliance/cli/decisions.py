@@ -23,7 +23,7 @@ from compliance.cli.terminal import complain, counted, heading, table, width, wr
 from compliance.errors import ComplianceError, ContractError, InputError, Problem
 from compliance.explain import gaps, hits_of, json_of, sarif, why
 from compliance.explain.escape_control import wrapped
-from compliance.explain.words import MEANING, rests_on, subject_of, title_of
+from compliance.explain.phrases import MEANING, rests_on, subject_of, title_of
 from compliance.model.canonical import written
 from compliance.model.decision import Decision, RiskFlag
 from compliance.model.outcome import Outcome

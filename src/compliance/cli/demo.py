@@ -12,7 +12,7 @@ from compliance.cli.decisions import line_of
 from compliance.cli.terminal import guarded, table, width, write
 from compliance.errors import ContractError, InputError, Problem
 from compliance.explain.escape_control import wrapped
-from compliance.explain.words import MEANING
+from compliance.explain.phrases import MEANING
 from compliance.model.contract import Contract
 from compliance.model.outcome import Outcome
 from compliance.screening import Screener

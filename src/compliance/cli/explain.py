@@ -27,7 +27,7 @@ from compliance.cli.terminal import guarded, width, write, write_bytes
 from compliance.errors import Problem, UnknownNameError, did_you_mean
 from compliance.explain import CustomerMessages, plain, prose, text_of_trace
 from compliance.explain.escape_control import visible, wrapped
-from compliance.explain.words import effect_of, state_of, subject_of
+from compliance.explain.phrases import effect_of, state_of, subject_of
 from compliance.model import canonical
 from compliance.model.decision import Decision, RiskFlag
 from compliance.model.outcome import Outcome

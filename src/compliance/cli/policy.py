@@ -27,7 +27,7 @@ from compliance.policies.loading import hash_of
 from compliance.policies.policy import Clause, Policy
 from compliance.policies.ruleset import RuleSet, admits, read_set, set_names
 from compliance.policy_tools.formatting import files_in, formatted_file
-from compliance.policy_tools.index import index_of
+from compliance.policy_tools.rules_index import index_of
 from compliance.screening import Screener
 from compliance.screening.cases import cases_in, run
 from compliance.screening.definition_cases import definition_cases_in, run_definition

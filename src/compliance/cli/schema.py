@@ -10,7 +10,7 @@ import typer
 from compliance.cli.decisions import pretty
 from compliance.cli.terminal import guarded, write_bytes
 from compliance.explain import decision_schema
-from compliance.explain.structured import DIALECT
+from compliance.explain.decision_json import DIALECT
 from compliance.model.contract import Contract
 from compliance.policies.arguments import ARGUMENTS
 from compliance.policies.conditions import IF_ABSENT, NOT_MET

@@ -5,10 +5,10 @@ is the only text that may leave the house.
 """
 
 from compliance.explain.customer import CustomerMessages, CustomerReply, customer_safe
+from compliance.explain.decision_json import decision_of, decision_schema, json_of, plain
 from compliance.explain.escape_control import visible
 from compliance.explain.prose import prose
 from compliance.explain.sarif import sarif
-from compliance.explain.structured import decision_of, decision_schema, json_of, plain
 from compliance.explain.trace import text_of_trace
 from compliance.explain.why import gaps, hits_of, why
 

@@ -15,9 +15,7 @@ from typing import Final
 from compliance.explain.coverage import tell_policies, tell_watchlists
 from compliance.explain.matches import tell_matches
 from compliance.explain.page import Page
-from compliance.explain.trace import STEP
-from compliance.explain.why import gaps, why
-from compliance.explain.words import (
+from compliance.explain.phrases import (
     MEANING,
     effect_of,
     reliance_of,
@@ -26,6 +24,8 @@ from compliance.explain.words import (
     subject_of,
     title_of,
 )
+from compliance.explain.trace import STEP
+from compliance.explain.why import gaps, why
 from compliance.model.decision import Decision, RiskFlag
 from compliance.policies.compiled import sentence
 

@@ -13,8 +13,8 @@ from typing import Any, Final
 from urllib.parse import quote, urlsplit
 
 from compliance.explain.escape_control import visible
+from compliance.explain.phrases import reliance_of, state_of, subject_of
 from compliance.explain.why import gaps
-from compliance.explain.words import reliance_of, state_of, subject_of
 from compliance.model.canonical import plain, sha256
 from compliance.model.decision import Decision, RiskFlag
 from compliance.model.outcome import Outcome, Severity

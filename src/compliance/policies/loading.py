@@ -16,7 +16,7 @@ from compliance.policies.definitions import FOLDER, Definitions, load_definition
 from compliance.policies.fields import FieldSchema
 from compliance.policies.folders import load_folders
 from compliance.policies.policy import Policy
-from compliance.policies.reading import PolicyReader
+from compliance.policies.policy_reader import PolicyReader
 from compliance.yaml import read_file
 
 _CHANGE_NO_ANSWER: Final = (".tests.yaml", "customer_messages.yaml")

@@ -15,7 +15,7 @@ from typing import Any, Final
 
 from compliance.errors import Problem, YamlError
 from compliance.policy_tools.comments import Comments, comments_of
-from compliance.policy_tools.layout import Kind, kind_of, ordered, over_lines
+from compliance.policy_tools.file_layout import Kind, kind_of, ordered, over_lines
 from compliance.policy_tools.scalars import WIDTH, filled, key, scalar, text_over_lines
 from compliance.yaml import MAXIMUM_DEPTH, Path_, read, read_file
 

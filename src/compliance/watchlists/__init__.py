@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from compliance.watchlists.formats import formats, read
-from compliance.watchlists.index import Hit, NameIndex
 from compliance.watchlists.listing import Dated, Identifier, Listing, ListingKind, Watchlist
+from compliance.watchlists.name_index import Hit, NameIndex
+from compliance.watchlists.own_list import from_rows
 from compliance.watchlists.readers.yaml_list import embedded
-from compliance.watchlists.rows import from_rows
 
 __all__ = [
     "Dated",

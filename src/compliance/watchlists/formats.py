@@ -11,7 +11,7 @@ from typing import Final, cast
 from compliance.errors import Problem, UnknownNameError
 from compliance.watchlists.licenses import require_acceptance
 from compliance.watchlists.listing import Watchlist
-from compliance.watchlists.rows import suggestion
+from compliance.watchlists.own_list import suggestion
 
 Reader = Callable[[Path, str | None], Watchlist]
 

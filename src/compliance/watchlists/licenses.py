@@ -16,7 +16,7 @@ from pydantic import Field
 
 from compliance.embedded import rules_path
 from compliance.tables import Listed, Strict, read_table
-from compliance.watchlists.source import defect
+from compliance.watchlists.list_file import defect
 
 FILE: Final = "data/list_licenses.yaml"
 

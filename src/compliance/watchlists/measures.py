@@ -22,8 +22,8 @@ from pydantic import Field
 from compliance.embedded import rules_path
 from compliance.errors import ReferenceDataError
 from compliance.tables import Findings, Strict
+from compliance.watchlists.list_file import defect
 from compliance.watchlists.listing import REVIEW, Watchlist
-from compliance.watchlists.source import defect
 from compliance.yaml import Document
 
 FILE: Final = "data/measures.yaml"

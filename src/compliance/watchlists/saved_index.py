@@ -19,8 +19,8 @@ from typing import TYPE_CHECKING, Any, Final, Self, overload
 from compliance.errors import WatchlistError
 from compliance.names.index.name_table import NameTable
 from compliance.names.lexicon import tables_hash
+from compliance.watchlists.list_file import defect
 from compliance.watchlists.listing import Listing, Watchlist
-from compliance.watchlists.source import defect
 
 if TYPE_CHECKING:
     import numpy.typing as npt

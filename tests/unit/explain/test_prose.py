@@ -9,7 +9,7 @@ import pytest
 
 import decisions
 from compliance.explain import json_of, prose
-from compliance.explain.words import effect_of, reliance_of, state_of, subject_of
+from compliance.explain.phrases import effect_of, reliance_of, state_of, subject_of
 from compliance.model.decision import (
     Coverage,
     Decision,

@@ -9,7 +9,7 @@ import pytest
 
 from compliance.errors import WatchlistError
 from compliance.files import opened, read_bytes, sheet_rows
-from compliance.watchlists.source import defect
+from compliance.watchlists.list_file import defect
 from spreadsheets import cell, row, sheet, write_ods
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from compliance.errors import WatchlistError
 from compliance.files import Shape, outline, placed
-from compliance.watchlists.source import defect
+from compliance.watchlists.list_file import defect
 
 SHAPE = outline("""
 Root @day

@@ -13,7 +13,7 @@ from compliance.model.outcome import State
 from compliance.places import Gazetteer
 from compliance.policies.loading import hash_of, load_policies, policy_files
 from compliance.policies.policy import Policy
-from compliance.policies.reading import message_fields
+from compliance.policies.policy_reader import message_fields
 from compliance.policies.ruleset import select
 from compliance.screening.fields import FIELDS
 

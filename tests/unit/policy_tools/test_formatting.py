@@ -13,8 +13,8 @@ from compliance.embedded import rules_path
 from compliance.errors import YamlError
 from compliance.policies.policy import ExceptionFile, UseFile
 from compliance.policy_tools.comments import comments_of
+from compliance.policy_tools.file_layout import _ORDERS
 from compliance.policy_tools.formatting import emit, formatted
-from compliance.policy_tools.layout import _ORDERS
 from compliance.screening.cases import CaseFile, CasesFile
 from compliance.screening.definition_cases import DefinitionCaseFile, DefinitionCasesFile
 from compliance.yaml import read

@@ -4,7 +4,7 @@ Every rendering is a pure function of an `OwnershipReport` (see `screening.owner
 """
 
 from compliance.explain.ownership.dot import dot
-from compliance.explain.ownership.structured import plain_report
+from compliance.explain.ownership.report_json import plain_report
 from compliance.explain.ownership.svg import svg
 from compliance.explain.ownership.text import text
 

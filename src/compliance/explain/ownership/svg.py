@@ -13,7 +13,7 @@ from html import escape
 from typing import Final
 
 from compliance.explain.ownership.diagram import Arrow, Box, Picture, drawn
-from compliance.explain.ownership.layout import Course, Layout, laid_out
+from compliance.explain.ownership.layered_drawing import Course, Layout, laid_out
 from compliance.explain.ownership.text_metrics import broken, wide
 from compliance.screening.ownership_report import OwnershipReport
 

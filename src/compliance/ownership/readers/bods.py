@@ -27,7 +27,7 @@ from compliance.ownership.readers import bods_terms as terms
 from compliance.ownership.readers.bods_indirect import merged
 from compliance.ownership.readers.bods_records import Record
 from compliance.ownership.readers.bods_relations import relationship
-from compliance.ownership.readers.fields import Fields, country_code, nationality_code
+from compliance.ownership.readers.json_members import Fields, country_code, nationality_code
 from compliance.ownership.readers.statements import (
     LONGEST_RECORD,
     MAXIMUM_BYTES,

@@ -12,7 +12,7 @@ from compliance.ownership.interests import UNSTATED, Kind
 from compliance.ownership.readers import bods_terms as terms
 from compliance.ownership.readers.bods_details import Details
 from compliance.ownership.readers.bods_records import Piece, Version
-from compliance.ownership.readers.fields import Fields
+from compliance.ownership.readers.json_members import Fields
 from compliance.ownership.readers.statements import Edge, ReportingException
 
 EXCEPTION_WORDS: Final = "reporting exception: "

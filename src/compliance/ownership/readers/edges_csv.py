@@ -27,7 +27,9 @@ from compliance.model.says_nothing import says_nothing
 from compliance.model.share import Share, percent
 from compliance.ownership.cessation import Cessation
 from compliance.ownership.interests import UNSTATED, Kind
-from compliance.ownership.readers.fields import Fields, nationality_code
+from compliance.ownership.readers.csv_table import records
+from compliance.ownership.readers.json_members import Fields, nationality_code
+from compliance.ownership.readers.spelled_values import percentage
 from compliance.ownership.readers.statements import (
     Edge,
     Gathering,
@@ -37,8 +39,6 @@ from compliance.ownership.readers.statements import (
     completed,
     refusal,
 )
-from compliance.ownership.readers.tables import records
-from compliance.ownership.readers.values import percentage
 
 FORMAT: Final = "edges-csv"
 _SIDES: Final = ("owner", "owned")

@@ -14,14 +14,14 @@ from typing import Final, cast
 from compliance import files
 from compliance.errors import OwnershipError, Problem, UnknownNameError
 from compliance.ownership.readers import gleif_golden
-from compliance.ownership.readers.content import content
+from compliance.ownership.readers.csv_table import header
+from compliance.ownership.readers.sniffing import content
 from compliance.ownership.readers.statements import (
     LONGEST_RECORD,
     MAXIMUM_BYTES,
     Statements,
     refusal,
 )
-from compliance.ownership.readers.tables import header
 
 Reader = Callable[..., Statements]
 

@@ -34,9 +34,15 @@ from compliance.model.party import PartyKind
 from compliance.model.share import Share
 from compliance.ownership.cessation import Cessation
 from compliance.ownership.interests import UNSTATED, Kind
-from compliance.ownership.readers.fields import ROUNDED, Fields, country_code, nationality_code
 from compliance.ownership.readers.ftm_schemata import CONTROL, DOCUMENTS, LINKS, OTHERS, PARTIES
-from compliance.ownership.readers.standings import standings
+from compliance.ownership.readers.json_members import (
+    ROUNDED,
+    Fields,
+    country_code,
+    nationality_code,
+)
+from compliance.ownership.readers.register_status import standings
+from compliance.ownership.readers.spelled_values import StatedDay, beginning, end, percentage
 from compliance.ownership.readers.statements import (
     LONGEST_RECORD,
     MAXIMUM_BYTES,
@@ -48,7 +54,6 @@ from compliance.ownership.readers.statements import (
     Statements,
     refusal,
 )
-from compliance.ownership.readers.values import StatedDay, beginning, end, percentage
 from compliance.places.countries import alpha_3
 
 FORMAT: Final = "ftm"

@@ -13,8 +13,8 @@ from datetime import date
 from typing import Any, Final
 
 from compliance.ownership.cessation import Cessation
-from compliance.ownership.readers.fields import Fields
-from compliance.ownership.readers.standings import standings
+from compliance.ownership.readers.json_members import Fields
+from compliance.ownership.readers.register_status import standings
 
 _DONE: Final = frozenset({None, "COMPLETED"})  # not in progress, not withdrawn
 

@@ -16,9 +16,11 @@ from typing import Any, Final
 from compliance import files
 from compliance.errors import OwnershipError
 from compliance.ownership.readers import gleif_golden
-from compliance.ownership.readers.content import content
-from compliance.ownership.readers.fields import Fields
+from compliance.ownership.readers.csv_table import header
+from compliance.ownership.readers.csv_table import records as csv_records
 from compliance.ownership.readers.gleif_golden import Kind
+from compliance.ownership.readers.json_members import Fields
+from compliance.ownership.readers.sniffing import content
 from compliance.ownership.readers.statements import (
     LONGEST_RECORD,
     MAXIMUM_BYTES,
@@ -26,8 +28,6 @@ from compliance.ownership.readers.statements import (
     Place,
     refusal,
 )
-from compliance.ownership.readers.tables import header
-from compliance.ownership.readers.tables import records as csv_records
 
 _ELEMENTS: Final[dict[str, Kind]] = {
     "RelationshipRecord": "relationship",

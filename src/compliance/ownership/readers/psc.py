@@ -25,7 +25,7 @@ from typing import Final
 from compliance import files
 from compliance.model.party import PartyKind
 from compliance.ownership.interests import UNSTATED
-from compliance.ownership.readers.fields import Fields, nationality_code
+from compliance.ownership.readers.json_members import Fields, nationality_code
 from compliance.ownership.readers.psc_natures import Nature, combined, is_interest, nature
 from compliance.ownership.readers.statements import (
     LONGEST_RECORD,

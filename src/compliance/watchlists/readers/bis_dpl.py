@@ -25,7 +25,8 @@ from typing import Final
 
 from compliance.errors import Problem, WatchlistError
 from compliance.places import country
-from compliance.watchlists import dates, source
+from compliance.watchlists import dates
+from compliance.watchlists import list_file as source
 from compliance.watchlists.listing import Dated, Listing, Watchlist
 from compliance.watchlists.measures import measured
 

@@ -31,10 +31,10 @@ from typing import Final
 from compliance.errors import Problem, WatchlistError
 from compliance.places import country
 from compliance.watchlists import dates
+from compliance.watchlists.list_file import defect, once, problem, words
 from compliance.watchlists.listing import Dated, Listing, ListingKind, Watchlist
 from compliance.watchlists.measures import Deriving
 from compliance.watchlists.readers import us_identifiers
-from compliance.watchlists.source import defect, once, problem, words
 
 LIST_ID: Final = "ita-csl"
 URL: Final = "https://www.trade.gov/consolidated-screening-list"

@@ -18,10 +18,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
+from compliance.watchlists.list_file import records
 from compliance.watchlists.listing import Watchlist
 from compliance.watchlists.readers import csl, us_identifiers
 from compliance.watchlists.readers.csl import Entry, several
-from compliance.watchlists.source import records
 
 COLUMNS: Final = (
     csl.TEXTS

@@ -22,10 +22,10 @@ from pathlib import Path
 from typing import Any, Final
 
 from compliance.errors import WatchlistError
+from compliance.watchlists.list_file import defect, json_value, problem, words
 from compliance.watchlists.listing import Watchlist
 from compliance.watchlists.readers import csl
 from compliance.watchlists.readers.csl import Entry, several
-from compliance.watchlists.source import defect, json_value, problem, words
 
 _ADDRESS: Final = ("address", "city", "state", "postal_code", "country")
 _NUMBER: Final = ("type", "number")

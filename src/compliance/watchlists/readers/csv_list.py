@@ -14,9 +14,9 @@ from typing import Any, Final
 
 from compliance import files
 from compliance.errors import Problem, WatchlistError
+from compliance.watchlists.list_file import defect, problem, read_text
 from compliance.watchlists.listing import Watchlist
-from compliance.watchlists.rows import FIELDS, LISTS, SINGULARS, assemble, suggestion
-from compliance.watchlists.source import defect, problem, read_text
+from compliance.watchlists.own_list import FIELDS, LISTS, SINGULARS, assemble, suggestion
 
 MAXIMUM_BYTES: Final = 64 * 1024 * 1024
 MAXIMUM_ROWS: Final = 1_000_000

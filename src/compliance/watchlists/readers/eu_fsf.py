@@ -34,9 +34,7 @@ from compliance.errors import Problem, WatchlistError
 from compliance.files import outline
 from compliance.places import country
 from compliance.watchlists import dates
-from compliance.watchlists.listing import Dated, Identifier, Listing, ListingKind, Watchlist
-from compliance.watchlists.measures import measured
-from compliance.watchlists.source import (
+from compliance.watchlists.list_file import (
     check_words,
     child_text,
     defect,
@@ -46,6 +44,8 @@ from compliance.watchlists.source import (
     root_attributes,
     words,
 )
+from compliance.watchlists.listing import Dated, Identifier, Listing, ListingKind, Watchlist
+from compliance.watchlists.measures import measured
 
 LIST_ID: Final = "eu-fsf"
 URL: Final = (

@@ -21,10 +21,10 @@ from xml.etree.ElementTree import Element, SubElement  # elements are built here
 
 from compliance.errors import Problem, WatchlistError
 from compliance.watchlists import dates
+from compliance.watchlists.list_file import defect, problem, rows
 from compliance.watchlists.listing import Watchlist
+from compliance.watchlists.own_list import suggestion
 from compliance.watchlists.readers import eu_fsf
-from compliance.watchlists.rows import suggestion
-from compliance.watchlists.source import defect, problem, rows
 
 _DAY: Final = "fileGenerationDate"
 _NUMBER: Final = "Entity_LogicalId"

@@ -17,7 +17,8 @@ from typing import Any, Final
 from compliance import files
 from compliance.errors import Problem, WatchlistError
 from compliance.files.ftm import taken_apart
-from compliance.watchlists import dates, source
+from compliance.watchlists import dates
+from compliance.watchlists import list_file as source
 
 # Schema of a joined entity -> the property that names its party; parties name their addresses.
 JOINED: Final = MappingProxyType(

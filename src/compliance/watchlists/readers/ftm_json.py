@@ -31,7 +31,8 @@ from typing import Final, Literal
 from compliance.errors import WatchlistError
 from compliance.names import normalize
 from compliance.places import country
-from compliance.watchlists import dates, source
+from compliance.watchlists import dates
+from compliance.watchlists import list_file as source
 from compliance.watchlists.licenses import licenses
 from compliance.watchlists.listing import Dated, Identifier, Listing, ListingKind, Watchlist
 from compliance.watchlists.measures import Deriving

@@ -28,9 +28,11 @@ from typing import Any, Final
 
 from compliance.errors import Problem, WatchlistError
 from compliance.places import country
-from compliance.watchlists import dates, source
+from compliance.watchlists import dates
+from compliance.watchlists import list_file as source
 from compliance.watchlists.listing import REVIEW, Dated, Listing, Watchlist
 from compliance.watchlists.measures import known, measured, possibly_before, table
+from compliance.watchlists.own_list import DAYS, TEXTS, Report, listing_from, suggestion
 from compliance.watchlists.readers.mapped_cells import (
     Cells,
     cells_hash,
@@ -42,7 +44,6 @@ from compliance.watchlists.readers.mapped_cells import (
 )
 from compliance.watchlists.readers.mapping import FILE_NAME, TEXT, ColumnMapping
 from compliance.watchlists.readers.mapping_parts import DATED, PLACES, SEVERAL, Part
-from compliance.watchlists.rows import DAYS, TEXTS, Report, listing_from, suggestion
 from compliance.yaml import Path_
 
 _LABELS: Final = {"countries": "Country: ", "nationalities": "Nationality: "}

@@ -8,9 +8,9 @@ from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 
 from compliance.watchlists import dates
+from compliance.watchlists.list_file import content_id
+from compliance.watchlists.own_list import Report
 from compliance.watchlists.readers.mapping_parts import Part, has_day
-from compliance.watchlists.rows import Report
-from compliance.watchlists.source import content_id
 
 Cells = Mapping[str, tuple[str, ...]]  # the texts in each column
 

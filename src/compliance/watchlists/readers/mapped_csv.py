@@ -15,7 +15,7 @@ from typing import Final
 
 from compliance.embedded import rules_path
 from compliance.errors import Problem, WatchlistError
-from compliance.watchlists import source
+from compliance.watchlists import list_file as source
 from compliance.watchlists.listing import Watchlist
 from compliance.watchlists.readers.mapped import (
     Row,

@@ -26,7 +26,8 @@ from typing import Any, Final
 
 from compliance.embedded import rules_path
 from compliance.errors import Problem, WatchlistError
-from compliance.watchlists import dates, source
+from compliance.watchlists import dates
+from compliance.watchlists import list_file as source
 from compliance.watchlists.listing import Watchlist
 from compliance.watchlists.readers.mapped import (
     Row,

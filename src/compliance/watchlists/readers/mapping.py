@@ -18,8 +18,8 @@ from typing import Any, Final, Literal
 
 from compliance.errors import WatchlistError
 from compliance.watchlists.measures import table
+from compliance.watchlists.own_list import FIELDS, METADATA, suggestion
 from compliance.watchlists.readers.mapping_parts import DATED, DERIVED, Part, PartReading, Reading
-from compliance.watchlists.rows import FIELDS, METADATA, suggestion
 from compliance.yaml import Document, read_file
 
 SCHEMA: Final = 1

@@ -15,7 +15,7 @@ from typing import Any, Final, Literal, get_args
 
 from compliance.errors import Problem
 from compliance.watchlists.measures import known
-from compliance.watchlists.rows import DAYS, LISTS, suggestion
+from compliance.watchlists.own_list import DAYS, LISTS, suggestion
 from compliance.yaml import Document, Path_
 
 ISO: Final = ("%Y-%m-%d",)

@@ -28,6 +28,7 @@ from typing import Any, Final
 from compliance.errors import Problem, WatchlistError
 from compliance.files import Placed
 from compliance.places import country
+from compliance.watchlists.list_file import child_text, defect, once, placed, problem
 from compliance.watchlists.listing import Identifier, Listing, ListingKind, Watchlist
 from compliance.watchlists.measures import measured
 from compliance.watchlists.readers import us_identifiers
@@ -42,7 +43,6 @@ from compliance.watchlists.readers.ofac_advanced_parts import (
 )
 from compliance.watchlists.readers.ofac_advanced_shape import SHAPE
 from compliance.watchlists.readers.ofac_xml import ABOUT, CONSOLIDATED_ID, LIST_ID
-from compliance.watchlists.source import child_text, defect, once, placed, problem
 
 _RECORDS: Final = (
     "DateOfIssue", "ReferenceValueSets", "Location", "IDRegDocument", "DistinctParty",

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from compliance.files import Placed
-from compliance.watchlists.source import child_text, defect, words
+from compliance.watchlists.list_file import child_text, defect, words
 
 _SETS: Final = (
     "AliasType", "AreaCode", "Country", "DetailReference", "EntryEventType", "FeatureType",

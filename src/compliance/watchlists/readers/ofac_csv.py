@@ -31,7 +31,8 @@ from typing import Final, Literal
 
 from compliance.errors import Problem, WatchlistError
 from compliance.places import country
-from compliance.watchlists import dates, source
+from compliance.watchlists import dates
+from compliance.watchlists import list_file as source
 from compliance.watchlists.listing import Identifier, Listing, ListingKind, Watchlist
 from compliance.watchlists.measures import measured
 from compliance.watchlists.readers import us_identifiers

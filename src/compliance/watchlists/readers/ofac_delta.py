@@ -27,11 +27,11 @@ from typing import Any, Final
 
 from compliance.errors import WatchlistError
 from compliance.watchlists import dates
+from compliance.watchlists.list_file import defect, json_value, problem
 from compliance.watchlists.listing import Watchlist
 from compliance.watchlists.readers import ofac_advanced, ofac_xml
 from compliance.watchlists.readers.ofac_delta_changes import apply, read_delta
 from compliance.watchlists.readers.ofac_xml import CONSOLIDATED_ID, LIST_ID
-from compliance.watchlists.source import defect, json_value, problem
 
 _HISTORY = re.compile(r"history.*\.json", re.IGNORECASE)
 _DELTA = re.compile(r"\d{4}-\d\d-\d\d_delta\.xml(?:\.gz)?", re.IGNORECASE)

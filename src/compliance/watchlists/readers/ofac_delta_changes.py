@@ -17,6 +17,7 @@ from compliance.errors import Problem, WatchlistError
 from compliance.files import Placed
 from compliance.places import country
 from compliance.watchlists import dates
+from compliance.watchlists.list_file import child_text, defect, placed, problem
 from compliance.watchlists.listing import Identifier, Listing, ListingKind, Watchlist
 from compliance.watchlists.measures import Deriving
 from compliance.watchlists.readers.ofac_delta_entities import (
@@ -27,7 +28,6 @@ from compliance.watchlists.readers.ofac_delta_entities import (
     strange_actions,
 )
 from compliance.watchlists.readers.ofac_xml import LIST_ID
-from compliance.watchlists.source import child_text, defect, placed, problem
 
 _SDN: Final = "SDN List"
 _INFO: Final = "publicationInfo"

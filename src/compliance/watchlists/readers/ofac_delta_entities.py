@@ -16,9 +16,9 @@ from typing import Any, Final, Literal
 from compliance.files import outline
 from compliance.places import country
 from compliance.watchlists import dates
+from compliance.watchlists.list_file import child_text, once, words
 from compliance.watchlists.listing import Identifier
 from compliance.watchlists.readers import us_identifiers
-from compliance.watchlists.source import child_text, once, words
 
 SHAPE: Final = outline("""
 sanctionsData @*

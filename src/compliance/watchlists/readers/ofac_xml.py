@@ -30,10 +30,7 @@ from compliance.errors import WatchlistError
 from compliance.files import outline
 from compliance.places import country
 from compliance.watchlists import dates
-from compliance.watchlists.listing import Identifier, Listing, ListingKind, Watchlist
-from compliance.watchlists.measures import measured
-from compliance.watchlists.readers import us_identifiers
-from compliance.watchlists.source import (
+from compliance.watchlists.list_file import (
     check_words,
     child_text,
     defect,
@@ -44,6 +41,9 @@ from compliance.watchlists.source import (
     root_attributes,
     words,
 )
+from compliance.watchlists.listing import Identifier, Listing, ListingKind, Watchlist
+from compliance.watchlists.measures import measured
+from compliance.watchlists.readers import us_identifiers
 
 LIST_ID: Final = "ofac-sdn"
 CONSOLIDATED_ID: Final = "ofac-consolidated"

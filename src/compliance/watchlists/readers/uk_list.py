@@ -28,10 +28,10 @@ from typing import Final, Literal, NamedTuple
 from compliance.errors import Problem, WatchlistError
 from compliance.places import country
 from compliance.watchlists import dates
+from compliance.watchlists.list_file import defect, once, problem, words
 from compliance.watchlists.listing import Dated, Identifier, Listing, ListingKind, Watchlist
 from compliance.watchlists.matching.identifier_table import schemes
 from compliance.watchlists.measures import measured, spelled
-from compliance.watchlists.source import defect, once, problem, words
 
 LIST_ID: Final = "uk-sanctions-list"
 URL: Final = "https://www.gov.uk/government/publications/the-uk-sanctions-list"

@@ -19,11 +19,12 @@ from typing import Final
 
 from compliance import files
 from compliance.errors import Problem, WatchlistError
-from compliance.watchlists import dates, source
+from compliance.watchlists import dates
+from compliance.watchlists import list_file as source
 from compliance.watchlists.listing import Watchlist
+from compliance.watchlists.own_list import suggestion
 from compliance.watchlists.readers import uk_list
 from compliance.watchlists.readers.uk_list import ONCE, SEVERAL, Designation
-from compliance.watchlists.rows import suggestion
 
 _DATED = re.compile(r"Report Date:\s*(\S+)")
 _OLD_NAMES: Final = {"Individual, Entity, Ship": "Designation Type"}

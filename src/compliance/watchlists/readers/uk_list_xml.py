@@ -16,10 +16,10 @@ from typing import Any, Final
 
 from compliance.files import Placed, outline
 from compliance.watchlists import dates
+from compliance.watchlists.list_file import child_text, defect, placed, words
 from compliance.watchlists.listing import Watchlist
 from compliance.watchlists.readers import uk_list
 from compliance.watchlists.readers.uk_list import ONCE, SEVERAL, Designation
-from compliance.watchlists.source import child_text, defect, placed, words
 
 _DATED: Final = "DateGenerated"
 _ENTRY: Final = "Designation"

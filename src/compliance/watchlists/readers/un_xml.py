@@ -30,9 +30,7 @@ from compliance.errors import WatchlistError
 from compliance.files import Placed, outline
 from compliance.places import country
 from compliance.watchlists import dates
-from compliance.watchlists.listing import Dated, Identifier, Listing, ListingKind, Watchlist
-from compliance.watchlists.measures import measured
-from compliance.watchlists.source import (
+from compliance.watchlists.list_file import (
     check_words,
     child_text,
     defect,
@@ -42,6 +40,8 @@ from compliance.watchlists.source import (
     root_attributes,
     words,
 )
+from compliance.watchlists.listing import Dated, Identifier, Listing, ListingKind, Watchlist
+from compliance.watchlists.measures import measured
 
 LIST_ID: Final = "un-sc"
 URL: Final = "https://main.un.org/securitycouncil/en/content/un-sc-consolidated-list"

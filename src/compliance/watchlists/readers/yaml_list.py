@@ -22,7 +22,7 @@ from compliance.names import normalize
 from compliance.tables import Findings, Strict
 from compliance.watchlists.listing import Watchlist
 from compliance.watchlists.measures import measured, table
-from compliance.watchlists.rows import (
+from compliance.watchlists.own_list import (
     FIELDS,
     METADATA,
     SINGULARS,

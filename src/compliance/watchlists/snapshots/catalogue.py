@@ -23,7 +23,7 @@ from compliance.errors import Problem, UnknownNameError
 from compliance.tables import Findings
 from compliance.watchlists.formats import READERS
 from compliance.watchlists.listing import Listing
-from compliance.watchlists.rows import suggestion
+from compliance.watchlists.own_list import suggestion
 from compliance.yaml import Document, Path_, dotted, walk
 
 FOLDER: Final = "data/lists"

@@ -16,13 +16,13 @@ from typing import Final
 
 from compliance.errors import Problem, UnknownNameError
 from compliance.names import normalize
+from compliance.watchlists.list_file import read_bytes
 from compliance.watchlists.listing import Listing, Watchlist
-from compliance.watchlists.rows import suggestion
+from compliance.watchlists.own_list import suggestion
 from compliance.watchlists.snapshots import previous
 from compliance.watchlists.snapshots.catalogue import Guards, PublishedFile, Sentinel
 from compliance.watchlists.snapshots.manifest import GuardResult
 from compliance.watchlists.snapshots.previous import examples, percent
-from compliance.watchlists.source import read_bytes
 
 GUARDS: Final[Mapping[str, str]] = MappingProxyType(
     {

@@ -21,7 +21,7 @@ from compliance.watchlists.snapshots.manifest import (
     Manifest,
     StoredFile,
 )
-from compliance.watchlists.snapshots.reading import Reading, read_files
+from compliance.watchlists.snapshots.raw_files import Reading, read_files
 from compliance.watchlists.snapshots.store import Store, Writer
 
 _NOTHING: Final[Mapping[str, str]] = MappingProxyType({})

@@ -27,10 +27,10 @@ from compliance.distribution import ENGINE
 from compliance.errors import Problem, UnknownNameError, WatchlistError
 from compliance.model.canonical import canonical
 from compliance.watchlists.listing import Watchlist
-from compliance.watchlists.rows import suggestion
+from compliance.watchlists.own_list import suggestion
 from compliance.watchlists.snapshots.catalogue import LIST_ID
 from compliance.watchlists.snapshots.manifest import Check, Manifest, StoredFile, parsed
-from compliance.watchlists.snapshots.reading import Reading, read_files
+from compliance.watchlists.snapshots.raw_files import Reading, read_files
 
 HASH: Final = re.compile(r"[0-9a-f]{64}")
 _BLOCK: Final = 1 << 20

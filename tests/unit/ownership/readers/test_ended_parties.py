@@ -18,7 +18,7 @@ from compliance.ownership.readers.edges_csv import read_edges
 from compliance.ownership.readers.ftm import read_ftm
 from compliance.ownership.readers.gleif import read_gleif
 from compliance.ownership.readers.psc import read_psc
-from compliance.ownership.readers.standings import FILE, standings
+from compliance.ownership.readers.register_status import FILE, standings
 from unit.ownership.readers.bods_statements import holding, statement
 from unit.ownership.readers.reading import exceptions, refused, remarks, rows, written
 

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from compliance.errors import WatchlistError
-from compliance.watchlists import Identifier, Listing, Watchlist, read, source
+from compliance.watchlists import Identifier, Listing, Watchlist, read
+from compliance.watchlists import list_file as source
 
 NULLS = ",-0- " * 8
 BANK = f'306,"BANCO NACIONAL DE CUBA",-0- ,"CUBA"{NULLS}\r\n'

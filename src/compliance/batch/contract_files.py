@@ -17,9 +17,9 @@ from typing import Any, Final
 from pydantic import BaseModel
 
 from compliance import files, yaml
-from compliance.batch.delimited import read_csv
+from compliance.batch.bounded_lines import MAXIMUM_LINE, lines, opened, text_of, whole
+from compliance.batch.csv_records import read_csv
 from compliance.batch.row import Row
-from compliance.batch.source import MAXIMUM_LINE, lines, opened, text_of, whole
 from compliance.errors import InputError, Problem, did_you_mean
 from compliance.files import Locate, Readable
 from compliance.model.contract import Contract

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from compliance.errors import WatchlistError
-from compliance.watchlists import source
+from compliance.watchlists import list_file as source
 
 
 def written(tmp_path: Path, content: bytes, name: str = "list.csv") -> Path:

@@ -271,7 +271,7 @@ def test_a_line_of_200_megabytes_is_never_held(form: str, expected: int) -> None
 
 
 def test_a_document_above_its_limit_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("compliance.batch.reading.MAXIMUM_JSON", 1024 * 1024)
+    monkeypatch.setattr("compliance.batch.contract_files.MAXIMUM_JSON", 1024 * 1024)
     hint = "give many contracts as JSON Lines or CSV, which are read line by line"
     assert refusal(b" " * (1024 * 1024 + 1), "json") == f"f: larger than 1 MiB ({hint})"
     assert rows(b'{"id":"x"}' + b" " * (1024 * 1024 - 10), "json") == [(1, 1, {"id": "x"}, [])]

@@ -14,7 +14,7 @@ from typing import Any, Final
 from pydantic import TypeAdapter, ValidationError
 
 from compliance.errors import InputError, Problem
-from compliance.explain.fields import FIELDS, TITLES
+from compliance.explain.field_descriptions import FIELDS, TITLES
 from compliance.model.canonical import written
 from compliance.model.decision import Decision
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from pydantic import BaseModel
 
-from compliance.batch.shape import (
+from compliance.batch.model_shape import (
     Evidence,
     Keyed,
     Leaf,

@@ -16,9 +16,9 @@ from typing import Any, Final
 
 from pydantic import BaseModel
 
-from compliance.batch.columns import Column, columns_of
+from compliance.batch.bounded_lines import MAXIMUM_LINE, Line, lines, text_of
+from compliance.batch.csv_header import Column, columns_of
 from compliance.batch.row import Row
-from compliance.batch.source import MAXIMUM_LINE, Line, lines, text_of
 from compliance.errors import InputError, Problem
 from compliance.files import Locate, Readable
 

@@ -7,7 +7,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from compliance.explain.ownership.layout import ABREAST, Course, laid_out
+from compliance.explain.ownership.layered_drawing import ABREAST, Course, laid_out
 
 
 def test_an_owner_stands_above_all_that_it_owns() -> None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from compliance.batch.columns import Column, columns_of
-from compliance.batch.shape import Leaf
+from compliance.batch.csv_header import Column, columns_of
+from compliance.batch.model_shape import Leaf
 from compliance.errors import InputError
 from compliance.model.contract import Contract
 

@@ -8,8 +8,8 @@ from datetime import UTC, date, datetime
 from typing import Any, Final
 
 from compliance.ownership.readers.nationalities import nationality
+from compliance.ownership.readers.spelled_values import StatedDay, beginning, end, moment
 from compliance.ownership.readers.statements import Gathering, Place
-from compliance.ownership.readers.values import StatedDay, beginning, end, moment
 from compliance.places import country
 
 _NEVER: Final = datetime.min.replace(tzinfo=UTC)

@@ -22,7 +22,7 @@ from compliance.errors import Problem, WatchlistError
 from compliance.names import normalize
 from compliance.ownership.readers.gleif_golden import NEEDED, unknown
 from compliance.places import country
-from compliance.watchlists import source
+from compliance.watchlists import list_file as source
 from compliance.watchlists.listing import Identifier, Listing, ListingKind, Watchlist
 from compliance.watchlists.matching import checksums
 from compliance.watchlists.measures import measured

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from compliance.batch.shape import (
+from compliance.batch.model_shape import (
     Evidence,
     Keyed,
     Leaf,

@@ -9,7 +9,7 @@ import pytest
 
 from compliance.errors import InputError
 from compliance.explain import decision_of, decision_schema, json_of, plain
-from compliance.explain.fields import FIELDS, TITLES
+from compliance.explain.field_descriptions import FIELDS, TITLES
 from compliance.model import decision as model
 from compliance.model.canonical import canonical
 from compliance.model.decision import Decision, DecisionError

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from compliance.ownership.readers.values import StatedDay, beginning, end, percentage
+from compliance.ownership.readers.spelled_values import StatedDay, beginning, end, percentage
 
 
 @pytest.mark.parametrize(

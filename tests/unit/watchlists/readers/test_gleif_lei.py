@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from compliance.watchlists import Identifier, Listing, read
-from compliance.watchlists.readers.gleif_golden import read_gleif_golden
+from compliance.watchlists.readers.gleif_lei import read_gleif_golden
 from readers import refused
 
 ROW: Mapping[str, str] = {

@@ -12,7 +12,7 @@ import pytest
 from compliance.embedded import rules_path
 from compliance.policies.loading import load_policies
 from compliance.policies.policy import Policy
-from compliance.policy_tools.index import Index, _natural, index_of
+from compliance.policy_tools.rules_index import Index, _natural, index_of
 from compliance.screening.cases import cases_in
 from compliance.screening.fields import FIELDS, fields_of
 from compliance.screening.knowledge import Knowledge
