@@ -23,7 +23,7 @@ from compliance import Screener
 from compliance.errors import ComplianceError
 from compliance.explain.decision_json import json_of
 from compliance.model.decision import Decision
-from compliance.screening.cases import cases_in, changed
+from compliance.screening.policy_tests import cases_in, changed
 from compliance.yaml import read_file
 
 ROOT = Path(__file__).resolve().parents[1]

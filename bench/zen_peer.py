@@ -19,7 +19,7 @@ from compliance.places import Gazetteer
 from compliance.policies.conditions import Condition, Leaf, Use, leaves, substitute
 from compliance.policies.policy import Policy
 from compliance.screening.facts.subjects import Subjects
-from compliance.screening.fields import FIELDS
+from compliance.screening.field_schema import FIELDS
 
 SCOPES = {"party": "p", "item": "i", "contract": "c", "lessee": "l", "provider": "v"}
 

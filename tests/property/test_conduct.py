@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from compliance import Decision, Outcome
 from compliance.embedded import rules_path
 from compliance.model.conduct import SIGNS
-from compliance.screening.cases import bases, changed
+from compliance.screening.policy_tests import bases, changed
 from screeners import screener
 
 DAY = date(2024, 6, 15)

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from compliance import Contract, Outcome, Screener
 from compliance.embedded import rules_path
 from compliance.model import Decision
-from compliance.screening.cases import bases
 from compliance.screening.facts import Subjects
+from compliance.screening.policy_tests import bases
 from compliance.watchlists import from_rows
 from screeners import consulting_only
 

@@ -15,7 +15,7 @@ from compliance.embedded import rules_path
 from compliance.explain import plain, prose, sarif, why
 from compliance.model import Decision, Outcome, Truth
 from compliance.model.decision import RiskFlag
-from compliance.screening.cases import bases, changed
+from compliance.screening.policy_tests import bases, changed
 from screeners import screener
 from strategies import DAYS, LISTED, contracts
 

@@ -16,7 +16,7 @@ from compliance import Decision, Outcome, Screener, watchlists
 from compliance.embedded import rules_path
 from compliance.model.outcome import Severity
 from compliance.policies.loading import policy_files
-from compliance.screening.cases import answer_of, bases, changed
+from compliance.screening.policy_tests import answer_of, bases, changed
 from compliance.yaml import read_file
 from screeners import consulting_only, screener
 

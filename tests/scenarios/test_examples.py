@@ -11,7 +11,7 @@ from compliance import Contract, Outcome
 from compliance.batch import Row, read_contracts
 from compliance.cli.demo import Example, examples
 from compliance.errors import ContractError
-from compliance.screening.cases import answer_of
+from compliance.screening.policy_tests import answer_of
 from compliance.yaml import read_file
 from screeners import screener
 

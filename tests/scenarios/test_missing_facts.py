@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from compliance import Outcome
-from compliance.screening.cases import changed
+from compliance.screening.policy_tests import changed
 from compliance.yaml import read_file
 from screeners import screener
 

@@ -22,7 +22,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from compliance import Decision, Outcome
 from compliance.model.outcome import Severity, State
-from compliance.screening.cases import Answer, answer_of, changed
+from compliance.screening.policy_tests import Answer, answer_of, changed
 from compliance.yaml import read_file
 from screeners import screener
 

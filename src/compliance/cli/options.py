@@ -18,7 +18,7 @@ from compliance.model.outcome import Outcome
 from compliance.policies.loading import load_policies
 from compliance.policies.policy import Policy
 from compliance.screening import Screener
-from compliance.screening.fields import fields_of
+from compliance.screening.field_schema import fields_of
 from compliance.screening.knowledge import Knowledge
 from compliance.screening.screener import consulting, today
 from compliance.watchlists import Watchlist, embedded, formats, read

@@ -29,12 +29,12 @@ from compliance.policies.ruleset import RuleSet, admits, read_set, set_names
 from compliance.policy_tools.formatting import files_in, formatted_file
 from compliance.policy_tools.rules_index import index_of
 from compliance.screening import Screener
-from compliance.screening.cases import cases_in, run
-from compliance.screening.definition_cases import definition_cases_in, run_definition
-from compliance.screening.fields import FIELDS
+from compliance.screening.definition_tests import definition_cases_in, run_definition
+from compliance.screening.field_schema import FIELDS
 from compliance.screening.findings import Finding
 from compliance.screening.knowledge import Knowledge
 from compliance.screening.lint import lint
+from compliance.screening.policy_tests import cases_in, run
 
 policy = typer.Typer(
     help="Look at, check, test and write the policies.",

@@ -17,7 +17,7 @@ from compliance.policies.conditions import IF_ABSENT, NOT_MET
 from compliance.policies.definitions import DefinitionsFile
 from compliance.policies.operators import EVERY_KIND, REGISTRY
 from compliance.policies.policy import PolicyFile
-from compliance.screening.fields import FIELDS
+from compliance.screening.field_schema import FIELDS
 
 _CONDITION: Final = {"$ref": "#/$defs/Condition"}
 _USE: Final = {

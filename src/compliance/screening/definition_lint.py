@@ -15,8 +15,7 @@ from compliance.policies.definitions import (
     definition_files,
 )
 from compliance.policies.policy import DatedValue, Policy
-from compliance.screening.cases import tests_of
-from compliance.screening.definition_cases import (
+from compliance.screening.definition_tests import (
     DefinitionCaseFile,
     DefinitionCasesFile,
 )
@@ -30,6 +29,7 @@ from compliance.screening.findings import (
     UntestedParameterDay,
     UnusedDefinition,
 )
+from compliance.screening.policy_tests import tests_of
 from compliance.tables import table_of
 from compliance.yaml import Document, read_file
 

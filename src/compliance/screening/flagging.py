@@ -19,10 +19,10 @@ from compliance.policies.compiled import CompiledPolicy, rendered, sentence
 from compliance.policies.evaluation import missing
 from compliance.policies.fact import Fact
 from compliance.policies.policy import Clause, Policy
-from compliance.screening.evidence import Narrowed, matches_of
+from compliance.screening.clearance_expiry import last_day
 from compliance.screening.facts.subjects import Binding
-from compliance.screening.fields import FIELDS
-from compliance.screening.resting import last_day
+from compliance.screening.field_schema import FIELDS
+from compliance.screening.list_evidence import Narrowed, matches_of
 
 FALSE, UNKNOWN = Truth.FALSE, Truth.UNKNOWN
 

@@ -14,7 +14,7 @@ from pydantic import Field
 
 from compliance.model.truth import Truth, any_of
 from compliance.places import Gazetteer
-from compliance.screening.arithmetic import Arithmetic
+from compliance.screening.holding_arithmetic import Arithmetic
 from compliance.tables import Strict
 
 Groups = Annotated[tuple[str, ...], Field(strict=False)]

@@ -23,12 +23,13 @@ from compliance.model.explanation import ExplanationKind
 from compliance.model.truth import Truth
 from compliance.places import Gazetteer
 from compliance.policies.fact import Fact
-from compliance.screening.arithmetic import Arithmetic, StateOwnership
 from compliance.screening.authorities import FILE as AUTHORITIES
 from compliance.screening.authorities import Authorities, AuthoritiesFile
 from compliance.screening.closed_lists import FILE as CLOSED_LISTS
 from compliance.screening.closed_lists import ClosedList, ClosedListsFile, closed_on
 from compliance.screening.contact_data import ContactData
+from compliance.screening.holding_arithmetic import Arithmetic, StateOwnership
+from compliance.screening.identifier_lookups import Lookups
 from compliance.screening.jurisdictions import (
     Groups,
     Jurisdiction,
@@ -36,7 +37,6 @@ from compliance.screening.jurisdictions import (
     Places,
     bound_by,
 )
-from compliance.screening.lookups import Lookups
 from compliance.screening.settings import (
     CurrenciesFile,
     ExplanationRule,

@@ -22,9 +22,8 @@ from compliance.policies.definitions import Definitions, definition_files
 from compliance.policies.loading import load_with_definitions, policy_files
 from compliance.policies.policy import Policy
 from compliance.policies.ruleset import select
-from compliance.screening.cases import CasesFile, bases, changed, tests_of
 from compliance.screening.definition_lint import lint_definitions
-from compliance.screening.fields import FIELDS, fields_of
+from compliance.screening.field_schema import FIELDS, fields_of
 from compliance.screening.findings import (
     AsksWithoutAnswer,
     CoversWithoutAuthority,
@@ -46,6 +45,7 @@ from compliance.screening.findings import (
     VerifiedTooEarly,
 )
 from compliance.screening.knowledge import Knowledge
+from compliance.screening.policy_tests import CasesFile, bases, changed, tests_of
 from compliance.screening.regime_status import check_regimes
 from compliance.tables import table_of
 from compliance.watchlists import embedded

@@ -32,18 +32,18 @@ from compliance.model.party import Party
 from compliance.policies.loading import hash_of, load_policies
 from compliance.policies.policy import Policy
 from compliance.policies.ruleset import RuleSet, select
-from compliance.screening.consulted import coverage_of, remarks_on
+from compliance.screening.compiled_policies import Standings
 from compliance.screening.days import Days
 from compliance.screening.engine import judge
 from compliance.screening.facts import Subjects
 from compliance.screening.facts.hits import look_up_names
-from compliance.screening.fields import fields_of
+from compliance.screening.field_schema import fields_of
 from compliance.screening.host_law import Countries, UncoveredLaw
 from compliance.screening.knowledge import Knowledge
 from compliance.screening.prefilter import Selectors
 from compliance.screening.read_ahead import read_ahead
 from compliance.screening.score import factors_of, score_of
-from compliance.screening.standings import Standings
+from compliance.screening.watchlist_coverage import coverage_of, remarks_on
 from compliance.watchlists import Watchlist
 from compliance.watchlists import embedded as shipped
 

@@ -12,7 +12,7 @@ import pytest
 from compliance.embedded import rules_path
 from compliance.policies.loading import policy_files
 from compliance.policies.operators import REGISTRY
-from compliance.screening.fields import FIELDS
+from compliance.screening.field_schema import FIELDS
 from compliance.yaml import read_file
 from unit.cli.conftest import Command
 

@@ -23,7 +23,7 @@ from compliance.explain import (
 from compliance.model.canonical import canonical
 from compliance.model.decision import Decision
 from compliance.model.outcome import Outcome
-from compliance.screening.cases import bases, changed
+from compliance.screening.policy_tests import bases, changed
 from screeners import screener
 
 LISTED = "Huawei Technologies Co., Ltd."

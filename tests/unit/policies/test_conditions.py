@@ -17,7 +17,7 @@ from compliance.policies.conditions import Branch, Condition, Leaf, Reader, scop
 from compliance.policies.evaluation import Compiled, compile_condition, missing
 from compliance.policies.fact import Fact
 from compliance.policies.operators import Setting
-from compliance.screening.fields import FIELDS
+from compliance.screening.field_schema import FIELDS
 from compliance.yaml import read
 
 SETTING = Setting(date(2024, 6, 15), Gazetteer.load(), "us.test.policy")

@@ -15,12 +15,12 @@ from compliance.embedded import rules_path
 from compliance.policies.conditions import Branch, Condition, Defined, Leaf, Use
 from compliance.policies.definitions import DefinedSet, Definitions, load_definitions
 from compliance.policies.policy import DatedValue
-from compliance.screening.definition_cases import (
+from compliance.screening.definition_tests import (
     DefinitionCase,
     definition_cases_in,
     run_definition,
 )
-from compliance.screening.fields import FIELDS
+from compliance.screening.field_schema import FIELDS
 from compliance.screening.knowledge import Knowledge
 from screeners import screener
 

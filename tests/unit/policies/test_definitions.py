@@ -19,7 +19,7 @@ from compliance.policies.fact import Fact
 from compliance.policies.loading import load_policies
 from compliance.policies.operators import Setting
 from compliance.policies.policy import Policy
-from compliance.screening.fields import FIELDS
+from compliance.screening.field_schema import FIELDS
 
 GAZETTEER = Gazetteer.load()
 DEFINITIONS = """\

@@ -11,7 +11,7 @@ from compliance.model.outcome import Outcome
 from compliance.places import Gazetteer
 from compliance.policies.loading import load_policies
 from compliance.policies.policy import TOLD_BY_OUTCOME, Policy
-from compliance.screening.fields import FIELDS
+from compliance.screening.field_schema import FIELDS
 
 GAZETTEER = Gazetteer.load()
 POLICY = """\

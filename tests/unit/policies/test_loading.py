@@ -15,7 +15,7 @@ from compliance.policies.loading import hash_of, load_policies, policy_files
 from compliance.policies.policy import Policy
 from compliance.policies.policy_reader import message_fields
 from compliance.policies.ruleset import select
-from compliance.screening.fields import FIELDS
+from compliance.screening.field_schema import FIELDS
 
 GAZETTEER = Gazetteer.load()
 BOUNDED = FIELDS.with_domains({"paragraphs": ["none", "3A090.a"]})

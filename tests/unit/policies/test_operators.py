@@ -16,7 +16,7 @@ from compliance.places import Gazetteer
 from compliance.policies.fact import Fact
 from compliance.policies.operators import EVERY_KIND, REGISTRY, Holding, Setting
 from compliance.screening.facts.authorizations import Held
-from compliance.screening.fields import FIELDS
+from compliance.screening.field_schema import FIELDS
 
 T, F, U = Truth.TRUE, Truth.FALSE, Truth.UNKNOWN
 GAZETTEER = Gazetteer.load()

@@ -15,8 +15,8 @@ from compliance.policies.policy import ExceptionFile, UseFile
 from compliance.policy_tools.comments import comments_of
 from compliance.policy_tools.file_layout import _ORDERS
 from compliance.policy_tools.formatting import emit, formatted
-from compliance.screening.cases import CaseFile, CasesFile
-from compliance.screening.definition_cases import DefinitionCaseFile, DefinitionCasesFile
+from compliance.screening.definition_tests import DefinitionCaseFile, DefinitionCasesFile
+from compliance.screening.policy_tests import CaseFile, CasesFile
 from compliance.yaml import read
 
 PARTS = 8  # so that several processes share them

@@ -16,7 +16,7 @@ from compliance.policies.compiled import CompiledPolicy, compile_policy
 from compliance.policies.policy import Policy
 from compliance.screening.facts import Subjects
 from compliance.screening.facts.subjects import Binding, ItemFacts, PartyFacts
-from compliance.screening.fields import FIELDS
+from compliance.screening.field_schema import FIELDS
 from compliance.screening.list_coverage import spoken_for, tell_unspoken
 
 Verdict = tuple[str, str, str, str, str, str]

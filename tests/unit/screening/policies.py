@@ -12,7 +12,7 @@ from compliance import Screener
 from compliance.embedded import rules_path
 from compliance.policies.loading import hash_of, load_policies
 from compliance.policies.ruleset import RuleSet, select
-from compliance.screening.fields import fields_of
+from compliance.screening.field_schema import fields_of
 from compliance.screening.knowledge import Knowledge
 from compliance.watchlists import Watchlist
 

@@ -9,7 +9,7 @@ import pytest
 from compliance import ContractError, Screener
 from compliance.explain.why import why
 from compliance.model.outcome import Outcome
-from compliance.screening.consulted import coverage_of, remarks_on
+from compliance.screening.watchlist_coverage import coverage_of, remarks_on
 from compliance.watchlists import Watchlist, embedded
 from screeners import screener
 from unit.screening.contracts import watchlist

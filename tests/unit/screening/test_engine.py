@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from compliance.model import Decision, Outcome, Severity, State, Truth
-from compliance.screening.cases import answer_of
+from compliance.screening.policy_tests import answer_of
 from screeners import screener as shipped
 from unit.screening.contracts import DAY
 from unit.screening.policies import policy, screener

@@ -16,7 +16,7 @@ from compliance.model.specification import ChipSpecification, Die
 from compliance.policies.conditions import leaves
 from compliance.policies.policy import Policy
 from compliance.screening.facts import Subjects
-from compliance.screening.fields import FIELDS
+from compliance.screening.field_schema import FIELDS
 from screeners import screener
 from unit.screening.whole_contracts import EVIDENCE, given, name_of, whole_contracts
 

@@ -9,7 +9,7 @@ import pytest
 
 from compliance.model import Observations
 from compliance.model.conduct import SIGNS
-from compliance.screening.fields import FIELDS
+from compliance.screening.field_schema import FIELDS
 from unit.screening.contracts import of_contract, told
 
 LESSEE: dict[str, Any] = {

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from compliance.embedded import rules_path
 from compliance.model.outcome import State
-from compliance.screening.cases import bases
+from compliance.screening.policy_tests import bases
 from compliance.yaml import read_file
 from screeners import screener
 

@@ -18,7 +18,7 @@ import pytest
 
 from compliance import Decision, Outcome
 from compliance.embedded import rules_path
-from compliance.screening.cases import bases, changed
+from compliance.screening.policy_tests import bases, changed
 from compliance.watchlists import Listing, Watchlist, from_rows, read
 from compliance.watchlists.readers.csl_csv import COLUMNS
 from screeners import screener

@@ -13,7 +13,7 @@ import pytest
 
 from compliance import ContractError, Outcome
 from compliance.embedded import rules_path
-from compliance.screening.cases import bases, changed
+from compliance.screening.policy_tests import bases, changed
 from screeners import screener
 
 DAY = date(2026, 11, 24)

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from compliance import Contract, Screener
 from compliance.embedded import rules_path
-from compliance.screening.cases import bases, cases_in
+from compliance.screening.policy_tests import bases, cases_in
 from screeners import screener
 from strategies import DAYS, contracts
 from unit.screening.naive import decided, judged

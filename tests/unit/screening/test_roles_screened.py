@@ -13,7 +13,7 @@ import pytest
 from compliance import Decision, Outcome, Screener
 from compliance.embedded import rules_path
 from compliance.model.parties import ROLES
-from compliance.screening.cases import bases, changed
+from compliance.screening.policy_tests import bases, changed
 from screeners import consulting_only, screener
 from unit.screening.contracts import watchlist
 from unit.watchlists.readers.third_parties import mapped

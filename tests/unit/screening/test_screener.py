@@ -20,7 +20,7 @@ from compliance.explain import json_of
 from compliance.model import Truth
 from compliance.policies.conditions import scopes
 from compliance.screening import screener as module
-from compliance.screening.cases import bases, changed
+from compliance.screening.policy_tests import bases, changed
 from screeners import screener
 from unit.screening.contracts import DAY, LISTED, watchlist
 from unit.screening.policies import folder, policy

@@ -10,7 +10,7 @@ import pytest
 
 from compliance import Decision, Outcome
 from compliance.embedded import rules_path
-from compliance.screening.cases import bases, changed
+from compliance.screening.policy_tests import bases, changed
 from screeners import screener
 
 DAY, AFTER = date(2026, 3, 1), date(2026, 11, 24)

@@ -9,7 +9,7 @@ from compliance.explain.ownership.missing import settling
 from compliance.model.canonical import plain
 from compliance.model.truth import Truth
 from compliance.ownership import Path
-from compliance.screening.arithmetic import threshold_of
+from compliance.screening.holding_arithmetic import threshold_of
 from compliance.screening.ownership_report import ListedParty, OwnershipReport, RegimeAnswer
 from compliance.screening.regime_status import RegimeStatus
 

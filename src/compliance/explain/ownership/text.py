@@ -10,7 +10,7 @@ from compliance.explain.ownership.regime_text import standing
 from compliance.explain.page import Page
 from compliance.model.share import Share, percent
 from compliance.model.truth import Truth
-from compliance.screening.arithmetic import threshold_of
+from compliance.screening.holding_arithmetic import threshold_of
 from compliance.screening.ownership_report import Owner, OwnershipReport, RegimeAnswer, Verdict
 from compliance.screening.ownership_report.report import PATHS
 

@@ -18,9 +18,9 @@ from compliance.ownership import (
     Path,
     with_unknown_shares,
 )
-from compliance.screening.arithmetic import Arithmetic
 from compliance.screening.facts.base import once
 from compliance.screening.facts.subjects import ContractFacts, PartyFacts
+from compliance.screening.holding_arithmetic import Arithmetic
 
 _NOTHING: Final = Share.exact(0)
 

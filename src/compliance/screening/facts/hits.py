@@ -21,7 +21,7 @@ from typing import Final, Literal, NamedTuple
 from compliance import names
 from compliance.model.party import Party
 from compliance.model.truth import Truth, all_of, any_of
-from compliance.screening.facts.qualities import ADDRESS, Number, numbers_of, qualities_of
+from compliance.screening.facts.party_attributes import ADDRESS, Number, numbers_of, qualities_of
 from compliance.screening.knowledge import Knowledge
 from compliance.watchlists import Hit, Listing
 from compliance.watchlists.matching.identifier_index import IdentifierHit

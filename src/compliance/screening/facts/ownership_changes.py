@@ -21,7 +21,7 @@ from compliance.ownership.control import truths
 from compliance.policies.fact import Fact
 from compliance.screening.facts import evidence_requests
 from compliance.screening.facts.base import once
-from compliance.screening.facts.steering import steering
+from compliance.screening.facts.control_graph import steering
 from compliance.screening.facts.subjects import PartyFacts, party_field
 
 _NOTHING: Final = Share.exact(0)

@@ -15,12 +15,12 @@ from typing import Final
 from compliance.model.share import Share
 from compliance.model.truth import Truth
 from compliance.policies.fact import Fact
-from compliance.screening.arithmetic import Arithmetic
 from compliance.screening.facts import evidence_requests
 from compliance.screening.facts.base import once
 from compliance.screening.facts.cascades import answer_of, chain_in_words
 from compliance.screening.facts.parents import parents_above
 from compliance.screening.facts.subjects import PartyFacts, Subjects, party_field
+from compliance.screening.holding_arithmetic import Arithmetic
 
 _NOWHERE: Final[frozenset[str]] = frozenset()
 _ANYWHERE: Final = "*"

@@ -20,13 +20,13 @@ from compliance.model.share import Share
 from compliance.ownership import AffectedParties, Cessation, OwnershipGraph
 from compliance.ownership import Interest as Edge
 from compliance.policies.fact import Fact
-from compliance.screening.arithmetic import Arithmetic
 from compliance.screening.facts.authorizations import Held
 from compliance.screening.facts.base import Facts
 from compliance.screening.facts.cessations import cessation_of
 from compliance.screening.facts.hits import PartyHit, hits_of
 from compliance.screening.facts.product import Product, product_of
 from compliance.screening.facts.registry import Registry
+from compliance.screening.holding_arithmetic import Arithmetic
 from compliance.screening.knowledge import Knowledge
 
 _RANK_OF_ROLE = {role: rank for rank, role in enumerate(ROLES)}

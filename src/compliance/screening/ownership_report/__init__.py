@@ -4,7 +4,7 @@ It answers with the functions by which policies know it, so that the two cannot 
 tells of a report only draws it.
 """
 
-from compliance.screening.ownership_report.regimes import RegimeAnswer, Verdict
+from compliance.screening.ownership_report.regime_answers import RegimeAnswer, Verdict
 from compliance.screening.ownership_report.report import (
     Controller,
     DirectOwners,

@@ -23,7 +23,7 @@ from compliance.screening.facts.parents import answer_of_graph, parents_of
 from compliance.screening.facts.subjects import PartyFacts
 from compliance.screening.knowledge import Knowledge
 from compliance.screening.ownership_report.owner_order import by_capital, nearest
-from compliance.screening.ownership_report.regimes import RegimeAnswer, regime_answers
+from compliance.screening.ownership_report.regime_answers import RegimeAnswer, regime_answers
 from compliance.screening.ownership_report.subject import subject_of
 from compliance.watchlists import Watchlist
 

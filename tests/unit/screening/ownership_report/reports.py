@@ -13,7 +13,7 @@ from compliance.embedded import rules_path
 from compliance.ownership.readers import read
 from compliance.policies.loading import load_policies
 from compliance.policies.policy import Policy
-from compliance.screening.fields import FIELDS
+from compliance.screening.field_schema import FIELDS
 from compliance.screening.knowledge import Knowledge, RegimesFile
 from compliance.screening.ownership_report import OwnershipReport, ownership_report
 from compliance.tables import read_table

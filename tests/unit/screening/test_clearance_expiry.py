@@ -10,7 +10,7 @@ import pytest
 
 from compliance.model import Outcome
 from compliance.model.decision import Decision, RiskFlag
-from compliance.screening.cases import answer_of
+from compliance.screening.policy_tests import answer_of
 from unit.screening.policies import policy, screener
 
 DAY = date(2024, 6, 15)

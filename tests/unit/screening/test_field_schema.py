@@ -12,7 +12,7 @@ from compliance.policies.fact import Fact
 from compliance.policies.fields import Field
 from compliance.screening.facts.registry import Registry
 from compliance.screening.facts.subjects import ItemFacts, PartyFacts
-from compliance.screening.fields import FIELDS, fields_of
+from compliance.screening.field_schema import FIELDS, fields_of
 from compliance.screening.list_coverage import tell_unspoken
 from screeners import screener
 from unit.screening.contracts import subjects

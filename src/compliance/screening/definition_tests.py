@@ -34,9 +34,9 @@ from compliance.policies.conditions import Defined, filled
 from compliance.policies.definitions import DefinedSet, Definitions, definition_files
 from compliance.policies.evaluation import compile_condition
 from compliance.policies.operators import Setting
-from compliance.screening.cases import base_of, bases, changed, tests_of
 from compliance.screening.facts.subjects import PartyFacts, Subjects
 from compliance.screening.knowledge import Knowledge
+from compliance.screening.policy_tests import base_of, bases, changed, tests_of
 from compliance.tables import Strict, table_of
 from compliance.yaml import Document, read_file
 

@@ -10,10 +10,10 @@ from functools import partial
 
 from compliance.model.truth import Truth, any_of
 from compliance.policies.fact import Fact
-from compliance.screening.arithmetic import Arithmetic
 from compliance.screening.facts import evidence_requests
 from compliance.screening.facts.parents import is_stated
 from compliance.screening.facts.subjects import PartyFacts, party_field
+from compliance.screening.holding_arithmetic import Arithmetic
 from compliance.screening.jurisdictions import Jurisdiction
 
 

@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
 from compliance.model.party import Address
-from compliance.screening.lookups import Lazily, Lookups
+from compliance.screening.identifier_lookups import Lazily, Lookups
 from compliance.watchlists import embedded
 
 

@@ -10,7 +10,7 @@ from compliance.places import Gazetteer
 from compliance.policies.conditions import leaves, substitute
 from compliance.policies.operators import REGISTRY, Setting
 from compliance.policies.policy import Policy
-from compliance.screening.standings import OF_GROUPS, Standings
+from compliance.screening.compiled_policies import OF_GROUPS, Standings
 from screeners import screener
 
 

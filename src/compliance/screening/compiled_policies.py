@@ -16,7 +16,7 @@ from typing import Final
 from compliance.policies.compiled import compile_policy
 from compliance.policies.conditions import leaves
 from compliance.policies.policy import Policy
-from compliance.screening.fields import FIELDS
+from compliance.screening.field_schema import FIELDS
 from compliance.screening.knowledge import Knowledge
 from compliance.screening.list_coverage import SpokenFor
 from compliance.screening.prefilter import Selectors, Standing

@@ -24,8 +24,8 @@ from compliance.policies.fact import Fact
 from compliance.screening.facts import evidence_requests
 from compliance.screening.facts.base import once
 from compliance.screening.facts.control import control_in_words
+from compliance.screening.facts.control_graph import by_capital, gives_control, steering
 from compliance.screening.facts.parents import is_stated
-from compliance.screening.facts.steering import by_capital, gives_control, steering
 from compliance.screening.facts.subjects import PartyFacts, party_field
 
 _NOBODY: Final = Fact.some(frozenset(), "ownership")

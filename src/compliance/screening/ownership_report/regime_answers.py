@@ -15,12 +15,12 @@ from compliance.model.share import Share
 from compliance.model.truth import Truth, any_of
 from compliance.ownership import Completion, Diagnosis, Gap, OwnershipGraph, Path, completed
 from compliance.policies.policy import Policy
-from compliance.screening.arithmetic import threshold_of
 from compliance.screening.facts import evidence_requests
 from compliance.screening.facts.cascades import Answer
 from compliance.screening.facts.listed_owners import by_regime, is_under, listed_besides
 from compliance.screening.facts.parents import has_no_parent
 from compliance.screening.facts.subjects import PartyFacts
+from compliance.screening.holding_arithmetic import threshold_of
 from compliance.screening.knowledge import Regime, RegimeFile
 from compliance.screening.regime_status import RegimeStatus, status_of
 
