@@ -11,12 +11,12 @@ from bench.calibration_figures import LISTED, f1, false_hits, precision, recall
 from bench.calibration_measures import EACH, SEED, Calibration
 from bench.name_scores import LEAST
 from bench.script_names import UNLIKE_CHANGE, causes
-from compliance.embedded import rules_path
 from compliance.explain.escape_control import visible
 from compliance.names import REVIEW_THRESHOLD, explain
 from compliance.names.lexicon import lexicon
 from compliance.names.scoring import FEATURES
-from compliance.yaml import read_file
+from compliance.tables.embedded import rules_path
+from compliance.tables.yaml import read_file
 
 _WIDTH: Final = 132
 _COLUMNS: Final = (0.60, 0.65, 0.70, REVIEW_THRESHOLD, 0.80, 0.85, 0.90, 0.95, 1.0)

@@ -24,7 +24,7 @@ from compliance.errors import ComplianceError
 from compliance.explain.decision_json import json_of
 from compliance.model.decision import Decision
 from compliance.screening.policy_tests import cases_in, changed
-from compliance.yaml import read_file
+from compliance.tables.yaml import read_file
 
 ROOT = Path(__file__).resolve().parents[1]
 GENERATED, PARTIES, SEED = 2_000, 300, 16

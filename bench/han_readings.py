@@ -16,8 +16,8 @@ from typing import Final
 
 from anyascii import anyascii
 
-from compliance.embedded import rules_path
-from compliance.yaml import read_file
+from compliance.tables.embedded import rules_path
+from compliance.tables.yaml import read_file
 
 FILE: Final = "han_readings.yaml"
 _LONGEST: Final = 3  # signs of a phrase: longer ones are sayings

@@ -21,10 +21,10 @@ from typing import Final
 
 from bench import name_sets
 from bench.name_sets import Listed
-from compliance.embedded import rules_path
 from compliance.names import normalize
 from compliance.names.lexicon import alternatives, lexicon
-from compliance.yaml import read_file
+from compliance.tables.embedded import rules_path
+from compliance.tables.yaml import read_file
 
 RARITY: Final = "word_rarity.yaml"
 ELF: Final = "elf_forms.yaml"

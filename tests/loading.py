@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from compliance.embedded import rules_path
+from compliance.tables.embedded import rules_path
 
 _known: dict[Any, Any] = {}
 

@@ -2,7 +2,7 @@
 
     ComplianceError            anything this package raises on purpose
     ├── InputError             a file or stream that cannot be read as what it claims to be
-    │   └── YamlError          YAML outside the strict subset (compliance.yaml)
+    │   └── YamlError          YAML outside the strict subset (compliance.tables.yaml)
     ├── ContractError          a contract that does not validate
     ├── RuleError              a rule set that does not load
     ├── ReferenceDataError     a table under rules/data that does not load

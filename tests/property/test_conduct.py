@@ -10,9 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from compliance import Decision, Outcome
-from compliance.embedded import rules_path
 from compliance.model.conduct import SIGNS
 from compliance.screening.policy_tests import bases, changed
+from compliance.tables.embedded import rules_path
 from screeners import screener
 
 DAY = date(2024, 6, 15)

@@ -14,12 +14,12 @@ from hypothesis import strategies as st
 
 import decisions
 from compliance import Contract, ContractError, Screener
-from compliance.embedded import rules_path
 from compliance.explain import decision_of, json_of
 from compliance.model import Decision, Factor, Outcome, Truth
 from compliance.model.decision import RiskFlag
 from compliance.screening.policy_tests import bases, changed
 from compliance.screening.score import factors_of, score_of
+from compliance.tables.embedded import rules_path
 from screeners import screener
 from strategies import DAYS, LISTED, SHARES, contracts
 

@@ -10,11 +10,11 @@ import yaml as pyyaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-import compliance.yaml
+import compliance.tables.yaml
 from compliance.errors import YamlError
 from compliance.policy_tools.file_layout import kind_of, ordered
 from compliance.policy_tools.formatting import emit, formatted
-from compliance.yaml import read
+from compliance.tables.yaml import read
 
 CHARACTERS = st.characters(codec="utf-8", exclude_characters="\0")
 TRAPS = st.sampled_from(
@@ -56,7 +56,7 @@ def test_what_is_written_is_read_again(value: Any) -> None:
 @given(TREES)
 def test_the_slower_parser_reads_it_too(value: Any) -> None:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(compliance.yaml, "_PARSER", pyyaml.Loader)
+        patch.setattr(compliance.tables.yaml, "_PARSER", pyyaml.Loader)
         assert read(emit(value)).value == value
 
 

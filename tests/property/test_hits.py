@@ -10,10 +10,10 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from compliance import Contract, Outcome, Screener
-from compliance.embedded import rules_path
 from compliance.model import Decision
 from compliance.screening.facts import Subjects
 from compliance.screening.policy_tests import bases
+from compliance.tables.embedded import rules_path
 from compliance.watchlists import from_rows
 from screeners import consulting_only
 

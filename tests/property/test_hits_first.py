@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 
 from compliance.batch import csv_lines
 from compliance.cli.options import Tally
-from compliance.embedded import rules_path
 from compliance.explain import plain, prose, sarif, why
 from compliance.model import Decision, Outcome, Truth
 from compliance.model.decision import RiskFlag
 from compliance.screening.policy_tests import bases, changed
+from compliance.tables.embedded import rules_path
 from screeners import screener
 from strategies import DAYS, LISTED, contracts
 

@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from compliance.embedded import rules_path
 from compliance.model.says_nothing import said, says_nothing
-from compliance.yaml import read_file
+from compliance.tables.embedded import rules_path
+from compliance.tables.yaml import read_file
 from screeners import screener
 
 DAY = date(2026, 9, 1)

@@ -9,8 +9,8 @@ import yaml as pyyaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from compliance import yaml
 from compliance.errors import YamlError
+from compliance.tables import yaml
 
 NOISE = st.text(st.sampled_from("ab01.-_:,?&*!|>'\"%@#[]{}~<= \n\r\t\0é\u2028\ud800"), max_size=40)
 TEXT = st.text(st.characters(min_codepoint=0x20, max_codepoint=0x2FF, exclude_categories=["Cc"]))

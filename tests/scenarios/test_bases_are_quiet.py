@@ -13,11 +13,11 @@ from functools import cache
 import pytest
 
 from compliance import Decision, Outcome, Screener, watchlists
-from compliance.embedded import rules_path
 from compliance.model.outcome import Severity
 from compliance.policies.loading import policy_files
 from compliance.screening.policy_tests import answer_of, bases, changed
-from compliance.yaml import read_file
+from compliance.tables.embedded import rules_path
+from compliance.tables.yaml import read_file
 from screeners import consulting_only, screener
 
 RULES = rules_path()

@@ -12,7 +12,7 @@ from compliance.batch import Row, read_contracts
 from compliance.cli.demo import Example, examples
 from compliance.errors import ContractError
 from compliance.screening.policy_tests import answer_of
-from compliance.yaml import read_file
+from compliance.tables.yaml import read_file
 from screeners import screener
 
 FOLDER = Path(__file__).resolve().parents[2] / "examples"

@@ -15,7 +15,7 @@ import pytest
 
 from compliance import Outcome
 from compliance.screening.policy_tests import changed
-from compliance.yaml import read_file
+from compliance.tables.yaml import read_file
 from screeners import screener
 
 HERE = Path(__file__).parent

@@ -8,9 +8,9 @@ import pytest
 
 from compliance.cli.options import knowledge_of, policies_of
 from compliance.cli.policy import show_tests
-from compliance.embedded import rules_path
 from compliance.policies.policy import Policy
 from compliance.screening.knowledge import Knowledge
+from compliance.tables.embedded import rules_path
 
 PARTS = 8  # so that several processes share them
 

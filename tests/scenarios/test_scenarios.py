@@ -23,7 +23,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from compliance import Decision, Outcome
 from compliance.model.outcome import Severity, State
 from compliance.screening.policy_tests import Answer, answer_of, changed
-from compliance.yaml import read_file
+from compliance.tables.yaml import read_file
 from screeners import screener
 
 HERE = Path(__file__).parent

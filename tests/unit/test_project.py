@@ -15,8 +15,8 @@ from typing import Any
 import pytest
 
 import compliance
-from compliance import embedded
 from compliance.distribution import NAME, VERSION
+from compliance.tables import embedded
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 SOURCES = sorted((REPOSITORY / "src").rglob("*.py"))
@@ -83,7 +83,7 @@ def test_an_unpacked_wheel_finds_its_own_rules(wheel: zipfile.Path, tmp_path: Pa
         archive.extractall(tmp_path)
     program = (
         f"import sys; sys.path.insert(0, {str(tmp_path)!r});"
-        "from compliance.embedded import rules_path; print(rules_path())"
+        "from compliance.tables.embedded import rules_path; print(rules_path())"
     )
     assert run(sys.executable, "-c", program).strip() == str(tmp_path / "compliance" / "rules")
 

@@ -16,7 +16,7 @@ from typing import Any, Final
 
 from pydantic import BaseModel
 
-from compliance import files, yaml
+from compliance import files
 from compliance.batch.bounded_lines import MAXIMUM_LINE, lines, opened, text_of, whole
 from compliance.batch.csv_records import read_csv
 from compliance.batch.row import Row
@@ -24,6 +24,7 @@ from compliance.errors import InputError, Problem, did_you_mean
 from compliance.files import Locate, Readable
 from compliance.model.contract import Contract
 from compliance.model.party import Party
+from compliance.tables import yaml
 
 MAXIMUM_JSON: Final = 64 * 1024 * 1024
 FORMATS: Final = ("csv", "json", "jsonl", "yaml")

@@ -24,7 +24,7 @@ from compliance.batch.model_shape import (
     near,
 )
 from compliance.errors import InputError, Problem
-from compliance.yaml import MAXIMUM_DEPTH
+from compliance.tables.yaml import MAXIMUM_DEPTH
 
 Steps = tuple[str | int, ...]
 

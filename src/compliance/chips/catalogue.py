@@ -27,10 +27,10 @@ from compliance.chips.name_lookup import ChipNames
 from compliance.chips.name_tables import Tables, read_tables, vocabulary_of
 from compliance.chips.reader import Reader
 from compliance.chips.systems import Systems
-from compliance.embedded import rules_path
 from compliance.errors import Problem, UnknownNameError
 from compliance.memo import Memo
 from compliance.model.specification import ChipSpecification
+from compliance.tables.embedded import rules_path
 
 _FOLDER: Final = ("data", "chips")
 

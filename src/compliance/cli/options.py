@@ -11,7 +11,6 @@ from typing import Annotated, Final
 
 import typer
 
-from compliance.embedded import rules_path
 from compliance.errors import InputError, Problem
 from compliance.model.decision import Decision
 from compliance.model.outcome import Outcome
@@ -21,6 +20,7 @@ from compliance.screening import Screener
 from compliance.screening.field_schema import fields_of
 from compliance.screening.knowledge import Knowledge
 from compliance.screening.screener import consulting, today
+from compliance.tables.embedded import rules_path
 from compliance.watchlists import Watchlist, embedded, formats, read
 from compliance.watchlists.snapshots import Store
 

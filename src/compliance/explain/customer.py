@@ -29,12 +29,12 @@ from typing import Any, Literal
 
 from pydantic import Field
 
-from compliance.embedded import rules_path
 from compliance.errors import Problem, ReferenceDataError
 from compliance.model.decision import Decision, RiskFlag
 from compliance.model.outcome import Outcome
 from compliance.tables import Findings, Strict
-from compliance.yaml import Document
+from compliance.tables.embedded import rules_path
+from compliance.tables.yaml import Document
 
 Standing = Literal["proceed", "pending", "declined"]
 

@@ -17,8 +17,8 @@ from typing import Final, Literal
 
 from pydantic import Field
 
-from compliance.embedded import rules_path
 from compliance.tables import Strict, read_table
+from compliance.tables.embedded import rules_path
 
 Expected = Literal["value", "text", "name", "number"]
 """What stands in a field: any value, a text, a name of somebody, a number that somebody issued."""

@@ -12,7 +12,7 @@ from compliance.names.alignment import Explanation, TokenPair, explain
 from compliance.names.normalization import normalize
 from compliance.names.scoring import similarity
 from compliance.names.variants import Kind, variants
-from compliance.thresholds import thresholds
+from compliance.tables.thresholds import thresholds
 
 __all__ = [
     "REVIEW_THRESHOLD",

@@ -21,10 +21,10 @@ from typing import Annotated, Final, Literal
 
 from pydantic import AfterValidator, Field
 
-from compliance.embedded import rules_path
 from compliance.names.han import han_readings
 from compliance.names.normalization import normalize
 from compliance.tables import Listed, Strict, Words, read_table
+from compliance.tables.embedded import rules_path
 
 FILE: Final = "given_names.yaml"
 MOST: Final = 32  # readings of one name

@@ -17,8 +17,8 @@ from typing import Annotated, Any, Final, Literal
 
 from pydantic import BeforeValidator, Field
 
-from compliance.embedded import rules_path
 from compliance.tables import Strict, Words, divided, read_table
+from compliance.tables.embedded import rules_path
 
 FILE: Final = "data/han_readings.yaml"
 _READ: Final = re.compile(r"([\u4e00-\u9fff]+)([a-z]+)")

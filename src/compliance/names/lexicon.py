@@ -17,12 +17,12 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final
 
-from compliance.embedded import rules_path
 from compliance.names import given_names
 from compliance.names.lexicon_tables import ElfTable, Rarity, RarityTable, read_rarity, read_words
 from compliance.names.normalization import normalize
 from compliance.tables import read_table
-from compliance.thresholds import NameThresholds, thresholds
+from compliance.tables.embedded import rules_path
+from compliance.tables.thresholds import NameThresholds, thresholds
 
 _FOLDER: Final = "data"
 _WORDS: Final = "legal_forms.yaml"

@@ -10,7 +10,7 @@ from typing import Annotated, Final, Literal
 from pydantic import AfterValidator, Field
 
 from compliance.tables import Findings, Listed, Number, Strict, Words
-from compliance.yaml import Document
+from compliance.tables.yaml import Document
 
 _Share = Annotated[Number, Field(ge=0, le=1)]
 _Figure = Annotated[Number, Field(ge=0, le=20)]

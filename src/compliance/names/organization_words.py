@@ -12,9 +12,9 @@ from typing import Annotated, Any, Final, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field
 
-from compliance.embedded import rules_path
 from compliance.names.normalization import normalize
 from compliance.tables import Listed, Strict, WordSet, read_table
+from compliance.tables.embedded import rules_path
 
 FILE: Final = "organization_words.yaml"
 Phrase = tuple[str, ...]

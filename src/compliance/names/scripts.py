@@ -17,11 +17,11 @@ from typing import Annotated, Final, Literal
 
 from pydantic import AfterValidator, Field
 
-from compliance.embedded import rules_path
 from compliance.names import han
 from compliance.names.normalization import LONGEST_REMEMBERED, normalize
 from compliance.names.word_distance import BARE
 from compliance.tables import Findings, Listed, Strict, Words
+from compliance.tables.embedded import rules_path
 
 _FILE: Final = "data/scripts.yaml"
 UNSPACED: Final = "\u2e80"  # Han, kana and Hangul begin here

@@ -26,12 +26,12 @@ from typing import Annotated, Final, Literal
 
 from pydantic import AfterValidator, Field
 
-from compliance.embedded import rules_path
 from compliance.names.normalization import normalize
 from compliance.names.scripts import latin, script, scripts
 from compliance.names.tokens import Word, word
 from compliance.names.word_distance import BARE
 from compliance.tables import Findings, Listed, Strict, Words
+from compliance.tables.embedded import rules_path
 
 FILE: Final = "translations.yaml"
 _HANGUL: Final = range(0xAC00, 0xD7A4)

@@ -17,7 +17,7 @@ from pydantic import Field, StringConstraints
 
 from compliance.places.folding import fold
 from compliance.tables import Findings, Listed, Strict
-from compliance.yaml import Document, Path_
+from compliance.tables.yaml import Document, Path_
 
 CountryCode = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
 Spelling = Annotated[str, StringConstraints(min_length=1)]

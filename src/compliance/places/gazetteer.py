@@ -13,7 +13,6 @@ from datetime import date
 from pathlib import Path
 from typing import Self
 
-from compliance.embedded import rules_path
 from compliance.errors import Problem, UnknownNameError, did_you_mean
 from compliance.memo import Memo
 from compliance.model.truth import Truth
@@ -30,6 +29,7 @@ from compliance.places.groups import Groups, Membership
 from compliance.places.regions import Regions, RegionsTable
 from compliance.places.territorial_control import Control, ControlTable
 from compliance.tables import Findings
+from compliance.tables.embedded import rules_path
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -14,7 +14,7 @@ from pydantic import BeforeValidator, Field
 
 from compliance.places.countries import Countries, CountryCode, Spelling
 from compliance.tables import Findings, Listed, Strict
-from compliance.yaml import Document, Path_
+from compliance.tables.yaml import Document, Path_
 
 Confidence = Literal["P", "S", "M"]
 

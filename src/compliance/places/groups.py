@@ -15,7 +15,7 @@ from compliance.model.truth import Truth, all_of, any_of
 from compliance.places.countries import Countries
 from compliance.places.group_table import Bound, Change, Checks, Follow, GroupRow, GroupsTable
 from compliance.tables import Findings
-from compliance.yaml import Document
+from compliance.tables.yaml import Document
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from pydantic import Field, StringConstraints
 from compliance.places.countries import Countries, CountryCode, Spelling, claim
 from compliance.places.folding import LONGEST, fold, parts
 from compliance.tables import Findings, Listed, Strict
-from compliance.yaml import Document, Path_
+from compliance.tables.yaml import Document, Path_
 
 RegionCode = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}-[A-Z0-9]{1,3}$")]
 

@@ -20,7 +20,7 @@ from compliance.places.countries import Spelling
 from compliance.places.folding import fold
 from compliance.places.regions import RegionCode, Regions
 from compliance.tables import Findings, Listed, Strict
-from compliance.yaml import Document, Path_
+from compliance.tables.yaml import Document, Path_
 
 
 class Town(Strict):

@@ -14,7 +14,7 @@ from compliance.errors import ComplianceError, did_you_mean
 from compliance.policies.arguments import argument_problem
 from compliance.policies.fields import FIXED_PARTIES, Field, FieldSchema
 from compliance.policies.operators import REGISTRY, Setting
-from compliance.yaml import Document, Path_
+from compliance.tables.yaml import Document, Path_
 
 NOT_MET: Final = "not_met"
 IF_ABSENT: Final = "not_met_if_absent"

@@ -43,8 +43,8 @@ from compliance.policies.fields import FieldSchema
 from compliance.policies.policy import CitationFile, ClauseId, DatedValue, ValueFile, Words
 from compliance.policies.validation import check_ascending
 from compliance.tables import Findings, Strict
-from compliance.yaml import Document, Path_
-from compliance.yaml import walk as parts_of
+from compliance.tables.yaml import Document, Path_
+from compliance.tables.yaml import walk as parts_of
 
 FOLDER: Final = "definitions"
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]

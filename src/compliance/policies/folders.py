@@ -21,7 +21,7 @@ from compliance.errors import Problem, RuleError
 from compliance.model.outcome import Outcome
 from compliance.policies.policy import HOUSE, TOLD_BY_OUTCOME, Basis, PolicyFile, Words
 from compliance.tables import Findings, Strict
-from compliance.yaml import Document
+from compliance.tables.yaml import Document
 
 _PLACE: Final = ("data", "folders.yaml")
 

@@ -17,7 +17,7 @@ from compliance.policies.fields import FieldSchema
 from compliance.policies.folders import load_folders
 from compliance.policies.policy import Policy
 from compliance.policies.policy_reader import PolicyReader
-from compliance.yaml import read_file
+from compliance.tables.yaml import read_file
 
 _CHANGE_NO_ANSWER: Final = (".tests.yaml", "customer_messages.yaml")
 _NOT_POLICIES: Final = frozenset({"data", "sets", FOLDER})

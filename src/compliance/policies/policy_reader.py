@@ -44,7 +44,7 @@ from compliance.policies.policy import (
 )
 from compliance.policies.validation import check_ascending
 from compliance.tables import Findings
-from compliance.yaml import Document, Path_
+from compliance.tables.yaml import Document, Path_
 
 _CLAUSES: Final = ("exceptions", "clears")
 

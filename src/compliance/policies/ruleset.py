@@ -13,7 +13,7 @@ from pydantic import Field
 from compliance.errors import Problem, RuleError
 from compliance.policies.policy import Policy, Status
 from compliance.tables import Findings, Strict
-from compliance.yaml import Document
+from compliance.tables.yaml import Document
 
 
 class RuleSetFile(Strict):

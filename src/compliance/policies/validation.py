@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from compliance.errors import Problem
-from compliance.yaml import Document, Path_
+from compliance.tables.yaml import Document, Path_
 
 
 def check_ascending(

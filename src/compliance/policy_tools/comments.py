@@ -16,7 +16,7 @@ from typing import Any, Final
 
 import yaml as pyyaml
 
-from compliance.yaml import LINE_BREAK, Path_
+from compliance.tables.yaml import LINE_BREAK, Path_
 
 _PARSER: Any = getattr(pyyaml, "CLoader", pyyaml.Loader)
 _ONLY_INDICATORS: Final = frozenset("-? ")
@@ -47,7 +47,7 @@ class _Node:
 
 
 def comments_of(text: str) -> Comments:
-    """The comments of a text that `compliance.yaml.read` has read without an error."""
+    """The comments of a text that `compliance.tables.yaml.read` has read without an error."""
     nodes, gaps = _structure(text)
     lines = LINE_BREAK.split(text)
     above: defaultdict[Path_, list[str]] = defaultdict(list)

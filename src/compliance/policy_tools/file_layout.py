@@ -21,7 +21,7 @@ from compliance.policies.policy import (
     StateFile,
     ValueFile,
 )
-from compliance.yaml import Path_
+from compliance.tables.yaml import Path_
 
 Kind = Literal["policy", "definitions", "cases", "other"]
 _EACH: Final = "*"

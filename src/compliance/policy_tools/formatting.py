@@ -2,7 +2,7 @@
 
 What fits within 120 characters stands on one line, in flow style; what does not is opened one
 level, and tried again. Long lists of short values are filled; long texts are folded. Formatting a
-formatted file changes nothing, and no formatting changes what `compliance.yaml` reads: `formatted`
+formatted file changes nothing, and no formatting changes what `tables.yaml` reads: `formatted`
 reads its own work again.
 """
 
@@ -17,7 +17,7 @@ from compliance.errors import Problem, YamlError
 from compliance.policy_tools.comments import Comments, comments_of
 from compliance.policy_tools.file_layout import Kind, kind_of, ordered, over_lines
 from compliance.policy_tools.scalars import WIDTH, filled, key, scalar, text_over_lines
-from compliance.yaml import MAXIMUM_DEPTH, Path_, read, read_file
+from compliance.tables.yaml import MAXIMUM_DEPTH, Path_, read, read_file
 
 _NOT_POLICIES: Final = frozenset({"data", "sets"})
 _STEP: Final = 2

@@ -24,7 +24,7 @@ from compliance.policies.definitions import (
 from compliance.policies.fields import FieldSchema
 from compliance.policies.loading import id_of, policy_files
 from compliance.policies.policy import Policy
-from compliance.yaml import read_file
+from compliance.tables.yaml import read_file
 
 _HOUSE: Final = "house"
 _SPECIAL: Final = re.compile(r"[\\|<*_\[\]]")

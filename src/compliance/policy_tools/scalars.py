@@ -1,4 +1,4 @@
-"""How one value is written in strict YAML, so that `compliance.yaml` reads the same value back.
+"""How one value is written in strict YAML, such that `tables.yaml` reads the same value back.
 
 A text is plain where no reader of YAML could take it for anything else; a text that begins like a
 number, a date or an indicator, or holds a colon without spaces (`D:5`, an address), is quoted. A

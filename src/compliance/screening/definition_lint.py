@@ -31,7 +31,7 @@ from compliance.screening.findings import (
 )
 from compliance.screening.policy_tests import tests_of
 from compliance.tables import table_of
-from compliance.yaml import Document, read_file
+from compliance.tables.yaml import Document, read_file
 
 
 def lint_definitions(

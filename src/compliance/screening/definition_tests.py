@@ -38,7 +38,7 @@ from compliance.screening.facts.subjects import PartyFacts, Subjects
 from compliance.screening.knowledge import Knowledge
 from compliance.screening.policy_tests import base_of, bases, changed, tests_of
 from compliance.tables import Strict, table_of
-from compliance.yaml import Document, read_file
+from compliance.tables.yaml import Document, read_file
 
 Answer = bool | Literal["unknown", "no_value"]
 _KINDS: Final = ("set", "condition", "exception")

@@ -47,12 +47,12 @@ from compliance.screening.settings import (
     SettingsFile,
 )
 from compliance.tables import Strict, read_table
-from compliance.thresholds import FILE as THRESHOLDS
-from compliance.thresholds import checked
+from compliance.tables.thresholds import FILE as THRESHOLDS
+from compliance.tables.thresholds import checked
+from compliance.tables.yaml import read_file
 from compliance.watchlists import Listing, NameIndex, Watchlist
 from compliance.watchlists.measures import known as known_measures
 from compliance.watchlists.measures import spelled, unread
-from compliance.yaml import read_file
 
 _Texts = tuple[str | None, str | None, str | None, str | None]
 _Bound = tuple[Places, Places, Truth, Truth, date]

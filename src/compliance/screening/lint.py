@@ -48,9 +48,9 @@ from compliance.screening.knowledge import Knowledge
 from compliance.screening.policy_tests import CasesFile, bases, changed, tests_of
 from compliance.screening.regime_status import check_regimes
 from compliance.tables import table_of
+from compliance.tables.yaml import Document, Path_, read_file
 from compliance.watchlists import embedded
 from compliance.watchlists.snapshots.catalogue import catalogue as published_lists
-from compliance.yaml import Document, Path_, read_file
 
 LONGEST_MESSAGE: Final = 700
 """Characters of a message beyond which nobody reads it."""

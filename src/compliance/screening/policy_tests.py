@@ -34,8 +34,8 @@ from compliance.model.truth import Truth
 from compliance.policies.loading import id_of, policy_files
 from compliance.screening.screener import Screener
 from compliance.tables import Strict, table_of
+from compliance.tables.yaml import Document, read_file
 from compliance.watchlists import Watchlist, from_rows
-from compliance.yaml import Document, read_file
 
 Answer = Literal[
     "no_policy",

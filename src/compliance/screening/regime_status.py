@@ -15,7 +15,7 @@ from compliance.errors import Problem, ReferenceDataError, UnknownNameError, did
 from compliance.model.outcome import State
 from compliance.policies.policy import Policy
 from compliance.screening.knowledge import REGIMES, Regime
-from compliance.yaml import read_file
+from compliance.tables.yaml import read_file
 
 
 @dataclass(frozen=True, slots=True)

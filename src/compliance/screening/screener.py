@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import Any
 
 from compliance.distribution import ENGINE
-from compliance.embedded import rules_path
 from compliance.errors import ContractError, Problem
 from compliance.memo import Memo
 from compliance.model.canonical import canonical, sha256
@@ -44,6 +43,7 @@ from compliance.screening.prefilter import Selectors
 from compliance.screening.read_ahead import read_ahead
 from compliance.screening.score import factors_of, score_of
 from compliance.screening.watchlist_coverage import coverage_of, remarks_on
+from compliance.tables.embedded import rules_path
 from compliance.watchlists import Watchlist
 from compliance.watchlists import embedded as shipped
 

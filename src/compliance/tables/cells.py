@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from compliance import files
 from compliance.errors import InputError, Problem, did_you_mean
-from compliance.yaml import MAXIMUM_BYTES, Document, Path_, dotted
+from compliance.tables.yaml import MAXIMUM_BYTES, Document, Path_, dotted
 
 _MOST_ROWS: Final = 100_000
 

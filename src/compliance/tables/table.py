@@ -25,7 +25,7 @@ from pydantic import Strict as Strictly
 
 from compliance.errors import ComplianceError, InputError, Problem, ReferenceDataError, did_you_mean
 from compliance.tables.cells import read_cells
-from compliance.yaml import Document, Path_, read_file
+from compliance.tables.yaml import Document, Path_, read_file
 
 _UNKNOWN: Final = ("extra_forbidden", "unexpected_keyword_argument")
 _INVENTED: Final = ("[key]", "function-")  # steps of pydantic's own, which no document has

@@ -14,8 +14,8 @@ from typing import Annotated, Final, Literal
 
 from pydantic import Field
 
-from compliance.embedded import rules_path
 from compliance.tables import Listed, Strict, read_table
+from compliance.tables.embedded import rules_path
 from compliance.watchlists.list_file import defect
 
 FILE: Final = "data/list_licenses.yaml"

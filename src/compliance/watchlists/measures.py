@@ -19,12 +19,12 @@ from typing import Final, Literal
 
 from pydantic import Field
 
-from compliance.embedded import rules_path
 from compliance.errors import ReferenceDataError
 from compliance.tables import Findings, Strict
+from compliance.tables.embedded import rules_path
+from compliance.tables.yaml import Document
 from compliance.watchlists.list_file import defect
 from compliance.watchlists.listing import REVIEW, Watchlist
-from compliance.yaml import Document
 
 FILE: Final = "data/measures.yaml"
 SCHEMA: Final = 1

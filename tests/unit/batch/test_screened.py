@@ -11,7 +11,7 @@ import pytest
 from compliance import Contract
 from compliance.batch import screen_rows
 from compliance.errors import ContractError, InputError
-from compliance.yaml import read_file
+from compliance.tables.yaml import read_file
 from screeners import screener
 
 DAY = date(2026, 11, 23)

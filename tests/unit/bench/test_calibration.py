@@ -14,9 +14,9 @@ from bench.calibration_figures import false_hits, figures, precision, recall
 from bench.calibration_page import page
 from bench.name_scores import LEAST, Found, Searched, found, not_the_alias_itself, share, stopped
 from bench.name_sets import CHANGES, Changed, Listed, aliases, originals
-from compliance.embedded import rules_path
 from compliance.names import REVIEW_THRESHOLD, similarity
-from compliance.yaml import read_file
+from compliance.tables.embedded import rules_path
+from compliance.tables.yaml import read_file
 
 DOCS = Path(__file__).resolve().parents[3] / "docs"
 PAGE = (DOCS / "names.md").read_text("utf-8")

@@ -8,9 +8,9 @@ import pytest
 
 from bench import han_readings
 from bench.person_changes import divided, initials, orders, wade
-from compliance.embedded import rules_path
 from compliance.names.han import read
-from compliance.yaml import read_file
+from compliance.tables.embedded import rules_path
+from compliance.tables.yaml import read_file
 
 
 def test_a_phrase_is_kept_only_where_its_signs_are_read_otherwise() -> None:

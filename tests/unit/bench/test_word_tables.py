@@ -8,7 +8,7 @@ import pytest
 
 from bench.name_sets import Listed
 from bench.word_tables import elf_text, legal_forms, rarity, rarity_text, tables, useful
-from compliance.embedded import rules_path
+from compliance.tables.embedded import rules_path
 
 
 def listed(name: str, kind: str = "organization") -> Listed:

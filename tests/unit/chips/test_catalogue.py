@@ -12,8 +12,8 @@ import pytest
 
 from compliance import chips
 from compliance.chips import Catalogue, Chip, ChipSpecification, catalogue
-from compliance.embedded import rules_path
 from compliance.errors import ReferenceDataError, UnknownNameError
+from compliance.tables.embedded import rules_path
 
 SHARED = Path(__file__).resolve().parents[3] / ".." / "shared" / "reference"
 CN = (

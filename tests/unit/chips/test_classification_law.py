@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from compliance.chips.classification_law import Law, Range, Sampled, read_law
-from compliance.embedded import rules_path
 from compliance.errors import ReferenceDataError
 from compliance.tables import Findings
+from compliance.tables.embedded import rules_path
 
 SOURCE = rules_path() / "data" / "chips" / "classification.yaml"
 

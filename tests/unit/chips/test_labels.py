@@ -4,7 +4,7 @@ import pytest
 
 from compliance.chips.labels import Label, labels
 from compliance.chips.name_tables import read_tables
-from compliance.embedded import rules_path
+from compliance.tables.embedded import rules_path
 
 WORDS = read_tables(rules_path() / "data" / "chips").labels
 

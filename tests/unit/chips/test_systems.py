@@ -8,8 +8,8 @@ import pytest
 from compliance.chips import Reading, catalogue, find, read
 from compliance.chips.name_tables import read_tables
 from compliance.chips.system_table import SystemTable
-from compliance.embedded import rules_path
 from compliance.errors import UnknownNameError
+from compliance.tables.embedded import rules_path
 
 TABLE: SystemTable = read_tables(rules_path() / "data" / "chips").systems
 

@@ -14,9 +14,9 @@ import pytest
 
 from compliance.chips import Catalogue
 from compliance.cli import main
-from compliance.embedded import rules_path
 from compliance.places import Gazetteer
 from compliance.screening import Screener
+from compliance.tables.embedded import rules_path
 from loading import once
 
 HEADQUARTERS = """\

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from compliance.cli.lists import data_folder
-from compliance.embedded import rules_path
+from compliance.tables.embedded import rules_path
 from compliance.watchlists.snapshots import Delta, Store, apply
 from unit.cli.conftest import Command, Result
 from unit.watchlists.snapshots.keeping import NAMES, table

@@ -9,11 +9,11 @@ from typing import Any
 import jsonschema
 import pytest
 
-from compliance.embedded import rules_path
 from compliance.policies.loading import policy_files
 from compliance.policies.operators import REGISTRY
 from compliance.screening.field_schema import FIELDS
-from compliance.yaml import read_file
+from compliance.tables.embedded import rules_path
+from compliance.tables.yaml import read_file
 from unit.cli.conftest import Command
 
 

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from compliance.embedded import rules_path
 from compliance.errors import ReferenceDataError
 from compliance.explain import CustomerMessages, CustomerReply, customer_safe
 from compliance.model.contract import Contract
@@ -15,6 +14,7 @@ from compliance.model.decision import DecisionError, RiskFlag, Subject
 from compliance.model.item import Item
 from compliance.model.outcome import Outcome, Severity
 from compliance.model.payment import Payment
+from compliance.tables.embedded import rules_path
 from decisions import cleared, decision, flag, note, undecided
 
 PROCEED = "We can proceed."

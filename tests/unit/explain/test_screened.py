@@ -9,7 +9,6 @@ from typing import Any
 import jsonschema
 import pytest
 
-from compliance.embedded import rules_path
 from compliance.explain import (
     CustomerMessages,
     customer_safe,
@@ -24,6 +23,7 @@ from compliance.model.canonical import canonical
 from compliance.model.decision import Decision
 from compliance.model.outcome import Outcome
 from compliance.screening.policy_tests import bases, changed
+from compliance.tables.embedded import rules_path
 from screeners import screener
 
 LISTED = "Huawei Technologies Co., Ltd."

@@ -8,13 +8,13 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from compliance.embedded import rules_path
 from compliance.model import Authorization, ChipSpecification, Contract, Item, Party
 from compliance.model.conduct import Coverage
 from compliance.model.evidence import Stated
 from compliance.model.says_nothing import said, says_nothing
+from compliance.tables.embedded import rules_path
+from compliance.tables.yaml import read_file
 from compliance.watchlists import embedded
-from compliance.yaml import read_file
 
 NOTHING = (
     "-", "--", "?", "...", "N/A", "n/a", "n.a.", "N.A", "unknown", "UNKNOWN", "Unknown Unknown",

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from compliance.embedded import rules_path
 from compliance.errors import ReferenceDataError
 from compliance.names import given_names, han
 from compliance.names.given_names import respelled
 from compliance.names.scripts import as_person, latin
+from compliance.tables.embedded import rules_path
 
 DATA = rules_path() / "data"
 

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from compliance.embedded import rules_path
 from compliance.errors import ReferenceDataError
 from compliance.names.lexicon import alternatives, lexicon, read
 from compliance.names.normalization import normalize
-from compliance.yaml import read_file
+from compliance.tables.embedded import rules_path
+from compliance.tables.yaml import read_file
 
 SHIPPED = rules_path() / "data"
 FILES = ("legal_forms.yaml", "elf_forms.yaml", "word_rarity.yaml", "given_names.yaml")

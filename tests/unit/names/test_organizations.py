@@ -13,7 +13,7 @@ from compliance.names import REVIEW_THRESHOLD, Kind, explain, similarity, varian
 from compliance.names.additions import without_additions
 from compliance.names.index.name_table import NameTable
 from compliance.names.short_words import shortened
-from compliance.yaml import read_file
+from compliance.tables.yaml import read_file
 
 # what was asked, what is listed, and what the explanation says of it ("" for nothing of its own)
 HITS = [

@@ -8,7 +8,7 @@ from compliance import names
 from compliance.names import Explanation, TokenPair, explain, similarity
 from compliance.names.lexicon import lexicon
 from compliance.names.scoring import FEATURES, MOST_LOOSE_WORDS
-from compliance.thresholds import thresholds
+from compliance.tables.thresholds import thresholds
 
 FACTORS = lexicon().factors
 LEGAL = lexicon().weights["legal_form"]

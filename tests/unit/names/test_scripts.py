@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from compliance.embedded import rules_path
 from compliance.errors import ReferenceDataError
 from compliance.names import REVIEW_THRESHOLD, explain, normalize, similarity
 from compliance.names.lexicon import lexicon
 from compliance.names.scripts import folded, latin, read, script, scripts
-from compliance.yaml import read_file
+from compliance.tables.embedded import rules_path
+from compliance.tables.yaml import read_file
 
 TABLE = rules_path() / "data/scripts.yaml"
 SHIPPED = TABLE.read_text(encoding="utf-8")

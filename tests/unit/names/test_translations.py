@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from compliance.embedded import rules_path
 from compliance.errors import ReferenceDataError
 from compliance.names import REVIEW_THRESHOLD, Kind, explain, normalize, similarity
 from compliance.names.translations import read, translations
 from compliance.names.variants import forms
+from compliance.tables.embedded import rules_path
 
 TABLE = rules_path() / "data/translations.yaml"
 SHIPPED = TABLE.read_text(encoding="utf-8")

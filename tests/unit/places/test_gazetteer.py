@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from compliance import places
-from compliance.embedded import rules_path
 from compliance.model.truth import Truth
 from compliance.places import Gazetteer, embedded
+from compliance.tables.embedded import rules_path
 
 DAY = date(2026, 9, 24)
 

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from compliance.embedded import rules_path
 from compliance.errors import ReferenceDataError
 from compliance.places import Gazetteer
+from compliance.tables.embedded import rules_path
 
 COUNTRIES = """\
 schema: 1

@@ -18,7 +18,7 @@ from compliance.policies.evaluation import Compiled, compile_condition, missing
 from compliance.policies.fact import Fact
 from compliance.policies.operators import Setting
 from compliance.screening.field_schema import FIELDS
-from compliance.yaml import read
+from compliance.tables.yaml import read
 
 SETTING = Setting(date(2024, 6, 15), Gazetteer.load(), "us.test.policy")
 T, F, U = Truth.TRUE, Truth.FALSE, Truth.UNKNOWN

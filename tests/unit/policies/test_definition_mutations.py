@@ -11,7 +11,6 @@ from typing import Any
 
 import pytest
 
-from compliance.embedded import rules_path
 from compliance.policies.conditions import Branch, Condition, Defined, Leaf, Use
 from compliance.policies.definitions import DefinedSet, Definitions, load_definitions
 from compliance.policies.policy import DatedValue
@@ -22,6 +21,7 @@ from compliance.screening.definition_tests import (
 )
 from compliance.screening.field_schema import FIELDS
 from compliance.screening.knowledge import Knowledge
+from compliance.tables.embedded import rules_path
 from screeners import screener
 
 PARTS = 8  # so that several processes share them

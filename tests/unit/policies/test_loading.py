@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from compliance.embedded import rules_path
 from compliance.errors import RuleError
 from compliance.model.outcome import State
 from compliance.places import Gazetteer
@@ -16,6 +15,7 @@ from compliance.policies.policy import Policy
 from compliance.policies.policy_reader import message_fields
 from compliance.policies.ruleset import select
 from compliance.screening.field_schema import FIELDS
+from compliance.tables.embedded import rules_path
 
 GAZETTEER = Gazetteer.load()
 BOUNDED = FIELDS.with_domains({"paragraphs": ["none", "3A090.a"]})

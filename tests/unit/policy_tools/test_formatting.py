@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 from pydantic import BaseModel
 
-from compliance.embedded import rules_path
 from compliance.errors import YamlError
 from compliance.policies.policy import ExceptionFile, UseFile
 from compliance.policy_tools.comments import comments_of
@@ -17,7 +16,8 @@ from compliance.policy_tools.file_layout import _ORDERS
 from compliance.policy_tools.formatting import emit, formatted
 from compliance.screening.definition_tests import DefinitionCaseFile, DefinitionCasesFile
 from compliance.screening.policy_tests import CaseFile, CasesFile
-from compliance.yaml import read
+from compliance.tables.embedded import rules_path
+from compliance.tables.yaml import read
 
 PARTS = 8  # so that several processes share them
 RULES = sorted(rules_path().rglob("*.yaml"))

@@ -9,13 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from compliance.embedded import rules_path
 from compliance.policies.loading import load_policies
 from compliance.policies.policy import Policy
 from compliance.policy_tools.rules_index import Index, _natural, index_of
 from compliance.screening.field_schema import FIELDS, fields_of
 from compliance.screening.knowledge import Knowledge
 from compliance.screening.policy_tests import cases_in
+from compliance.tables.embedded import rules_path
 
 DOCS = Path(__file__).resolve().parents[3] / "docs"
 RULES = rules_path()

@@ -9,11 +9,11 @@ from pathlib import Path
 from tempfile import mkdtemp
 
 from compliance import Screener
-from compliance.embedded import rules_path
 from compliance.policies.loading import hash_of, load_policies
 from compliance.policies.ruleset import RuleSet, select
 from compliance.screening.field_schema import fields_of
 from compliance.screening.knowledge import Knowledge
+from compliance.tables.embedded import rules_path
 from compliance.watchlists import Watchlist
 
 FIELDS = {

@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from compliance.embedded import rules_path
 from compliance.errors import ReferenceDataError
 from compliance.places import embedded
 from compliance.screening.authorities import FILE, Authorities, AuthoritiesFile, Authority
 from compliance.tables import read_table
+from compliance.tables.embedded import rules_path
 
 TABLE = Authorities.of(
     read_table(rules_path() / FILE, AuthoritiesFile).authorities, embedded(), "authorities.yaml"

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from compliance.chips import catalogue
 from compliance.chips.name_tables import read_tables
-from compliance.embedded import rules_path
+from compliance.tables.embedded import rules_path
 from unit.screening.contracts import of_contract, of_item, subjects, told
 
 DAY = date(2026, 11, 24)

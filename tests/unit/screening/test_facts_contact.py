@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from compliance.embedded import rules_path
 from compliance.screening.contact_data import ELSEWHERE, ContactData
+from compliance.tables.embedded import rules_path
 from unit.screening.contracts import of_contract, of_item, of_lessee, subjects
 
 DATA = ContactData.load(rules_path())

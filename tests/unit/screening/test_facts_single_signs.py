@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from compliance.embedded import rules_path
-from compliance.yaml import read_file
+from compliance.tables.embedded import rules_path
+from compliance.tables.yaml import read_file
 from screeners import screener
 from unit.screening.contracts import edge, known, of_contract, subjects
 

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from compliance.embedded import rules_path
 from compliance.model.outcome import State
 from compliance.screening.policy_tests import bases
-from compliance.yaml import read_file
+from compliance.tables.embedded import rules_path
+from compliance.tables.yaml import read_file
 from screeners import screener
 
 DAY = date(2026, 11, 23)

@@ -17,8 +17,8 @@ from typing import Any
 import pytest
 
 from compliance import Decision, Outcome
-from compliance.embedded import rules_path
 from compliance.screening.policy_tests import bases, changed
+from compliance.tables.embedded import rules_path
 from compliance.watchlists import Listing, Watchlist, from_rows, read
 from compliance.watchlists.readers.csl_csv import COLUMNS
 from screeners import screener

@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 
 from compliance import Decision, Outcome, Screener
-from compliance.embedded import rules_path
 from compliance.policies.policy import Policy
 from compliance.screening.list_coverage import spoken_for
 from compliance.screening.policy_tests import bases, changed
+from compliance.tables.embedded import rules_path
 from screeners import consulting_only, screener
 from unit.screening.contracts import watchlist
 from unit.screening.policies import policy

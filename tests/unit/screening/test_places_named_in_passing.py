@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 
 from compliance import ContractError, Outcome
-from compliance.embedded import rules_path
 from compliance.screening.policy_tests import bases, changed
+from compliance.tables.embedded import rules_path
 from screeners import screener
 
 DAY = date(2026, 11, 24)

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from compliance.embedded import rules_path
 from compliance.errors import RuleError, WatchlistError
 from compliance.screening.lint import lint
 from compliance.screening.policy_tests import cases_in, run
+from compliance.tables.embedded import rules_path
 from screeners import screener as shipped
 from unit.screening.policies import folder, policy, screener
 

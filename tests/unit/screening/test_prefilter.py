@@ -12,8 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from compliance import Contract, Screener
-from compliance.embedded import rules_path
 from compliance.screening.policy_tests import bases, cases_in
+from compliance.tables.embedded import rules_path
 from screeners import screener
 from strategies import DAYS, contracts
 from unit.screening.naive import decided, judged

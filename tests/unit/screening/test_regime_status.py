@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from compliance.embedded import rules_path
 from compliance.errors import ReferenceDataError, UnknownNameError
 from compliance.model.outcome import State
 from compliance.screening.knowledge import REGIMES, Regime
 from compliance.screening.regime_status import RegimeStatus, check_regimes, status_of
+from compliance.tables.embedded import rules_path
 from screeners import without_lists
 
 SHIPPED = without_lists()

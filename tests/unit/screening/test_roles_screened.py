@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 
 from compliance import Decision, Outcome, Screener
-from compliance.embedded import rules_path
 from compliance.model.parties import ROLES
 from compliance.screening.policy_tests import bases, changed
+from compliance.tables.embedded import rules_path
 from screeners import consulting_only, screener
 from unit.screening.contracts import watchlist
 from unit.watchlists.readers.third_parties import mapped

@@ -12,7 +12,7 @@ from compliance import Screener
 from compliance.model import Factor
 from compliance.model.decision import RiskFlag
 from compliance.screening.score import factors_of, score_of
-from compliance.yaml import read_file
+from compliance.tables.yaml import read_file
 from unit.screening.contracts import DAY
 from unit.screening.policies import folder, policy
 

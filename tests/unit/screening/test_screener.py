@@ -14,13 +14,13 @@ from typing import Any
 import pytest
 
 from compliance import Contract, Decision, Outcome, Party, Screener
-from compliance.embedded import rules_path
 from compliance.errors import ComplianceError, ContractError, RuleError
 from compliance.explain import json_of
 from compliance.model import Truth
 from compliance.policies.conditions import scopes
 from compliance.screening import screener as module
 from compliance.screening.policy_tests import bases, changed
+from compliance.tables.embedded import rules_path
 from screeners import screener
 from unit.screening.contracts import DAY, LISTED, watchlist
 from unit.screening.policies import folder, policy

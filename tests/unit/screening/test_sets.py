@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 
 from compliance import Screener
-from compliance.embedded import rules_path
 from compliance.model import Outcome
 from compliance.policies.ruleset import read_set, set_names
+from compliance.tables.embedded import rules_path
 
 DAY = date(2026, 7, 10)
 SETS = ("default", "lists", "self-serve", "strict")

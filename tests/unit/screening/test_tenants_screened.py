@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from compliance import Decision, Outcome
-from compliance.embedded import rules_path
 from compliance.screening.policy_tests import bases, changed
+from compliance.tables.embedded import rules_path
 from screeners import screener
 
 DAY, AFTER = date(2026, 3, 1), date(2026, 11, 24)

@@ -2,7 +2,7 @@
 
 A name in plain ASCII that is one name is read word by word: each text is looked up once and then
 known, and what follows the first word of a legal form is looked up as a whole. Every other name is
-read by `variants`. Both give the words that `variants` gives: "Orchid Trading Ltd" is the texts 17, 4 and
+read by `variants`, which gives the same words: "Orchid Trading Ltd" is the texts 17, 4 and
 the ending 2, three look-ups. O(1) a word that was met before.
 """
 

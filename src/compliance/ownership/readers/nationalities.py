@@ -13,9 +13,9 @@ from typing import Annotated, Final, Literal
 
 from pydantic import Field
 
-from compliance.embedded import rules_path
 from compliance.places import country
 from compliance.tables import Findings, Listed, Strict
+from compliance.tables.embedded import rules_path
 
 FILE: Final = "data/nationalities.yaml"
 

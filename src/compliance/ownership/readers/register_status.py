@@ -14,10 +14,10 @@ from typing import Annotated, Final, Literal, get_args
 
 from pydantic import Field
 
-from compliance.embedded import rules_path
 from compliance.model.party import Standing
 from compliance.tables import Findings, Listed, Strict
-from compliance.yaml import Path_
+from compliance.tables.embedded import rules_path
+from compliance.tables.yaml import Path_
 
 FILE: Final = "data/standings.yaml"
 ACTIVE: Final = "active"

@@ -13,9 +13,9 @@ from typing import Annotated, Final, Literal
 
 from pydantic import Field
 
-from compliance.embedded import rules_path
 from compliance.tables import Findings, Listed, Strict
-from compliance.thresholds import AddressThresholds, thresholds
+from compliance.tables.embedded import rules_path
+from compliance.tables.thresholds import AddressThresholds, thresholds
 
 _FILE: Final = "data/addresses.yaml"
 _SHORT: Final = 3  # letters

@@ -13,14 +13,14 @@ from typing import Annotated, Final, Literal, NamedTuple
 
 from pydantic import Field
 
-from compliance.embedded import rules_path
 from compliance.places import country
 from compliance.places.folding import fold
 from compliance.tables import Findings, Listed, Strict
-from compliance.thresholds import IdentifierThresholds, thresholds
+from compliance.tables.embedded import rules_path
+from compliance.tables.thresholds import IdentifierThresholds, thresholds
+from compliance.tables.yaml import Document
 from compliance.watchlists.matching.checksums import CHECKS
 from compliance.watchlists.matching.wallets import Forms
-from compliance.yaml import Document
 
 _FILE: Final = "data/identifiers.yaml"
 _CODE: Final = re.compile(r"([A-Z]{2,3})-([A-Z0-9_]+)")

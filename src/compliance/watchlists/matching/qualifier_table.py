@@ -12,9 +12,9 @@ from typing import Annotated, Final, Literal
 
 from pydantic import Field
 
-from compliance.embedded import rules_path
 from compliance.tables import Findings, Listed, Strict
-from compliance.thresholds import QualifierThresholds, thresholds
+from compliance.tables.embedded import rules_path
+from compliance.tables.thresholds import QualifierThresholds, thresholds
 
 _FILE: Final = "data/qualifiers.yaml"
 Capped = Literal["review"]

@@ -28,6 +28,7 @@ from typing import Any, Final
 
 from compliance.errors import Problem, WatchlistError
 from compliance.places import country
+from compliance.tables.yaml import Path_
 from compliance.watchlists import dates
 from compliance.watchlists import list_file as source
 from compliance.watchlists.listing import REVIEW, Dated, Listing, Watchlist
@@ -44,7 +45,6 @@ from compliance.watchlists.readers.mapped_cells import (
 )
 from compliance.watchlists.readers.mapping import FILE_NAME, TEXT, ColumnMapping
 from compliance.watchlists.readers.mapping_parts import DATED, PLACES, SEVERAL, Part
-from compliance.yaml import Path_
 
 _LABELS: Final = {"countries": "Country: ", "nationalities": "Nationality: "}
 _SINGLE: Final = ("kind", "gender", *DAYS, *(name for name in TEXTS if name != "remarks"))

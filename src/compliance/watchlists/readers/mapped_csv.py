@@ -13,8 +13,9 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
-from compliance.embedded import rules_path
 from compliance.errors import Problem, WatchlistError
+from compliance.tables.embedded import rules_path
+from compliance.tables.yaml import Path_
 from compliance.watchlists import list_file as source
 from compliance.watchlists.listing import Watchlist
 from compliance.watchlists.readers.mapped import (
@@ -26,7 +27,6 @@ from compliance.watchlists.readers.mapped import (
     problem_of_optional,
 )
 from compliance.watchlists.readers.mapping import FOLDER, ColumnMapping, load
-from compliance.yaml import Path_
 
 
 def read_mapped(path: Path, id: str | None = None) -> Watchlist:

@@ -24,8 +24,9 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
-from compliance.embedded import rules_path
 from compliance.errors import Problem, WatchlistError
+from compliance.tables.embedded import rules_path
+from compliance.tables.yaml import Path_
 from compliance.watchlists import dates
 from compliance.watchlists import list_file as source
 from compliance.watchlists.listing import Watchlist
@@ -39,7 +40,6 @@ from compliance.watchlists.readers.mapped import (
     problem_of_optional,
 )
 from compliance.watchlists.readers.mapping import FOLDER, TEXT, ColumnMapping, Told, load
-from compliance.yaml import Path_
 
 
 def read_mapped_json(path: Path, id: str | None = None) -> Watchlist:

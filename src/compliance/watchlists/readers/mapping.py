@@ -17,10 +17,10 @@ from pathlib import Path
 from typing import Any, Final, Literal
 
 from compliance.errors import WatchlistError
+from compliance.tables.yaml import Document, read_file
 from compliance.watchlists.measures import table
 from compliance.watchlists.own_list import FIELDS, METADATA, suggestion
 from compliance.watchlists.readers.mapping_parts import DATED, DERIVED, Part, PartReading, Reading
-from compliance.yaml import Document, read_file
 
 SCHEMA: Final = 1
 FOLDER: Final = "data/lists/mappings"  # of the shipped mappings, below the rules

@@ -14,9 +14,9 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Final, Literal, get_args
 
 from compliance.errors import Problem
+from compliance.tables.yaml import Document, Path_
 from compliance.watchlists.measures import known
 from compliance.watchlists.own_list import DAYS, LISTS, suggestion
-from compliance.yaml import Document, Path_
 
 ISO: Final = ("%Y-%m-%d",)
 DATED: Final = "dates"  # days that the publisher gives beside listing and delisting

@@ -16,10 +16,11 @@ from typing import Annotated, Any, Final, Literal
 
 from pydantic import Field
 
-from compliance.embedded import rules_path
 from compliance.errors import Problem, WatchlistError
 from compliance.names import normalize
 from compliance.tables import Findings, Strict
+from compliance.tables.embedded import rules_path
+from compliance.tables.yaml import Document
 from compliance.watchlists.listing import Watchlist
 from compliance.watchlists.measures import measured, table
 from compliance.watchlists.own_list import (
@@ -30,7 +31,6 @@ from compliance.watchlists.own_list import (
     listing_from,
     suggestion,
 )
-from compliance.yaml import Document
 
 FOLDER: Final = "data/watchlist"
 

@@ -18,13 +18,13 @@ from urllib.parse import urlsplit
 
 from pydantic import ConfigDict, Field, StringConstraints
 
-from compliance.embedded import rules_path
 from compliance.errors import Problem, UnknownNameError
 from compliance.tables import Findings
+from compliance.tables.embedded import rules_path
+from compliance.tables.yaml import Document, Path_, dotted, walk
 from compliance.watchlists.formats import READERS
 from compliance.watchlists.listing import Listing
 from compliance.watchlists.own_list import suggestion
-from compliance.yaml import Document, Path_, dotted, walk
 
 FOLDER: Final = "data/lists"
 SCHEMA: Final = 1

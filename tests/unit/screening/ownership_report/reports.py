@@ -9,7 +9,6 @@ from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from compliance.embedded import rules_path
 from compliance.ownership.readers import read
 from compliance.policies.loading import load_policies
 from compliance.policies.policy import Policy
@@ -17,6 +16,7 @@ from compliance.screening.field_schema import FIELDS
 from compliance.screening.knowledge import Knowledge, RegimesFile
 from compliance.screening.ownership_report import OwnershipReport, ownership_report
 from compliance.tables import read_table
+from compliance.tables.embedded import rules_path
 from compliance.watchlists import from_rows
 from screeners import consulting_only, without_lists
 

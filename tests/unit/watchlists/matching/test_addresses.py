@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from compliance.embedded import rules_path
 from compliance.errors import ReferenceDataError
 from compliance.model.party import Address
+from compliance.tables.embedded import rules_path
 from compliance.watchlists.matching import address_table
 from compliance.watchlists.matching.address_table import words
 from compliance.watchlists.matching.addresses import ParsedAddress, parse

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from compliance.embedded import rules_path
 from compliance.errors import ReferenceDataError
 from compliance.ownership.readers import bods_terms
+from compliance.tables.embedded import rules_path
 from compliance.watchlists.matching import checksums, identifier_table
 from compliance.watchlists.matching.identifier_table import schemes
 from compliance.watchlists.matching.identifiers import Identification, canonical

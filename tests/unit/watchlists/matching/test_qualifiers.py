@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from compliance import names
-from compliance.embedded import rules_path
 from compliance.errors import ReferenceDataError
+from compliance.tables.embedded import rules_path
 from compliance.watchlists import Identifier, Listing
 from compliance.watchlists.matching import qualifier_table
 from compliance.watchlists.matching.identifiers import canonical

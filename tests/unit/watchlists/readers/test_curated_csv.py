@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from compliance.embedded import rules_path
 from compliance.errors import WatchlistError
+from compliance.tables.embedded import rules_path
 from compliance.watchlists import Identifier, Listing, Watchlist, read
 from compliance.watchlists.readers.mapping import load
 

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from compliance.embedded import rules_path
 from compliance.errors import ReferenceDataError, UnknownNameError
 from compliance.policies.loading import hash_of
+from compliance.tables.embedded import rules_path
 from compliance.watchlists import formats
 from compliance.watchlists.snapshots import PublishedFile, Sentinel, catalogue, publication
 

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from compliance import embedded
+from compliance.tables import embedded
 
-REPOSITORY = Path(__file__).resolve().parents[2]
+REPOSITORY = Path(__file__).resolve().parents[3]
 
 
 def test_a_checkout_reads_the_rules_at_its_top() -> None:
@@ -21,7 +21,7 @@ def test_an_installed_package_reads_the_rules_inside_itself(
     package = tmp_path / "site-packages" / "compliance"
     (package / "rules").mkdir(parents=True)
     (tmp_path / "rules").mkdir()
-    monkeypatch.setattr(embedded, "__file__", str(package / "embedded.py"))
+    monkeypatch.setattr(embedded, "__file__", str(package / "tables" / "embedded.py"))
     assert embedded.rules_path() == package / "rules"
 
 

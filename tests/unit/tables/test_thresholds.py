@@ -12,12 +12,13 @@ from typing import Any
 import pytest
 
 from compliance import Screener, names
-from compliance.embedded import rules_path
 from compliance.errors import ReferenceDataError
 from compliance.model.truth import Truth
 from compliance.names.lexicon import lexicon
 from compliance.screening.facts.hits import _by_name
-from compliance.thresholds import FILE, read, thresholds
+from compliance.tables.embedded import rules_path
+from compliance.tables.thresholds import FILE, read, thresholds
+from compliance.tables.yaml import read_file
 from compliance.watchlists import NameIndex, from_rows
 from compliance.watchlists.listing import Identifier, Listing
 from compliance.watchlists.matching.address_index import _sharing, compare
@@ -25,7 +26,6 @@ from compliance.watchlists.matching.addresses import parse
 from compliance.watchlists.matching.identifier_index import IdentifierIndex
 from compliance.watchlists.matching.identifiers import canonical
 from compliance.watchlists.matching.qualifiers import Qualities, qualify
-from compliance.yaml import read_file
 from screeners import screener
 from unit.screening.contracts import company, edge, known, of_contract, of_item, of_lessee
 

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from compliance import yaml
 from compliance.errors import YamlError
+from compliance.tables import yaml
 
 
 def value(text: str | bytes) -> Any:

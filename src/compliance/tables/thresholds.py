@@ -16,10 +16,10 @@ from typing import Annotated, Any, Final, Literal
 
 from pydantic import Field
 
-from compliance.embedded import rules_path
 from compliance.errors import ReferenceDataError
 from compliance.tables import Findings, Strict
-from compliance.yaml import read_file
+from compliance.tables.embedded import rules_path
+from compliance.tables.yaml import read_file
 
 FILE: Final = Path("data") / "thresholds.yaml"
 """Where the thresholds stand in a rule folder."""

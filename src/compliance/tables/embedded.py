@@ -10,6 +10,6 @@ from pathlib import Path
 
 def rules_path() -> Path:
     """The folder of the embedded rule set (`us/`, `eu/`, `house/`, `data/`, `sets/` ...)."""
-    package = Path(__file__).resolve().parent
+    package = Path(__file__).resolve().parents[1]
     shipped = package / "rules"
     return shipped if shipped.is_dir() else package.parents[1] / "rules"

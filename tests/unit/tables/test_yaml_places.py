@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from compliance import yaml
 from compliance.errors import InputError, Problem, YamlError
+from compliance.tables import yaml
 
 
 def refusals(text: str | bytes) -> list[str]:
