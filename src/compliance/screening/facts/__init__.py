@@ -5,12 +5,14 @@ Each module declares the fields that it knows, beside the functions that know th
 
 from compliance.screening.facts import (  # noqa: F401 - each declares its fields
     addresses,
+    aggregated_holders,
     amounts,
     chip,
     conduct,
     contact,
     contract,
     control,
+    control_rights,
     explanations,
     item,
     listed_owners,
@@ -23,14 +25,12 @@ from compliance.screening.facts import (  # noqa: F401 - each declares its field
     payment,
     received,
     refusals,
-    rights,
     sellers,
     sessions,
     signals,
     single_signs,
     state_owners,
-    summed,
-    us_owners,
+    us_ownership,
 )
 from compliance.screening.facts.subjects import Subjects
 
