@@ -40,7 +40,7 @@ check: $(STAMP) $(PEERS)
 	$(BIN)/compliance policy fmt --check rules
 	$(BIN)/compliance policy lint
 	# The tests run `compliance policy test` too, in parts (tests/scenarios/test_policy_cases.py).
-	$(BIN)/python -m pytest -n auto
+	$(BIN)/python -m pytest -n auto --exhaustive
 
 bench: $(STAMP)
 	$(BIN)/python -m pip install --quiet --group bench

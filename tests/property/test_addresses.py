@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from compliance.watchlists import from_rows
 from compliance.watchlists.matching.address_index import AddressIndex, compare
 from compliance.watchlists.matching.addresses import parse
+from sampling import examples
 
 WORDS = (
     "handan yun jin yunjin nathan west main road rd street lu calle carrera ul no room floor "
@@ -25,7 +26,7 @@ def test_any_text_reads_as_an_address(text: str) -> None:
     assert all(number for number, _ in found.streets)
 
 
-@settings(max_examples=300)
+@settings(max_examples=examples(300))
 @given(TEXTS, TEXTS)
 def test_comparing_is_symmetric_and_within_bounds(one: str, other: str) -> None:
     found = compare(parse(one), parse(other))
@@ -33,7 +34,7 @@ def test_comparing_is_symmetric_and_within_bounds(one: str, other: str) -> None:
     assert found is None or 0.0 < found.score <= 1.0
 
 
-@settings(max_examples=300)
+@settings(max_examples=examples(300))
 @given(st.lists(TEXTS, max_size=8), TEXTS)
 def test_an_indexed_search_equals_the_exhaustive_one(listed: list[str], asked: str) -> None:
     rows = [

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from compliance.batch import read_contracts
 from compliance.errors import ComplianceError
 from compliance.files import NotJsonError, decoded
+from sampling import examples
 
 SCALARS = st.none() | st.booleans() | st.integers(-(10**20), 10**20) | st.text(max_size=10)
 VALUES = st.recursive(
@@ -35,14 +36,14 @@ NAMES = (
 )
 
 
-@settings(max_examples=200)
+@settings(max_examples=examples(200))
 @given(VALUES)
 def test_json_is_read_as_the_standard_library_reads_it(value: Any) -> None:
     text = json.dumps(value, ensure_ascii=False)
     assert decoded(text) == json.loads(text)
 
 
-@settings(max_examples=100)
+@settings(max_examples=examples(100))
 @given(
     st.decimals(allow_nan=False, allow_infinity=False, min_value=-1000, max_value=1000, places=6)
 )
@@ -50,7 +51,7 @@ def test_decimals_are_exact(number: Decimal) -> None:
     assert decoded(f"[{number:f}]") == [number]
 
 
-@settings(max_examples=400)
+@settings(max_examples=examples(400))
 @given(JUNK)
 def test_json_junk_is_read_or_refused_with_a_place(text: str) -> None:
     place = (1, 1)
@@ -61,7 +62,7 @@ def test_json_junk_is_read_or_refused_with_a_place(text: str) -> None:
     assert min(place) >= 1
 
 
-@settings(max_examples=200)
+@settings(max_examples=examples(200))
 @given(st.binary(max_size=80), st.sampled_from(["csv", "json", "jsonl", "yaml"]))
 def test_bytes_are_rows_or_one_of_our_errors(content: bytes, form: str) -> None:
     try:
@@ -74,7 +75,7 @@ def test_bytes_are_rows_or_one_of_our_errors(content: bytes, form: str) -> None:
     assert all((row.data is None) == bool(row.problems) for row in found)
 
 
-@settings(max_examples=100)
+@settings(max_examples=examples(100))
 @given(st.lists(st.tuples(NAMES, NAMES), min_size=1, max_size=6))
 def test_csv_and_json_lines_say_the_same(pairs: list[tuple[str, str]]) -> None:
     table = io.StringIO()

@@ -6,6 +6,7 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from sampling import examples
 from screeners import screener
 
 DAY = date(2024, 6, 15)
@@ -45,7 +46,7 @@ def outcome(country: str, shares: list[int], kind: str) -> str | None:
 
 
 @given(st.sampled_from(sorted(POLICY)), SHARES)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 def test_a_government_reaches_through_halves_and_through_nothing_less(
     country: str, shares: list[int]
 ) -> None:
@@ -54,6 +55,6 @@ def test_a_government_reaches_through_halves_and_through_nothing_less(
 
 
 @given(st.sampled_from(sorted(POLICY)), SHARES)
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=examples(20), deadline=None)
 def test_a_private_owner_from_there_is_no_government(country: str, shares: list[int]) -> None:
     assert outcome(country, shares, "organization") is None

@@ -21,6 +21,7 @@ from compliance.ownership.bods_writer import bods_statements
 from compliance.ownership.interests import KINDS, Kind
 from compliance.ownership.readers import StatedIdentifier, StatedParty
 from compliance.ownership.readers.bods import read_bods
+from sampling import examples
 from unit.ownership.bods_schema import defects, graph_of, validator
 
 PARTIES = ("A", "B", "C", "\u516c\u53f8", "=1+1")
@@ -104,7 +105,7 @@ def test_what_is_written_is_read_back(
 
 
 @pytest.mark.shared
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=25)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=examples(25))
 @given(st.lists(interests(), max_size=4), STATED, EXCEPTIONS, DAYS)
 def test_what_is_written_is_valid_by_the_published_schema(
     shared: Path,

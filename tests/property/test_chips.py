@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from compliance.chips import Chip, ChipSpecification, Classification, catalogue
 from compliance.chips.canonical_key import key, tokens
 from compliance.errors import UnknownNameError
+from sampling import examples
 
 DAYS = (date(2022, 10, 20), date(2022, 10, 21), date(2023, 11, 16), date(2023, 11, 17))
 ORDER = {None: 0, "3A090.b": 1, "3A090.a": 2, "3A090": 2}
@@ -97,7 +98,7 @@ def _decimal(number: Fraction) -> str:
     return str(max(shown, Decimal("0.01")))
 
 
-@settings(max_examples=150)
+@settings(max_examples=examples(150))
 @given(figures(), st.sampled_from(DAYS))
 @example({"int8_tops_dense": "300", "die_area_mm2": "750", "market": "datacenter"}, DAYS[-1])
 @example({"int8_tops_dense": "200"}, DAYS[-1])
@@ -118,7 +119,7 @@ def test_candidates_and_missing_figures_are_those_of_brute_force(
         assert (name in found.undetermined) == any(len(each) > 1 for each in rest.values()), name
 
 
-@settings(max_examples=150)
+@settings(max_examples=examples(150))
 @given(figures(), st.sampled_from(DAYS))
 def test_a_determined_answer_stays_whatever_else_becomes_known(
     known: dict[str, Any], day: date
@@ -132,7 +133,7 @@ def test_a_determined_answer_stays_whatever_else_becomes_known(
             assert later.paragraph == found.paragraph
 
 
-@settings(max_examples=150)
+@settings(max_examples=examples(150))
 @given(figures(), AREAS, st.sampled_from(DAYS))
 @example({"int8_tops_dense": "550", "market": "datacenter"}, "743.24", DAYS[-1])
 @example({"int8_tops_dense": "394", "market": "datacenter"}, "858", DAYS[-1])

@@ -13,6 +13,7 @@ from compliance import Decision, Outcome
 from compliance.model.conduct import SIGNS
 from compliance.screening.policy_tests import bases, changed
 from compliance.tables.embedded import rules_path
+from sampling import examples
 from screeners import screener
 
 DAY = date(2024, 6, 15)
@@ -97,7 +98,7 @@ JOURNEYS = st.lists(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(
     JOURNEYS,
     st.booleans(),
@@ -120,7 +121,7 @@ def test_nothing_explains_sessions_from_an_embargoed_place(
         assert found.outcome.rank > Outcome.REVIEW.rank
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(JOURNEYS, JOURNEYS, st.sampled_from(["0.1", "0.2", "0.6", "1"]))
 def test_more_travel_never_leaves_more_unexplained(
     some: list[dict[str, Any]], more: list[dict[str, Any]], part: str
@@ -146,7 +147,7 @@ LINKED = st.lists(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(LINKED, LINKED, st.sampled_from(["CN", "DK"]))
 def test_another_linked_account_never_lowers_an_outcome(
     some: list[dict[str, Any]], more: list[dict[str, Any]], headquarters: str

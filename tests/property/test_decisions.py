@@ -20,6 +20,7 @@ from compliance.model.decision import RiskFlag
 from compliance.screening.policy_tests import bases, changed
 from compliance.screening.score import factors_of, score_of
 from compliance.tables.embedded import rules_path
+from sampling import examples
 from screeners import screener
 from strategies import DAYS, LISTED, SHARES, contracts
 
@@ -124,7 +125,7 @@ def test_a_person_is_known_by_name_and_residence(day: date) -> None:
         assert screen(changed(whole, {f"lessee.{key}": None}), day).outcome >= Outcome.INCOMPLETE
 
 
-@settings(max_examples=25)
+@settings(max_examples=examples(25))
 @given(contracts(), DAYS)
 def test_clear_means_that_nothing_that_decides_is_missing(
     contract: dict[str, Any], day: date
@@ -143,7 +144,7 @@ def test_clear_means_that_nothing_that_decides_is_missing(
 # --- outcome and score --------------------------------------------------------------------------
 
 
-@settings(max_examples=25)
+@settings(max_examples=examples(25))
 @given(contracts(), DAYS)
 def test_outcome_score_and_missing_follow_from_the_flags(
     contract: dict[str, Any], day: date
@@ -175,7 +176,7 @@ def score(flags: list[RiskFlag]) -> int:
     return score_of(factors_of(flags, tuple(Factor)).values())
 
 
-@settings(max_examples=40)
+@settings(max_examples=examples(40))
 @given(FLAGS, FLAGS)
 def test_a_score_is_bounded_and_never_lowered_by_another_flag(
     some: list[RiskFlag], more: list[RiskFlag]
@@ -183,7 +184,7 @@ def test_a_score_is_bounded_and_never_lowered_by_another_flag(
     assert 0 <= score(some) <= score([*some, *more]) <= 100
 
 
-@settings(max_examples=20)
+@settings(max_examples=examples(20))
 @given(FLAGS)
 def test_a_score_does_not_know_the_order_of_flags(flags: list[RiskFlag]) -> None:
     assert {score(list(order)) for order in list(permutations(flags))[:120]} <= {score(flags)}
@@ -192,7 +193,7 @@ def test_a_score_does_not_know_the_order_of_flags(flags: list[RiskFlag]) -> None
 # --- a listed owner -----------------------------------------------------------------------------
 
 
-@settings(max_examples=25)
+@settings(max_examples=examples(25))
 @given(contracts(), SHARES, DAYS)
 def test_another_listed_owner_never_lowers_the_outcome(
     contract: dict[str, Any], share: Any, day: date
@@ -219,7 +220,7 @@ def test_a_listed_majority_owner_of_an_innocent_is_never_clear(base: str, day: d
         assert screen(held, day).outcome > Outcome.CLEAR
 
 
-@settings(max_examples=25)
+@settings(max_examples=examples(25))
 @given(contracts(), DAYS, st.sampled_from(["anonymizing_network", "attestation_refused"]))
 def test_another_bad_sign_never_lowers_the_outcome(
     contract: dict[str, Any], day: date, sign: str
@@ -243,7 +244,7 @@ def shuffled(contract: dict[str, Any]) -> dict[str, Any]:
     return other
 
 
-@settings(max_examples=25)
+@settings(max_examples=examples(25))
 @given(contracts(), DAYS)
 def test_the_order_of_parties_and_interests_decides_nothing(
     contract: dict[str, Any], day: date
@@ -251,7 +252,7 @@ def test_the_order_of_parties_and_interests_decides_nothing(
     assert told(screen(shuffled(contract), day)) == told(screen(contract, day))
 
 
-@settings(max_examples=25)
+@settings(max_examples=examples(25))
 @given(contracts(), DAYS)
 def test_the_same_input_gives_the_same_bytes(contract: dict[str, Any], day: date) -> None:
     first = screen(deepcopy(contract), day)
@@ -260,7 +261,7 @@ def test_the_same_input_gives_the_same_bytes(contract: dict[str, Any], day: date
     assert decision_of(json_of(first)) == first
 
 
-@settings(max_examples=6)
+@settings(max_examples=examples(6))
 @given(st.lists(contracts(), max_size=4), DAYS)
 def test_a_fresh_screener_replays_to_the_same_bytes(some: list[dict[str, Any]], day: date) -> None:
     fresh = _second()
@@ -276,7 +277,7 @@ def _second() -> Screener:
 BAD = st.sampled_from([{"id": ""}, {"id": "x", "lesee": {}}, 7, None, {"id": "x", "items": [1]}])
 
 
-@settings(max_examples=12)
+@settings(max_examples=examples(12))
 @given(st.lists(contracts() | BAD, max_size=5), DAYS)
 def test_many_is_one_by_one(some: list[Any], day: date) -> None:
     many = list(screener().screen_many(some, as_of=day))
@@ -290,7 +291,7 @@ def test_many_is_one_by_one(some: list[Any], day: date) -> None:
                 screen(given_, day)
 
 
-@settings(max_examples=25)
+@settings(max_examples=examples(25))
 @given(contracts(), DAYS)
 def test_fingerprints_tell_contracts_and_days_apart(contract: dict[str, Any], day: date) -> None:
     here = screen(contract, day).fingerprint

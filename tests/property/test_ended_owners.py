@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from compliance.model import Decision, Outcome, Truth
 from compliance.ownership import Cessation, OwnershipGraph
 from ownership_plainly import random_edges, rows
+from sampling import examples
 from screeners import screener
 from strategies import DAYS, LISTED, SHARES, contracts
 
@@ -39,7 +40,7 @@ def owned(contract: dict[str, Any]) -> dict[str, Any]:
     return {**contract, "lessee": lessee, "ownership": [first, *contract.get("ownership", [])]}
 
 
-@settings(max_examples=40)
+@settings(max_examples=examples(40))
 @given(contracts(), DAYS, st.sampled_from(STANDINGS), SUCCESSORS, st.integers(0, 3), st.data())
 def test_an_owner_that_ended_never_makes_a_contract_clear(
     contract: dict[str, Any], day: date, standing: str, heir: Any, number: int, data: st.DataObject
@@ -60,7 +61,7 @@ def test_an_owner_that_ended_never_makes_a_contract_clear(
         assert "house.ended-owner" in {flag.policy_id for flag in found.flags}
 
 
-@settings(max_examples=40)
+@settings(max_examples=examples(40))
 @given(contracts(), DAYS, SHARES, st.sampled_from(["Fjord Holding", LISTED]))
 def test_an_interest_that_has_ended_never_makes_a_contract_clear(
     contract: dict[str, Any], day: date, share: Any, name: str
@@ -75,7 +76,7 @@ def test_an_interest_that_has_ended_never_makes_a_contract_clear(
     assert found.outcome is not Outcome.CLEAR or was.outcome is Outcome.CLEAR
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(st.integers(0, 2**32), st.integers(2, 7))
 def test_nothing_becomes_certain_and_nobody_is_released_where_a_party_ends(
     seed: int, size: int

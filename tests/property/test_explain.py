@@ -35,6 +35,7 @@ from compliance.model.decision import (
 )
 from compliance.model.outcome import Factor, Outcome, Severity, State
 from compliance.model.truth import Truth
+from sampling import examples
 
 MESSAGES = CustomerMessages.load()
 # Every text that a customer can ever be sent: one for each class and set of questions.
@@ -125,7 +126,7 @@ DECISIONS = _decisions()
 
 
 @given(DECISIONS)
-@settings(max_examples=100)
+@settings(max_examples=examples(100))
 def test_a_customer_is_sent_one_of_few_texts_and_none_with_a_reason(told: Decision) -> None:
     text = customer_safe(told)
     assert text in SENDABLE
@@ -135,14 +136,14 @@ def test_a_customer_is_sent_one_of_few_texts_and_none_with_a_reason(told: Decisi
 
 
 @given(DECISIONS)
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 def test_a_customer_may_proceed_exactly_where_the_decision_is_clear(told: Decision) -> None:
     clear = told.outcome is Outcome.CLEAR and told.error is None
     assert (customer_safe(told) == MESSAGES.texts.proceed) is clear
 
 
 @given(DECISIONS, FLAGS, st.data())
-@settings(max_examples=100)
+@settings(max_examples=examples(100))
 def test_the_text_depends_on_outcome_codes_and_missing_paths_alone(
     told: Decision, other: RiskFlag, data: st.DataObject
 ) -> None:
@@ -162,7 +163,7 @@ def test_the_text_depends_on_outcome_codes_and_missing_paths_alone(
 
 
 @given(DECISIONS)
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 def test_a_stopped_decision_reads_alike_at_every_outcome_unless_it_is_refused(
     told: Decision,
 ) -> None:
@@ -183,7 +184,7 @@ def test_a_stopped_decision_reads_alike_at_every_outcome_unless_it_is_refused(
 
 
 @given(DECISIONS)
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 def test_json_reads_back_and_is_stable(told: Decision) -> None:
     content = json_of(told)
     assert content == canonical(told)
@@ -193,7 +194,7 @@ def test_json_reads_back_and_is_stable(told: Decision) -> None:
 
 
 @given(DECISIONS)
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 def test_prose_and_why_hold_nothing_hidden_and_name_every_policy_that_left_a_flag(
     told: Decision,
 ) -> None:
@@ -208,7 +209,7 @@ def test_prose_and_why_hold_nothing_hidden_and_name_every_policy_that_left_a_fla
 
 
 @given(st.lists(DECISIONS, max_size=3))
-@settings(max_examples=40)
+@settings(max_examples=examples(40))
 def test_a_sarif_log_holds_every_flag_once_and_is_plain_json(told: list[Decision]) -> None:
     log = sarif(told, "customers.csv")
     assert json.loads(json.dumps(log)) == log

@@ -15,6 +15,7 @@ from compliance.errors import YamlError
 from compliance.policy_tools.file_layout import kind_of, ordered
 from compliance.policy_tools.formatting import emit, formatted
 from compliance.tables.yaml import read
+from sampling import examples
 
 CHARACTERS = st.characters(codec="utf-8", exclude_characters="\0")
 TRAPS = st.sampled_from(
@@ -40,7 +41,7 @@ TREES = st.recursive(
     lambda parts: st.lists(parts, max_size=9) | st.dictionaries(KEYS, parts, max_size=6),
     max_leaves=25,
 )
-MANY = settings(max_examples=300, suppress_health_check=list(HealthCheck))
+MANY = settings(max_examples=examples(300), suppress_health_check=list(HealthCheck))
 
 
 @MANY

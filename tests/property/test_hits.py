@@ -15,6 +15,7 @@ from compliance.screening.facts import Subjects
 from compliance.screening.policy_tests import bases
 from compliance.tables.embedded import rules_path
 from compliance.watchlists import from_rows
+from sampling import examples
 from screeners import consulting_only
 
 DAY = date(2026, 11, 24)
@@ -105,7 +106,7 @@ def with_more(party: dict[str, Any], more: dict[str, Any]) -> dict[str, Any]:
     return grown
 
 
-@settings(max_examples=400)
+@settings(max_examples=examples(400))
 @example({"id": "x", "name": COMPANY}, {"birth_date": date(1999, 1, 1)})
 @example({"id": "x", "name": PERSON}, {"incorporation": "DK", "incorporated_on": date(2001, 2, 3)})
 @example({"id": "x", "name": "Havblik", "identifiers": [{"scheme": "tax", "value": "7707083893"}]},
@@ -122,7 +123,7 @@ def test_more_known_of_a_party_takes_no_hit_away_and_clears_no_decision(
         assert after.outcome > Outcome.CLEAR
 
 
-@settings(max_examples=200)
+@settings(max_examples=examples(200))
 @given(PARTIES, COUNTRIES)
 def test_an_issuer_stated_for_a_number_takes_no_hit_away(
     party: dict[str, Any], country: str
@@ -134,7 +135,7 @@ def test_an_issuer_stated_for_a_number_takes_no_hit_away(
         assert resting_on_lists(decided(grown))
 
 
-@settings(max_examples=200)
+@settings(max_examples=examples(200))
 @given(PARTIES, NAMES)
 def test_the_order_of_what_is_known_changes_no_decision(party: dict[str, Any], alias: str) -> None:
     one = {**party, "aliases": [*party.get("aliases", ()), alias]}
@@ -149,7 +150,7 @@ def test_the_order_of_what_is_known_changes_no_decision(party: dict[str, Any], a
     ]
 
 
-@settings(max_examples=200)
+@settings(max_examples=examples(200))
 @given(PARTIES)
 def test_a_hit_on_a_list_that_may_bar_a_rental_is_never_clear(party: dict[str, Any]) -> None:
     barring = {(a, b) for a, b in hits(party) if a not in ("state-debarred", "dow-1286")}

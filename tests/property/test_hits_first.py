@@ -16,6 +16,7 @@ from compliance.model import Decision, Outcome, Truth
 from compliance.model.decision import RiskFlag
 from compliance.screening.policy_tests import bases, changed
 from compliance.tables.embedded import rules_path
+from sampling import examples
 from screeners import screener
 from strategies import DAYS, LISTED, contracts
 
@@ -37,7 +38,7 @@ def status(decision: Decision) -> int:
     return tally.status
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(contracts(), DAYS)
 def test_every_certain_hit_is_among_the_deciding_flags(contract: dict[str, Any], day: date) -> None:
     decision = screener().screen(contract, day)
@@ -55,7 +56,7 @@ def test_every_certain_hit_is_among_the_deciding_flags(contract: dict[str, Any],
     )
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(contracts(), DAYS)
 def test_critical_law_that_holds_is_among_the_deciding_flags(
     contract: dict[str, Any], day: date
@@ -66,7 +67,7 @@ def test_critical_law_that_holds_is_among_the_deciding_flags(
             assert not flag.decides or flag in decision.deciding
 
 
-@settings(max_examples=40)
+@settings(max_examples=examples(40))
 @given(
     st.sampled_from(sorted(BASES)),
     st.sets(st.sampled_from(FACTS)),

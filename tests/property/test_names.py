@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from compliance.names import Kind, explain, normalize, similarity, variants
 from compliance.names.scoring import FEATURES
 from compliance.names.variants import forms
+from sampling import examples
 from strange_names import ANY_NAMES, KINDS, NAMES
 
 TRANSLATED = ("ltd", "limited", "co ltd", "Co., Ltd.", "有限公司", "lhimited", "lim ited")
@@ -47,7 +48,7 @@ def test_no_word_of_a_name_is_lost_or_weighs_nothing(name: str) -> None:
         assert form.total == pytest.approx(sum(word.weight for word in form.words))
 
 
-@settings(max_examples=300)
+@settings(max_examples=examples(300))
 @given(ANY_NAMES, ANY_NAMES, KINDS)
 def test_similarity_is_symmetric_and_within_bounds(a: str, b: str, kind: Kind) -> None:
     score = similarity(a, b, kind)
@@ -66,7 +67,7 @@ def test_case_and_invisible_marks_change_nothing(name: str, kind: Kind) -> None:
     assert similarity(name, dressed, kind) == (1.0 if normalize(name) else 0.0)
 
 
-@settings(max_examples=300)
+@settings(max_examples=examples(300))
 @given(ANY_NAMES, ANY_NAMES, KINDS)
 def test_an_explanation_adds_up_to_the_score(a: str, b: str, kind: Kind) -> None:
     found = explain(a, b, kind)

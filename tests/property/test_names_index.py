@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from compliance.names import Kind, similarity
 from compliance.names.index.name_table import NameTable
+from sampling import examples
 from strange_names import ANY_NAMES, KINDS, NAMES
 
 THRESHOLDS = st.one_of(
@@ -25,7 +26,7 @@ def exhaustive(listed: list[str], query: str, kind: Kind, threshold: float) -> d
     return {i: score for i, score in everything.items() if score >= threshold}
 
 
-@settings(max_examples=400)
+@settings(max_examples=examples(400))
 @given(st.lists(ANY_NAMES, max_size=8), st.lists(ANY_NAMES, max_size=5), KINDS, THRESHOLDS)
 # Each of these was lost once: a letter that is also a particle, as an initial and as a number ...
 @example(["a", "o"], ["abdulrahman", "o'brien"], "person", 0.01)
@@ -82,7 +83,7 @@ def test_a_pickled_table_answers_the_same(
     assert answers[0] == answers[1] == answers[2]
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(st.lists(NAMES, min_size=1, max_size=6), NAMES, KINDS)
 def test_another_listed_name_never_changes_a_score(
     listed: list[str], query: str, kind: Kind
@@ -93,7 +94,7 @@ def test_another_listed_name_never_changes_a_score(
     assert more.keys() - fewer.keys() <= {len(listed) - 1}
 
 
-@settings(max_examples=10)
+@settings(max_examples=examples(10))
 @given(st.lists(NAMES, min_size=5, max_size=30), st.lists(NAMES, min_size=8, max_size=40), KINDS)
 def test_threads_answer_what_one_thread_answers(
     listed: list[str], queries: list[str], kind: Kind

@@ -18,8 +18,9 @@ import pytest
 from compliance.names import similarity
 from compliance.names.index.name_table import NameTable
 from compliance.watchlists import read
+from sampling import size
 
-LISTED, QUERIES, LOWEST = 3_000, 300, 0.5
+LISTED, QUERIES, LOWEST = size(3_000, 1_200), size(300, 60), 0.5
 THRESHOLDS = (LOWEST, 0.7, 0.76, 0.9, 1.0)
 
 pytestmark = pytest.mark.shared

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from compliance.model.outcome import Outcome
 from compliance.ownership import completed
 from property.test_ownership import HALF, PARTIES, Edges, edges, graph
+from sampling import examples
 from screeners import screener
 
 DAY = date(2026, 11, 24)
@@ -45,7 +46,7 @@ def contract(stated: Edges, unnamed: frozenset[str]) -> dict[str, Any]:
     }
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=examples(60))
 @given(edges(), st.frozensets(st.sampled_from(PARTIES[1:]), max_size=1))
 def test_what_owners_who_are_not_stated_could_meet_is_not_clear(
     stated: Edges, unnamed: frozenset[str]

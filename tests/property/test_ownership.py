@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from compliance.model.share import Share
 from compliance.model.truth import Truth
 from compliance.ownership import OwnershipGraph
+from sampling import examples
 
 Edges = dict[tuple[str, str], Fraction]
 Bands = dict[tuple[str, str], Share]
@@ -135,7 +136,7 @@ LISTED = st.lists(st.sampled_from(PARTIES), unique=True, min_size=1, max_size=3)
 THRESHOLD = st.sampled_from([Fraction(1, 4), Fraction(1, 2), Fraction(3, 4)])
 
 
-@settings(max_examples=30)
+@settings(max_examples=examples(30))
 @given(edges(most=80), st.sampled_from(PARTIES))
 def test_look_through_is_what_iteration_converges_to(stated: Edges, owner: str) -> None:
     built = graph(stated)
@@ -147,7 +148,7 @@ def test_look_through_is_what_iteration_converges_to(stated: Edges, owner: str) 
             assert abs(float(answer.minimum) - expected[owned]) < 1e-9
 
 
-@settings(max_examples=30)
+@settings(max_examples=examples(30))
 @given(edges(most=80), st.sampled_from(PARTIES))
 def test_the_final_holders_and_the_unknown_rest_share_out_the_whole(
     stated: Edges, owned: str
@@ -167,7 +168,7 @@ def test_the_final_holders_and_the_unknown_rest_share_out_the_whole(
             assert share == built.share(holder, owned, as_of=None)
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(edges(), LISTED, THRESHOLD, st.booleans(), st.booleans())
 def test_the_cascade_is_the_plain_fixpoint(
     stated: Edges, listed: list[str], threshold: Fraction, inclusive: bool, aggregate: bool
@@ -181,7 +182,7 @@ def test_the_cascade_is_the_plain_fixpoint(
     assert {p for p, found in answer.items() if found.truth is not Truth.FALSE} == possible
 
 
-@settings(max_examples=40)
+@settings(max_examples=examples(40))
 @given(edges(), st.sampled_from(PARTIES))
 def test_control_is_the_plain_fixpoint(stated: Edges, party: str) -> None:
     built = graph(stated)
@@ -201,7 +202,7 @@ def test_control_is_the_plain_fixpoint(stated: Edges, party: str) -> None:
         assert len(set(proof.chain)) == len(proof.chain)
 
 
-@settings(max_examples=40)
+@settings(max_examples=examples(40))
 @given(edges(), LISTED)
 def test_paths_start_at_a_listed_party_and_follow_stated_interests(
     stated: Edges, listed: list[str]
@@ -221,7 +222,7 @@ def test_paths_start_at_a_listed_party_and_follow_stated_interests(
         assert found.share.is_exact or set(answer.possible) & {o for o, _ in answer.holders(party)}
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(bands(), LISTED, THRESHOLD, st.booleans(), st.booleans())
 def test_an_exact_graph_within_the_intervals_has_its_cascade_within_the_answer(
     stated: tuple[Bands, Edges],
@@ -249,7 +250,7 @@ def test_an_exact_graph_within_the_intervals_has_its_cascade_within_the_answer(
         assert found.share is None or contains(found.share, held)
 
 
-@settings(max_examples=40)
+@settings(max_examples=examples(40))
 @given(bands(), st.sampled_from(PARTIES))
 def test_an_exact_graph_within_the_intervals_has_its_shares_within_the_answer(
     stated: tuple[Bands, Edges], owner: str
@@ -268,7 +269,7 @@ def test_an_exact_graph_within_the_intervals_has_its_shares_within_the_answer(
                 assert contains(wide.share(owner, owned, as_of=None), exact.minimum)
 
 
-@settings(max_examples=40)
+@settings(max_examples=examples(40))
 @given(bands(), st.sampled_from(PARTIES))
 def test_control_within_the_intervals_lies_within_the_answer(
     stated: tuple[Bands, Edges], party: str
@@ -281,7 +282,7 @@ def test_control_within_the_intervals_lies_within_the_answer(
     assert certain <= real <= set(inside) <= set(answer)
 
 
-@settings(max_examples=40)
+@settings(max_examples=examples(40))
 @given(bands(), st.sampled_from(PARTIES))
 def test_parents_that_are_certain_stay_parents_in_every_exact_graph(
     stated: tuple[Bands, Edges], party: str
@@ -294,7 +295,7 @@ def test_parents_that_are_certain_stay_parents_in_every_exact_graph(
         assert {p.party for p in inside.parents} >= {p.party for p in wide.parents}
 
 
-@settings(max_examples=40)
+@settings(max_examples=examples(40))
 @given(bands(), LISTED, st.sampled_from(PARTIES), st.booleans())
 def test_one_more_listed_party_never_lowers_a_truth(
     stated: tuple[Bands, Edges], listed: list[str], another: str, control: bool
@@ -306,7 +307,7 @@ def test_one_more_listed_party_never_lowers_a_truth(
         assert ORDER[after[party].truth] >= ORDER[found.truth]
 
 
-@settings(max_examples=40)
+@settings(max_examples=examples(40))
 @given(edges(), LISTED, st.data())
 def test_a_larger_share_never_lowers_a_truth(
     stated: Edges, listed: list[str], data: st.DataObject
@@ -321,7 +322,7 @@ def test_a_larger_share_never_lowers_a_truth(
         assert ORDER[after[party].truth] >= ORDER[found.truth]
 
 
-@settings(max_examples=20)
+@settings(max_examples=examples(20))
 @given(bands(), LISTED, st.randoms(use_true_random=False))
 def test_the_order_of_statements_never_matters(
     stated: tuple[Bands, Edges], listed: list[str], random: object

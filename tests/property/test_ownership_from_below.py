@@ -13,6 +13,7 @@ from compliance.model.truth import Truth
 from compliance.ownership import OwnershipGraph
 from compliance.ownership.cascade import affecting
 from compliance.ownership.control import truths
+from sampling import examples
 
 PARTIES = "ABCDEFG"
 PAIRS = st.tuples(st.sampled_from(PARTIES), st.sampled_from(PARTIES))
@@ -61,7 +62,7 @@ def graphs(draw: st.DrawFn) -> OwnershipGraph:
     )
 
 
-@settings(max_examples=100)
+@settings(max_examples=examples(100))
 @given(graphs())
 def test_who_controls_a_party_is_what_everybody_says_who_is_asked_alone(
     graph: OwnershipGraph,
@@ -75,7 +76,7 @@ def test_who_controls_a_party_is_what_everybody_says_who_is_asked_alone(
         assert truths(graph.on(), party) == by_truth
 
 
-@settings(max_examples=100)
+@settings(max_examples=examples(100))
 @given(graphs(), st.sampled_from([Fraction(1, 4), Fraction(1, 2), Fraction(2, 3)]))
 def test_who_alone_may_affect_a_party_is_who_does_when_listed_alone(
     graph: OwnershipGraph, threshold: Fraction
@@ -92,7 +93,7 @@ def test_who_alone_may_affect_a_party_is_who_does_when_listed_alone(
         assert affecting(graph.on(), party, threshold=threshold) == expected
 
 
-@settings(max_examples=100)
+@settings(max_examples=examples(100))
 @given(graphs())
 def test_the_shares_of_all_owners_are_what_each_is_told_alone(graph: OwnershipGraph) -> None:
     for party in PARTIES:

@@ -33,9 +33,10 @@ from ownership_plainly import (
     voted,
     votes_of,
 )
+from sampling import examples
 
 
-@settings(max_examples=40)
+@settings(max_examples=examples(40))
 @given(SEEDS, st.integers(2, 40))
 def test_look_through_is_the_solution_of_networkx_and_numpy(seed: int, size: int) -> None:
     chance = Random(seed)
@@ -49,7 +50,7 @@ def test_look_through_is_the_solution_of_networkx_and_numpy(seed: int, size: int
             assert abs(float(held.minimum) - expected.get(owned, 0.0)) < 1e-9
 
 
-@settings(max_examples=6, deadline=None)
+@settings(max_examples=examples(6), deadline=None)
 @given(SEEDS, st.integers(30, 70))
 def test_look_through_of_dense_circles_is_the_solution_of_numpy(seed: int, size: int) -> None:
     chance = Random(seed)
@@ -67,7 +68,7 @@ def test_look_through_of_dense_circles_is_the_solution_of_numpy(seed: int, size:
         assert abs(float(held.minimum) - expected[f"P{owned}"]) < 1e-9
 
 
-@settings(max_examples=40)
+@settings(max_examples=examples(40))
 @given(SEEDS, st.integers(2, 25))
 def test_chains_are_stated_and_with_the_rest_they_are_the_share(seed: int, size: int) -> None:
     chance = Random(seed)
@@ -95,7 +96,7 @@ def test_chains_are_stated_and_with_the_rest_they_are_the_share(seed: int, size:
         assert [float(v) for v in values] == pytest.approx(carried[: len(values)], abs=1e-12)
 
 
-@settings(max_examples=40)
+@settings(max_examples=examples(40))
 @given(SEEDS, st.integers(2, 20))
 def test_control_is_the_plain_fixpoint_with_votes_and_agreements(seed: int, size: int) -> None:
     chance = Random(seed)
@@ -113,7 +114,7 @@ def test_control_is_the_plain_fixpoint_with_votes_and_agreements(seed: int, size
         assert set(found) == possible - {party}
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(SEEDS, st.integers(2, 16), st.booleans(), st.booleans())
 def test_the_cascade_with_control_is_the_plain_fixpoint(
     seed: int, size: int, inclusive: bool, aggregate: bool
@@ -138,7 +139,7 @@ def test_the_cascade_with_control_is_the_plain_fixpoint(
             assert path.parties[0] in listed
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(SEEDS, st.integers(2, 16), st.booleans(), st.booleans())
 def test_every_exact_graph_within_intervals_has_its_cascade_with_control_within_the_answer(
     seed: int, size: int, inclusive: bool, aggregate: bool
@@ -162,7 +163,7 @@ def test_every_exact_graph_within_intervals_has_its_cascade_with_control_within_
     assert found.certain <= real <= either <= found.certain | found.possible
 
 
-@settings(max_examples=40)
+@settings(max_examples=examples(40))
 @given(SEEDS, st.integers(2, 14))
 def test_every_exact_graph_within_intervals_has_its_nationality_shares_within_the_answer(
     seed: int, size: int
@@ -186,7 +187,7 @@ def test_every_exact_graph_within_intervals_has_its_nationality_shares_within_th
         assert one.maximum <= other.maximum
 
 
-@settings(max_examples=40)
+@settings(max_examples=examples(40))
 @given(SEEDS, st.integers(2, 14), st.booleans())
 def test_named_and_unknown_holders_share_out_the_whole_as_numpy_has_it(
     seed: int, size: int, wide: bool
@@ -212,7 +213,7 @@ def test_named_and_unknown_holders_share_out_the_whole_as_numpy_has_it(
             assert abs(float(found.of(country).minimum) - least) < 1e-9
 
 
-@settings(max_examples=40)
+@settings(max_examples=examples(40))
 @given(SEEDS, st.integers(2, 14), st.booleans(), st.booleans())
 def test_raising_a_share_never_lowers_a_truth_in_any_regime(
     seed: int, size: int, aggregate: bool, control: bool
@@ -234,7 +235,7 @@ def test_raising_a_share_never_lowers_a_truth_in_any_regime(
         assert ORDER[after[party].truth] >= ORDER[found.truth]
 
 
-@settings(max_examples=30)
+@settings(max_examples=examples(30))
 @given(SEEDS, st.integers(2, 14), st.booleans(), st.booleans())
 def test_the_order_of_statements_changes_no_answer_and_no_path(
     seed: int, size: int, aggregate: bool, control: bool

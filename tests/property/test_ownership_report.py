@@ -18,6 +18,7 @@ from compliance.ownership import Interest
 from compliance.ownership.readers import ReportingException, StatedParty, Statements
 from compliance.screening.facts import Subjects
 from compliance.screening.ownership_report import OwnershipReport, ownership_report
+from sampling import examples
 from unit.screening.contracts import ALMOST, LISTED, watchlist
 
 DAY = date(2025, 10, 15)  # every regime is in force
@@ -144,7 +145,7 @@ def report(case: Case) -> OwnershipReport:
     )
 
 
-@settings(deadline=None, max_examples=100)
+@settings(deadline=None, max_examples=examples(100))
 @given(cases())
 def test_a_regime_is_answered_as_its_policy_answers(case: Case) -> None:
     decision = screener().screen(contract(case), as_of=DAY)
@@ -159,7 +160,7 @@ def test_a_regime_is_answered_as_its_policy_answers(case: Case) -> None:
             assert f"listed parties hold in sum: {majority.share}. " in flag.message
 
 
-@settings(deadline=None, max_examples=100)
+@settings(deadline=None, max_examples=examples(100))
 @given(cases())
 def test_owners_and_parents_are_those_that_the_facts_of_policies_tell(case: Case) -> None:
     subjects = Subjects(contract(case), screener().knowledge, DAY)

@@ -12,6 +12,7 @@ from compliance import names
 from compliance.watchlists import Identifier, Listing
 from compliance.watchlists.matching.identifiers import canonical
 from compliance.watchlists.matching.qualifiers import Qualities, qualify
+from sampling import examples
 
 FLOOR = names.REVIEW_THRESHOLD
 KINDS = st.sampled_from(
@@ -72,7 +73,7 @@ PARTIES = st.builds(
 )
 
 
-@settings(max_examples=300)
+@settings(max_examples=examples(300))
 @given(SCORES, LISTINGS, PARTIES)
 def test_a_score_stays_within_bounds_and_on_its_side_of_the_threshold(
     score: float, listing: Listing, party: Qualities
@@ -84,7 +85,7 @@ def test_a_score_stays_within_bounds_and_on_its_side_of_the_threshold(
         assert (found.score, found.strength) == (score, "discounted")
 
 
-@settings(max_examples=300)
+@settings(max_examples=examples(300))
 @given(HITS, LISTINGS, PARTIES, PARTIES)
 def test_more_data_about_a_customer_never_hides_a_hit(
     score: float, listing: Listing, party: Qualities, more: Qualities
@@ -111,7 +112,7 @@ def test_nothing_known_moves_nothing(score: float, listing: Listing) -> None:
     assert all((each.verdict, each.amount) == ("unknown", 0.0) for each in found.reasons)
 
 
-@settings(max_examples=300)
+@settings(max_examples=examples(300))
 @given(HITS, LISTINGS, PARTIES)
 def test_the_score_is_the_sum_of_its_reasons(
     score: float, listing: Listing, party: Qualities
@@ -124,7 +125,7 @@ def test_the_score_is_the_sum_of_its_reasons(
         assert signs.get(each.verdict, each.amount == 0)
 
 
-@settings(max_examples=300)
+@settings(max_examples=examples(300))
 @given(HITS, LISTINGS, PARTIES, st.randoms(use_true_random=False))
 def test_order_does_not_matter(
     score: float, listing: Listing, party: Qualities, chance: Any
@@ -150,7 +151,7 @@ def test_order_does_not_matter(
     assert qualify(score, listed, other) == qualify(score, listing, party)
 
 
-@settings(max_examples=300)
+@settings(max_examples=examples(300))
 @given(HITS, LISTINGS, PARTIES)
 def test_a_conflict_that_tells_two_parties_apart_is_never_certain(
     score: float, listing: Listing, party: Qualities

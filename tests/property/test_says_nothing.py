@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from compliance.model.says_nothing import said, says_nothing
 from compliance.tables.embedded import rules_path
 from compliance.tables.yaml import read_file
+from sampling import examples
 from screeners import screener
 
 DAY = date(2026, 9, 1)
@@ -74,7 +75,7 @@ def _contract() -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("field", FIELDS)
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=examples(15), deadline=None)
 @given(text=nothings())
 def test_a_decision_is_that_of_the_contract_without_it(field: str, text: str) -> None:
     written, left_out = _contract(), _contract()

@@ -17,6 +17,7 @@ from compliance.names.word_distance import (
     skeleton,
     sound_edits,
 )
+from sampling import examples
 
 LETTERS = "aeiouhkstcz"  # few letters and many sounds: near words are frequent
 WORDS = st.one_of(
@@ -46,7 +47,7 @@ def pairs(draw: st.DrawFn) -> tuple[str, str]:
     return word, "".join(other)
 
 
-@settings(max_examples=400)
+@settings(max_examples=examples(400))
 @given(pairs())
 def test_closeness_is_symmetric_and_within_bounds(pair: tuple[str, str]) -> None:
     a, b = pair
@@ -54,7 +55,7 @@ def test_closeness_is_symmetric_and_within_bounds(pair: tuple[str, str]) -> None
     assert 0.0 <= closeness(a, b) <= 1.0
 
 
-@settings(max_examples=600)
+@settings(max_examples=examples(600))
 @given(pairs())
 def test_words_that_are_close_by_spelling_or_sound_share_a_deletion(pair: tuple[str, str]) -> None:
     a, b = pair

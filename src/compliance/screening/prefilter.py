@@ -34,7 +34,6 @@ NOT_ASKED, NOBODY, NOWHERE, UNKNOWN, SOMEWHERE, EVERYWHERE = range(6)
 """What a selector says over the contract, its items or its parties; up to NOWHERE it is false."""
 _WORD: Final = {Truth.TRUE: EVERYWHERE, Truth.FALSE: NOWHERE, Truth.UNKNOWN: UNKNOWN}
 _STAGES: Final = ("item", "contract", "party", "costly")
-_KEPT: Final = 4096
 Judge = Callable[[Any], Truth]
 Over = Callable[[Subjects], Sequence[Binding]]
 Words = tuple[int, ...]
@@ -157,11 +156,12 @@ class Selectors:
                 if line is None and compiled is not None:
                     answers = _Answers(place, standing, compiled, selectors, tuple(numbers))
                     self._answers[party_only].append(answers)
-        self._selectors = [
+        selectors = [
             _Selector(number, conjunct, _stage(conjunct), shut[number])
             for number, conjunct in numbered.values()
         ]
-        self._groups: dict[tuple[int, int], tuple[_Group, ...]] = {}
+        self._count = len(selectors)
+        self._stages = tuple(_grouped(selectors, stage) for stage in range(len(_STAGES)))
 
     def select(self, subjects: Subjects, *, party_only: bool) -> Selection:
         """The selection for a contract, or a party alone, on any day of the stretch."""
@@ -179,39 +179,38 @@ class Selectors:
 
     def _words(self, subjects: Subjects, possible: int) -> list[int]:
         """What every selector says that a policy still possible asks; the policies are bits."""
-        found = [NOT_ASKED] * len(self._selectors)
-        for stage in range(len(_STAGES)):
+        found = [NOT_ASKED] * self._count
+        for groups in self._stages:
             shut = 0
-            for group in self._asked(stage, possible):
+            for group in groups:
+                asked = [each for each in group.selectors if each[2] & possible]
+                if not asked:
+                    continue
                 bindings = group.over(subjects)
                 if len(bindings) == 1:
                     binding = bindings[0]
-                    for number, test, policies in group.selectors:
+                    for number, test, policies in asked:
                         word = found[number] = _WORD[test(binding)]
                         if word == NOWHERE:
                             shut |= policies
                     continue
-                for number, test, policies in group.selectors:
+                for number, test, policies in asked:
                     word = found[number] = _word({test(binding) for binding in bindings})
                     if word <= NOWHERE:
                         shut |= policies
             possible &= ~shut
         return found
 
-    def _asked(self, stage: int, possible: int) -> tuple[_Group, ...]:
-        """The selectors of a stage that policies still possible ask, by what they range over."""
-        groups = self._groups.get((stage, possible))
-        if groups is None:
-            asked: dict[tuple[str, tuple[str, ...]], list[tuple[int, Judge, int]]] = {}
-            for each in self._selectors:
-                if each.stage == stage and each.policies & possible:
-                    over = (_scope(each.conjunct), each.conjunct.roles)
-                    test = each.conjunct.compiled.truth
-                    asked.setdefault(over, []).append((each.number, test, each.policies))
-            groups = tuple(_Group(_over(*over), tuple(tests)) for over, tests in asked.items())
-            if len(self._groups) < _KEPT:
-                self._groups[stage, possible] = groups
-        return groups
+
+def _grouped(selectors: Sequence[_Selector], stage: int) -> tuple[_Group, ...]:
+    """The selectors of a stage by what they range over."""
+    asked: dict[tuple[str, tuple[str, ...]], list[tuple[int, Judge, int]]] = {}
+    for each in selectors:
+        if each.stage == stage:
+            over = (_scope(each.conjunct), each.conjunct.roles)
+            test = each.conjunct.compiled.truth
+            asked.setdefault(over, []).append((each.number, test, each.policies))
+    return tuple(_Group(_over(*over), tuple(tests)) for over, tests in asked.items())
 
 
 def _not_asked(standing: Standing, *, party_only: bool) -> PolicyCoverage | None:

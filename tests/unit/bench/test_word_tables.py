@@ -82,6 +82,7 @@ def test_legal_forms_are_written_in_alphabetical_order() -> None:
     assert text.partition("schema: 1\n")[2] == "version: 2\nspellings: >-\n  a form; b form\n"
 
 
+@pytest.mark.exhaustive
 @pytest.mark.shared
 def test_the_shipped_tables_are_what_the_tool_makes(shared: Path) -> None:
     folder = rules_path() / "data"

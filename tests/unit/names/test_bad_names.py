@@ -17,8 +17,9 @@ from compliance.names.index.name_table import NameTable
 from compliance.names.normalization import LONGEST_REMEMBERED
 from compliance.names.tokens import words_of
 from compliance.names.variants import forms
+from sampling import size
 
-LENGTH = 100_000
+LENGTH = size(100_000, 20_000)
 LISTED = (
     "Huawei Technologies Co., Ltd.",
     "Zhang Wei",
@@ -46,11 +47,11 @@ WORDLESS = {
     "a lone surrogate": "\ud800",
     "control characters": "\x00\x07\x1b",
     "private use": "\ue000",
-    "a hundred thousand spaces": " " * LENGTH,
-    "a hundred thousand dots": "." * LENGTH,
-    "a hundred thousand rockets": "\U0001f680" * LENGTH,
-    "a hundred thousand surrogates": "\ud800" * LENGTH,
-    "a hundred thousand marks of direction": "\u202e\u200f" * (LENGTH // 2),
+    "many thousand spaces": " " * LENGTH,
+    "many thousand dots": "." * LENGTH,
+    "many thousand rockets": "\U0001f680" * LENGTH,
+    "many thousand surrogates": "\ud800" * LENGTH,
+    "many thousand marks of direction": "\u202e\u200f" * (LENGTH // 2),
 }
 
 
@@ -128,7 +129,7 @@ LONG = {
 
 
 @pytest.mark.parametrize("name", LONG.values(), ids=LONG)
-def test_a_name_of_a_hundred_thousand_characters_is_compared(name: str) -> None:
+def test_a_name_of_many_thousand_characters_is_compared(name: str) -> None:
     steps: tuple[Callable[[], object], ...] = (
         lambda: variants(name),
         lambda: similarity(name, "Huawei Technologies Co., Ltd."),
@@ -140,7 +141,7 @@ def test_a_name_of_a_hundred_thousand_characters_is_compared(name: str) -> None:
         step()
 
 
-def test_a_name_of_a_hundred_thousand_characters_is_itself() -> None:
+def test_a_name_of_many_thousand_characters_is_itself() -> None:
     assert similarity(LONG["many words"], LONG["many words"]) == 1.0
     assert similarity(LONG["one word"], LONG["one word"]) == 1.0
 

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from compliance.policies.fact import Fact
 from ownership_plainly import affected_plainly, random_edges, votes_of
+from sampling import examples
 from unit.screening.contracts import company, edge, known, of_lessee, subjects, sure_and_possible
 
 OWNED, CONTROLLED = "owned_by_governments", "controlled_by_governments"
@@ -207,7 +208,7 @@ def plainly(edges: Any, seeds: list[str], party: str, *, control: bool) -> bool:
     return party in affected_plainly(edges, votes, frozenset(), seeds, rule) if seeds else False
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(st.integers(0, 2**32), st.integers(2, 7))
 def test_governments_are_those_of_a_plain_fixpoint(seed: int, size: int) -> None:
     chance = Random(seed)  # noqa: S311 - a test case
@@ -241,7 +242,7 @@ def test_governments_are_those_of_a_plain_fixpoint(seed: int, size: int) -> None
             assert control or not fact.possible
 
 
-@settings(max_examples=40)
+@settings(max_examples=examples(40))
 @given(st.integers(0, 2**32), st.integers(2, 6))
 def test_less_that_is_known_of_shares_only_leaves_possible_what_was_so(
     seed: int, size: int

@@ -13,6 +13,7 @@ from compliance.model.outcome import State
 from compliance.screening.policy_tests import bases
 from compliance.tables.embedded import rules_path
 from compliance.tables.yaml import read_file
+from sampling import examples
 from screeners import screener
 
 DAY = date(2026, 11, 23)
@@ -110,7 +111,7 @@ def test_before_a_jurisdiction_has_a_rule_its_law_is_not_covered() -> None:
 
 
 @given(st.sampled_from(COUNTRIES), st.sampled_from(COUNTRIES))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 def test_a_country_is_silent_only_where_a_policy_of_its_law_stands(
     site: str, provider: str
 ) -> None:

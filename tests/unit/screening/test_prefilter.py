@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from compliance import Contract, Screener
 from compliance.screening.policy_tests import bases, cases_in
 from compliance.tables.embedded import rules_path
+from sampling import examples, size
 from screeners import screener
 from strategies import DAYS, contracts
 from unit.screening.naive import decided, judged
@@ -32,7 +33,7 @@ def test_the_innocent_are_judged_as_by_the_plainest_judge(name: str, day: date) 
 def test_the_cases_of_the_policies_are_judged_as_by_the_plainest_judge() -> None:
     """Some cases: the ones that lawyers wrote point at the edges."""
     cases = [case for case in cases_in(rules_path()) if not screener().days.outside(case.as_of)][
-        ::31
+        :: 31 * size(1, 4)
     ]
     assert len(cases) > 20
     for case in cases:
@@ -41,7 +42,7 @@ def test_the_cases_of_the_policies_are_judged_as_by_the_plainest_judge() -> None
         assert decided(screener(), contract, case.as_of) == expected, case.where
 
 
-@settings(max_examples=40)
+@settings(max_examples=examples(40))
 @given(contracts(), DAYS)
 def test_any_contract_is_judged_as_by_the_plainest_judge(
     contract: dict[str, Any], day: date
@@ -63,7 +64,7 @@ def _both(contract: dict[str, Any], day: date, *, party_only: bool = False) -> N
     assert decision.flags == flags
 
 
-@settings(max_examples=40)
+@settings(max_examples=examples(40))
 @given(contracts(), DAYS)
 def test_selectors_change_no_flag_and_no_word_of_a_line(
     contract: dict[str, Any], day: date
@@ -71,7 +72,7 @@ def test_selectors_change_no_flag_and_no_word_of_a_line(
     _both(contract, day)
 
 
-@settings(max_examples=15)
+@settings(max_examples=examples(15))
 @given(contracts(), DAYS)
 def test_a_party_alone_is_judged_so_too(contract: dict[str, Any], day: date) -> None:
     _both(contract, day, party_only=True)
@@ -84,7 +85,7 @@ def test_selectors_change_no_word_of_a_line_for_the_cases_of_the_policies() -> N
             _both(contract, case.as_of)
 
 
-@settings(max_examples=15)
+@settings(max_examples=examples(15))
 @given(st.lists(contracts(), min_size=2, max_size=5), DAYS)
 def test_what_is_kept_for_one_contract_is_right_for_the_next(
     given_: list[dict[str, Any]], day: date

@@ -18,6 +18,7 @@ from compliance.explain.ownership import dot, svg
 from compliance.explain.ownership.diagram import ARROWS, Arrow, drawn
 from compliance.ownership.readers import read
 from compliance.screening.ownership_report import ownership_report
+from sampling import examples
 from unit.screening.ownership_report.reports import DAY, knowledge, policies, reported
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -224,7 +225,7 @@ EDGES = st.lists(
 )
 
 
-@settings(max_examples=40)
+@settings(max_examples=examples(40))
 @given(EDGES)
 def test_no_box_or_label_lies_on_another(tmp_path_factory: Any, edges: Any) -> None:
     folder = tmp_path_factory.mktemp("drawn")

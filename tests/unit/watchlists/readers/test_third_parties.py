@@ -19,6 +19,7 @@ from typing import Any, Final
 import pytest
 
 from compliance.watchlists import Watchlist
+from sampling import size
 from unit.watchlists.readers.third_parties import MAPPED, US_LISTS, mapped, meti, us_list
 
 pytestmark = pytest.mark.shared
@@ -42,6 +43,7 @@ BETTER: Final[Mapping[tuple[str, str], Mapping[str, Any]]] = {
     # An LEI with wrong check digits is the number that the register prints.
     ("gleif", "id"): {"549300FX7K9QRXDE7E94": "549300FX7K9QRXDE7E94"},
 }
+TRIED: Final = [n for n in sorted(BEFORE) if BEFORE[n]["entries"] < size(100_000, 1_000)]
 US: Final = sorted(name for name in BEFORE if name.endswith((".json", ".gz")))
 
 
@@ -58,7 +60,7 @@ def listed(name: str, shared: Path, folder: Path) -> Watchlist:
     return meti(shared / METI, folder) if name not in MAPPED else mapped(name, shared, folder)
 
 
-@pytest.mark.parametrize("name", sorted(BEFORE))
+@pytest.mark.parametrize("name", TRIED)
 def test_every_field_is_as_the_reader_had_it(name: str, shared: Path, tmp_path: Path) -> None:
     found = listed(name, shared, tmp_path)
     before = BEFORE[name]
