@@ -156,12 +156,12 @@ class Selectors:
                 if line is None and compiled is not None:
                     answers = _Answers(place, standing, compiled, selectors, tuple(numbers))
                     self._answers[party_only].append(answers)
-        selectors = [
+        shared = [
             _Selector(number, conjunct, _stage(conjunct), shut[number])
             for number, conjunct in numbered.values()
         ]
-        self._count = len(selectors)
-        self._stages = tuple(_grouped(selectors, stage) for stage in range(len(_STAGES)))
+        self._count = len(shared)
+        self._stages = tuple(_grouped(shared, stage) for stage in range(len(_STAGES)))
 
     def select(self, subjects: Subjects, *, party_only: bool) -> Selection:
         """The selection for a contract, or a party alone, on any day of the stretch."""
