@@ -25,7 +25,7 @@ READERS: Final[Mapping[str, str]] = MappingProxyType(
         "eu-fsf-csv": "eu_fsf_csv:read_csv",
         "eu-fsf-xml": "eu_fsf:read_fsf",
         "ftm-json": "ftm_json:read_ftm",
-        "gleif-lei-csv": "gleif_golden:read_gleif_golden",
+        "gleif-lei-csv": "gleif_lei:read_gleif_lei",
         "ita-csl-csv": "csl_csv:read_csv",
         "ita-csl-json": "csl_json:read_json",
         "mapped-csv": "mapped_csv:read_mapped",
@@ -84,7 +84,11 @@ def read(
         )
     accepted = (accept_license,) if isinstance(accept_license, str) else accept_license
     require_acceptance(format, Path(path), accepted)
+    return _reader(place)(Path(path), id)
+
+
+def _reader(place: str) -> Reader:
+    """The function at a place of `READERS`."""
     module, _, name = place.partition(":")
     found = import_module(f"compliance.watchlists.readers.{module}")
-    reader = cast("Reader", getattr(found, name))
-    return reader(Path(path), id)
+    return cast("Reader", getattr(found, name))

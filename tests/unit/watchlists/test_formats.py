@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from compliance.errors import ComplianceError, UnknownNameError
+from compliance.errors import ComplianceError, UnknownNameError, WatchlistError
 from compliance.watchlists import formats, read
 
 REPOSITORY = Path(__file__).resolve().parents[3]
@@ -22,6 +22,14 @@ def test_each_format_names_the_file_that_is_missing(name: str, tmp_path: Path) -
     with pytest.raises(ComplianceError) as caught:
         read(name, tmp_path / "absent.file")
     assert str(caught.value).startswith(f"{tmp_path / 'absent.file'}: ")
+
+
+@pytest.mark.parametrize("name", formats())
+def test_each_format_has_its_reader(name: str, tmp_path: Path) -> None:
+    path = tmp_path / "empty.file"
+    path.write_bytes(b"")
+    with pytest.raises(WatchlistError):
+        read(name, path, accept_license="CC-BY-NC-4.0")
 
 
 @pytest.mark.parametrize("name", formats())

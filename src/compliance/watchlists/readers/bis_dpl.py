@@ -42,8 +42,8 @@ def read_dpl(path: Path, id: str | None = None) -> Watchlist:
     """The list from one file; its id is `id`, or else "bis-dpl".
 
     Raises:
-        WatchlistError: missing or unknown columns, a row of another length, and every row without
-            a name or with a day that is none, with its line.
+        WatchlistError: missing or unknown columns, no row, a row of another length, and every row
+            without a name or with a day that is none, with its line.
     """
     list_id = id or "bis-dpl"
     listings: list[Listing] = []
@@ -59,6 +59,8 @@ def read_dpl(path: Path, id: str | None = None) -> Watchlist:
         listings.append(_listing(row, days, (row_id, list_id, f"{path}:{line}")))
     if problems:
         raise WatchlistError(problems)
+    if not listings:
+        raise source.defect(path, "no rows")
     found = Watchlist(
         id=list_id,
         title="Denied Persons List",

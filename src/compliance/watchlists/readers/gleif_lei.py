@@ -67,7 +67,7 @@ _LINES: Final = (
 )
 
 
-def read_gleif_golden(path: Path, id: str | None = None) -> Watchlist:
+def read_gleif_lei(path: Path, id: str | None = None) -> Watchlist:
     """The names of one file; the list's id is `id`, or else "gleif".
 
     Raises:

@@ -101,7 +101,8 @@ def _metadata(mapping: ColumnMapping, file: Path, value: Any) -> dict[str, Any]:
     if not told:
         return dict(mapping.metadata)
     if not isinstance(value, dict):
-        raise source.defect(file, f"not an object with {', '.join(x.key for x in told.values())}")
+        keys = ", ".join(dict.fromkeys(x.key for x in told.values()))
+        raise source.defect(file, f"not an object with {keys}")
     known = {*(x.key for x in told.values()), *mapping.ignored, mapping.records.partition(".")[0]}
     problems = [
         source.problem(file, f"unknown key {key!r}", hint="name it in ignored")

@@ -5,7 +5,8 @@ Publisher's page: https://main.un.org/securitycouncil/en/content/un-sc-consolida
 One root CONSOLIDATED_LIST, whose dateGenerated is the day of the list, with INDIVIDUALS and then
 ENTITIES; each INDIVIDUAL and ENTITY is one listing, in file order. Invariants:
 
-- the id is REFERENCE_NUMBER ("QDi.430"), without which, or twice, the file is refused;
+- the id is REFERENCE_NUMBER ("QDi.430"), without which, or twice, the file is refused; so is a file
+  without one of its two parts, or an entry without its UN_LIST_TYPE, which says the measures;
 - the name is FIRST_NAME to FOURTH_NAME, joined; NAME_ORIGINAL_SCRIPT is an alias;
 - an alias of QUALITY "Low" is weak, every other (Good, a.k.a., f.k.a.) is an alias;
 - a nationality or country whose text names no one country ("Congo") gives no code; its address
@@ -58,7 +59,7 @@ _EVERY_ENTRY: Final = """\
       DATAID?
       VERSIONNUM?
       FIRST_NAME?
-      UN_LIST_TYPE?
+      UN_LIST_TYPE
       REFERENCE_NUMBER?
       LISTED_ON?
       COMMENTS1?
@@ -83,7 +84,7 @@ _ADDRESS_PARTS: Final = """\
 """
 _SHAPE: Final = outline(f"""
 CONSOLIDATED_LIST @dateGenerated
-  INDIVIDUALS?
+  INDIVIDUALS
     INDIVIDUAL*
 {_EVERY_ENTRY}
       SECOND_NAME?
@@ -128,7 +129,7 @@ CONSOLIDATED_LIST @dateGenerated
         CITY_OF_ISSUE?
         COUNTRY_OF_ISSUE?
         NOTE?
-  ENTITIES?
+  ENTITIES
     ENTITY*
 {_EVERY_ENTRY}
       ENTITY_ALIAS*

@@ -159,3 +159,7 @@ def test_every_bad_day_and_missing_name_is_reported_with_its_line(tmp_path: Path
         "4: Expiration_Date is not a day: '13/13/2020'",
         "4: no Name",
     ]
+
+
+def test_a_header_alone_is_no_list(tmp_path: Path) -> None:
+    assert messages(written(tmp_path)) == ["0: no rows"]

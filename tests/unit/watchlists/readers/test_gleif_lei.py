@@ -1,4 +1,4 @@
-"""watchlists.gleif_golden: level 1 of the golden copy, on rows built from LEI-CDF 3.1."""
+"""watchlists.gleif_lei: level 1 of the golden copy, on rows built from LEI-CDF 3.1."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from compliance.watchlists import Identifier, Listing, read
-from compliance.watchlists.readers.gleif_lei import read_gleif_golden
+from compliance.watchlists.readers.gleif_lei import read_gleif_lei
 from readers import refused
 
 ROW: Mapping[str, str] = {
@@ -56,7 +56,7 @@ def write(folder: Path, content: str) -> Path:
 
 def test_an_entity_is_read_with_everything_it_has(tmp_path: Path) -> None:
     path = write(tmp_path, text(ROW))
-    found = read_gleif_golden(path)
+    found = read_gleif_lei(path)
     assert found.listings == (
         Listing(
             id="529900T8BM49AURSDO55",
@@ -101,18 +101,18 @@ def test_a_row_that_does_not_fit_is_refused(
     tmp_path: Path, change: Mapping[str, str], told: str
 ) -> None:
     path = write(tmp_path, text({**ROW, **change}))
-    assert refused(read_gleif_golden, path, "lei2.csv") == f"lei2.csv:2:1: {told}"
+    assert refused(read_gleif_lei, path, "lei2.csv") == f"lei2.csv:2:1: {told}"
 
 
 def test_an_lei_twice_is_refused(tmp_path: Path) -> None:
     path = write(tmp_path, text(ROW, ROW))
-    assert refused(read_gleif_golden, path, "lei2.csv") == (f"lei2.csv:3:1: LEI {ROW['LEI']} twice")
+    assert refused(read_gleif_lei, path, "lei2.csv") == (f"lei2.csv:3:1: LEI {ROW['LEI']} twice")
 
 
 @pytest.mark.parametrize("column", list(ROW))
 def test_a_renamed_column_is_refused(tmp_path: Path, column: str) -> None:
     header = [f"{name}_X" if name == column else name for name in ROW]
     path = write(tmp_path, text(ROW, header=header))
-    message = refused(read_gleif_golden, path, "lei2.csv")
+    message = refused(read_gleif_lei, path, "lei2.csv")
     assert message.startswith(("lei2.csv:1:1: unknown columns", "lei2.csv:1:1: missing columns"))
     assert column in message

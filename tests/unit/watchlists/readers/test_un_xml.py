@@ -44,7 +44,7 @@ def write(folder: Path, individuals: str = "", entities: str = "") -> Path:
 
 def individual(inside: str, number: str = "CDi.001", name: str = "ERIC") -> str:
     return (
-        f"<INDIVIDUAL><FIRST_NAME>{name}</FIRST_NAME>"
+        f"<INDIVIDUAL><FIRST_NAME>{name}</FIRST_NAME><UN_LIST_TYPE>DRC</UN_LIST_TYPE>"
         f"<REFERENCE_NUMBER>{number}</REFERENCE_NUMBER>{inside}</INDIVIDUAL>"
     )
 
@@ -283,3 +283,16 @@ def test_every_entry_without_number_or_name_and_every_second_number_is_told(
     assert "REFERENCE_NUMBER CDi.001 a second time" in message
     assert "no REFERENCE_NUMBER" in message
     assert "X has no name" in message
+
+
+@pytest.mark.parametrize("part", ["ENTITIES", "INDIVIDUALS"])
+def test_a_file_without_one_of_its_parts_is_refused(part: str, tmp_path: Path) -> None:
+    path = write(tmp_path, individual(""))
+    before, _, rest = path.read_text("utf-8").partition(f"<{part}>")
+    path.write_text(before + rest.partition(f"</{part}>")[2], "utf-8")
+    assert f"CONSOLIDATED_LIST without its {part}" in refusal(path)
+
+
+def test_an_entry_without_its_list_type_is_refused(tmp_path: Path) -> None:
+    path = write(tmp_path, individual("").replace("<UN_LIST_TYPE>DRC</UN_LIST_TYPE>", ""))
+    assert refusal(path) == "un.xml:4:1: INDIVIDUAL without its UN_LIST_TYPE"
