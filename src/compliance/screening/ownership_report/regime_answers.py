@@ -21,8 +21,8 @@ from compliance.screening.facts.listed_owners import by_regime, is_under, listed
 from compliance.screening.facts.parents import has_no_parent
 from compliance.screening.facts.subjects import PartyFacts
 from compliance.screening.holding_arithmetic import threshold_of
-from compliance.screening.knowledge import Regime, RegimeFile
 from compliance.screening.regime_status import RegimeStatus, status_of
+from compliance.screening.regimes import Regime, RegimeFile
 
 _NO_ONE: Final = OwnershipGraph.from_interests(()).affected(())
 _NOBODY: Final = Answer(Truth.FALSE, _NO_ONE, _NO_ONE, frozenset())
