@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from fractions import Fraction
 from functools import lru_cache
+from operator import attrgetter
 from typing import Any, Final, Literal, TypeGuard, get_args
 
 from compliance.errors import OwnershipError, Problem
@@ -43,15 +44,10 @@ _ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
-class Interest:
-    """An edge of the graph; `source` says where it was stated ("ownership.3", a file and line).
+class Edge:
+    """An interest as a record states it, before anybody has checked it.
 
     `share_class` names a class of shares where a company has several; "" is its whole capital.
-    A share that nobody states is [0, 1]; board seats of a stated board are themselves the share.
-
-    Raises:
-        OwnershipError: an unknown kind, an empty id, no Share, no date, reversed dates, more seats
-            than the board has; with the path of each ("ownership.3.kind").
     """
 
     owner: str
@@ -62,8 +58,32 @@ class Interest:
     until: date | None = None
     seats: int | None = None
     of: int | None = None
-    source: str = ""
     share_class: str = ""
+
+    def interest(self, source: str) -> Interest:
+        """The interest, stated at `source`.
+
+        Raises:
+            OwnershipError: it is none.
+        """
+        return Interest(*_said(self), source=source)
+
+
+_said = attrgetter(*Edge.__slots__)
+
+
+@dataclass(frozen=True, slots=True)
+class Interest(Edge):
+    """An edge of the graph; `source` says where it was stated ("ownership.3", a file and line).
+
+    A share that nobody states is [0, 1]; board seats of a stated board are themselves the share.
+
+    Raises:
+        OwnershipError: an unknown kind, an empty id, no Share, no date, reversed dates, more seats
+            than the board has; with the path of each ("ownership.3.kind").
+    """
+
+    source: str = ""
 
     def __post_init__(self) -> None:
         problems = [
@@ -187,8 +207,8 @@ def read_interest(statement: Mapping[str, Any], path: str) -> Interest:
             _day(statement, "until", faults),
             get("seats"),
             get("of"),
-            source,
             get("share_class", ""),
+            source,
         )
     except OwnershipError as error:
         faults.extend((p.path.removeprefix(f"{source}."), p.message) for p in error.problems)

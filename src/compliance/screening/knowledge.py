@@ -17,7 +17,7 @@ from compliance.chips import Catalogue
 from compliance.memo import Memo
 from compliance.model.explanation import ExplanationKind
 from compliance.model.truth import Truth
-from compliance.places import Gazetteer
+from compliance.places import AddressTexts, Gazetteer
 from compliance.policies.fact import Fact
 from compliance.screening.authorities import FILE as AUTHORITIES
 from compliance.screening.authorities import Authorities, AuthoritiesFile
@@ -50,7 +50,6 @@ from compliance.tables.thresholds import checked
 from compliance.watchlists import NameIndex, Watchlist
 from compliance.watchlists.measures import known as known_measures
 
-_Texts = tuple[str | None, str | None, str | None, str | None]
 _Bound = tuple[Places, Places, Truth, Truth, date]
 
 
@@ -87,7 +86,7 @@ class Knowledge:
     measures_listed: frozenset[str]
     lists_in_words: str
     _places: Memo[tuple[str, str, str], Fact] = field(default_factory=Memo, init=False, repr=False)
-    _regions: Memo[_Texts, str | None] = field(default_factory=Memo, init=False, repr=False)
+    _regions: Memo[AddressTexts, str | None] = field(default_factory=Memo, init=False, repr=False)
     _bound: Memo[_Bound, dict[str, Truth]] = field(default_factory=Memo, init=False, repr=False)
     _stale: Memo[date, tuple[str, ...]] = field(default_factory=Memo, init=False, repr=False)
 
@@ -157,15 +156,12 @@ class Knowledge:
         note = f"not a country: {text!r}{near}"
         return Fact.unknown(path, status="unknown", note=note, source=path)
 
-    def region(
-        self, country: str | None, region: str | None, city: str | None, text: str | None
-    ) -> str | None:
+    def region(self, address: AddressTexts) -> str | None:
         """The ISO 3166-2 region of an address, or None where nothing in it shows one."""
-        texts = country, region, city, text
         try:
-            return self._regions[texts]
+            return self._regions[address]
         except KeyError:
-            return self._regions.keep(texts, self.gazetteer.region(*texts))
+            return self._regions.keep(address, self.gazetteer.region(address))
 
     def bound_by(
         self, provider: Places, sites: Places, us_persons: Truth, us_parent: Truth, as_of: date

@@ -26,12 +26,11 @@ from compliance.model.party import PartyKind, Standing
 from compliance.model.says_nothing import says_nothing
 from compliance.model.share import Share, percent
 from compliance.ownership.cessation import Cessation
-from compliance.ownership.interests import UNSTATED, Kind
+from compliance.ownership.interests import UNSTATED, Edge, Kind
 from compliance.ownership.readers.csv_table import records
 from compliance.ownership.readers.json_members import Fields, nationality_code
 from compliance.ownership.readers.spelled_values import percentage
 from compliance.ownership.readers.statements import (
-    Edge,
     Gathering,
     ReportingException,
     StatedParty,
