@@ -9,11 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from fractions import Fraction
 from functools import lru_cache
-from operator import attrgetter
 from typing import Any, Final, Literal, TypeGuard, get_args
 
 from compliance.errors import OwnershipError, Problem
@@ -58,7 +57,7 @@ class Edge:
     until: date | None = None
     seats: int | None = None
     of: int | None = None
-    share_class: str = ""
+    share_class: str = field(default="", kw_only=True)
 
     def interest(self, source: str) -> Interest:
         """The interest, stated at `source`.
@@ -66,10 +65,8 @@ class Edge:
         Raises:
             OwnershipError: it is none.
         """
-        return Interest(*_said(self), source=source)
-
-
-_said = attrgetter(*Edge.__slots__)
+        said: dict[str, Any] = {name: getattr(self, name) for name in Edge.__slots__}
+        return Interest(source=source, **said)
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,8 +204,8 @@ def read_interest(statement: Mapping[str, Any], path: str) -> Interest:
             _day(statement, "until", faults),
             get("seats"),
             get("of"),
-            get("share_class", ""),
             source,
+            share_class=get("share_class", ""),
         )
     except OwnershipError as error:
         faults.extend((p.path.removeprefix(f"{source}."), p.message) for p in error.problems)

@@ -25,7 +25,7 @@ READERS: Final[Mapping[str, str]] = MappingProxyType(
         "eu-fsf-csv": "eu_fsf_csv:read_csv",
         "eu-fsf-xml": "eu_fsf:read_fsf",
         "ftm-json": "ftm_json:read_ftm",
-        "gleif-lei-csv": "gleif_golden:read_gleif_golden",
+        "gleif-lei-csv": "gleif_lei:read_gleif_golden",
         "ita-csl-csv": "csl_csv:read_csv",
         "ita-csl-json": "csl_json:read_json",
         "mapped-csv": "mapped_csv:read_mapped",

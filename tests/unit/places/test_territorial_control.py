@@ -85,7 +85,9 @@ def test_an_oblast_alone_is_open(region: str) -> None:
 
 
 def test_what_the_table_says_is_told() -> None:
-    told = embedded().control_told
+    def told(code: str, *address: str | None) -> str:
+        return embedded().control_told(code, AddressTexts(*address))
+
     assert told("UA-14", "UA", None, "Kramatorsk") == (
         "under the control of its government as last read on 2026-12-01"
     )

@@ -89,7 +89,7 @@ def _piece(sides: Edge, interest: Fields, *, summary: bool) -> Piece | None:
         interest.until("endDate"),
         words.seats if kind == "board_appointment" else None,
         words.of if kind == "board_appointment" else None,
-        words.share_class if kind == "shareholding" else "",
+        share_class=words.share_class if kind == "shareholding" else "",
     )
     relation = interest.one_of("directOrIndirect", terms.RELATIONS)
     return Piece(edge, type_, interest.place, relation == "indirect", summary)

@@ -124,7 +124,7 @@ def _take(row: Fields) -> None:
         until,
         _whole(row, "seats"),
         _whole(row, "of"),
-        row.text("share_class") or "",
+        share_class=row.text("share_class") or "",
     )
     interest = row.gathering.interest(row.place, edge)
     if interest is not None:
