@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from decimal import Decimal
-from functools import cache, cached_property
+from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
 from typing import Annotated, Final, Literal
@@ -13,7 +13,7 @@ from typing import Annotated, Final, Literal
 from pydantic import AfterValidator, Field
 
 from compliance.tables import Findings, Listed, Strict, Words, WordSet
-from compliance.tables.embedded import rules_path
+from compliance.tables.embedded import shipped
 from compliance.tables.thresholds import AddressThresholds, thresholds
 
 _FILE: Final = "data/addresses.yaml"
@@ -152,16 +152,6 @@ class AddressWords(Strict):
         return any(one in group and other in group for group in self.related_countries)
 
 
-@cache
-def words() -> AddressWords:
-    """The shipped table.
-
-    Raises:
-        ReferenceDataError: the file is not as this module expects it, with every finding.
-    """
-    return read(rules_path() / _FILE)
-
-
 def read(path: Path) -> AddressWords:
     """A table from a file in the layout of `rules/data/addresses.yaml`.
 
@@ -174,3 +164,7 @@ def read(path: Path) -> AddressWords:
         findings.report(document, ("city_spellings", city), f"no city {city!r}", key=True)
     findings.settle()
     return table
+
+
+words: Final = shipped(read, _FILE)
+"""The shipped table."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from functools import cache, cached_property
+from functools import cached_property
 from itertools import chain
 from pathlib import Path
 from types import MappingProxyType
@@ -15,7 +15,7 @@ from pydantic import Field
 from compliance.places import country
 from compliance.places.folding import fold
 from compliance.tables import Findings, Listed, Strict
-from compliance.tables.embedded import rules_path
+from compliance.tables.embedded import shipped
 from compliance.tables.thresholds import IdentifierThresholds, thresholds
 from compliance.tables.yaml import Document
 from compliance.watchlists.matching.checksums import CHECKS
@@ -182,16 +182,6 @@ class Schemes(Strict):
         return any(one in group and other in group for group in self.related_countries)
 
 
-@cache
-def schemes() -> Schemes:
-    """The shipped table.
-
-    Raises:
-        ReferenceDataError: the file is not as this module expects it, with every finding.
-    """
-    return read(rules_path() / _FILE)
-
-
 def read(path: Path) -> Schemes:
     """A table from a file in the layout of `rules/data/identifiers.yaml`.
 
@@ -208,6 +198,10 @@ def read(path: Path) -> Schemes:
     _check_names(document, table, findings)
     findings.settle()
     return table
+
+
+schemes: Final = shipped(read, _FILE)
+"""The shipped table."""
 
 
 def _check_names(document: Document, table: Schemes, findings: Findings) -> None:

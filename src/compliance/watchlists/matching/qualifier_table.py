@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
-from functools import cache, cached_property
+from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
 from typing import Annotated, Final, Literal
@@ -12,7 +12,7 @@ from typing import Annotated, Final, Literal
 from pydantic import Field
 
 from compliance.tables import Findings, Listed, Strict
-from compliance.tables.embedded import rules_path
+from compliance.tables.embedded import shipped
 from compliance.tables.thresholds import QualifierThresholds, thresholds
 
 _FILE: Final = "data/qualifiers.yaml"
@@ -90,16 +90,6 @@ class Qualifiers(Strict):
         return MappingProxyType({kind: group for group, some in groups for kind in some})
 
 
-@cache
-def qualifiers() -> Qualifiers:
-    """The shipped table.
-
-    Raises:
-        ReferenceDataError: the file is not as this module expects it, with every finding.
-    """
-    return read(rules_path() / _FILE)
-
-
 def read(path: Path) -> Qualifiers:
     """A table from a file in the layout of `rules/data/qualifiers.yaml`.
 
@@ -129,3 +119,7 @@ def read(path: Path) -> Qualifiers:
                 findings.report(document, ("proofs", part, index), f"{proof!r} is no agreement")
     findings.settle()
     return table
+
+
+qualifiers: Final = shipped(read, _FILE)
+"""The shipped table."""
