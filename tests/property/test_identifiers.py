@@ -61,7 +61,7 @@ def test_what_is_listed_is_found_as_written(scheme: str, value: str, country: st
     listing = Listing(id="1", list_id="own", name="x", identifiers=(Identifier(scheme, value),))
     built = IdentifierIndex.build([Watchlist(id="own", title="", listings=(listing,))])
     found = canonical(scheme, value, country)
-    long_enough = any(len(key.partition(":")[2]) >= schemes().short for key in found.keys)
+    long_enough = any(len(key.partition(":")[2]) >= schemes().limits.short for key in found.keys)
     if found.keys and (long_enough or schemes().scheme(scheme).world):
         (hit,) = built.search(scheme, value, country)
         assert (hit.listing, hit.value) == (listing, value)

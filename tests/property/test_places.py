@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from compliance.model.truth import Truth
-from compliance.places import embedded
+from compliance.places import AddressTexts, embedded
 from compliance.places.folding import fold, parts
 from sampling import examples
 
@@ -98,11 +98,12 @@ def test_from_2020_12_23_hong_kong_is_wherever_china_is(group: str, day: date) -
 def test_any_address_shows_a_region_with_a_name_or_none(
     country: str | None, region: str | None, city: str | None, text: str | None
 ) -> None:
-    found = embedded().region(country, region, city, text)
+    found = embedded().region(AddressTexts(country, region, city, text))
     assert found is None or embedded().name(found)
 
 
 @given(st.text(st.characters(categories=["L", "Zs"]), min_size=1, max_size=30))
 @settings(max_examples=examples(100))
 def test_more_parts_never_hide_a_town(noise: str) -> None:
-    assert embedded().region("UA", None, None, f"{noise}, Yalta, {noise}") in ("UA-43", "UA-14")
+    address = AddressTexts("UA", text=f"{noise}, Yalta, {noise}")
+    assert embedded().region(address) in ("UA-43", "UA-14")

@@ -108,7 +108,10 @@ class Named(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Instances:
-    """All instance types, by folded provider and type. Build it with `read_instances`."""
+    """All instance types, by folded provider and type. Build it with `read_instances`.
+
+    `_find` reads the name of a chip that stands in a type: the catalogue does, which has these.
+    """
 
     rows: tuple[InstanceType, ...]
     _exact: Mapping[tuple[str, str], InstanceType]

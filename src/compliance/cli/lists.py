@@ -22,6 +22,7 @@ from compliance.cli.options import (
     StoreFolder,
     day,
     folder_of,
+    repeated,
     today_or,
 )
 from compliance.cli.snapshots import compared, show_delta, show_imported, show_status, show_verified
@@ -53,13 +54,7 @@ lists = typer.Typer(
 ListId = Annotated[str, typer.Argument(metavar="LIST", help="A list of the catalogue.")]
 AcceptGuard = Annotated[
     list[str],
-    typer.Option(
-        "--accept-guard",
-        default_factory=list,
-        show_default=False,
-        metavar="NAME",
-        help="Accept what this guard finds; repeatable.",
-    ),
+    repeated("--accept-guard", "NAME", "Accept what this guard finds; repeatable."),
 ]
 FormatIn = Annotated[
     str | None,
@@ -108,13 +103,7 @@ def lists_fetch(
     *,
     url: Annotated[
         list[str],
-        typer.Option(
-            "--url",
-            default_factory=list,
-            show_default=False,
-            metavar="[FILE=]URL",
-            help="Another address; one list only.",
-        ),
+        repeated("--url", "[FILE=]URL", "Another address; one list only."),
     ],
     allow_http: Annotated[
         bool, typer.Option("--allow-http", help="Allow plain http beyond this machine.")

@@ -7,7 +7,7 @@ from collections.abc import Container, Sequence
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Final
+from typing import Annotated, Any, Final
 
 import typer
 
@@ -93,34 +93,37 @@ Rules = Annotated[
 RuleSetName = Annotated[
     str, typer.Option("--set", metavar="NAME", help="Which policies: a file of the folder's sets/.")
 ]
+
+
+def repeated(flag: str, metavar: str, meaning: str) -> Any:
+    """An option that may be given several times; none of it is the empty list."""
+    return typer.Option(
+        flag, default_factory=list, show_default=False, metavar=metavar, help=meaning
+    )
+
+
 Lists = Annotated[
     list[str],
-    typer.Option(
+    repeated(
         "--list",
-        default_factory=list,
-        show_default=False,
-        metavar="FORMAT:PATH",
-        help="A watchlist to consult; it replaces the shipped list of the same id.",
+        "FORMAT:PATH",
+        "A watchlist to consult; it replaces the shipped list of the same id.",
     ),
 ]
 Accepted = Annotated[
     list[str],
-    typer.Option(
+    repeated(
         "--accept-license",
-        default_factory=list,
-        show_default=False,
-        metavar="NAME",
-        help="Accept the license of the data of a --list, which its error names.",
+        "NAME",
+        "Accept the license of the data of a --list, which its error names.",
     ),
 ]
 Required = Annotated[
     list[str],
-    typer.Option(
+    repeated(
         "--require",
-        default_factory=list,
-        show_default=False,
-        metavar="LIST-ID",
-        help="A list that must be consulted; without it a decision is at best incomplete.",
+        "LIST-ID",
+        "A list that must be consulted; without it a decision is at best incomplete.",
     ),
 ]
 StoreFolder = Annotated[

@@ -26,6 +26,7 @@ from compliance.cli.options import (
     folder_of,
     knowledge_of,
     policies_of,
+    repeated,
     today_or,
     watchlists_of,
 )
@@ -177,13 +178,7 @@ def owner(
     ],
     listed: Annotated[
         list[str],
-        typer.Option(
-            "--listed",
-            metavar="ID|NAME",
-            default_factory=list,
-            show_default=False,
-            help="A party that counts as listed.",
-        ),
+        repeated("--listed", "ID|NAME", "A party that counts as listed."),
     ],
     as_of: AsOf = None,
     form: Annotated[

@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 from itertools import islice, product
 from pathlib import Path
 from types import MappingProxyType
@@ -24,7 +24,7 @@ from pydantic import AfterValidator, Field
 from compliance.names.han import han_readings
 from compliance.names.normalization import normalize
 from compliance.tables import Listed, Strict, Words, read_table
-from compliance.tables.embedded import rules_path
+from compliance.tables.embedded import shipped
 
 FILE: Final = "given_names.yaml"
 MOST: Final = 32  # readings of one name
@@ -108,16 +108,6 @@ class GivenNames:
     syllables: Mapping[str, tuple[str, ...]]  # the usual spellings of each Korean spelling
 
 
-@cache
-def given_names() -> GivenNames:
-    """The shipped table.
-
-    Raises:
-        ReferenceDataError: the file is not as this module expects it, with every finding.
-    """
-    return read(rules_path() / "data" / FILE)
-
-
 def read(path: Path) -> GivenNames:
     """The table of a file laid out as `rules/data/given_names.yaml`.
 
@@ -140,6 +130,10 @@ def read(path: Path) -> GivenNames:
         surnames=frozenset(surnames),
         syllables=MappingProxyType(korean),
     )
+
+
+given_names: Final = shipped(read, f"data/{FILE}")
+"""The shipped table."""
 
 
 def _schemes(table: GivenNamesTable) -> dict[str, list[Callable[[str], str]]]:

@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Annotated, Any, Final, Literal
@@ -18,7 +17,7 @@ from typing import Annotated, Any, Final, Literal
 from pydantic import BeforeValidator, Field
 
 from compliance.tables import Strict, Words, divided, read_table
-from compliance.tables.embedded import rules_path
+from compliance.tables.embedded import shipped
 
 FILE: Final = "data/han_readings.yaml"
 _READ: Final = re.compile(r"([\u4e00-\u9fff]+)([a-z]+)")
@@ -65,16 +64,6 @@ class HanReadings:
     longest: int
 
 
-@cache
-def han_readings() -> HanReadings:
-    """The shipped table.
-
-    Raises:
-        ReferenceDataError: the file is not as this module expects it, with every finding.
-    """
-    return read(rules_path() / FILE)
-
-
 def read(path: Path) -> HanReadings:
     """The table of a file laid out as `rules/data/han_readings.yaml`.
 
@@ -92,6 +81,10 @@ def read(path: Path) -> HanReadings:
         ),
         longest=max(map(len, phrases)),
     )
+
+
+han_readings: Final = shipped(read, FILE)
+"""The shipped table."""
 
 
 def pinyin(text: str) -> str:

@@ -21,7 +21,7 @@ from compliance.names import given_names
 from compliance.names.lexicon_tables import ElfTable, Rarity, RarityTable, read_rarity, read_words
 from compliance.names.normalization import normalize
 from compliance.tables import read_table
-from compliance.tables.embedded import rules_path
+from compliance.tables.embedded import rules_path, shipped
 from compliance.tables.thresholds import NameThresholds, thresholds
 
 _FOLDER: Final = "data"
@@ -72,16 +72,6 @@ def tables_hash() -> str:
     ):
         found.update((rules_path() / _FOLDER / name).read_bytes())
     return found.hexdigest()
-
-
-@cache
-def lexicon() -> Lexicon:
-    """The shipped tables.
-
-    Raises:
-        ReferenceDataError: a file is not laid out as `lexicon_tables` says, with every finding.
-    """
-    return read(rules_path() / _FOLDER)
 
 
 def read(folder: Path, limits: NameThresholds | None = None) -> Lexicon:
@@ -137,6 +127,10 @@ def read(folder: Path, limits: NameThresholds | None = None) -> Lexicon:
         legal_words=frozenset(reviewed),
         frequent=frozenset(_frequent(rarity, limits)) | reviewed,
     )
+
+
+lexicon: Final = shipped(read, _FOLDER)
+"""The shipped tables."""
 
 
 def alternatives(spellings: Iterable[str]) -> Iterator[tuple[str, ...]]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Annotated, Final, Literal
@@ -21,7 +21,7 @@ from compliance.names import han
 from compliance.names.normalization import LONGEST_REMEMBERED, normalize
 from compliance.names.word_distance import BARE
 from compliance.tables import Findings, Listed, Strict, Words
-from compliance.tables.embedded import rules_path
+from compliance.tables.embedded import shipped
 
 _FILE: Final = "data/scripts.yaml"
 UNSPACED: Final = "\u2e80"  # Han, kana and Hangul begin here
@@ -64,16 +64,6 @@ class Scripts:
     longest: int
 
 
-@cache
-def scripts() -> Scripts:
-    """The shipped table.
-
-    Raises:
-        ReferenceDataError: the file is not as this module expects it, with every finding.
-    """
-    return read(rules_path() / _FILE)
-
-
 def read(path: Path) -> Scripts:
     """The table of a file laid out as `rules/data/scripts.yaml`.
 
@@ -102,6 +92,10 @@ def read(path: Path) -> Scripts:
         articles=table.arabic_article,
         longest=max(map(len, owners["han_words"])),
     )
+
+
+scripts: Final = shipped(read, _FILE)
+"""The shipped table."""
 
 
 def script(text: str) -> str:

@@ -19,7 +19,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Annotated, Final, Literal
@@ -31,7 +30,7 @@ from compliance.names.scripts import latin, script, scripts
 from compliance.names.tokens import Word, word
 from compliance.names.word_distance import BARE
 from compliance.tables import Findings, Listed, Strict, Words
-from compliance.tables.embedded import rules_path
+from compliance.tables.embedded import shipped
 
 FILE: Final = "translations.yaml"
 _HANGUL: Final = range(0xAC00, 0xD7A4)
@@ -114,16 +113,6 @@ class Translations:
     phrases: int
 
 
-@cache
-def translations() -> Translations:
-    """The shipped table.
-
-    Raises:
-        ReferenceDataError: the file is not as this module expects it, with every finding.
-    """
-    return read(rules_path() / "data" / FILE)
-
-
 def read(path: Path) -> Translations:
     """The table of a file laid out as `rules/data/translations.yaml`.
 
@@ -160,6 +149,10 @@ def read(path: Path) -> Translations:
         hangul=tuple(sorted(hangul, key=lambda text: (-len(text), text))),
         phrases=max(text.count(" ") for text in words) + 1,
     )
+
+
+translations: Final = shipped(read, f"data/{FILE}")
+"""The shipped table."""
 
 
 def _names(rows: Iterable[str], folding: Mapping[int, str]) -> dict[str, tuple[str, ...]]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from fractions import Fraction
 from functools import lru_cache
@@ -43,15 +43,10 @@ _ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
-class Interest:
-    """An edge of the graph; `source` says where it was stated ("ownership.3", a file and line).
+class Edge:
+    """An interest as a record states it, before anybody has checked it.
 
     `share_class` names a class of shares where a company has several; "" is its whole capital.
-    A share that nobody states is [0, 1]; board seats of a stated board are themselves the share.
-
-    Raises:
-        OwnershipError: an unknown kind, an empty id, no Share, no date, reversed dates, more seats
-            than the board has; with the path of each ("ownership.3.kind").
     """
 
     owner: str
@@ -62,8 +57,30 @@ class Interest:
     until: date | None = None
     seats: int | None = None
     of: int | None = None
+    share_class: str = field(default="", kw_only=True)
+
+    def interest(self, source: str) -> Interest:
+        """The interest, stated at `source`.
+
+        Raises:
+            OwnershipError: it is none.
+        """
+        said: dict[str, Any] = {name: getattr(self, name) for name in Edge.__slots__}
+        return Interest(source=source, **said)
+
+
+@dataclass(frozen=True, slots=True)
+class Interest(Edge):
+    """An edge of the graph; `source` says where it was stated ("ownership.3", a file and line).
+
+    A share that nobody states is [0, 1]; board seats of a stated board are themselves the share.
+
+    Raises:
+        OwnershipError: an unknown kind, an empty id, no Share, no date, reversed dates, more seats
+            than the board has; with the path of each ("ownership.3.kind").
+    """
+
     source: str = ""
-    share_class: str = ""
 
     def __post_init__(self) -> None:
         problems = [
@@ -188,7 +205,7 @@ def read_interest(statement: Mapping[str, Any], path: str) -> Interest:
             get("seats"),
             get("of"),
             source,
-            get("share_class", ""),
+            share_class=get("share_class", ""),
         )
     except OwnershipError as error:
         faults.extend((p.path.removeprefix(f"{source}."), p.message) for p in error.problems)

@@ -170,24 +170,32 @@ def final_holders(holdings: DaySnapshot, owned: str) -> FinalHolders:
 
 
 def _final_holders(matrix: ShareMatrix, owned: str) -> FinalHolders:
-    feeds: dict[str, list[Feed]] = {owned: []}
-    todo = [owned]
-    while todo:
-        node = todo.pop()
-        for owner in matrix.above(node):
-            if owner not in feeds:
-                feeds[owner] = []
-                todo.append(owner)
-            feeds[owner].append(Feed(node, matrix.ends(node, owner)))
-    order = strongly_connected_components(
-        sorted(feeds), lambda node: [feed.source for feed in feeds[node]]
-    )
+    above = held_above(matrix, owned)
+    feeds = {
+        owner: [Feed(node, matrix.ends(node, owner)) for node in nodes]
+        for owner, nodes in above.items()
+    }
+    order = strongly_connected_components(sorted(above), above.__getitem__)
     low, high, _ = _ends(order, feeds, owned, {}, _UNBOUNDED)
     held = {holder: _kept(matrix, holder, low[holder], high[holder]) for holder in sorted(feeds)}
     left = held.pop(owned)
     return FinalHolders(
         MappingProxyType({h: kept for h, kept in held.items() if kept.maximum}), left
     )
+
+
+def held_above(matrix: ShareMatrix, owned: str) -> dict[str, list[str]]:
+    """Of a party and of everybody above it, what they hold on the way to it."""
+    held: dict[str, list[str]] = {owned: []}
+    todo = [owned]
+    while todo:
+        party = todo.pop()
+        for owner in matrix.above(party):
+            if owner not in held:
+                held[owner] = []
+                todo.append(owner)
+            held[owner].append(party)
+    return held
 
 
 def unstated(matrix: ShareMatrix, owned: str) -> Share:

@@ -33,7 +33,7 @@ def shares(holdings: DaySnapshot, owned: str) -> dict[str, Share]:
     By id of the owner, its own owners cut away.
     """
     matrix = holdings.capital
-    held = _held(matrix, owned)
+    held = lookthrough.held_above(matrix, owned)
     flows: dict[str, Ends] = {} if held[owned] else {owned: (_ALL, _ALL)}
     shares_of: dict[str, Share] = {}
     for members in strongly_connected_components(sorted(held), held.__getitem__):
@@ -48,20 +48,6 @@ def shares(holdings: DaySnapshot, owned: str) -> dict[str, Share]:
             if owner not in held[owner]:
                 flows[owner] = flow
     return dict(sorted(shares_of.items()))
-
-
-def _held(matrix: ShareMatrix, owned: str) -> dict[str, list[str]]:
-    """Of a party and of everybody above it, what they hold on the way to it."""
-    held: dict[str, list[str]] = {owned: []}
-    todo = [owned]
-    while todo:
-        party = todo.pop()
-        for owner in matrix.above(party):
-            if owner not in held:
-                held[owner] = []
-                todo.append(owner)
-            held[owner].append(party)
-    return held
 
 
 def _flow(

@@ -10,11 +10,19 @@ from datetime import date
 from functools import cache
 
 from compliance.model.truth import Truth
-from compliance.places.country_text import CountryReading
+from compliance.places.country_text import AddressTexts, CountryReading
 from compliance.places.gazetteer import Gazetteer
 from compliance.places.groups import Membership
 
-__all__ = ["CountryReading", "Gazetteer", "Membership", "country", "embedded", "in_group"]
+__all__ = [
+    "AddressTexts",
+    "CountryReading",
+    "Gazetteer",
+    "Membership",
+    "country",
+    "embedded",
+    "in_group",
+]
 
 
 @cache

@@ -8,10 +8,24 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from compliance.places.countries import Countries, iso_region, subdivision_names
 from compliance.places.folding import LONGEST, fold, parts
 from compliance.places.regions import Regions
+
+
+class AddressTexts(NamedTuple):
+    """The texts of an address that say where it lies; None where it has none.
+
+    `country` is a code or a name; `region` a code ("UA-43", "QLD" with country AU) or a name;
+    `text` the address as one line or several.
+    """
+
+    country: str | None = None
+    region: str | None = None
+    city: str | None = None
+    text: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from compliance.memo import Memo
 from compliance.model.truth import Truth
 from compliance.places.countries import Countries, CountriesTable, iso_region
 from compliance.places.country_text import (
+    AddressTexts,
     CountryReading,
     read_address,
     read_country,
@@ -122,21 +123,14 @@ class Gazetteer:
         """The ISO 3166-1 alpha-2 code that `text` names, or None."""
         return self.read(text).code
 
-    def region(
-        self,
-        country: str | None = None,
-        region: str | None = None,
-        city: str | None = None,
-        text: str | None = None,
-    ) -> str | None:
+    def region(self, address: AddressTexts) -> str | None:
         """The ISO 3166-2 region of an address, or None where nothing in it shows one.
 
-        `country` is a code or a name, None where unknown; `region` a code ("UA-43", "QLD" with
-        country AU) or a name; `text` the address as one line or several. A code of the reviewed
-        table stands; a region of that table named by city, region or text comes next and outweighs
-        any other code, unless a homonym of the table explains it; then any code that ISO 3166-2
-        has. Names are known for reviewed regions only.
+        A code of the reviewed table stands; a region of that table named by city, region or text
+        comes next and outweighs any other code, unless a homonym of the table explains it; then any
+        code that ISO 3166-2 has. Names are known for reviewed regions only.
         """
+        country, region, city, text = address
         said = CountryReading("", None) if country is None else self.read(country)
         if region is not None and (reviewed := self._regions.code(region, said.code)):
             return reviewed
@@ -149,61 +143,36 @@ class Gazetteer:
         pieces = parts(text) if text else ()
         return self.read(pieces[-1]).region if len(pieces) > 1 else None
 
-    def country_of_address(
-        self,
-        country: str | None = None,
-        region: str | None = None,
-        city: str | None = None,
-        text: str | None = None,
-    ) -> str | None:
+    def country_of_address(self, address: AddressTexts) -> str | None:
         """The country that an address names in its text, city or region, beside `country`; or None.
 
-        None as well where it names the same one as `country`, a code or a name.
+        None as well where it names the same one as `country`.
         """
+        country, region, city, text = address
         stated = None if country is None else self.read(country).code
         return read_address(self._countries, stated, region, city, text)
 
-    def occupied(
-        self,
-        code: str,
-        country: str | None = None,
-        region: str | None = None,
-        city: str | None = None,
-        text: str | None = None,
-        *,
-        as_of: date,
-    ) -> Truth:
+    def occupied(self, code: str, address: AddressTexts, *, as_of: date) -> Truth:
         """Whether an address of the region `code` lies where its government has no control.
 
         True of every address of a region that is held by none of its parts (Crimea). Unknown where
         the region is held in part and the address does not say certainly where ("Donetsk Oblast",
         a town that is held, or not in the table): the line moves, and somebody has to be asked.
         """
-        said = None if country is None else self.read(country).code
-        found = self._spelled(code, said, region, city, text)
-        return self._control.occupied(code, found, as_of)
+        return self._control.occupied(code, self._spelled(code, address), as_of)
 
     def is_reviewed(self, region: str) -> bool:
         """Whether the region is of the reviewed table."""
         return region in self._regions.regions
 
-    def control_told(
-        self,
-        code: str,
-        country: str | None = None,
-        region: str | None = None,
-        city: str | None = None,
-        text: str | None = None,
-    ) -> str:
+    def control_told(self, code: str, address: AddressTexts) -> str:
         """What the table says of who holds the place of an address, in words."""
-        said = None if country is None else self.read(country).code
-        return self._control.told(code, self._spelled(code, said, region, city, text))
+        return self._control.told(code, self._spelled(code, address))
 
-    def _spelled(
-        self, code: str, country: str | None, region: str | None, *texts: str | None
-    ) -> tuple[str, ...]:
+    def _spelled(self, code: str, address: AddressTexts) -> tuple[str, ...]:
         """The spellings of one region in an address; a town given as region may be its oblast."""
-        regions = self._regions
+        regions, (said, region, *texts) = self._regions, address
+        country = None if said is None else self.read(said).code
         found = [s for hits in regions.spelled_in(country, texts, self.country) for s in hits]
         found += [
             spelling

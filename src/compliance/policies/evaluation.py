@@ -28,6 +28,8 @@ class Compiled:
     """A condition ready to be judged on one day.
 
     `truth` decides, `trace` proves, `because` names the leaf that made it false ("" if it is not).
+    The three are closures and no methods by design: each is spelled out once for its condition, so
+    that judging, the innermost loop of screening, looks nothing up that does not change.
     """
 
     truth: Callable[[Any], Truth]

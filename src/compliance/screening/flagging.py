@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from copy import copy
+from dataclasses import replace
 from datetime import date
 from itertools import chain
 
@@ -29,8 +30,7 @@ FALSE, UNKNOWN = Truth.FALSE, Truth.UNKNOWN
 
 def flagged(compiled: CompiledPolicy, binding: Binding, truth: Truth, outcome: Outcome) -> RiskFlag:
     """The flag of a policy that fires, or cannot be decided, marked where evidence answers it."""
-    policy, period = compiled.policy, compiled.period
-    trace = compiled.when.trace(binding)
+    policy, trace = compiled.policy, compiled.when.trace(binding)
     # What holds lacks nothing, unless it holds because something is not known.
     lacks = truth is UNKNOWN or compiled.asks_for_facts
     proofs = _gaps(compiled, binding, trace) if lacks else ()
@@ -44,37 +44,23 @@ def flagged(compiled: CompiledPolicy, binding: Binding, truth: Truth, outcome: O
     if truth is UNKNOWN:
         message = f"Cannot be decided: {policy.title}. {message}"
     paths = dict.fromkeys(path for proof in proofs for path in missing(proof))
-    return RiskFlag(
-        policy_id=policy.id,
-        title=policy.title,
+    return replace(
+        _noted(compiled, binding, truth, message, trace),
         outcome=outcome,
         severity=compiled.severity,
-        factor=compiled.factor.value,
         weight=compiled.weight,
-        subject=_subject(policy, binding),
-        message=message,
         customer_message=policy.customer_message,
-        truth=truth,
-        state=period.state,
-        state_since=period.since,
-        status=policy.status,
-        basis=policy.basis,
-        citations=compiled.citations,
-        trace=trace,
         missing=tuple(paths),
         asks=_asks(compiled, binding, proofs, outcome),
         license_policy=rendered(compiled.license_policy, told) or None,
         cleared_by=answered,
-        false_positives=policy.false_positives,
-        doubt=compiled.doubt,
-        matches=_matches(compiled, binding),
         unread=tuple(dict.fromkeys(chain.from_iterable(_unread(p, binding) for p in proofs))),
     )
 
 
 def excused(compiled: CompiledPolicy, binding: Binding, truth: Truth, clause: Clause) -> RiskFlag:
     """The note of an exception: it asks for nothing, and says what the decision rests on."""
-    policy, period = compiled.policy, compiled.period
+    policy = compiled.policy
     test = next(test for each, test in compiled.exceptions if each is clause)
     rests = _resting(compiled, binding, clause, test.trace(binding))
     told = _told(compiled, binding)
@@ -85,6 +71,15 @@ def excused(compiled: CompiledPolicy, binding: Binding, truth: Truth, clause: Cl
         f"the exception {clause.id} ({rests.cite}{until}). "
         f"{sentence(rendered(compiled.message, told))}"
     )
+    noted = _noted(compiled, binding, truth, message, compiled.when.trace(binding))
+    return replace(noted, excused_by=rests)
+
+
+def _noted(
+    compiled: CompiledPolicy, binding: Binding, truth: Truth, message: str, trace: Trace
+) -> RiskFlag:
+    """A policy's flag as a note, which asks for nothing."""
+    policy, period = compiled.policy, compiled.period
     return RiskFlag(
         policy_id=policy.id,
         title=policy.title,
@@ -101,11 +96,10 @@ def excused(compiled: CompiledPolicy, binding: Binding, truth: Truth, clause: Cl
         status=policy.status,
         basis=policy.basis,
         citations=compiled.citations,
-        trace=compiled.when.trace(binding),
+        trace=trace,
         false_positives=policy.false_positives,
         doubt=compiled.doubt,
         matches=_matches(compiled, binding),
-        excused_by=rests,
     )
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from compliance.errors import Problem, ReferenceDataError, UnknownNameError, did_you_mean
 from compliance.model.outcome import State
 from compliance.policies.policy import Policy
-from compliance.screening.knowledge import REGIMES, Regime
+from compliance.screening.regimes import REGIMES, Regime
 from compliance.tables.yaml import read_file
 
 

@@ -87,3 +87,11 @@ class ScoringFile(Strict):
 
     version: int = Field(alias="schema")
     scoring: Scoring
+
+
+class Addressees(Strict):
+    """rules/data/addressees.yaml: the names of makers to whom the regulator wrote."""
+
+    version: int = Field(alias="schema")
+    legal_forms: list[str]
+    addressees: dict[str, list[str]]

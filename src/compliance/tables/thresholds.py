@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
 from pathlib import Path
 from typing import Annotated, Any, Final, Literal
 
@@ -18,7 +17,7 @@ from pydantic import Field
 
 from compliance.errors import ReferenceDataError
 from compliance.tables import Findings, Strict
-from compliance.tables.embedded import rules_path
+from compliance.tables.embedded import shipped
 from compliance.tables.yaml import read_file
 
 FILE: Final = Path("data") / "thresholds.yaml"
@@ -114,16 +113,6 @@ class Thresholds:
         }
 
 
-@cache
-def thresholds() -> Thresholds:
-    """The shipped thresholds, by which names, addresses and numbers are compared.
-
-    Raises:
-        ReferenceDataError: as `read`.
-    """
-    return read(rules_path() / FILE)
-
-
 def read(path: Path) -> Thresholds:
     """The thresholds of a file in the layout of `rules/data/thresholds.yaml`.
 
@@ -149,6 +138,10 @@ def read(path: Path) -> Thresholds:
         findings.report(document, place, message)
     findings.settle()
     return found
+
+
+thresholds: Final = shipped(read, FILE)
+"""The shipped thresholds, by which names, addresses and numbers are compared."""
 
 
 def checked(path: Path) -> Path:

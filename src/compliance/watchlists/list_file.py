@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import io
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sized
 from pathlib import Path
 from typing import Any, Final
 
@@ -205,6 +205,18 @@ def gathered(
             problems.append(problem(path, message, where=where))
         listings.setdefault(listing.id, listing)
     return listings, problems
+
+
+def check_entries(path: Path, entries: Sized, problems: list[Problem], nothing: str) -> None:
+    """Refuse a list that has problems, or no entries: `nothing` says what it has none of.
+
+    Raises:
+        WatchlistError: the problems, or else that there is nothing.
+    """
+    if problems:
+        raise WatchlistError(problems)
+    if not entries:
+        raise defect(path, nothing)
 
 
 def root_attributes(path: Path) -> tuple[str, dict[str, str]]:

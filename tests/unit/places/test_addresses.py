@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from compliance.places import Gazetteer
+from compliance.places import AddressTexts, Gazetteer
 
 GAZETTEER = Gazetteer.load()
 Address = tuple[str | None, str | None, str | None, str | None]  # country, region, city, text
@@ -37,9 +37,9 @@ NOT_NAMED: tuple[Address, ...] = (
 
 @pytest.mark.parametrize("address", NAMED)
 def test_a_country_at_either_end_of_an_address_is_read(address: Address) -> None:
-    assert GAZETTEER.country_of_address(*address) == NAMED[address]
+    assert GAZETTEER.country_of_address(AddressTexts(*address)) == NAMED[address]
 
 
 @pytest.mark.parametrize("address", NOT_NAMED)
 def test_what_may_be_another_place_or_is_the_stated_one_is_not(address: Address) -> None:
-    assert GAZETTEER.country_of_address(*address) is None
+    assert GAZETTEER.country_of_address(AddressTexts(*address)) is None

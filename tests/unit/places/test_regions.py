@@ -3,7 +3,7 @@
 import pytest
 
 from compliance.errors import UnknownNameError
-from compliance.places import CountryReading, embedded
+from compliance.places import AddressTexts, CountryReading, embedded
 
 
 def region(
@@ -12,7 +12,7 @@ def region(
     city: str | None = None,
     text: str | None = None,
 ) -> str | None:
-    return embedded().region(country, region, city, text)
+    return embedded().region(AddressTexts(country, region, city, text))
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from compliance.model.truth import Truth
-from compliance.places import Gazetteer, embedded
+from compliance.places import AddressTexts, Gazetteer, embedded
 
 TRUE, UNKNOWN = Truth.TRUE, Truth.UNKNOWN
 FIRST, NOW = date(2022, 2, 21), date(2026, 12, 1)
@@ -24,10 +24,11 @@ def occupied(
     as_of: date = NOW,
 ) -> Truth | None:
     gazetteer = embedded()
-    code = gazetteer.region(country, region, city, text)
+    address = AddressTexts(country, region, city, text)
+    code = gazetteer.region(address)
     if code is None:
         return None
-    return gazetteer.occupied(code, country, region, city, text, as_of=as_of)
+    return gazetteer.occupied(code, address, as_of=as_of)
 
 
 @pytest.mark.parametrize("city", HELD + OPEN)
@@ -84,7 +85,9 @@ def test_an_oblast_alone_is_open(region: str) -> None:
 
 
 def test_what_the_table_says_is_told() -> None:
-    told = embedded().control_told
+    def told(code: str, *address: str | None) -> str:
+        return embedded().control_told(code, AddressTexts(*address))
+
     assert told("UA-14", "UA", None, "Kramatorsk") == (
         "under the control of its government as last read on 2026-12-01"
     )
@@ -105,4 +108,4 @@ def test_no_spelling_of_the_two_oblasts_is_ever_outside_the_question(text: str, 
     """Whatever names a place there is certain or open, never simply elsewhere."""
     gazetteer: Gazetteer = embedded()
     found = occupied("UA", None, text, as_of=day)
-    assert found in {TRUE, UNKNOWN}, gazetteer.region("UA", None, text)
+    assert found in {TRUE, UNKNOWN}, gazetteer.region(AddressTexts("UA", None, text))

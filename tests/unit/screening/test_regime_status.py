@@ -10,8 +10,8 @@ import pytest
 
 from compliance.errors import ReferenceDataError, UnknownNameError
 from compliance.model.outcome import State
-from compliance.screening.knowledge import REGIMES, Regime
 from compliance.screening.regime_status import RegimeStatus, check_regimes, status_of
+from compliance.screening.regimes import REGIMES, Regime
 from compliance.tables.embedded import rules_path
 from screeners import without_lists
 

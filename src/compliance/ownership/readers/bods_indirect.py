@@ -23,9 +23,9 @@ from typing import Final
 from compliance.errors import OwnershipError
 from compliance.model.share import Share
 from compliance.ownership.graph import OwnershipGraph
-from compliance.ownership.interests import UNSTATED, Kind
+from compliance.ownership.interests import UNSTATED, Edge, Kind
 from compliance.ownership.readers.bods_records import Piece
-from compliance.ownership.readers.statements import Edge, Gathering
+from compliance.ownership.readers.statements import Gathering
 
 # A class of shares -> the kinds of direct interest that carry it: votes follow capital.
 _CARRIED: Final[Mapping[Kind, frozenset[Kind]]] = {

@@ -18,7 +18,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
-from compliance.ownership.readers.statements import Edge, Place, ReportingException
+from compliance.ownership.interests import Edge
+from compliance.ownership.readers.statements import Place, ReportingException
 
 _Key = tuple[str, str, str, str, bool]
 

@@ -8,12 +8,12 @@ from fractions import Fraction
 from typing import Any, Final
 
 from compliance.model.share import Share
-from compliance.ownership.interests import UNSTATED, Kind
+from compliance.ownership.interests import UNSTATED, Edge, Kind
 from compliance.ownership.readers import bods_terms as terms
 from compliance.ownership.readers.bods_details import Details
 from compliance.ownership.readers.bods_records import Piece, Version
 from compliance.ownership.readers.json_members import Fields
-from compliance.ownership.readers.statements import Edge, ReportingException
+from compliance.ownership.readers.statements import ReportingException
 
 EXCEPTION_WORDS: Final = "reporting exception: "
 """Before the name of a reporting exception that the standard has no reason for, when written."""
@@ -89,7 +89,7 @@ def _piece(sides: Edge, interest: Fields, *, summary: bool) -> Piece | None:
         interest.until("endDate"),
         words.seats if kind == "board_appointment" else None,
         words.of if kind == "board_appointment" else None,
-        words.share_class if kind == "shareholding" else "",
+        share_class=words.share_class if kind == "shareholding" else "",
     )
     relation = interest.one_of("directOrIndirect", terms.RELATIONS)
     return Piece(edge, type_, interest.place, relation == "indirect", summary)

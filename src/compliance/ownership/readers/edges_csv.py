@@ -26,12 +26,11 @@ from compliance.model.party import PartyKind, Standing
 from compliance.model.says_nothing import says_nothing
 from compliance.model.share import Share, percent
 from compliance.ownership.cessation import Cessation
-from compliance.ownership.interests import UNSTATED, Kind
+from compliance.ownership.interests import UNSTATED, Edge, Kind
 from compliance.ownership.readers.csv_table import records
 from compliance.ownership.readers.json_members import Fields, nationality_code
 from compliance.ownership.readers.spelled_values import percentage
 from compliance.ownership.readers.statements import (
-    Edge,
     Gathering,
     ReportingException,
     StatedParty,
@@ -125,7 +124,7 @@ def _take(row: Fields) -> None:
         until,
         _whole(row, "seats"),
         _whole(row, "of"),
-        row.text("share_class") or "",
+        share_class=row.text("share_class") or "",
     )
     interest = row.gathering.interest(row.place, edge)
     if interest is not None:

@@ -33,7 +33,7 @@ from compliance.files.ftm import taken_apart
 from compliance.model.party import PartyKind
 from compliance.model.share import Share
 from compliance.ownership.cessation import Cessation
-from compliance.ownership.interests import UNSTATED, Kind
+from compliance.ownership.interests import UNSTATED, Edge, Kind
 from compliance.ownership.readers.ftm_schemata import CONTROL, DOCUMENTS, LINKS, OTHERS, PARTIES
 from compliance.ownership.readers.json_members import (
     ROUNDED,
@@ -46,7 +46,6 @@ from compliance.ownership.readers.spelled_values import StatedDay, beginning, en
 from compliance.ownership.readers.statements import (
     LONGEST_RECORD,
     MAXIMUM_BYTES,
-    Edge,
     Gathering,
     Place,
     StatedIdentifier,

@@ -32,13 +32,12 @@ from typing import Any, Final
 
 from compliance.model.party import PartyKind
 from compliance.ownership.cessation import Cessation
-from compliance.ownership.interests import Kind
+from compliance.ownership.interests import Edge, Kind
 from compliance.ownership.readers.gleif_chains import Chains
 from compliance.ownership.readers.gleif_endings import ending
 from compliance.ownership.readers.gleif_records import records
 from compliance.ownership.readers.json_members import Fields, country_code
 from compliance.ownership.readers.statements import (
-    Edge,
     Gathering,
     Place,
     ReportingException,

@@ -24,13 +24,12 @@ from typing import Final
 
 from compliance import files
 from compliance.model.party import PartyKind
-from compliance.ownership.interests import UNSTATED
+from compliance.ownership.interests import UNSTATED, Edge
 from compliance.ownership.readers.json_members import Fields, nationality_code
 from compliance.ownership.readers.psc_natures import Nature, combined, is_interest, nature
 from compliance.ownership.readers.statements import (
     LONGEST_RECORD,
     MAXIMUM_BYTES,
-    Edge,
     Gathering,
     Place,
     ReportingException,

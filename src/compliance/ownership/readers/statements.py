@@ -16,10 +16,9 @@ from typing import Any, Final
 from compliance.errors import OwnershipError, Problem
 from compliance.model.party import PartyKind
 from compliance.model.says_nothing import says_nothing
-from compliance.model.share import Share
 from compliance.ownership.cessation import Cessation
 from compliance.ownership.graph import OwnershipGraph
-from compliance.ownership.interests import UNSTATED, Interest, Kind
+from compliance.ownership.interests import Edge, Interest
 
 MAXIMUM_BYTES: Final = 16 * 1024**3
 """How much of one file is read, after decompression."""
@@ -199,40 +198,6 @@ class Place:
 
     def __str__(self) -> str:
         return f"{self.path}:{self.line}" if self.line else f"{self.path}#{self.inside}"
-
-
-@dataclass(frozen=True, slots=True)
-class Edge:
-    """An interest as a record states it, before anybody has checked it; see `Interest`."""
-
-    owner: str
-    owned: str
-    share: Share = UNSTATED
-    kind: Kind = "shareholding"
-    since: date | None = None
-    until: date | None = None
-    seats: int | None = None
-    of: int | None = None
-    share_class: str = ""
-
-    def interest(self, source: str) -> Interest:
-        """The interest.
-
-        Raises:
-            OwnershipError: it is none.
-        """
-        return Interest(
-            self.owner,
-            self.owned,
-            self.share,
-            self.kind,
-            self.since,
-            self.until,
-            self.seats,
-            self.of,
-            source,
-            self.share_class,
-        )
 
 
 @dataclass(slots=True)

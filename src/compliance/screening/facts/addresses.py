@@ -97,7 +97,7 @@ def _says_little(hit: AddressHit) -> bool:
     """Another room than the listed one, or a house that many share and no room to tell by."""
     if hit.level == "unit":
         return False
-    return hit.level == "other_unit" or bool(hit.known) or hit.shared >= words().many
+    return hit.level == "other_unit" or bool(hit.known) or hit.shared >= words().limits.many
 
 
 def _measures(facts: PartyFacts | ItemFacts, path: str, found: Sequence[Neighbor]) -> Fact:

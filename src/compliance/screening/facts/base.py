@@ -11,6 +11,8 @@ from functools import lru_cache
 from typing import Any, ClassVar, Final, TypeVar
 
 from compliance.model.evidence import Stated
+from compliance.model.party import Address
+from compliance.places import AddressTexts
 from compliance.policies.fact import Fact
 from compliance.policies.fields import Field
 from compliance.screening.knowledge import Knowledge
@@ -135,6 +137,11 @@ def sourced(stated: Stated[Any], path: str) -> str:
     if stated.source:
         words += f": {stated.source}"
     return f"{words} ({stated.as_of})" if stated.as_of else words
+
+
+def texts_of(address: Address) -> AddressTexts:
+    """What an address says of where it lies."""
+    return AddressTexts(address.country, address.region, address.city, address.text)
 
 
 def once(compute: Callable[[F], R]) -> Callable[[F], R]:

@@ -8,8 +8,9 @@ from typing import Final, get_args
 
 from compliance.chips import theoretical_pflops
 from compliance.model.item import Access, Service, Site
+from compliance.places import AddressTexts
 from compliance.policies.fact import Fact
-from compliance.screening.facts.base import sourced, without_value
+from compliance.screening.facts.base import sourced, texts_of, without_value
 from compliance.screening.facts.chip import unknown_chip
 from compliance.screening.facts.explanations import is_open
 from compliance.screening.facts.subjects import ItemFacts, item_field
@@ -117,7 +118,7 @@ def _address_countries(i: ItemFacts, site: Site) -> Iterator[Fact]:
     if address is not None and address.country is not None:
         yield i.country(address.country, "site.address.country")
     for texts in site_texts(site):
-        named = i.know.gazetteer.country_of_address(*texts)
+        named = i.know.gazetteer.country_of_address(texts)
         if named is not None:
             yield Fact.of(named, i.at("site"), note="by the text of its address")
 
@@ -125,7 +126,7 @@ def _address_countries(i: ItemFacts, site: Site) -> Iterator[Fact]:
 @item_field("site.regions", "texts", asks="the address of the site")
 def _site_regions(i: ItemFacts) -> Fact:
     """ISO 3166-2 region of the site."""
-    found = [i.know.region(*texts) for texts in site_texts(_site(i))]
+    found = [i.know.region(texts) for texts in site_texts(_site(i))]
     address = _site(i).address
     if address is not None and address.postcode is not None:
         country = address.country or _country_text(_site(i))
@@ -133,13 +134,14 @@ def _site_regions(i: ItemFacts) -> Fact:
     return Fact.of(frozenset(region for region in found if region), i.at("site"))
 
 
-def site_texts(site: Site) -> tuple[tuple[str | None, str | None, str | None, str | None], ...]:
+def site_texts(site: Site) -> tuple[AddressTexts, ...]:
     """Country, region, city and text of a site as it states them, and of its address."""
     country, address = _country_text(site), site.address
     if address is None:
-        return ((country, site.region, site.city, None),)
-    there = (address.country or country, address.region, address.city, address.text)
-    return ((country, site.region, site.city, address.text), there)
+        return (AddressTexts(country, site.region, site.city),)
+    there = texts_of(address)
+    there = there._replace(country=address.country or country)
+    return (AddressTexts(country, site.region, site.city, address.text), there)
 
 
 def _country_text(site: Site) -> str | None:

@@ -19,7 +19,7 @@ from compliance.screening.facts.base import once
 from compliance.screening.facts.cascades import Answer, answer_of, chain_in_words
 from compliance.screening.facts.hits import Narrowing, PartyHit
 from compliance.screening.facts.subjects import PartyFacts, party_field
-from compliance.screening.knowledge import Regime, RegimeFile
+from compliance.screening.regimes import Regime, RegimeFile
 from compliance.watchlists import Listing
 
 _NOTHING: Final = Share.exact(0)

@@ -12,8 +12,9 @@ from typing import NamedTuple
 
 from compliance.model.party import Address
 from compliance.model.truth import Truth
+from compliance.places import AddressTexts
 from compliance.policies.fact import Fact
-from compliance.screening.facts.base import once
+from compliance.screening.facts.base import once, texts_of
 from compliance.screening.facts.item import site_texts
 from compliance.screening.facts.subjects import ItemFacts, PartyFacts, item_field, party_field
 
@@ -28,24 +29,24 @@ class _Place(NamedTuple):
 
 
 def _place(
-    facts: PartyFacts | ItemFacts, path: str, address: Address, texts: tuple[str | None, ...]
+    facts: PartyFacts | ItemFacts, path: str, address: Address, texts: AddressTexts
 ) -> _Place | None:
-    """The reviewed region of an address (country, region, city, text), and who controls it."""
+    """The reviewed region of an address, and who controls it."""
     gazetteer = facts.know.gazetteer
-    code = facts.know.region(*texts)
+    code = facts.know.region(texts)
     if code is None and address.postcode is not None:
-        code = gazetteer.region_of_postcode(address.postcode, texts[0])
+        code = gazetteer.region_of_postcode(address.postcode, texts.country)
     if code is None or not gazetteer.is_reviewed(code):
         return None
-    occupied = gazetteer.occupied(code, *texts, as_of=facts.as_of)
-    told = gazetteer.control_told(code, *texts)
+    occupied = gazetteer.occupied(code, texts, as_of=facts.as_of)
+    told = gazetteer.control_told(code, texts)
     stated = address.controlled_by
     if stated is not None and stated.value is not None:
         told = f"{told}; stated to be controlled by {stated.value}"
         holder = facts.country(stated, path)
         if occupied is Truth.UNKNOWN and holder.known:
             occupied = Truth.of(not code.startswith(f"{holder.value}-"))
-    given = ", ".join(text for text in (texts[3], texts[2], texts[1], texts[0]) if text)
+    given = ", ".join(text for text in reversed(texts) if text)
     return _Place(code, occupied, path, f"{given} ({gazetteer.name(code)}): {told}")
 
 
@@ -56,14 +57,14 @@ def _of_party(p: PartyFacts) -> tuple[_Place, ...]:
 
 def _places(p: PartyFacts) -> Iterator[_Place | None]:
     for index, address in enumerate(p.party.addresses):
-        texts = (address.country, address.region, address.city, address.text)
-        yield _place(p, f"addresses.{index}.controlled_by", address, texts)
+        path = f"addresses.{index}.controlled_by"
+        yield _place(p, path, address, texts_of(address))
     for name in ("incorporation", "headquarters", "residence"):
         stated = getattr(p.party, name)
         if stated is not None and stated.value is not None:
             region = p.know.gazetteer.read(stated.value).region
             if region is not None:
-                yield _place(p, name, Address(), (None, region, None, stated.value))
+                yield _place(p, name, Address(), AddressTexts(region=region, text=stated.value))
 
 
 @once

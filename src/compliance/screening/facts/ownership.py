@@ -6,12 +6,12 @@ organization holds of it, and a natural person never counts by residence or nati
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from typing import Final, get_args
 
 from compliance.model.contract import ReportingException
 from compliance.model.share import Share
-from compliance.ownership import Diagnosis, completed
+from compliance.ownership import Completion, Diagnosis, completed
 from compliance.ownership.data_quality import Code
 from compliance.policies.fact import Fact
 from compliance.policies.operators import Holding, Holdings
@@ -285,20 +285,25 @@ def _reasons(p: PartyFacts) -> Iterator[tuple[str, str]]:
                 yield diagnosis.code, ", ".join(parties[x].display for x in diagnosis.parties)
 
 
+def completion_of(p: PartyFacts, named: Container[str]) -> Completion:
+    """The statements with an owner for each who is not stated; `named` are those that are known."""
+    parties = p.subjects.parties.values()
+    return completed(
+        p.subjects.graph,
+        p.id,
+        as_of=p.as_of,
+        without_owners={party.id for party in parties if has_no_parent(party)},
+        named=named,
+    )
+
+
 def _majority_unstated(p: PartyFacts) -> list[str]:
     """Who above it has so little of its capital stated that whoever has the rest may own it.
 
     By half, link by link. Of its own capital another field tells; a company of whose capital
     nothing is stated, but who consolidates it, has a stated parent.
     """
-    parties = p.subjects.parties.values()
-    completion = completed(
-        p.subjects.graph,
-        p.id,
-        as_of=p.as_of,
-        without_owners={party.id for party in parties if has_no_parent(party)},
-        named=p.subjects.parties,
-    )
+    completion = completion_of(p, p.subjects.parties)
     held = p.subjects.graph.on(p.as_of).capital
     gaps = p.know.in_sum.reaching(completion, ())
     return [g.party for g in gaps if g.kind == "unstated" and g.party != p.id and g.party in held]

@@ -6,9 +6,9 @@ import re
 from typing import get_args
 
 from compliance.model.parties import ROLES
-from compliance.model.party import Address, PartyKind, Standing
+from compliance.model.party import PartyKind, Standing
 from compliance.policies.fact import Fact
-from compliance.screening.facts.base import without_value
+from compliance.screening.facts.base import texts_of, without_value
 from compliance.screening.facts.subjects import PartyFacts, party_field
 
 _MARKET = re.compile("[A-Z0-9]{4}")
@@ -159,7 +159,7 @@ def _places(p: PartyFacts) -> Fact:
     for index, address in enumerate(p.party.addresses):
         if address.country is not None:
             facts.append(p.country(address.country, f"addresses.{index}.country"))
-        named = p.know.gazetteer.country_of_address(*_place_texts(address))
+        named = p.know.gazetteer.country_of_address(texts_of(address))
         if named is not None:
             facts.append(Fact.of(named, p.at(f"addresses.{index}"), note="by its text"))
     codes = frozenset(f.value for f in facts if f.known)
@@ -175,15 +175,11 @@ def _places(p: PartyFacts) -> Fact:
     )
 
 
-def _place_texts(address: Address) -> tuple[str | None, str | None, str | None, str | None]:
-    return (address.country, address.region, address.city, address.text)
-
-
 @party_field("regions", "texts", asks="its full addresses")
 def _regions(p: PartyFacts) -> Fact:
     """ISO 3166-2 regions in its addresses."""
     party, read = p.party, p.know.region
-    found = [read(*_place_texts(address)) for address in party.addresses]
+    found = [read(texts_of(address)) for address in party.addresses]
     by_postcode = p.know.gazetteer.region_of_postcode
     found += [by_postcode(a.postcode, a.country) for a in party.addresses if a.postcode]
     places = (party.incorporation, party.headquarters, party.residence)

@@ -16,7 +16,7 @@ from typing import Final
 
 from compliance.model.conduct import Travel
 from compliance.model.truth import Truth
-from compliance.places import CountryReading
+from compliance.places import AddressTexts, CountryReading
 from compliance.policies.fact import Fact
 from compliance.screening.facts.base import once
 from compliance.screening.facts.conduct import listed
@@ -132,7 +132,8 @@ def _sustained_regions(c: ContractFacts) -> Fact:
 
 def _occupied(c: ContractFacts, region: str, text: str) -> Truth:
     """Whether a place in a log lies where the government of the region has no control."""
-    return c.know.gazetteer.occupied(region, region=text, city=text, text=text, as_of=c.as_of)
+    said = AddressTexts(region=text, city=text, text=text)
+    return c.know.gazetteer.occupied(region, said, as_of=c.as_of)
 
 
 def _by_truth(truths: dict[str, Truth]) -> Fact:

@@ -11,7 +11,7 @@ from compliance.model.truth import Truth
 from compliance.places.folding import fold
 from compliance.policies.fact import Fact
 from compliance.screening.facts.subjects import ItemFacts, item_field
-from compliance.screening.knowledge import Addressees
+from compliance.screening.settings import Addressees
 
 
 @item_field(

@@ -13,16 +13,16 @@ from typing import Final, Literal
 
 from compliance.model.share import Share
 from compliance.model.truth import Truth, any_of
-from compliance.ownership import Completion, Diagnosis, Gap, OwnershipGraph, Path, completed
+from compliance.ownership import Completion, Diagnosis, Gap, OwnershipGraph, Path
 from compliance.policies.policy import Policy
 from compliance.screening.facts import evidence_requests
 from compliance.screening.facts.cascades import Answer
 from compliance.screening.facts.listed_owners import by_regime, is_under, listed_besides
-from compliance.screening.facts.parents import has_no_parent
+from compliance.screening.facts.ownership import completion_of
 from compliance.screening.facts.subjects import PartyFacts
 from compliance.screening.holding_arithmetic import threshold_of
-from compliance.screening.knowledge import Regime, RegimeFile
 from compliance.screening.regime_status import RegimeStatus, status_of
+from compliance.screening.regimes import Regime, RegimeFile
 
 _NO_ONE: Final = OwnershipGraph.from_interests(()).affected(())
 _NOBODY: Final = Answer(Truth.FALSE, _NO_ONE, _NO_ONE, frozenset())
@@ -142,12 +142,6 @@ def _answer(
 
 def _completion(p: PartyFacts) -> Completion:
     """The statements with an owner for each who is not stated; known is who has a name."""
-    parties = p.subjects.parties.values()
-    given = p.subjects.given_as_listed
-    return completed(
-        p.subjects.graph,
-        p.id,
-        as_of=p.as_of,
-        without_owners={party.id for party in parties if has_no_parent(party)},
-        named={party.id for party in parties if party["name"].known or party.id in given},
-    )
+    parties, given = p.subjects.parties.values(), p.subjects.given_as_listed
+    named = {party.id for party in parties if party["name"].known or party.id in given}
+    return completion_of(p, named)

@@ -103,7 +103,7 @@ def _street(one: ParsedAddress, other: ParsedAddress, needed: str) -> tuple[floa
         whole = min(sum(map(table.weight, names)), sum(map(table.weight, others)))
         overlap = 1.0 if same else min(1.0, weight / whole if whole else 0.0)
         enough = weight >= table.amounts[f"street_weight{needed}"] or (
-            same and not needed and len("".join(names)) >= table.equal_letters
+            same and not needed and len("".join(names)) >= table.limits.equal_letters
         )
         if enough and overlap >= table.amounts["street_overlap"]:
             said = "".join(names) if same else " ".join(sorted(shared))
@@ -249,10 +249,10 @@ def known_place(address: ParsedAddress) -> str:
 
 @cache
 def _known() -> tuple[tuple[ParsedAddress, str], ...]:
-    return tuple((parse(text), what) for text, what in words().known_shared)
+    return tuple((parse(row.address), row.what) for row in words().known_shared)
 
 
 def _sharing(shared: int) -> tuple[str, ...]:
-    if shared < words().many:
+    if shared < words().limits.many:
         return ()
     return (f"{shared} listed parties share it, as they do a campus, an agent or a tower",)

@@ -111,7 +111,9 @@ def _parsed(text: str, country: str | None) -> ParsedAddress:
     written = "".join(filter(str.isalnum, plain))
     known = found.streets or found.boxes
     return (
-        replace(found, written=written) if known and len(written) >= table.alike_letters else found
+        replace(found, written=written)
+        if known and len(written) >= table.limits.alike_letters
+        else found
     )
 
 
@@ -276,7 +278,7 @@ class _Reading:
         if own.road and mine:
             return mine
         found: list[str] = []
-        for distance in range(1, self.table.reach + 1):
+        for distance in range(1, self.table.limits.reach + 1):
             for at in (index - distance, index + distance):
                 if 0 <= at < len(segments) and segments[at].road and not segments[at].numbers:
                     found += self._names(segments[at])
@@ -302,7 +304,7 @@ class _Reading:
         yield (number.replace("-", "") if number[-1].isalpha() else number).lstrip("0") or "0"
         if found := _RANGE.fullmatch(number):
             low, high = int(found[1][:9]), int(found[2][:9])
-            if low < high <= low + self.table.span and (high - low) % 2 == 0:
+            if low < high <= low + self.table.limits.span and (high - low) % 2 == 0:
                 yield from (str(low), str(high))
 
     def _by_building(self, segments: list[_Segment]) -> dict[str, tuple[str, ...]]:

@@ -107,7 +107,7 @@ def agreement(
     key = next((key for key in asked.keys if key in listed.keys), "")
     issuer = _issuer(asked, listed, listing, table) if key else None
     number = key.partition(":")[2]
-    short = len(number) < table.short and issuer not in ("irrelevant", "same", "listing")
+    short = len(number) < table.limits.short and issuer not in ("irrelevant", "same", "listing")
     if issuer is None or short:
         return None
     reasons = filter(None, (*_agreement(asked, listed, number), _WORDS[issuer]))

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from functools import cache
+from functools import cached_property
 from itertools import chain
 from pathlib import Path
 from types import MappingProxyType
@@ -16,7 +15,7 @@ from pydantic import Field
 from compliance.places import country
 from compliance.places.folding import fold
 from compliance.tables import Findings, Listed, Strict
-from compliance.tables.embedded import rules_path
+from compliance.tables.embedded import shipped
 from compliance.tables.thresholds import IdentifierThresholds, thresholds
 from compliance.tables.yaml import Document
 from compliance.watchlists.matching.checksums import CHECKS
@@ -39,34 +38,15 @@ class SchemeRow(Strict):
     spellings: Listed[str] = ()
 
 
-class IdentifiersTable(Strict):
-    """The shape of identifiers.yaml."""
-
-    layout: Annotated[Literal[1], Field(alias="schema")]
-    version: Annotated[int, Field(ge=1)]
-    registers: dict[str, str]
-    documents: dict[str, str]
-    schemes: dict[str, SchemeRow]
-    national: dict[str, dict[str, Listed[str]]]
-    vat_prefixes: dict[str, str]
-    related_countries: Listed[Annotated[Listed[str], Field(min_length=2)]]
-    base58_versions: dict[str, str]
-    segwit_prefixes: Listed[str]
-    bech32_prefixes: Listed[str]
-    cash_prefixes: Listed[str]
-
-
-@dataclass(frozen=True, slots=True)
-class Scheme:
+class Scheme(SchemeRow):
     """How numbers of a scheme are checked and compared."""
 
     name: str
-    world: bool
-    families: tuple[str, ...]
-    country: str | None = None
-    check: str | None = None
-    one_each: bool = False
-    strip: tuple[str, ...] = ()
+
+    @property
+    def world(self) -> bool:
+        """Whether a number is one party's all over the world."""
+        return self.scope == "world"
 
 
 class Coded(NamedTuple):
@@ -76,22 +56,78 @@ class Coded(NamedTuple):
     country: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Schemes:
-    """The table, folded for look-up."""
+class Schemes(Strict):
+    """identifiers.yaml, folded for look-up."""
 
-    version: int
-    short: int
-    words: int
-    schemes: Mapping[str, Scheme]
-    spelled: Mapping[str, str]
-    registers: Mapping[str, str]
-    documents: Mapping[str, str]
-    labels: Mapping[str, tuple[tuple[str, str], ...]]
-    national: Mapping[tuple[str, str], tuple[str, ...]]
-    vat_prefixes: Mapping[str, str]
-    related_countries: tuple[frozenset[str], ...]
-    forms: Forms
+    layout: Annotated[Literal[1], Field(alias="schema")]
+    version: Annotated[int, Field(ge=1)]
+    registers: dict[str, str]
+    documents: dict[str, str]
+    rows: Annotated[dict[str, SchemeRow], Field(alias="schemes")]
+    checks: Annotated[dict[str, dict[str, Listed[str]]], Field(alias="national")]
+    vat_prefixes: dict[str, str]
+    related_countries: Listed[Annotated[Listed[str], Field(min_length=2)]]
+    base58_versions: dict[str, str]
+    segwit_prefixes: Listed[str]
+    bech32_prefixes: Listed[str]
+    cash_prefixes: Listed[str]
+
+    @property
+    def limits(self) -> IdentifierThresholds:
+        """When a text is a number of a party."""
+        return thresholds().identifiers
+
+    @cached_property
+    def schemes(self) -> Mapping[str, Scheme]:
+        """The schemes by name."""
+        rows = self.rows.items()
+        return MappingProxyType({name: Scheme(name=name, **dict(row)) for name, row in rows})
+
+    @cached_property
+    def spelled(self) -> Mapping[str, str]:
+        """The name of the scheme of each folded spelling."""
+        return MappingProxyType(
+            {_key(text): name for name, row in self.rows.items() for text in (name, *row.spellings)}
+        )
+
+    @cached_property
+    def national(self) -> Mapping[tuple[str, str], tuple[str, ...]]:
+        """The checks of a scheme's numbers in a country."""
+        return MappingProxyType(
+            {
+                (scheme, country): checks
+                for scheme, countries in self.checks.items()
+                for country, checks in countries.items()
+            }
+        )
+
+    @cached_property
+    def labels(self) -> Mapping[str, tuple[tuple[str, str], ...]]:
+        """The labels that may stand before a scheme's numbers, its own and the longest first.
+
+        They are those of every scheme of one of its families.
+        """
+        return MappingProxyType(dict(self._labels()))
+
+    @cached_property
+    def forms(self) -> Forms:
+        """The forms of wallet addresses."""
+        return Forms(
+            versions=self.base58_versions,
+            segwit_prefixes=frozenset(self.segwit_prefixes),
+            bech32_prefixes=frozenset((*self.segwit_prefixes, *self.bech32_prefixes)),
+            cash_prefixes=self.cash_prefixes,
+        )
+
+    def _labels(self) -> Iterator[tuple[str, tuple[tuple[str, str], ...]]]:
+        for name, row in self.rows.items():
+            found = [
+                (other != name, -len(label), label, other)
+                for other, their in self.rows.items()
+                if not set(row.families).isdisjoint(their.families)
+                for label in their.strip
+            ]
+            yield name, tuple((label, other) for _, _, label, other in sorted(found))
 
     def scheme(self, text: str) -> Scheme:
         """The scheme that a label means; an unknown one is itself, compared by country.
@@ -105,7 +141,7 @@ class Schemes:
             if name := self.spelled.get(_key(part)):
                 return self.schemes[name]
         name = fold(text[:200]).replace(" ", "_") or "unknown"
-        return Scheme(name, world=False, families=(name,))
+        return Scheme(name=name, scope="country", families=(name,))
 
     def named(self, label: str) -> str | None:
         """The name of the scheme that a label means; None where no scheme is spelled so."""
@@ -146,98 +182,34 @@ class Schemes:
         return any(one in group and other in group for group in self.related_countries)
 
 
-@cache
-def schemes() -> Schemes:
-    """The shipped table.
-
-    Raises:
-        ReferenceDataError: the file is not as this module expects it, with every finding.
-    """
-    return read(rules_path() / _FILE)
-
-
-def read(path: Path, limits: IdentifierThresholds | None = None) -> Schemes:
-    """A table from a file in the layout of `rules/data/identifiers.yaml`, with thresholds.
-
-    Those are the shipped ones, unless others are given.
+def read(path: Path) -> Schemes:
+    """A table from a file in the layout of `rules/data/identifiers.yaml`.
 
     Raises:
         ReferenceDataError: every finding, with line and column.
     """
-    limits = thresholds().identifiers if limits is None else limits
     findings = Findings()
-    document, table = findings.read_only(path, IdentifiersTable)
+    document, table = findings.read_only(path, Schemes)
     spelled: dict[str, str] = {}
-    for name, row in table.schemes.items():
+    for name, row in table.rows.items():
         for index, text in enumerate((name, *row.spellings)):
             at = ("schemes", name, "spellings", index - 1) if index else ("schemes", name)
             findings.claim(document, at, text, name, spelled, spelled=_key(text))
     _check_names(document, table, findings)
     findings.settle()
-    return Schemes(
-        version=table.version,
-        short=limits.short,
-        words=limits.words,
-        schemes=MappingProxyType(dict(_schemes(table))),
-        spelled=MappingProxyType(spelled),
-        registers=MappingProxyType(table.registers),
-        documents=MappingProxyType(table.documents),
-        labels=MappingProxyType(dict(_labels(table))),
-        national=MappingProxyType(
-            {
-                (scheme, country): checks
-                for scheme, countries in table.national.items()
-                for country, checks in countries.items()
-            }
-        ),
-        vat_prefixes=MappingProxyType(table.vat_prefixes),
-        related_countries=tuple(map(frozenset, table.related_countries)),
-        forms=Forms(
-            versions=MappingProxyType(table.base58_versions),
-            segwit_prefixes=frozenset(table.segwit_prefixes),
-            bech32_prefixes=frozenset((*table.segwit_prefixes, *table.bech32_prefixes)),
-            cash_prefixes=table.cash_prefixes,
-        ),
-    )
+    return table
 
 
-def _schemes(table: IdentifiersTable) -> Iterator[tuple[str, Scheme]]:
-    for name, row in table.schemes.items():
-        yield (
-            name,
-            Scheme(
-                name=name,
-                world=row.scope == "world",
-                families=row.families,
-                country=row.country,
-                check=row.check,
-                one_each=row.one_each,
-                strip=row.strip,
-            ),
-        )
+schemes: Final = shipped(read, _FILE)
+"""The shipped table."""
 
 
-def _labels(table: IdentifiersTable) -> Iterator[tuple[str, tuple[tuple[str, str], ...]]]:
-    """For each scheme the labels that may stand before its numbers, its own and the longest first.
-
-    They are those of every scheme of one of its families.
-    """
-    for name, row in table.schemes.items():
-        found = [
-            (other != name, -len(label), label, other)
-            for other, their in table.schemes.items()
-            if not set(row.families).isdisjoint(their.families)
-            for label in their.strip
-        ]
-        yield name, tuple((label, other) for _, _, label, other in sorted(found))
-
-
-def _check_names(document: Document, table: IdentifiersTable, findings: Findings) -> None:
+def _check_names(document: Document, table: Schemes, findings: Findings) -> None:
     """A check without a dot is one of ours; one with a dot is a module of python-stdnum."""
-    given = (((name,), row.check) for name, row in table.schemes.items() if row.check)
+    given = (((name,), row.check) for name, row in table.rows.items() if row.check)
     by_country = (
         ((scheme, country), check)
-        for scheme, countries in table.national.items()
+        for scheme, countries in table.checks.items()
         for country, checks in countries.items()
         for check in checks
     )
@@ -245,11 +217,11 @@ def _check_names(document: Document, table: IdentifiersTable, findings: Findings
         if "." not in check and check not in CHECKS:
             section = "schemes" if len(path) == 1 else "national"
             findings.report(document, (section, *path), f"no check {check!r}")
-    for scheme in table.national.keys() - table.schemes.keys():
+    for scheme in table.checks.keys() - table.rows.keys():
         findings.report(document, ("national", scheme), f"no scheme {scheme!r}", key=True)
     for part in ("registers", "documents"):
         for code, scheme in getattr(table, part).items():
-            if scheme not in table.schemes:
+            if scheme not in table.rows:
                 findings.report(document, (part, code), f"no scheme {scheme!r}")
 
 

@@ -142,11 +142,11 @@ def _numbers_in(value: str, scheme: Scheme, table: Schemes) -> list[str]:
     """Two in "OR801168 and Kuwaiti National ID No. 281020505755"; none apart in "HRB 26136"."""
     bare = _BRACKETS.sub(" ", value)
     parts = bare.split()
-    if bare == value and not any(len(p) >= table.words and p.isalpha() for p in parts):
+    if bare == value and not any(len(p) >= table.limits.words and p.isalpha() for p in parts):
         return []
     compact = (_compact(part) for part in parts if any(map(str.isdigit, part)))
     numbers = [table.labelled(number, scheme)[1] for number in compact]
-    return [number for number in numbers if len(number) >= table.short]
+    return [number for number in numbers if len(number) >= table.limits.short]
 
 
 def _check(scheme: Scheme, compact: str, issuer: str | None, table: Schemes) -> Failure:

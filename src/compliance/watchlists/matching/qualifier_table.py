@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
+from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
 from typing import Annotated, Final, Literal
@@ -13,7 +12,7 @@ from typing import Annotated, Final, Literal
 from pydantic import Field
 
 from compliance.tables import Findings, Listed, Strict
-from compliance.tables.embedded import rules_path
+from compliance.tables.embedded import shipped
 from compliance.tables.thresholds import QualifierThresholds, thresholds
 
 _FILE: Final = "data/qualifiers.yaml"
@@ -54,55 +53,52 @@ class _Proofs(Strict):
     other: Listed[str]
 
 
-class QualifiersTable(Strict):
-    """The shape of qualifiers.yaml."""
+class Qualifiers(Strict):
+    """qualifiers.yaml; amounts are keyed by "quality.finding", `kinds` by kind of party."""
 
     layout: Annotated[Literal[1], Field(alias="schema")]
     version: Annotated[int, Field(ge=1)]
     proofs: _Proofs
     qualities: dict[str, dict[str, FindingRow]]
-    kinds: dict[str, Listed[str]]
+    groups_of_kinds: Annotated[dict[str, Listed[str]], Field(alias="kinds")]
     related_countries: Listed[Annotated[Listed[str], Field(min_length=2)]]
 
+    @property
+    def limits(self) -> QualifierThresholds:
+        """How far qualifiers move a hit."""
+        return thresholds().qualifiers
 
-@dataclass(frozen=True, slots=True)
-class Qualifiers:
-    """The table; amounts are keyed by "quality.finding", `kinds` by kind of party."""
+    @cached_property
+    def _rows(self) -> Mapping[str, FindingRow]:
+        return {f"{q}.{f}": row for q, given in self.qualities.items() for f, row in given.items()}
 
-    version: int
-    strong: float
-    certain: float
-    natural_proofs: frozenset[str]
-    other_proofs: frozenset[str]
-    adds: Mapping[str, float]
-    at_most: Mapping[str, float]
-    years_near: int
-    kinds: Mapping[str, str]
-    related_countries: tuple[frozenset[str], ...]
+    @cached_property
+    def adds(self) -> Mapping[str, float]:
+        """What a finding adds to the score."""
+        return MappingProxyType({key: float(row.adds) for key, row in self._rows.items()})
 
+    @cached_property
+    def at_most(self) -> Mapping[str, float]:
+        """The score that a finding leaves at most, for those that cap it."""
+        most = float(self.limits.at_most.review)
+        return MappingProxyType({key: most for key, row in self._rows.items() if row.at_most})
 
-@cache
-def qualifiers() -> Qualifiers:
-    """The shipped table.
-
-    Raises:
-        ReferenceDataError: the file is not as this module expects it, with every finding.
-    """
-    return read(rules_path() / _FILE)
+    @cached_property
+    def kinds(self) -> Mapping[str, str]:
+        """The group of each kind of party."""
+        groups = self.groups_of_kinds.items()
+        return MappingProxyType({kind: group for group, some in groups for kind in some})
 
 
-def read(path: Path, limits: QualifierThresholds | None = None) -> Qualifiers:
-    """A table from a file in the layout of `rules/data/qualifiers.yaml`, with thresholds.
-
-    Those are the shipped ones, unless others are given.
+def read(path: Path) -> Qualifiers:
+    """A table from a file in the layout of `rules/data/qualifiers.yaml`.
 
     Raises:
         ReferenceDataError: every defect, with line and column: a finding without an amount or with
             one of the wrong sign, a proof that is no agreement.
     """
-    limits = thresholds().qualifiers if limits is None else limits
     findings = Findings()
-    document, table = findings.read_only(path, QualifiersTable)
+    document, table = findings.read_only(path, Qualifiers)
     agreeing = {f"{q}.{f}" for q, row in FINDINGS.items() for f, v in row.items() if v == "agrees"}
     for quality in sorted(FINDINGS.keys() ^ table.qualities.keys()):
         findings.report(document, ("qualities",), f"missing or unknown quality {quality!r}")
@@ -122,18 +118,8 @@ def read(path: Path, limits: QualifierThresholds | None = None) -> Qualifiers:
             if proof not in agreeing:
                 findings.report(document, ("proofs", part, index), f"{proof!r} is no agreement")
     findings.settle()
-    rows = {f"{q}.{f}": row for q, given in table.qualities.items() for f, row in given.items()}
-    return Qualifiers(
-        version=table.version,
-        strong=float(limits.strong),
-        certain=float(limits.certain),
-        natural_proofs=frozenset(table.proofs.natural),
-        other_proofs=frozenset(table.proofs.other),
-        adds=MappingProxyType({key: float(row.adds) for key, row in rows.items()}),
-        at_most=MappingProxyType(
-            {key: float(limits.at_most.review) for key, row in rows.items() if row.at_most}
-        ),
-        years_near=limits.years_near,
-        kinds=MappingProxyType({k: group for group, some in table.kinds.items() for k in some}),
-        related_countries=tuple(map(frozenset, table.related_countries)),
-    )
+    return table
+
+
+qualifiers: Final = shipped(read, _FILE)
+"""The shipped table."""

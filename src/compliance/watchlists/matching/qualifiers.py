@@ -88,13 +88,13 @@ def qualify(score: float, listing: Listing, party: Qualities) -> Qualified:
     raw = round(score + math.fsum(reason.amount for reason in reasons), _DIGITS)
     moved = min([1.0, raw, *(table.at_most[key] for key in found & table.at_most.keys())])
     natural = "natural" in (table.kinds.get(listing.kind), table.kinds.get(party.kind))
-    proved = found & (table.natural_proofs if natural else table.other_proofs)
+    proved = found.intersection(table.proofs.natural if natural else table.proofs.other)
     strength: Strength = "review"
     if moved < floor:
         strength = "discounted"
-    elif moved >= table.certain and proved:
+    elif moved >= float(table.limits.certain) and proved:
         strength = "certain"
-    elif moved >= table.strong:
+    elif moved >= float(table.limits.strong):
         strength = "strong"
     return Qualified(max(floor, moved), strength, reasons)
 
@@ -123,7 +123,7 @@ def _birth_date(listing: Listing, party: Qualities) -> Found:
     theirs = sorted({birth for text in listing.birth_dates if (birth := Birth.read(text))})
     if not ours or not theirs:
         return _unknown(ours, theirs)
-    finding, one, other = nearest(ours, theirs, qualifiers().years_near)
+    finding, one, other = nearest(ours, theirs, qualifiers().limits.years_near)
     return finding, f"born {one}, listed as born {other}"
 
 
@@ -134,7 +134,11 @@ def _countries(ours: set[str], theirs: set[str]) -> Found:
     if ours & theirs:
         return "same", said
     groups = qualifiers().related_countries
-    return ("related" if any(ours & g and theirs & g for g in groups) else "different"), said
+    return (
+        "related"
+        if any(not (ours.isdisjoint(g) or theirs.isdisjoint(g)) for g in groups)
+        else "different"
+    ), said
 
 
 def _nationality(listing: Listing, party: Qualities) -> Found:

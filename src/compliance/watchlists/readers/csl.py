@@ -28,10 +28,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
-from compliance.errors import Problem, WatchlistError
+from compliance.errors import Problem
 from compliance.places import country
 from compliance.watchlists import dates
-from compliance.watchlists.list_file import defect, once, problem, words
+from compliance.watchlists.list_file import check_entries, once, problem, words
 from compliance.watchlists.listing import Dated, Listing, ListingKind, Watchlist
 from compliance.watchlists.measures import Deriving
 from compliance.watchlists.readers import us_identifiers
@@ -110,10 +110,7 @@ def watchlist(path: Path, list_id: str | None, entries: Iterable[Entry]) -> Watc
             place = f"{path}:{entry.line}" if entry.line else f"{path}: {entry.where}"
             measures = _measures(entry, own, deriving)
             listings.append(replace(_listing(entry, own + number, id_, place), measures=measures))
-    if problems:
-        raise WatchlistError(problems)
-    if not listings:
-        raise defect(path, "no rows")
+    check_entries(path, listings, problems, "no rows")
     deriving.settle(path)
     return Watchlist(
         id=id_,

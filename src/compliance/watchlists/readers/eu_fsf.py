@@ -30,11 +30,12 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Final, Literal
 
-from compliance.errors import Problem, WatchlistError
+from compliance.errors import Problem
 from compliance.files import outline
 from compliance.places import country
 from compliance.watchlists import dates
 from compliance.watchlists.list_file import (
+    check_entries,
     check_words,
     child_text,
     defect,
@@ -158,10 +159,7 @@ def watchlist(
         if message := _refusal(found, element, listings):
             problems.append(problem(path, message, line=line, where=at))
         listings.setdefault(found.id, found)
-    if problems:
-        raise WatchlistError(problems)
-    if not listings:
-        raise defect(path, f"no {_ENTITY}")
+    check_entries(path, listings, problems, f"no {_ENTITY}")
     whole = Watchlist(
         id=list_id,
         title="Consolidated list of persons, groups and entities subject to EU financial sanctions",

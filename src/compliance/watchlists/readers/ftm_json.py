@@ -28,7 +28,6 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Final, Literal
 
-from compliance.errors import WatchlistError
 from compliance.names import normalize
 from compliance.places import country
 from compliance.watchlists import dates
@@ -96,10 +95,7 @@ def read_ftm(path: Path, id: str | None = None) -> Watchlist:
         for entity in parties
         if not any(map(normalize, _names(entity)))
     ]
-    if problems:
-        raise WatchlistError(problems)
-    if not parties:
-        raise source.defect(path, "no listed party")
+    source.check_entries(path, parties, problems, "no listed party")
     seen = (entity.days.get("last_seen") for entity in entities.values())
     published = max(filter(None, seen), default=None)
     deriving = Deriving.by(SOURCE)

@@ -18,7 +18,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Final
 
-from compliance.errors import Problem, WatchlistError
+from compliance.errors import Problem
 from compliance.names import normalize
 from compliance.ownership.readers.gleif_golden import NEEDED, unknown
 from compliance.places import country
@@ -84,10 +84,7 @@ def read_gleif_lei(path: Path, id: str | None = None) -> Watchlist:
         problems += [source.problem(path, text, line=line) for text in defects]
         if not defects:
             listings[lei] = _listing(row, list_id, f"{path}:{line}")
-    if problems:
-        raise WatchlistError(problems)
-    if not listings:
-        raise source.defect(path, "no rows")
+    source.check_entries(path, listings, problems, "no rows")
     found_list = Watchlist(
         id=list_id,
         title="Legal Entity Identifiers (level 1)",

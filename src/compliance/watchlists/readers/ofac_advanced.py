@@ -22,6 +22,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -62,27 +63,6 @@ _PLACES: Final = "Location"
 _FLAG: Final = "Vessel Flag"
 _CALL_SIGN: Final = "VESSEL CALL SIGN"
 _NATIONS: Final = frozenset({"Nationality Country", "Citizenship Country"})
-
-
-def read_sdn(path: Path, id: str | None = None) -> Watchlist:
-    """The list of SDN_ADVANCED.XML; its id is `id`, or else "ofac-sdn".
-
-    Raises:
-        WatchlistError: with line and column, what is not of the format, or a number that nothing
-            explains; a party on no list or on another; a party without a name or twice; a
-            programme that is not known.
-        InputError: the extra that reads XML safely is not installed.
-    """
-    return _read(LIST_ID, path, id)
-
-
-def read_consolidated(path: Path, id: str | None = None) -> Watchlist:
-    """The list of CONS_ADVANCED.XML; its id is `id`, or else "ofac-consolidated".
-
-    Raises:
-        WatchlistError, InputError: as `read_sdn`.
-    """
-    return _read(CONSOLIDATED_ID, path, id)
 
 
 @dataclass(slots=True)
@@ -215,7 +195,15 @@ class _File:
                 entry.programmes[text] = None
 
 
-def _read(kind: str, path: Path, id: str | None) -> Watchlist:
+def _read(kind: str, path: Path, id: str | None = None) -> Watchlist:
+    """The list of one file; its id is `id`, or else its `kind`.
+
+    Raises:
+        WatchlistError: with line and column, what is not of the format, or a number that nothing
+            explains; a party on no list or on another; a party without a name or twice; a
+            programme that is not known.
+        InputError: the extra that reads XML safely is not installed.
+    """
     read = _File(path)
     for found in placed(path, SHAPE, *_RECORDS):
         read.take(found)
@@ -239,6 +227,12 @@ def _read(kind: str, path: Path, id: str | None) -> Watchlist:
         entries_total=len(listings),
     )
     return measured(whole, kind, path)
+
+
+read_sdn: Final = partial(_read, LIST_ID)
+"""The SDN List; its id is "ofac-sdn" unless given."""
+read_consolidated: Final = partial(_read, CONSOLIDATED_ID)
+"""OFAC's list of parties that are not SDNs; its id is "ofac-consolidated" unless given."""
 
 
 def _check_entries(kind: str, read: _File) -> None:

@@ -25,6 +25,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 from typing import Final, Literal
@@ -102,33 +103,6 @@ _WIDTHS: Final = (12, 6, 5, 2)
 _END: Final = "\x1a"
 
 
-def read_sdn(path: Path, id: str | None = None) -> Watchlist:
-    """The list of Specially Designated Nationals; its id is `id`, or else "ofac-sdn".
-
-    Raises:
-        WatchlistError: a file of the set is missing, or every defect of its rows, with the line.
-    """
-    return _read(_SDN, path, id or _SDN.id)
-
-
-def read_consolidated(path: Path, id: str | None = None) -> Watchlist:
-    """OFAC's list of parties that are not SDNs; its id is `id`, or else "ofac-consolidated".
-
-    Raises:
-        WatchlistError: as `read_sdn`.
-    """
-    return _read(_CONSOLIDATED, path, id or _CONSOLIDATED.id)
-
-
-def read_resaved(path: Path, id: str | None = None) -> Watchlist:
-    """The SDN list without its aliases; its id is `id`, or else "ofac-sdn".
-
-    Raises:
-        WatchlistError: as `read_sdn`; another header than the one known.
-    """
-    return _read(_RESAVED, path, id or _RESAVED.id)
-
-
 @dataclass(slots=True)
 class _Entity:
     """One row of the primary file and the rows of the others that belong to it."""
@@ -140,7 +114,14 @@ class _Entity:
     comments: list[str] = field(default_factory=list)
 
 
-def _read(kind: _Set, path: Path, list_id: str) -> Watchlist:
+def _read(kind: _Set, path: Path, id: str | None = None) -> Watchlist:
+    """The list of one set of files; its id is `id`, or else that of its `kind`.
+
+    Raises:
+        WatchlistError: a file of the set is missing, or has another header than the one known;
+            every defect of its rows, with the line.
+    """
+    list_id = id or kind.id
     primary, *others = _files(kind, path)
     problems: list[Problem] = []
     entities: dict[str, _Entity] = {}
@@ -180,6 +161,14 @@ def _read(kind: _Set, path: Path, list_id: str) -> Watchlist:
         complete=kind.complete,
     )
     return measured(found, kind.id, primary)
+
+
+read_sdn: Final = partial(_read, _SDN)
+"""The list of Specially Designated Nationals."""
+read_consolidated: Final = partial(_read, _CONSOLIDATED)
+"""OFAC's list of parties that are not SDNs."""
+read_resaved: Final = partial(_read, _RESAVED)
+"""The SDN list without its aliases."""
 
 
 def _files(kind: _Set, path: Path) -> list[Path]:

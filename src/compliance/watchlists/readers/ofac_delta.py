@@ -22,6 +22,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -45,27 +46,14 @@ _BASES: Final[dict[str, dict[str, _Read]]] = {
 }
 
 
-def read_sdn(path: Path, id: str | None = None) -> Watchlist:
-    """The SDN List of a folder; its id is `id`, or else "ofac-sdn".
+def _read(kind: str, path: Path, id: str | None = None) -> Watchlist:
+    """The list of a folder; its id is `id`, or else its `kind`.
 
     Raises:
         WatchlistError: the base or a delta is not of its format; no base, or two; the deltas do
             not fit the base or each other.
         InputError: the extra that reads XML safely is not installed.
     """
-    return _read(LIST_ID, path, id)
-
-
-def read_consolidated(path: Path, id: str | None = None) -> Watchlist:
-    """OFAC's non-SDN list of a folder; its id is `id`, or else "ofac-consolidated".
-
-    Raises:
-        WatchlistError, InputError: as `read_sdn`.
-    """
-    return _read(CONSOLIDATED_ID, path, id)
-
-
-def _read(kind: str, path: Path, id: str | None) -> Watchlist:
     if not path.is_dir():
         raise defect(path, "not a folder with a list, its deltas and their history")
     try:
@@ -84,6 +72,12 @@ def _read(kind: str, path: Path, id: str | None) -> Watchlist:
         return base
     listings = tuple(replace(listing, list_id=id) for listing in base.listings)
     return replace(base, id=id, listings=listings)
+
+
+read_sdn: Final = partial(_read, LIST_ID)
+"""The SDN List; its id is "ofac-sdn" unless given."""
+read_consolidated: Final = partial(_read, CONSOLIDATED_ID)
+"""OFAC's list of parties that are not SDNs; its id is "ofac-consolidated" unless given."""
 
 
 def _base(kind: str, folder: Path, files: Sequence[Path]) -> Watchlist:

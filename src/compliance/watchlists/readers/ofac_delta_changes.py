@@ -18,7 +18,7 @@ from compliance.files import Placed
 from compliance.places import country
 from compliance.watchlists import dates
 from compliance.watchlists.list_file import child_text, defect, placed, problem
-from compliance.watchlists.listing import Identifier, Listing, ListingKind, Watchlist
+from compliance.watchlists.listing import Identifier, Listing, Watchlist
 from compliance.watchlists.measures import Deriving
 from compliance.watchlists.readers.ofac_delta_entities import (
     SHAPE,
@@ -27,17 +27,11 @@ from compliance.watchlists.readers.ofac_delta_entities import (
     before,
     strange_actions,
 )
-from compliance.watchlists.readers.ofac_xml import LIST_ID
+from compliance.watchlists.readers.ofac_xml import KINDS, LIST_ID
 
 _SDN: Final = "SDN List"
 _INFO: Final = "publicationInfo"
 _ENTITY: Final = "entity"
-_KINDS: Final[dict[str, ListingKind]] = {
-    "entity": "organization",
-    "individual": "person",
-    "vessel": "vessel",
-    "aircraft": "aircraft",
-}
 _Said = TypeVar("_Said")
 
 
@@ -194,7 +188,7 @@ def _added(change: Change, kind: str, base: Watchlist, delta: Delta) -> Listing 
     days = [day for name, day in change.listed_on.items() if _on([name], kind)]
     if not facts.name or not facts.lists:
         return "added without a name or a list: the delta does not hold it whole"
-    if facts.kind.lower() not in _KINDS:
+    if facts.kind.lower() not in KINDS:
         return f"unknown type {facts.kind!r}"
     return Listing(
         id=change.number,
@@ -202,7 +196,7 @@ def _added(change: Change, kind: str, base: Watchlist, delta: Delta) -> Listing 
         name=facts.name,
         aliases=facts.strong,
         weak_aliases=facts.weak,
-        kind=_KINDS[facts.kind.lower()],
+        kind=KINDS[facts.kind.lower()],
         countries=facts.countries,
         addresses=facts.addresses,
         programmes=facts.programmes,
@@ -260,7 +254,7 @@ def _updated(known: Listing, change: Change) -> Listing:
         name=new.name or known.name,
         aliases=_moved(known.aliases, old.strong, new.strong),
         weak_aliases=_moved(known.weak_aliases, old.weak, new.weak),
-        kind=_KINDS.get(new.kind.lower(), known.kind),
+        kind=KINDS.get(new.kind.lower(), known.kind),
         programmes=_moved(known.programmes, old.programmes, new.programmes),
         addresses=addresses,
         countries=_moved(known.countries, gone, new.countries),

@@ -23,6 +23,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -60,7 +61,7 @@ ABOUT: Final = {
 _ROOT: Final = "sdnList"
 _HEADER: Final = "publshInformation"
 _ENTRY: Final = "sdnEntry"
-_KINDS: Final[dict[str, ListingKind]] = {
+KINDS: Final[dict[str, ListingKind]] = {
     "entity": "organization",
     "individual": "person",
     "vessel": "vessel",
@@ -145,14 +146,14 @@ sdnList
       grossRegisteredTonnage?
 """)
 _WORDS: Final[Mapping[str, frozenset[str]]] = {
-    "sdnType": frozenset(_KINDS),
+    "sdnType": frozenset(KINDS),
     "akaList/aka/category": frozenset(("strong", "weak")),
     "akaList/aka/type": frozenset(("a.k.a.", "f.k.a.", "n.k.a.")),
 }
 
 
-def read_sdn(path: Path, id: str | None = None) -> Watchlist:
-    """The list of one file; its id is `id`, or else "ofac-sdn".
+def _read(kind: str, path: Path, id: str | None = None) -> Watchlist:
+    """The list of one file; its id is `id`, or else its `kind`.
 
     Raises:
         WatchlistError: not this list; broken XML, with its line; an element or a coded word that
@@ -161,19 +162,6 @@ def read_sdn(path: Path, id: str | None = None) -> Watchlist:
             programme that is not known, or an entry that no programme blocks.
         InputError: the extra that reads XML safely is not installed.
     """
-    return _read(LIST_ID, path, id)
-
-
-def read_consolidated(path: Path, id: str | None = None) -> Watchlist:
-    """OFAC's list of parties that are not SDNs; its id is `id`, or else "ofac-consolidated".
-
-    Raises:
-        WatchlistError, InputError: as `read_sdn`.
-    """
-    return _read(CONSOLIDATED_ID, path, id)
-
-
-def _read(kind: str, path: Path, id: str | None) -> Watchlist:
     root, _ = root_attributes(path)
     if root != _ROOT:
         raise defect(path, f"the root is {root}, not {_ROOT}", line=1)
@@ -206,6 +194,12 @@ def _read(kind: str, path: Path, id: str | None) -> Watchlist:
         entries_total=count,
     )
     return measured(whole, kind, path, said)
+
+
+read_sdn: Final = partial(_read, LIST_ID)
+"""The SDN List; its id is "ofac-sdn" unless given."""
+read_consolidated: Final = partial(_read, CONSOLIDATED_ID)
+"""OFAC's list of parties that are not SDNs; its id is "ofac-consolidated" unless given."""
 
 
 def _header(element: Any, path: Path) -> tuple[date, int]:
@@ -241,7 +235,7 @@ def _listing(element: Any, list_id: str, published: date, source: str) -> Listin
         name=_name(element),
         aliases=once(_name(aka) for aka, low in zip(akas, weak, strict=True) if not low),
         weak_aliases=once(_name(aka) for aka, low in zip(akas, weak, strict=True) if low),
-        kind=_KINDS.get(child_text(element, "sdnType").lower(), "unknown"),
+        kind=KINDS.get(child_text(element, "sdnType").lower(), "unknown"),
         countries=once(map(country, (*(child_text(place, "country") for place in places), flag))),
         addresses=once(
             ", ".join(filter(None, (child_text(place, tag) for tag in _ADDRESS)))

@@ -25,10 +25,10 @@ from datetime import date
 from pathlib import Path
 from typing import Final, Literal, NamedTuple
 
-from compliance.errors import Problem, WatchlistError
+from compliance.errors import Problem
 from compliance.places import country
 from compliance.watchlists import dates
-from compliance.watchlists.list_file import defect, once, problem, words
+from compliance.watchlists.list_file import check_entries, once, problem, words
 from compliance.watchlists.listing import Dated, Identifier, Listing, ListingKind, Watchlist
 from compliance.watchlists.matching.identifier_table import schemes
 from compliance.watchlists.measures import measured, spelled
@@ -226,10 +226,7 @@ def watchlist(
         if not faults:
             listing = _listing(found, list_id, published)
             listings[listing.id] = listing
-    if problems:
-        raise WatchlistError(problems)
-    if not listings:
-        raise defect(path, "no designation")
+    check_entries(path, listings, problems, "no designation")
     whole = Watchlist(
         id=list_id,
         title="UK Sanctions List",

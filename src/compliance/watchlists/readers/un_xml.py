@@ -27,11 +27,11 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Final, Literal
 
-from compliance.errors import WatchlistError
 from compliance.files import Placed, outline
 from compliance.places import country
 from compliance.watchlists import dates
 from compliance.watchlists.list_file import (
+    check_entries,
     check_words,
     child_text,
     defect,
@@ -171,10 +171,7 @@ def read_un(path: Path, id: str | None = None) -> Watchlist:
         ),
         _refusal,
     )
-    if problems:
-        raise WatchlistError(problems)
-    if not listings:
-        raise defect(path, "no INDIVIDUAL and no ENTITY")
+    check_entries(path, listings, problems, "no INDIVIDUAL and no ENTITY")
     found = Watchlist(
         id=list_id,
         title="United Nations Security Council Consolidated List",

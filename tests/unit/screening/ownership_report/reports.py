@@ -13,8 +13,9 @@ from compliance.ownership.readers import read
 from compliance.policies.loading import load_policies
 from compliance.policies.policy import Policy
 from compliance.screening.field_schema import FIELDS
-from compliance.screening.knowledge import Knowledge, RegimesFile
+from compliance.screening.knowledge import Knowledge
 from compliance.screening.ownership_report import OwnershipReport, ownership_report
+from compliance.screening.regimes import RegimesFile
 from compliance.tables import read_table
 from compliance.tables.embedded import rules_path
 from compliance.watchlists import from_rows

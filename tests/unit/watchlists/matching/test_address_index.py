@@ -199,7 +199,7 @@ def test_a_place_known_to_be_shared_is_named(address: str, known: str) -> None:
 
 
 def test_every_place_known_to_be_shared_is_an_address() -> None:
-    texts = [text for text, _ in words().known_shared]
+    texts = [row.address for row in words().known_shared]
     assert texts
     assert all(known_place(parse(text)) for text in texts)
 

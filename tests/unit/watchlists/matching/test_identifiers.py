@@ -202,7 +202,7 @@ def test_a_value_without_end_is_compared_by_its_hash() -> None:
 
 def test_the_shipped_table_is_read_whole() -> None:
     table = schemes()
-    assert (table.version, table.short, table.words) == (2, 5, 4)
+    assert (table.version, table.limits.short, table.limits.words) == (2, 5, 4)
     assert {name for name, scheme in table.schemes.items() if scheme.world} == {
         "lei",
         "imo",
