@@ -28,6 +28,7 @@ from compliance.model.canonical import written
 from compliance.model.decision import Decision, RiskFlag
 from compliance.model.outcome import Outcome
 from compliance.screening import Screener
+from compliance.screening.screener import day_of_law
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,7 @@ class Run:
         Raises:
             ContractError: a day that the rules cannot answer for, unless `any_day`.
         """
-        day = screener.day(as_of, allow_any_day=any_day)
+        day = day_of_law(screener, as_of, allow_any_day=any_day)
         return cls(screener, files, chosen, day, Tally(), parties)
 
     def decisions(self) -> Iterator[tuple[Decision, bool]]:
