@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Final, get_args
 
-from compliance.chips import theoretical_pflops
+from compliance.chips.performance import theoretical_pflops
 from compliance.model.item import Access, Service, Site
 from compliance.policies.fact import Fact
 from compliance.screening.facts.base import sourced, without_value
