@@ -17,6 +17,7 @@ from bench.zen_peer import context, decision, key_of_policy
 from compliance import Contract, Screener
 from compliance.distribution import ENGINE
 from compliance.model.truth import Truth
+from compliance.screening.compiled_policies import Standings
 from compliance.screening.engine import judge
 from compliance.screening.facts import Subjects
 
@@ -64,7 +65,7 @@ def measure(screener: Screener, data: dict[str, Any]) -> None:
     """One contract: whole decisions, and its policies against the peer."""
     contract = Contract.read(data)
     subjects = Subjects(contract, screener.knowledge, AS_OF)
-    selectors = screener.selectors(AS_OF)
+    selectors = Standings(screener.policies, screener.knowledge).selectors(AS_OF)
     policies = [s.policy for s in selectors.standings if s.compiled is not None]
     flags, lines = judge(subjects, selectors, party_only=False)
     print(

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from compliance import Screener
+from compliance.screening.screener import with_watchlists
 from compliance.watchlists import Watchlist
 
 
@@ -23,4 +24,4 @@ def without_lists() -> Screener:
 
 def consulting_only(lists: Sequence[Watchlist]) -> Screener:
     """The same rules, consulting these lists: `Screener.load(embedded=False, watchlists=lists)`."""
-    return without_lists().consulting(lists)
+    return with_watchlists(without_lists(), lists)

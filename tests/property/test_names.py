@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from compliance.names import Kind, explain, normalize, similarity, variants
+from compliance.names import Kind, explain, normalize, similarity
 from compliance.names.scoring import FEATURES
-from compliance.names.variants import forms
+from compliance.names.variants import forms, variants
 from sampling import examples
 from strange_names import ANY_NAMES, KINDS, NAMES
 

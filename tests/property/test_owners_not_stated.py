@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from compliance.model.outcome import Outcome
-from compliance.ownership import completed
+from compliance.ownership.gaps import completed
 from property.test_ownership import HALF, PARTIES, Edges, edges, graph
 from sampling import examples
 from screeners import screener

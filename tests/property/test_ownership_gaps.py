@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from compliance.model.share import Share
-from compliance.ownership import Cessation, OwnershipGraph, completed
+from compliance.ownership import Cessation, OwnershipGraph
+from compliance.ownership.gaps import completed
 from property.test_ownership import HALF, PARTIES, Edges, cascaded, edges, graph
 
 ASKED = "A"

@@ -7,7 +7,7 @@ its problems, each at its line and column. A file that is not what it claims to 
 from compliance.batch.contract_files import FORMATS, read_contracts, read_parties
 from compliance.batch.row import Row
 from compliance.batch.screened import ScreenedRow, screen_rows
-from compliance.batch.writing import csv_lines, neutral
+from compliance.batch.writing import csv_lines
 from compliance.files import Readable
 
 __all__ = [
@@ -16,7 +16,6 @@ __all__ = [
     "Row",
     "ScreenedRow",
     "csv_lines",
-    "neutral",
     "read_contracts",
     "read_parties",
     "screen_rows",

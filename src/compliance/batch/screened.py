@@ -24,6 +24,7 @@ from compliance.model.decision import Decision
 from compliance.model.party import Party
 from compliance.screening import Screener
 from compliance.screening.read_ahead import read_ahead
+from compliance.screening.screener import day_of_law, refused
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,7 @@ def screen_rows(
             one contract (a YAML mapping, a JSON object) and that does not validate.
         InputError: at its turn, the file cannot be opened or is not what its format says.
     """
-    day = screener.day(as_of, allow_any_day=allow_any_day)
+    day = day_of_law(screener, as_of, allow_any_day=allow_any_day)
     rows = (read_parties if parties else read_contracts)(where, format)
     return _screened(rows, screener, day, parties=parties)
 
@@ -85,7 +86,9 @@ def _screened(
             elif row.alone and row.data is not None:
                 raise found
             else:
-                yield ScreenedRow(row, screener.refused(row.name, found, day, given=row.data), None)
+                yield ScreenedRow(
+                    row, refused(screener, row.name, found, day, given=row.data), None
+                )
 
 
 def _contract(row: Row, *, parties: bool) -> Contract | ContractError:

@@ -12,9 +12,8 @@ from functools import cache
 from compliance.chips.catalogue import Catalogue
 from compliance.chips.chip import Chip
 from compliance.chips.classification import Classification
-from compliance.chips.instances import Instance, InstanceType
+from compliance.chips.instances import Instance
 from compliance.chips.interpretation import Reading
-from compliance.chips.performance import theoretical_pflops
 from compliance.model.specification import ChipSpecification
 
 __all__ = [
@@ -23,14 +22,12 @@ __all__ = [
     "ChipSpecification",
     "Classification",
     "Instance",
-    "InstanceType",
     "Reading",
     "catalogue",
     "classify",
     "find",
     "instance",
     "read",
-    "theoretical_pflops",
 ]
 
 

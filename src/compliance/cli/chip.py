@@ -8,7 +8,8 @@ from typing import Annotated, Any
 
 import typer
 
-from compliance.chips import Catalogue, Chip, Classification, InstanceType, Reading
+from compliance.chips import Catalogue, Chip, Classification, Reading
+from compliance.chips.instances import InstanceType
 from compliance.cli.decisions import pretty
 from compliance.cli.options import AsOf, Page, PageFormat, Rules, folder_of, today_or
 from compliance.cli.terminal import guarded, width, write, write_bytes

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import chain
-from typing import Any, BinaryIO
+from types import MappingProxyType
+from typing import Any, BinaryIO, Final
 
 from compliance.batch import Readable, ScreenedRow, csv_lines, screen_rows
 from compliance.batch.screened import of_party
@@ -28,6 +29,7 @@ from compliance.model.canonical import written
 from compliance.model.decision import Decision, RiskFlag
 from compliance.model.outcome import Outcome
 from compliance.screening import Screener
+from compliance.screening.screener import day_of_law
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,7 @@ class Run:
         Raises:
             ContractError: a day that the rules cannot answer for, unless `any_day`.
         """
-        day = screener.day(as_of, allow_any_day=any_day)
+        day = day_of_law(screener, as_of, allow_any_day=any_day)
         return cls(screener, files, chosen, day, Tally(), parties)
 
     def decisions(self) -> Iterator[tuple[Decision, bool]]:
@@ -98,21 +100,8 @@ def show(
     found: Iterable[tuple[Decision, bool]], form: OutputFormat, noun: str, files: Sequence[str]
 ) -> None:
     """Write decisions in a format as they come; `noun` is what there are many of."""
-    progress = counted(found, f"{noun} screened")
-    if form is OutputFormat.TEXT:
-        _show_text(progress, noun)
-    elif form is OutputFormat.JSON:
-        _show_json(progress)
-    elif form is OutputFormat.JSONL:
-        for decision, _ in progress:
-            write_bytes(json_of(decision) + b"\n")
-    elif form is OutputFormat.CSV:
-        for line in csv_lines(decision for decision, _ in progress):
-            write_bytes(line.encode())
-    else:
-        source = files[0] if len(files) == 1 and files[0] != "-" else ""
-        log = sarif([decision for decision, _ in progress], source)
-        write_bytes(pretty(log))
+    source = files[0] if len(files) == 1 and files[0] != "-" else ""
+    WRITERS[form](counted(found, f"{noun} screened"), noun, source)
 
 
 def pretty(value: Any) -> bytes:
@@ -120,7 +109,7 @@ def pretty(value: Any) -> bytes:
     return written(value, pretty=True) + b"\n"
 
 
-def _show_json(found: Iterator[tuple[Decision, bool]]) -> None:
+def _show_json(found: Iterator[tuple[Decision, bool]], _noun: str, _source: str) -> None:
     first = next(found, None)
     if first is not None and first[1]:
         write_bytes(json_of(first[0], pretty=True) + b"\n")
@@ -132,7 +121,21 @@ def _show_json(found: Iterator[tuple[Decision, bool]]) -> None:
     write_bytes(b"\n]\n" if first else b"[]\n")
 
 
-def _show_text(found: Iterator[tuple[Decision, bool]], noun: str) -> None:
+def _show_lines(found: Iterator[tuple[Decision, bool]], _noun: str, _source: str) -> None:
+    for decision, _ in found:
+        write_bytes(json_of(decision) + b"\n")
+
+
+def _show_csv(found: Iterator[tuple[Decision, bool]], _noun: str, _source: str) -> None:
+    for line in csv_lines(decision for decision, _ in found):
+        write_bytes(line.encode())
+
+
+def _show_sarif(found: Iterator[tuple[Decision, bool]], _noun: str, source: str) -> None:
+    write_bytes(pretty(sarif([decision for decision, _ in found], source)))
+
+
+def _show_text(found: Iterator[tuple[Decision, bool]], noun: str, _source: str) -> None:
     first, second = next(found, None), next(found, None)
     if first is None:
         return
@@ -151,6 +154,20 @@ def _show_text(found: Iterator[tuple[Decision, bool]], noun: str) -> None:
     write(f"{len(rows)} {noun} on {first[0].as_of}: {parts}\n")
     for remark in remarks:
         write("".join(f"{line}\n" for line in wrapped(remark, width(), "", "  ")))
+
+
+_Writer = Callable[[Iterator[tuple[Decision, bool]], str, str], None]
+# A format enters through this table: its writer takes decisions, what there are many of, and the
+# file they come from where it is one.
+WRITERS: Final[Mapping[OutputFormat, _Writer]] = MappingProxyType(
+    {
+        OutputFormat.TEXT: _show_text,
+        OutputFormat.JSON: _show_json,
+        OutputFormat.JSONL: _show_lines,
+        OutputFormat.CSV: _show_csv,
+        OutputFormat.SARIF: _show_sarif,
+    }
+)
 
 
 def _unseen(decision: Decision) -> Iterator[str]:

@@ -11,7 +11,7 @@ from typing import Final
 from compliance.names.alignment import Explanation, TokenPair, explain
 from compliance.names.normalization import normalize
 from compliance.names.scoring import similarity
-from compliance.names.variants import Kind, variants
+from compliance.names.variants import Kind
 from compliance.tables.thresholds import thresholds
 
 __all__ = [
@@ -22,7 +22,6 @@ __all__ = [
     "explain",
     "normalize",
     "similarity",
-    "variants",
 ]
 
 REVIEW_THRESHOLD: Final = float(thresholds().names.review)

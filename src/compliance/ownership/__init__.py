@@ -7,7 +7,6 @@ from compliance.ownership.cascade import Affected, AffectedParties
 from compliance.ownership.cessation import Cessation
 from compliance.ownership.control import Control, ControlProof
 from compliance.ownership.data_quality import Diagnosis
-from compliance.ownership.gaps import Completion, Gap, completed, with_unknown_shares
 from compliance.ownership.graph import OwnershipGraph
 from compliance.ownership.interests import Interest
 from compliance.ownership.lookthrough import Breakdown
@@ -20,17 +19,13 @@ __all__ = [
     "AffectedParties",
     "Breakdown",
     "Cessation",
-    "Completion",
     "Control",
     "ControlProof",
     "Diagnosis",
-    "Gap",
     "Interest",
     "NationalityShares",
     "OwnershipGraph",
     "Path",
     "UltimateParent",
     "UltimateParents",
-    "completed",
-    "with_unknown_shares",
 ]

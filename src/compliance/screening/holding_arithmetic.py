@@ -11,7 +11,8 @@ from fractions import Fraction
 
 from pydantic import Field
 
-from compliance.ownership import AffectedParties, Completion, Gap, OwnershipGraph
+from compliance.ownership import AffectedParties, OwnershipGraph
+from compliance.ownership.gaps import Completion, Gap
 from compliance.tables import Strict
 
 

@@ -32,7 +32,7 @@ from compliance.model.decision import Decision, PolicyCoverage, RiskFlag
 from compliance.model.outcome import Outcome
 from compliance.model.truth import Truth
 from compliance.policies.loading import id_of, policy_files
-from compliance.screening.screener import Screener
+from compliance.screening.screener import Screener, answer, with_watchlists
 from compliance.tables import Strict, table_of
 from compliance.tables.yaml import Document, read_file
 from compliance.watchlists import Watchlist, from_rows
@@ -206,7 +206,7 @@ def run(screener: Screener, case: Case) -> CaseResult:
     """
     consulted = _consulting(screener, case.lists)
     try:
-        flags, line = consulted.answer(case.policy, case.contract, case.as_of)
+        flags, line = answer(consulted, case.policy, case.contract, case.as_of)
     except ContractError as error:
         raise RuleError(
             Problem.at(f"{case.name}: {error}", source=case.where, code="rule")
@@ -217,7 +217,7 @@ def run(screener: Screener, case: Case) -> CaseResult:
 @lru_cache(maxsize=4)
 def _consulting(screener: Screener, lists: tuple[Watchlist, ...]) -> Screener:
     """The screener with these lists beside its own; cases of one file come one after another."""
-    return screener.consulting(lists) if lists else screener
+    return with_watchlists(screener, lists) if lists else screener
 
 
 def answer_of(decision: Decision, policy_id: str) -> str:

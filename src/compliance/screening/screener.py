@@ -48,16 +48,6 @@ from compliance.watchlists import Watchlist
 from compliance.watchlists import embedded as shipped
 
 
-def _day(as_of: date | None) -> date:
-    """The day of law that was asked for; today where none was."""
-    if as_of is None:
-        return today()
-    if type(as_of) is not date:
-        message = f"a day of law is a date, not {type(as_of).__name__}"
-        raise ContractError(Problem.at(message, path="as_of", code="contract"))
-    return as_of
-
-
 def consulting(lists: Iterable[Watchlist], more: Iterable[Watchlist]) -> tuple[Watchlist, ...]:
     """The lists of both; one of `more` takes the place of one of `lists` with the same id."""
     return tuple({watchlist.id: watchlist for watchlist in (*lists, *more)}.values())
@@ -69,7 +59,12 @@ def today() -> date:
 
 
 class Screener:
-    """Screens contracts and parties against one rule set and its watchlists."""
+    """Screens contracts and parties against one rule set and its watchlists.
+
+    What it screens with may be read: `policies`, `rules` (name and hash of the set), `knowledge`
+    (lists, places, chips) and `days` (those that it can answer for). What other rooms ask of it
+    besides decisions are functions of this module.
+    """
 
     def __init__(
         self,
@@ -122,25 +117,6 @@ class Screener:
         chosen, does_not_see = select(folder, rule_set, policies)
         return cls(chosen, know, RuleSet(rule_set, hash_of(folder), does_not_see))
 
-    def consulting(self, watchlists: Sequence[Watchlist]) -> Screener:
-        """The same rules with more watchlists; one of the same id takes the place of the old.
-
-        The policies are neither read nor compiled again.
-        """
-        know = self.knowledge.consulting(watchlists)
-        return Screener(self.policies, know, self.rules, self._standings)
-
-    def day(self, as_of: date | None, *, allow_any_day: bool = False) -> date:
-        """A day of law that may be asked about; today (UTC) if not given.
-
-        Raises:
-            ContractError: it is no date, or (but for `allow_any_day`) outside `days`.
-        """
-        day = _day(as_of)
-        if not allow_any_day:
-            self.days.check(day)
-        return day
-
     def screen(
         self,
         contract: Contract | Mapping[str, Any],
@@ -156,7 +132,7 @@ class Screener:
             ContractError: the contract does not validate; every problem with its path. Or the day
                 is none that these rules can answer for.
         """
-        day = self.day(as_of, allow_any_day=allow_any_day)
+        day = day_of_law(self, as_of, allow_any_day=allow_any_day)
         return self._decide(Subjects(Contract.read(contract), self.knowledge, day))
 
     def screen_party(
@@ -171,7 +147,7 @@ class Screener:
         Raises:
             ContractError: the party does not validate, or the day as for `screen`.
         """
-        day = self.day(as_of, allow_any_day=allow_any_day)
+        day = day_of_law(self, as_of, allow_any_day=allow_any_day)
         whole = Contract.of_party(party)
         return self._decide(Subjects(whole, self.knowledge, day, party_only=True))
 
@@ -191,7 +167,7 @@ class Screener:
         Raises:
             ContractError: the day as for `screen`; nothing is decided then.
         """
-        day = self.day(as_of, allow_any_day=allow_any_day)
+        day = day_of_law(self, as_of, allow_any_day=allow_any_day)
         return self._many(contracts, day, party_only=parties)
 
     def _many(
@@ -212,7 +188,7 @@ class Screener:
                 else:
                     own = data.get("id") if isinstance(data, Mapping) else None
                     name = own if isinstance(own, str) and own else f"row {number}"
-                    yield self.refused(name, found, day, given=data)
+                    yield refused(self, name, found, day, given=data)
 
     def _read(
         self, data: Contract | Party | Mapping[str, Any], day: date, *, party_only: bool
@@ -223,32 +199,9 @@ class Screener:
             return error
         return Subjects(contract, self.knowledge, day, party_only=party_only)
 
-    def refused(
-        self, contract_id: str, error: ContractError, as_of: date, *, given: Any = None
-    ) -> Decision:
-        """The incomplete decision for a contract that does not validate, as it was given."""
-        problems = tuple(str(problem) for problem in error.problems)
-        return Decision(
-            contract_id=contract_id,
-            as_of=as_of,
-            outcome=Outcome.INCOMPLETE,
-            score=0,
-            factors=_rounded(factors_of((), self.knowledge.scoring.factors)),
-            flags=(),
-            missing=(),
-            coverage=self._coverage((), as_of),
-            fingerprint=self._fingerprint(
-                canonical({"refused": problems, "id": contract_id, "given": _as_given(given)}),
-                as_of,
-                "contract",
-            ),
-            engine=ENGINE,
-            error=DecisionError(error.code, problems),
-        )
-
     def _decide(self, subjects: Subjects) -> Decision:
         contract, as_of, party_only = subjects.contract, subjects.as_of, subjects.party_only
-        flags, lines = judge(subjects, self.selectors(as_of), party_only=party_only)
+        flags, lines = judge(subjects, self._standings.selectors(as_of), party_only=party_only)
         silent = () if party_only else self._uncovered_law.told(*_where(subjects), as_of)
         subjects.release()
         weights = factors_of(flags, self.knowledge.scoring.factors)
@@ -267,29 +220,9 @@ class Screener:
             engine=ENGINE,
         )
 
-    def answer(
-        self, policy_id: str, contract: Contract | Mapping[str, Any], as_of: date
-    ) -> tuple[tuple[RiskFlag, ...], PolicyCoverage]:
-        """The flags of one policy and its line of coverage, as in a decision by every policy.
-
-        For any day, also outside `days`; at the cost of one policy.
-
-        Raises:
-            ContractError: the contract does not validate.
-        """
-        subjects = Subjects(Contract.read(contract), self.knowledge, as_of)
-        alone = Selectors([self._standings.on(policy_id, as_of)], self._standings.spoken_for(as_of))
-        flags, (line,) = judge(subjects, alone, party_only=False)
-        subjects.release()
-        return flags, line
-
     def _least(self, as_of: date) -> Outcome:
         """No contract is clear by the law of a day that the rules do not know."""
         return Outcome.INCOMPLETE if self.days.outside(as_of) else Outcome.CLEAR
-
-    def selectors(self, as_of: date) -> Selectors:
-        """Every policy as it stands on a day; kept for each stretch between changes."""
-        return self._standings.selectors(as_of)
 
     def _list_coverage(self, as_of: date) -> tuple[tuple[ListCoverage, ...], tuple[str, ...]]:
         """A line for each list, and where they fall short in words."""
@@ -321,6 +254,72 @@ class Screener:
         """SHA-256 over one canonical JSON object; `content` is the input's part of it."""
         head = f'{{"as_of":"{as_of.isoformat()}","mode":"{mode}",'.encode()
         return hashlib.sha256(b"".join((head, self._identity, content, b"}"))).hexdigest()
+
+
+def day_of_law(screener: Screener, as_of: date | None, *, allow_any_day: bool = False) -> date:
+    """A day of law that may be asked about; today (UTC) if not given.
+
+    Raises:
+        ContractError: it is no date, or (but for `allow_any_day`) outside the screener's `days`.
+    """
+    day = today() if as_of is None else as_of
+    if type(day) is not date:
+        message = f"a day of law is a date, not {type(day).__name__}"
+        raise ContractError(Problem.at(message, path="as_of", code="contract"))
+    if not allow_any_day:
+        screener.days.check(day)
+    return day
+
+
+def with_watchlists(screener: Screener, watchlists: Sequence[Watchlist]) -> Screener:
+    """The same rules with more watchlists; one of the same id takes the place of the old.
+
+    The policies are neither read nor compiled again.
+    """
+    know = screener.knowledge.consulting(watchlists)
+    return Screener(screener.policies, know, screener.rules, screener._standings)
+
+
+def refused(
+    screener: Screener, contract_id: str, error: ContractError, as_of: date, *, given: Any = None
+) -> Decision:
+    """The incomplete decision for a contract that does not validate, as it was given."""
+    problems = tuple(str(problem) for problem in error.problems)
+    return Decision(
+        contract_id=contract_id,
+        as_of=as_of,
+        outcome=Outcome.INCOMPLETE,
+        score=0,
+        factors=_rounded(factors_of((), screener.knowledge.scoring.factors)),
+        flags=(),
+        missing=(),
+        coverage=screener._coverage((), as_of),
+        fingerprint=screener._fingerprint(
+            canonical({"refused": problems, "id": contract_id, "given": _as_given(given)}),
+            as_of,
+            "contract",
+        ),
+        engine=ENGINE,
+        error=DecisionError(error.code, problems),
+    )
+
+
+def answer(
+    screener: Screener, policy_id: str, contract: Contract | Mapping[str, Any], as_of: date
+) -> tuple[tuple[RiskFlag, ...], PolicyCoverage]:
+    """The flags of one policy and its line of coverage, as in a decision by every policy.
+
+    For any day, also outside `days`; at the cost of one policy.
+
+    Raises:
+        ContractError: the contract does not validate.
+    """
+    standings = screener._standings
+    subjects = Subjects(Contract.read(contract), screener.knowledge, as_of)
+    alone = Selectors([standings.on(policy_id, as_of)], standings.spoken_for(as_of))
+    flags, (line,) = judge(subjects, alone, party_only=False)
+    subjects.release()
+    return flags, line
 
 
 def _rounded(weights: Mapping[str, float]) -> dict[str, int]:

@@ -7,8 +7,8 @@ import csv
 import pytest
 
 import decisions
-from compliance.batch import csv_lines, neutral
-from compliance.batch.writing import COLUMNS
+from compliance.batch import csv_lines
+from compliance.batch.writing import COLUMNS, neutral
 from compliance.model.decision import DecisionError
 
 

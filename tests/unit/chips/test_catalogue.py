@@ -89,8 +89,9 @@ class TestContent:
     def test_a_chip_is_named_by_vendor_and_model(self) -> None:
         assert chips.find("MI300X").name == "AMD Instinct MI300X"
 
-    def test_the_catalogue_has_980_chips_of_distinct_models(self) -> None:
-        assert len({chip.model for chip in catalogue().chips}) == len(catalogue().chips) == 980
+    def test_the_chips_are_of_distinct_models(self) -> None:
+        models = [chip.model for chip in catalogue().chips]
+        assert len(set(models)) == len(models) > 900
 
     def test_every_chip_has_a_source_and_a_market_unless_that_is_not_established(self) -> None:
         for chip in catalogue().chips:

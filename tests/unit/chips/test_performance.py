@@ -5,8 +5,14 @@ from fractions import Fraction
 
 import pytest
 
-from compliance.chips import ChipSpecification, catalogue, find, theoretical_pflops
-from compliance.chips.performance import Performance, grouped, performance, plain
+from compliance.chips import ChipSpecification, catalogue, find
+from compliance.chips.performance import (
+    Performance,
+    grouped,
+    performance,
+    plain,
+    theoretical_pflops,
+)
 from compliance.errors import UnknownNameError
 
 

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import Any
+
+from typer.main import get_command
 
 from compliance.batch import FORMATS
 from compliance.batch.writing import COLUMNS
-from compliance.cli.app import COMMANDS
+from compliance.cli.app import COMMANDS, app
+from compliance.cli.decisions import WRITERS
 from compliance.cli.lists import lists
 from compliance.cli.options import OutputFormat
 from compliance.cli.policy import policy
@@ -27,6 +31,20 @@ def test_every_command_is_described() -> None:
     names += [f"policy {command.name}" for command in policy.registered_commands]
     names += [f"lists {command.name}" for command in lists.registered_commands]
     assert [name for name in names if f"`{name}" not in CLI] == []
+
+
+def test_every_option_is_described() -> None:
+    told = set(re.findall(r"--[a-z][a-z-]*", CLI + LISTS))
+    assert sorted(_options(get_command(app)) - told) == []
+
+
+def _options(command: Any) -> set[str]:
+    """The long options of a command and of those below it, but for those of typer itself."""
+    own = {o for p in command.params for o in p.opts if o.startswith("--")}
+    if hasattr(command, "list_commands"):
+        for name in command.list_commands(None):
+            own |= _options(command.get_command(None, name))
+    return own - {"--help", "--install-completion", "--show-completion"}
 
 
 def test_every_list_of_the_catalogue_is_described_with_its_format() -> None:
@@ -54,6 +72,7 @@ def test_every_lint_finding_is_described_with_its_severity() -> None:
 def test_every_format_is_described() -> None:
     assert sorted(re.findall(r"^\| `([a-z]+)` \| `\.", INPUT, re.MULTILINE)) == sorted(FORMATS)
     assert all(f"`{form.value}`" in CLI for form in OutputFormat)
+    assert set(WRITERS) == set(OutputFormat)
     assert all(f"`{column}`" in INPUT for column in COLUMNS)
 
 

@@ -11,12 +11,12 @@ from collections.abc import Callable
 
 import pytest
 
-from compliance.names import explain, similarity, variants
+from compliance.names import explain, similarity
 from compliance.names.index import name_table as index
 from compliance.names.index.name_table import NameTable
 from compliance.names.normalization import LONGEST_REMEMBERED
 from compliance.names.tokens import words_of
-from compliance.names.variants import forms
+from compliance.names.variants import forms, variants
 from sampling import size
 
 LENGTH = size(100_000, 20_000)

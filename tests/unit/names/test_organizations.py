@@ -9,10 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from compliance.names import REVIEW_THRESHOLD, Kind, explain, similarity, variants
+from compliance.names import REVIEW_THRESHOLD, Kind, explain, similarity
 from compliance.names.additions import without_additions
 from compliance.names.index.name_table import NameTable
 from compliance.names.short_words import shortened
+from compliance.names.variants import variants
 from compliance.tables.yaml import read_file
 
 # what was asked, what is listed, and what the explanation says of it ("" for nothing of its own)

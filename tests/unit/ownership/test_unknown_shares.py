@@ -9,7 +9,8 @@ import pytest
 
 from compliance.model.share import Share
 from compliance.model.truth import Truth
-from compliance.ownership import OwnershipGraph, with_unknown_shares
+from compliance.ownership import OwnershipGraph
+from compliance.ownership.gaps import with_unknown_shares
 
 DAY = date(2026, 11, 24)
 

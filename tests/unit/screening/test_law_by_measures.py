@@ -18,6 +18,7 @@ import pytest
 
 from compliance import Decision, Outcome
 from compliance.screening.policy_tests import bases, changed
+from compliance.screening.screener import with_watchlists
 from compliance.tables.embedded import rules_path
 from compliance.watchlists import Listing, Watchlist, from_rows, read
 from compliance.watchlists.readers.csl_csv import COLUMNS
@@ -156,8 +157,8 @@ def told(decision: Decision) -> tuple[Outcome, list[tuple[str, str, str, bool]]]
 
 def same(one: Watchlist, other: Watchlist, name: str, *, person: bool) -> None:
     """Both lists give the same flags; and neither is passed over."""
-    quiet = screener().consulting([])
-    mine, theirs = quiet.consulting([one]), quiet.consulting([other])
+    quiet = with_watchlists(screener(), [])
+    mine, theirs = with_watchlists(quiet, [one]), with_watchlists(quiet, [other])
     for case, contract in contracts(name, person=person).items():
         found = told(mine.screen(contract, DAY))
         assert found == told(theirs.screen(contract, DAY)), case
@@ -188,7 +189,7 @@ def test_the_rows_of_the_real_screening_list_have_the_effect_of_their_publishers
 
 
 def test_the_entity_list_in_the_screening_list_asks_for_a_license(tmp_path: Path) -> None:
-    listed = screener().consulting([small_csl(tmp_path, "EL")])
+    listed = with_watchlists(screener(), [small_csl(tmp_path, "EL")])
     contract = changed(bases(rules_path())["hardware"], {"lessee.name": "Zorblatt El Foundry"})
     decision = listed.screen(contract, DAY)
     assert decision.outcome is Outcome.LICENSE_REQUIRED
@@ -198,7 +199,7 @@ def test_the_entity_list_in_the_screening_list_asks_for_a_license(tmp_path: Path
 def test_blocked_persons_in_the_screening_list_are_prohibited_as_owners_of_half(
     tmp_path: Path,
 ) -> None:
-    listed = screener().consulting([small_csl(tmp_path, "SDN")])
+    listed = with_watchlists(screener(), [small_csl(tmp_path, "SDN")])
     contract = contracts("Zorblatt Sdn Foundry", person=False)["remote US it owns half"]
     decision = listed.screen(contract, DAY)
     assert decision.outcome is Outcome.PROHIBITED
@@ -276,13 +277,13 @@ def test_an_eu_freeze_is_one_whoever_tells_of_it(
     assert [x.measures for x in other.listings] == [("eu.asset-freeze",)]
     same(one, other, NAME, person=False)
     contract = contracts(NAME, person=False)["remote EU it rents"]
-    assert screener().consulting([other]).screen(contract, DAY).outcome is Outcome.PROHIBITED
+    assert with_watchlists(screener(), [other]).screen(contract, DAY).outcome is Outcome.PROHIBITED
 
 
 def test_what_is_no_freeze_is_looked_at_and_freezes_nothing(tmp_path: Path) -> None:
     contract = contracts(NAME, person=False)["remote EU it rents"]
     for listed in (eu_journal(tmp_path, "Export control"), own_csv(tmp_path, "we were cheated")):
-        decision = screener().consulting([listed]).screen(contract, DAY)
+        decision = with_watchlists(screener(), [listed]).screen(contract, DAY)
         assert decision.outcome is Outcome.REVIEW
         assert "house.listed-on-another-list" in {flag.policy_id for flag in decision.deciding}
 
@@ -292,7 +293,7 @@ def test_one_entry_in_several_files_is_one_hit_that_names_them_all(tmp_path: Pat
     contract = contracts(NAME, person=False)["remote EU it rents"]
     seen = set()
     for order in (lists, lists[::-1]):
-        decision = screener().consulting(order).screen(contract, DAY)
+        decision = with_watchlists(screener(), order).screen(contract, DAY)
         (flag,) = [f for f in decision.flags if f.policy_id == "eu.asset-freeze"]
         (match,) = flag.matches
         seen.add((match.list_id, tuple(also.list_id for also in match.also_in)))
@@ -309,9 +310,9 @@ def test_a_list_that_knows_the_day_tells_it_for_an_entry_that_another_holds_unda
     )
     contract = contracts(NAME, person=False)["remote EU it rents"]
     day = date(2024, 6, 15)
-    alone = screener().consulting([undated]).screen(contract, day)
+    alone = with_watchlists(screener(), [undated]).screen(contract, day)
     assert alone.outcome is Outcome.INCOMPLETE
-    both = screener().consulting([undated, own_csv(tmp_path)]).screen(contract, day)
+    both = with_watchlists(screener(), [undated, own_csv(tmp_path)]).screen(contract, day)
     assert both.outcome is Outcome.PROHIBITED
 
 
@@ -323,7 +324,7 @@ def test_an_entry_under_two_measures_is_certain_only_under_the_one_in_force(
     undated = from_rows([row], id="undated", published=date(2026, 1, 1))
     party = {"name": NAME, "kind": "organization", "incorporation": "DK"}
     day = date(2024, 6, 15)
-    decision = screener().consulting([undated, own_csv(tmp_path)]).screen_party(party, day)
+    decision = with_watchlists(screener(), [undated, own_csv(tmp_path)]).screen_party(party, day)
     told_of = {flag.policy_id: flag for flag in decision.flags if flag.matches}
     (match,) = told_of["house.listed-on-another-list"].matches
     assert "eu.asset-freeze" in told_of["house.listed-on-another-list"].message
@@ -337,7 +338,7 @@ def test_the_words_and_matches_of_a_flag_are_of_its_own_measure() -> None:
         {"id": "2", "name": f"{NAME} Holding", "aliases": [NAME], "measures": ["us.meu"],
          "citation": "85 FR 2"},
     ]  # fmt: skip
-    listed = screener().consulting([from_rows(rows, id="both")])
+    listed = with_watchlists(screener(), [from_rows(rows, id="both")])
     decision = listed.screen(changed(bases(rules_path())["remote"], {"lessee.name": NAME}), DAY)
     flags = {flag.policy_id: flag for flag in decision.flags}
     for policy, own, other in (
@@ -359,7 +360,7 @@ def test_programmes_of_one_file_narrow_the_entry_of_another_that_has_none() -> N
     day = date(2025, 10, 1)
 
     def affected(*lists: Watchlist) -> str:
-        decision = screener().consulting(lists).screen(contract, day)
+        decision = with_watchlists(screener(), lists).screen(contract, day)
         found = [f for f in decision.flags if f.policy_id == "us.ear.affiliates-rule"]
         return found[0].truth.value if found else "none"
 

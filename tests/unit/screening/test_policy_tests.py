@@ -9,6 +9,7 @@ import pytest
 from compliance.errors import RuleError, WatchlistError
 from compliance.screening.lint import lint
 from compliance.screening.policy_tests import cases_in, run
+from compliance.screening.screener import answer, with_watchlists
 from compliance.tables.embedded import rules_path
 from screeners import screener as shipped
 from unit.screening.policies import folder, policy, screener
@@ -64,9 +65,9 @@ def test_one_policy_answers_as_it_does_among_all() -> None:
     every = shipped()
     chosen = [policy.id for policy in every.policies[::11]]
     for case in list(cases_in(rules_path(), chosen))[::25]:
-        judging = every.consulting(case.lists) if case.lists else every
+        judging = with_watchlists(every, case.lists) if case.lists else every
         decision = judging.screen(case.contract, case.as_of, allow_any_day=True)
-        flags, line = judging.answer(case.policy, case.contract, case.as_of)
+        flags, line = answer(judging, case.policy, case.contract, case.as_of)
         assert flags == tuple(f for f in decision.flags if f.policy_id == case.policy), str(case)
         assert line == decision.coverage.policy(case.policy), str(case)
 

@@ -38,6 +38,6 @@ def judged_without_selectors(
 ) -> tuple[tuple[RiskFlag, ...], tuple[PolicyCoverage, ...]]:
     """The flags and the lines of coverage."""
     subjects = Subjects(contract, screener.knowledge, as_of, party_only=party_only)
-    whole = screener.selectors(as_of)
+    whole = screener._standings.selectors(as_of)
     selectors = Unselected(whole.standings, whole.spoken)
     return judge(subjects, selectors, party_only=party_only)

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from compliance import names
+from compliance.names.variants import variants
 from compliance.watchlists import NameIndex, Watchlist, embedded
 
 DATA = Path(__file__).resolve().parents[3] / ".." / "shared" / "data"
@@ -125,7 +126,7 @@ def abbreviated() -> list[tuple[str, str]]:
         for name in listed_names()
         if "(" in name and name.endswith(")")
     ]
-    return [(inside, name) for inside, name in pairs if inside in names.variants(name)]
+    return [(inside, name) for inside, name in pairs if inside in variants(name)]
 
 
 @pytest.mark.parametrize(("inside", "name"), abbreviated())

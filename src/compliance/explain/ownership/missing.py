@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from compliance.model.share import percent
-from compliance.ownership import Gap
 from compliance.ownership.documents import ENDED
+from compliance.ownership.gaps import Gap
 
 _Name = Callable[[str], str]
 

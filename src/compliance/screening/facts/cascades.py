@@ -11,13 +11,8 @@ from typing import Final
 
 from compliance.model.share import Share
 from compliance.model.truth import Truth
-from compliance.ownership import (
-    AffectedParties,
-    Interest,
-    OwnershipGraph,
-    Path,
-    with_unknown_shares,
-)
+from compliance.ownership import AffectedParties, Interest, OwnershipGraph, Path
+from compliance.ownership.gaps import with_unknown_shares
 from compliance.screening.facts.base import once
 from compliance.screening.facts.subjects import ContractFacts, PartyFacts
 from compliance.screening.holding_arithmetic import Arithmetic

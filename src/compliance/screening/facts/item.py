@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Final, get_args
 
-from compliance.chips import theoretical_pflops
+from compliance.chips.performance import theoretical_pflops
 from compliance.model.item import Access, Service, Site
 from compliance.places import AddressTexts
 from compliance.policies.fact import Fact

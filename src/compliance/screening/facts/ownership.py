@@ -11,8 +11,9 @@ from typing import Final, get_args
 
 from compliance.model.contract import ReportingException
 from compliance.model.share import Share
-from compliance.ownership import Completion, Diagnosis, completed
+from compliance.ownership import Diagnosis
 from compliance.ownership.data_quality import Code
+from compliance.ownership.gaps import Completion, completed
 from compliance.policies.fact import Fact
 from compliance.policies.operators import Holding, Holdings
 from compliance.screening.facts import evidence_requests

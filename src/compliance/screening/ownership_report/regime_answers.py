@@ -13,7 +13,8 @@ from typing import Final, Literal
 
 from compliance.model.share import Share
 from compliance.model.truth import Truth, any_of
-from compliance.ownership import Completion, Diagnosis, Gap, OwnershipGraph, Path
+from compliance.ownership import Diagnosis, OwnershipGraph, Path
+from compliance.ownership.gaps import Completion, Gap
 from compliance.policies.policy import Policy
 from compliance.screening.facts import evidence_requests
 from compliance.screening.facts.cascades import Answer
