@@ -7,13 +7,14 @@ error; the other files are done and the status is 2.
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import chain
-from typing import Any, BinaryIO
+from itertools import chain, islice
+from typing import Any, BinaryIO, Final
 
 from compliance.batch import Readable, ScreenedRow, csv_lines, screen_rows
 from compliance.batch.screened import of_party
@@ -21,13 +22,16 @@ from compliance.cli.name_given import checked
 from compliance.cli.options import InputFormat, OutputFormat, Tally
 from compliance.cli.terminal import complain, counted, heading, table, width, write, write_bytes
 from compliance.errors import ComplianceError, ContractError, InputError, Problem
-from compliance.explain import gaps, hits_of, json_of, sarif, why
+from compliance.explain import gaps, hits_of, json_of, sarif_lines, why
 from compliance.explain.escape_control import wrapped
 from compliance.explain.phrases import MEANING, rests_on, subject_of, title_of
 from compliance.model.canonical import written
 from compliance.model.decision import Decision, RiskFlag
 from compliance.model.outcome import Outcome
 from compliance.screening import Screener
+
+_TABLE_ROWS: Final = 200
+"""So many decisions are a table of their own: more would have to be kept to find its columns."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +102,16 @@ def show(
     found: Iterable[tuple[Decision, bool]], form: OutputFormat, noun: str, files: Sequence[str]
 ) -> None:
     """Write decisions in a format as they come; `noun` is what there are many of."""
+    gc.freeze()  # what was loaded is not searched for garbage again and again
+    try:
+        _show(found, form, noun, files)
+    finally:
+        gc.unfreeze()
+
+
+def _show(
+    found: Iterable[tuple[Decision, bool]], form: OutputFormat, noun: str, files: Sequence[str]
+) -> None:
     progress = counted(found, f"{noun} screened")
     if form is OutputFormat.TEXT:
         _show_text(progress, noun)
@@ -111,8 +125,9 @@ def show(
             write_bytes(line.encode())
     else:
         source = files[0] if len(files) == 1 and files[0] != "-" else ""
-        log = sarif([decision for decision, _ in progress], source)
-        write_bytes(pretty(log))
+        for part in sarif_lines((decision for decision, _ in progress), source):
+            write_bytes(part)
+        write_bytes(b"\n")
 
 
 def pretty(value: Any) -> bytes:
@@ -141,14 +156,18 @@ def _show_text(found: Iterator[tuple[Decision, bool]], noun: str) -> None:
         return
     outcomes: Counter[Outcome] = Counter()
     remarks: dict[str, None] = {}
-    rows: list[tuple[str | Outcome, ...]] = []
-    for decision, _ in chain([first, second], found):
-        outcomes[decision.outcome] += 1
-        remarks.update(dict.fromkeys((*decision.coverage.remarks, *_unseen(decision))))
-        rows.append(line_of(decision))
-    write(table(("id", "outcome", "score", "deciding", "why"), rows))
+    left = chain([first, second], found)
+    while chunk := list(islice(left, 1)):
+        rows: list[tuple[str | Outcome, ...]] = []
+        if outcomes:
+            write("\n")
+        for decision, _ in chain(chunk, islice(left, _TABLE_ROWS - 1)):
+            outcomes[decision.outcome] += 1
+            remarks.update(dict.fromkeys((*decision.coverage.remarks, *_unseen(decision))))
+            rows.append(line_of(decision))
+        write(table(("id", "outcome", "score", "deciding", "why"), rows))
     parts = ", ".join(f"{outcomes[o]} {o.value}" for o in Outcome if outcomes[o])
-    write(f"{len(rows)} {noun} on {first[0].as_of}: {parts}\n")
+    write(f"{outcomes.total()} {noun} on {first[0].as_of}: {parts}\n")
     for remark in remarks:
         write("".join(f"{line}\n" for line in wrapped(remark, width(), "", "  ")))
 

@@ -42,7 +42,7 @@ def json_of(decision: Decision, *, pretty: bool = False) -> bytes:
     coverage = decision.coverage
     shared = _members(coverage, {"policies": _lines(coverage)}, kept=True)
     factors = dict(sorted(decision.factors.items()))
-    known = {"coverage": shared, "factors": _serializers(Decision)["factors"].to_json(factors)}
+    known = {"coverage": shared, "factors": _by_field()[Decision]["factors"].to_json(factors)}
     return _members(decision, known)
 
 
@@ -51,7 +51,7 @@ def _members(
 ) -> bytes:
     """A dataclass as a JSON object; the JSON of some fields is known, that of others kept."""
     parts = []
-    for name, serializer in _serializers(type(value)).items():
+    for name, serializer in _by_field()[type(value)].items():
         content = known.get(name)
         if content is None:
             field = getattr(value, name)
@@ -88,10 +88,14 @@ def _is_spelled_alike(flag: RiskFlag) -> bool:
 
 
 @cache
-def _serializers(kind: type[Coverage | Decision]) -> dict[str, SchemaSerializer]:
-    """The serializer of each field of a dataclass, in the order of their names."""
-    hints = sorted(get_type_hints(kind).items())
-    return {name: _sorted_serializer(hint) for name, hint in hints}
+def _by_field() -> dict[type, dict[str, SchemaSerializer]]:
+    """For each dataclass that is written in parts: the serializers of its fields, in order."""
+    return {
+        kind: {
+            name: _sorted_serializer(hint) for name, hint in sorted(get_type_hints(kind).items())
+        }
+        for kind in (Coverage, Decision)
+    }
 
 
 @cache
