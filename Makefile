@@ -6,6 +6,8 @@ STAMP := .venv/.installed
 DATA ?= ../shared/data
 # Programs of others that tests run and never import: their licenses are not ours.
 PEERS := .venv-peers/.installed
+# make bench BEFORE=WORKTREE compares with the build of another worktree.
+BEFORE ?=
 
 .PHONY: demo test check peers format bench calibration changelog clean
 
@@ -44,7 +46,7 @@ check: $(STAMP) $(PEERS)
 
 bench: $(STAMP)
 	$(BIN)/python -m pip install --quiet --group bench
-	$(BIN)/python -m bench
+	$(BIN)/python -m bench $(if $(BEFORE),--before $(BEFORE))
 	$(BIN)/python -m bench.ownership
 	$(BIN)/python -m bench.names $(DATA)
 

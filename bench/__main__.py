@@ -1,7 +1,12 @@
-"""`make bench`: decisions per second, policies against zen-engine, start-up times."""
+"""`make bench`: contracts that differ, one contract again and again, start-up times, memory.
+
+`--before WORKTREE` compares with another build in the same run. Ends with status 1 where memory
+grows with the rows.
+"""
 
 from __future__ import annotations
 
+import argparse
 import os
 import platform
 import statistics
@@ -10,9 +15,13 @@ import sys
 import time
 from collections.abc import Callable
 from importlib.metadata import version
+from pathlib import Path
 from typing import Any
 
+from bench.before_and_after import compared
 from bench.contracts import AS_OF, ORDINARY, OWNED
+from bench.memory import grown
+from bench.shares import cold_and_warm
 from bench.zen_peer import context, decision, key_of_policy
 from compliance import Contract, Screener
 from compliance.distribution import ENGINE
@@ -69,8 +78,8 @@ def measure(screener: Screener, data: dict[str, Any]) -> None:
     policies = [s.policy for s in selectors.standings if s.compiled is not None]
     flags, lines = judge(subjects, selectors, party_only=False)
     print(
-        f"\n{data['id']}: {len(subjects.parties)} parties, {len(subjects.items)} items, "
-        f"{len(policies)} policies in force, {len(flags)} flags"
+        f"\none contract again and again, {data['id']}: {len(subjects.parties)} parties, "
+        f"{len(subjects.items)} items, {len(policies)} policies in force, {len(flags)} flags"
     )
 
     whole = [seconds(lambda: screener.screen(contract, AS_OF), 60) for _ in range(ROUNDS)]
@@ -98,11 +107,7 @@ def measure(screener: Screener, data: dict[str, Any]) -> None:
         print(f"    zen-engine{name}: {spread(zens)}; ratio {ratio:.2f}")
 
 
-def main() -> None:
-    screener = Screener.load()
-    print(f"{ENGINE}, Python {platform.python_version()}, {platform.machine()}; {ROUNDS} rounds")
-    for data in (ORDINARY, OWNED):
-        measure(screener, data)
+def startups() -> None:
     alone = startup("import pydantic; pydantic.BaseModel")
     print(f"\nimport pydantic alone: {alone:.3f} s")
     print(f"import compliance: {startup('import compliance'):.3f} s (limit 0.3)")
@@ -112,5 +117,25 @@ def main() -> None:
     print(f"import and load in a fresh interpreter: {both:.3f} s (limit of loading 0.5)")
 
 
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="bench", description=__doc__)
+    parser.add_argument("--before", type=Path, help="the worktree of a build to compare with")
+    parser.add_argument("--contracts", type=int, default=2_000)
+    parser.add_argument("--rounds", type=int, default=3, help="of the comparison")
+    options = parser.parse_args()
+    print(f"{ENGINE}, Python {platform.python_version()}, {platform.machine()}; {ROUNDS} rounds")
+    for line in cold_and_warm(options.contracts):
+        print(line, flush=True)
+    if options.before is not None:
+        print(f"\nCPU time of {options.before} and of this build, by turns")
+        for line in compared(options.before, rows=options.contracts, rounds=options.rounds):
+            print(line, flush=True)
+    screener = Screener.load()
+    for data in (ORDINARY, OWNED):
+        measure(screener, data)
+    startups()
+    return 1 if grown() else 0
+
+
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

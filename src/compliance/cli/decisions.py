@@ -7,12 +7,13 @@ error; the other files are done and the status is 2.
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import chain
+from itertools import chain, islice
 from types import MappingProxyType
 from typing import Any, BinaryIO, Final
 
@@ -22,7 +23,7 @@ from compliance.cli.name_given import checked
 from compliance.cli.options import InputFormat, OutputFormat, Tally
 from compliance.cli.terminal import complain, counted, heading, table, width, write, write_bytes
 from compliance.errors import ComplianceError, ContractError, InputError, Problem
-from compliance.explain import gaps, hits_of, json_of, sarif, why
+from compliance.explain import gaps, hits_of, json_of, sarif_lines, why
 from compliance.explain.escape_control import wrapped
 from compliance.explain.phrases import MEANING, rests_on, subject_of, title_of
 from compliance.model.canonical import written
@@ -30,6 +31,9 @@ from compliance.model.decision import Decision, RiskFlag
 from compliance.model.outcome import Outcome
 from compliance.screening import Screener
 from compliance.screening.screener import day_of_law
+
+_TABLE_ROWS: Final = 200
+"""So many decisions are a table of their own: more would have to be kept to find its columns."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +105,11 @@ def show(
 ) -> None:
     """Write decisions in a format as they come; `noun` is what there are many of."""
     source = files[0] if len(files) == 1 and files[0] != "-" else ""
-    WRITERS[form](counted(found, f"{noun} screened"), noun, source)
+    gc.freeze()  # what was loaded is not searched for garbage again and again
+    try:
+        WRITERS[form](counted(found, f"{noun} screened"), noun, source)
+    finally:
+        gc.unfreeze()
 
 
 def pretty(value: Any) -> bytes:
@@ -132,7 +140,9 @@ def _show_csv(found: Iterator[tuple[Decision, bool]], _noun: str, _source: str) 
 
 
 def _show_sarif(found: Iterator[tuple[Decision, bool]], _noun: str, source: str) -> None:
-    write_bytes(pretty(sarif([decision for decision, _ in found], source)))
+    for part in sarif_lines((decision for decision, _ in found), source):
+        write_bytes(part)
+    write_bytes(b"\n")
 
 
 def _show_text(found: Iterator[tuple[Decision, bool]], noun: str, _source: str) -> None:
@@ -144,14 +154,18 @@ def _show_text(found: Iterator[tuple[Decision, bool]], noun: str, _source: str) 
         return
     outcomes: Counter[Outcome] = Counter()
     remarks: dict[str, None] = {}
-    rows: list[tuple[str | Outcome, ...]] = []
-    for decision, _ in chain([first, second], found):
-        outcomes[decision.outcome] += 1
-        remarks.update(dict.fromkeys((*decision.coverage.remarks, *_unseen(decision))))
-        rows.append(line_of(decision))
-    write(table(("id", "outcome", "score", "deciding", "why"), rows))
+    left = chain([first, second], found)
+    while chunk := list(islice(left, 1)):
+        rows: list[tuple[str | Outcome, ...]] = []
+        if outcomes:
+            write("\n")
+        for decision, _ in chain(chunk, islice(left, _TABLE_ROWS - 1)):
+            outcomes[decision.outcome] += 1
+            remarks.update(dict.fromkeys((*decision.coverage.remarks, *_unseen(decision))))
+            rows.append(line_of(decision))
+        write(table(("id", "outcome", "score", "deciding", "why"), rows))
     parts = ", ".join(f"{outcomes[o]} {o.value}" for o in Outcome if outcomes[o])
-    write(f"{len(rows)} {noun} on {first[0].as_of}: {parts}\n")
+    write(f"{outcomes.total()} {noun} on {first[0].as_of}: {parts}\n")
     for remark in remarks:
         write("".join(f"{line}\n" for line in wrapped(remark, width(), "", "  ")))
 

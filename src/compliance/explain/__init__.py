@@ -8,7 +8,7 @@ from compliance.explain.customer import CustomerMessages, CustomerReply, custome
 from compliance.explain.decision_json import decision_of, decision_schema, json_of, plain
 from compliance.explain.escape_control import visible
 from compliance.explain.prose import prose
-from compliance.explain.sarif import sarif
+from compliance.explain.sarif import sarif, sarif_lines
 from compliance.explain.trace import text_of_trace
 from compliance.explain.why import gaps, hits_of, why
 
@@ -24,6 +24,7 @@ __all__ = [
     "plain",
     "prose",
     "sarif",
+    "sarif_lines",
     "text_of_trace",
     "visible",
     "why",

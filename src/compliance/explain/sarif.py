@@ -8,14 +8,18 @@ every decision, clear ones too, is named in the properties of its run.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import json
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack
+from tempfile import SpooledTemporaryFile
 from typing import Any, Final
 from urllib.parse import quote, urlsplit
 
 from compliance.explain.escape_control import visible
 from compliance.explain.phrases import reliance_of, state_of, subject_of
 from compliance.explain.why import gaps
-from compliance.model.canonical import plain, sha256
+from compliance.model.canonical import plain, sha256, written
 from compliance.model.decision import Decision, RiskFlag
 from compliance.model.outcome import Outcome, Severity
 
@@ -24,6 +28,9 @@ SCHEMA: Final = (
 )
 VERSION: Final = "2.1.0"
 _TOOL: Final = "compliance"
+_IN_MEMORY: Final = 2**20
+_PLACE: Final = re.compile(rb'( *)"\\u0000(\d+)"\n')
+"""Where the items of a list will stand; no text of a log is a NUL and a number alone."""
 
 
 def sarif(decisions: Iterable[Decision], source: str = "") -> dict[str, Any]:
@@ -33,40 +40,112 @@ def sarif(decisions: Iterable[Decision], source: str = "") -> dict[str, Any]:
     critical severity; warning where it asks for review or incomplete; note otherwise. `rank` is 100
     times the flag's weight.
     """
-    runs: dict[tuple[str, str], list[Decision]] = {}
-    for decision in decisions:
-        runs.setdefault((decision.engine, decision.coverage.rules), []).append(decision)
-    return {
-        "$schema": SCHEMA,
-        "version": VERSION,
-        "runs": [_run(*key, of_run, source) for key, of_run in runs.items()]
-        or [_run(_TOOL, "", (), source)],
-    }
+    log: dict[str, Any] = json.loads(b"".join(sarif_lines(decisions, source)))
+    return log
 
 
-def _run(engine: str, rules: str, decisions: Sequence[Decision], source: str) -> dict[str, Any]:
-    flags = {flag.policy_id: flag for d in reversed(decisions) for flag in reversed(d.flags)}
-    indices = {policy_id: index for index, policy_id in enumerate(sorted(flags))}
-    return {
-        "tool": {"driver": _driver(engine, [flags[policy_id] for policy_id in indices])},
-        "columnKind": "unicodeCodePoints",
-        "invocations": [
-            {
-                "executionSuccessful": True,
-                "toolExecutionNotifications": [
-                    note for d in decisions for note in _notifications(d, source)
-                ],
-            }
-        ],
-        "results": [
-            _result(d, flag, indices[flag.policy_id], source) for d in decisions for flag in d.flags
-        ],
-        "properties": {
-            "rules": rules,
-            "decisions": [_summary(d) for d in decisions],
-            "lists": list(dict.fromkeys(text for d in decisions for text in d.coverage.remarks)),
-        },
-    }
+def sarif_lines(decisions: Iterable[Decision], source: str = "") -> Iterator[bytes]:
+    """The same log as indented JSON with sorted keys, in parts; each but the last ends a line.
+
+    In constant memory: what there is of every decision waits in temporary files, for a log names
+    its rules, by their place among all of them, and its notifications apart from its results.
+    """
+    with ExitStack() as files:
+        runs: dict[tuple[str, str], _Run] = {}
+        for decision in decisions:
+            key = (decision.engine, decision.coverage.rules)
+            if key not in runs:
+                runs[key] = _Run(*key, files)
+            runs[key].add(decision, source)
+        listed = list(runs.values()) or [_Run(_TOOL, "", files)]
+        waiting: list[Iterable[Any]] = []
+        skeleton = {
+            "$schema": SCHEMA,
+            "version": VERSION,
+            "runs": [run.skeleton(waiting) for run in listed],
+        }
+        for line in written(skeleton, pretty=True).splitlines(keepends=True):
+            place = _PLACE.fullmatch(line)
+            if place is None:
+                yield line
+            else:
+                yield from _indented(waiting[int(place[2])], place[1])
+
+
+def _indented(items: Iterable[Any], margin: bytes) -> Iterator[bytes]:
+    """The items of a list that is not empty, in lines with a margin."""
+    before = b""
+    for item in items:
+        yield before + margin + written(item, pretty=True).replace(b"\n", b"\n" + margin)
+        before = b",\n"
+    yield b"\n"
+
+
+class _Waiting:
+    """Plain values that wait for their turn: a few in memory, more in a temporary file."""
+
+    def __init__(self, files: ExitStack) -> None:
+        file = SpooledTemporaryFile(_IN_MEMORY, "w+", encoding="ascii")  # noqa: SIM115 - by `files`
+        self._file = files.enter_context(file)
+        self.some = False
+
+    def add(self, value: Any) -> None:
+        self._file.write(json.dumps(value) + "\n")
+        self.some = True
+
+    def __iter__(self) -> Iterator[Any]:
+        self._file.seek(0)
+        return map(json.loads, self._file)
+
+
+class _Run:
+    """What is known of one run so far."""
+
+    def __init__(self, engine: str, rules: str, files: ExitStack) -> None:
+        self._engine, self._rules = engine, rules
+        self._flags: dict[str, RiskFlag] = {}
+        self._remarks: dict[str, None] = {}
+        self._notifications, self._results = _Waiting(files), _Waiting(files)
+        self._decisions = _Waiting(files)
+
+    def add(self, decision: Decision, source: str) -> None:
+        for note in _notifications(decision, source):
+            self._notifications.add(note)
+        for flag in decision.flags:
+            self._flags.setdefault(flag.policy_id, flag)
+            self._results.add(_result(decision, flag, source))
+        self._decisions.add(_summary(decision))
+        self._remarks.update(dict.fromkeys(decision.coverage.remarks))
+
+    def skeleton(self, waiting: list[Iterable[Any]]) -> dict[str, Any]:
+        """The run with a place in each list of what there is of every decision; lists it waits."""
+
+        def listed(items: Iterable[Any], *, some: bool) -> list[str]:
+            if not some:
+                return []
+            waiting.append(items)
+            return [f"\0{len(waiting) - 1}"]
+
+        ids = sorted(self._flags)
+        indices = {policy_id: index for index, policy_id in enumerate(ids)}
+        results = (each | {"ruleIndex": indices[each["ruleId"]]} for each in self._results)
+        notes, decisions = self._notifications, self._decisions
+        return {
+            "tool": {"driver": _driver(self._engine, [self._flags[each] for each in ids])},
+            "columnKind": "unicodeCodePoints",
+            "invocations": [
+                {
+                    "executionSuccessful": True,
+                    "toolExecutionNotifications": listed(notes, some=notes.some),
+                }
+            ],
+            "results": listed(results, some=self._results.some),
+            "properties": {
+                "rules": self._rules,
+                "decisions": listed(decisions, some=decisions.some),
+                "lists": list(self._remarks),
+            },
+        }
 
 
 def _driver(engine: str, flags: Sequence[RiskFlag]) -> dict[str, Any]:
@@ -92,12 +171,11 @@ def _rule(flag: RiskFlag) -> dict[str, Any]:
     return rule | ({"helpUri": link} if link else {})
 
 
-def _result(decision: Decision, flag: RiskFlag, rule: int, source: str) -> dict[str, Any]:
+def _result(decision: Decision, flag: RiskFlag, source: str) -> dict[str, Any]:
     subject = plain(flag.subject)
     seal = {"policy": flag.policy_id, "subject": subject}
     result: dict[str, Any] = {
         "ruleId": flag.policy_id,
-        "ruleIndex": rule,
         "level": level_of(flag),
         "rank": round(100 * flag.weight, 6),
         "message": {"text": _text(flag.message)},

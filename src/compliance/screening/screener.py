@@ -240,11 +240,12 @@ class Screener:
         self, lines: tuple[PolicyCoverage, ...], as_of: date, silent: tuple[str, ...] = ()
     ) -> Coverage:
         lists, remarks = self._list_coverage(as_of)
+        not_covered = self.knowledge.not_covered
         return Coverage(
             rules=self.rules.sha256,
             policies=lines,
             watchlists=lists,
-            jurisdictions_not_covered=(*silent, *self.knowledge.not_covered),
+            jurisdictions_not_covered=(*silent, *not_covered) if silent else not_covered,
             rule_set=self.rules.name,
             does_not_see=self.rules.does_not_see,
             remarks=remarks,

@@ -68,6 +68,16 @@ def test_many_contracts_are_a_table(screen: Command) -> None:
     assert max(map(len, rows)) <= 100
 
 
+def test_very_many_contracts_are_tables_of_200_and_one_sum(screen: Command) -> None:
+    stdin = "\n".join([CLEAR] * 401).encode()
+    rows = screen("-", "--format-in", "jsonl", stdin=stdin).out.splitlines()
+    tables = "\n".join(rows[:-1]).split("\n\n")
+    told = [len([row for row in table.splitlines() if row.startswith("a ")]) for table in tables]
+    assert told == [200, 200, 1]
+    assert {table.splitlines()[0].split()[0] for table in tables} == {"id"}
+    assert rows[-1] == "401 contracts on 2024-06-15: 401 clear"
+
+
 @pytest.mark.parametrize(
     ("lines", "status"),
     [((CLEAR,), 0), ((CLEAR, REVIEW), 1), ((STOPPED,), 1), ((HELD, CLEAR), 3), ((HELD, REVIEW), 1),

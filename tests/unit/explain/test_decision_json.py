@@ -48,6 +48,25 @@ def test_the_order_of_factors_does_not_change_a_byte() -> None:
     assert json_of(dataclasses.replace(EVERYTHING, factors=turned)) == json_of(EVERYTHING)
 
 
+@pytest.mark.parametrize("weight", [0.0, 1e-07, 0.00005, 0.0001, 0.1, 1 / 3])
+def test_a_number_of_any_size_is_spelled_as_in_canonical_json(weight: float) -> None:
+    told = decision(flag(weight=weight))
+    assert json_of(told) == canonical(told)
+
+
+def test_control_characters_are_escaped_as_in_canonical_json() -> None:
+    told = decision(flag(message="".join(map(chr, range(0x21))) + '\x7f\x80\u2028"\\/'))
+    assert json_of(told) == canonical(told)
+
+
+def test_parts_that_are_shared_are_written_for_each_decision() -> None:
+    told = decision(flag())
+    changed = dataclasses.replace(told.coverage, remarks=("EU list: 40 days old",))
+    for coverage in (told.coverage, changed, told.coverage):
+        again = dataclasses.replace(told, coverage=coverage)
+        assert json_of(again) == canonical(again)
+
+
 def test_names_in_every_script_stand_as_they_are() -> None:
     told = decision(flag(message="华为 Ромашка \u202e"))
     assert "华为 Ромашка \u202e".encode() in json_of(told)

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from compliance.explain import sarif
+from compliance.explain import sarif, sarif_lines
 from compliance.explain.sarif import level_of
 from compliance.model.decision import Citation, Decision, DecisionError, RiskFlag, Subject
 from compliance.model.outcome import Outcome, Severity
@@ -62,6 +62,24 @@ def _check(log: dict[str, Any]) -> None:
 def test_a_log_has_what_the_standard_requires(decisions: tuple[Decision, ...]) -> None:
     _check(sarif(decisions, "customers 2024.csv"))
     _check(sarif(iter(decisions)))
+
+
+@pytest.mark.parametrize(
+    "decisions", [(), (decision(),), (REFUSED, EVERYTHING), (decision(engine="a 1"), EVERYTHING)]
+)
+def test_the_log_in_parts_is_the_indented_log(decisions: tuple[Decision, ...]) -> None:
+    content = b"".join(sarif_lines(decisions, "customers 2024.csv"))
+    log = sarif(decisions, "customers 2024.csv")
+    assert content == json.dumps(log, indent=2, sort_keys=True, ensure_ascii=False).encode()
+
+
+def test_a_log_of_many_decisions_says_as_much_as_logs_of_each() -> None:
+    many = [decision(flag(message="x" * 9_000), contract_id=f"C-{n}") for n in range(300)]
+    run = _run(*many)
+    assert run["results"] == [_run(each)["results"][0] for each in many]
+    assert [each["contract"] for each in run["properties"]["decisions"]] == [
+        each.contract_id for each in many
+    ]
 
 
 def test_no_decisions_give_one_empty_run() -> None:

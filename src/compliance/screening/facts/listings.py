@@ -7,10 +7,12 @@ from collections.abc import Callable, Iterable
 
 from compliance.model.truth import Truth
 from compliance.policies.fact import Fact
+from compliance.screening.facts.base import once
 from compliance.screening.facts.hits import PartyHit
 from compliance.screening.facts.subjects import PartyFacts, party_field
 
 
+@once
 def searched(p: PartyFacts) -> str:
     """What was compared with which lists."""
     return f"names and numbers of {p.path} against {p.know.lists_in_words}"
