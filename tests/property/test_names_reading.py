@@ -52,6 +52,8 @@ def as_keys(names: list[str], *, person: bool) -> list[tuple[int, tuple[str, ...
 @example(
     ["forty four"], ["Qorvex Co lim ited", "44", "1st Qorvex", "Formerly Qorvex", "Trading House"]
 )
+# a form glued behind another form, which a person's name keeps whole
+@example([], ["huawei ltd ztecorporation"])
 def test_rows_have_the_words_of_the_forms(listed: list[str], queries: list[str]) -> None:
     reader = reader_of(listed)
     for person in (False, True, False):  # once new, then known

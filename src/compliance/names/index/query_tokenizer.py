@@ -172,9 +172,10 @@ class Reader:
         odd = self._split(texts, numbers, rows)
         named = [queries[owner] for owner in owners]
         odd |= self._otherwise(texts, numbers, (rows, starts, ends), named, person=person)
+        odd |= set(rows[words == _PIECES].tolist())  # behind a legal form too
         at = np.flatnonzero(words < 0)
         at = at[np.flatnonzero(np.diff(rows[at], prepend=-1))]  # the first of each row
-        odd |= set(rows[at[(words[at] == _PIECES) | (at == starts[rows[at]])]].tolist())
+        odd |= set(rows[at[at == starts[rows[at]]]].tolist())
         at = at[[row not in odd for row in rows[at].tolist()]]
         places = zip(at.tolist(), ends[rows[at]].tolist(), strict=True)
         rests = [" ".join(texts[start:end]) for start, end in places]
