@@ -88,7 +88,7 @@ def test_the_index_finds_what_the_exhaustive_loop_finds(
         {i: score for i, name in enumerate(listed) if (score := similarity(q, name)) >= LOWEST}
         for q in queries
     ]
-    assert sum(map(len, everything)) > QUERIES
+    assert sum(map(len, everything)) > QUERIES // 2
     for threshold in THRESHOLDS:
         expected = [
             {i: score for i, score in found.items() if score >= threshold} for found in everything

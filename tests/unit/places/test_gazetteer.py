@@ -18,6 +18,7 @@ DAY = date(2026, 9, 24)
 
 def test_the_room_shows_these_names() -> None:
     assert places.__all__ == [
+        "AddressTexts",
         "CountryReading",
         "Gazetteer",
         "Membership",
