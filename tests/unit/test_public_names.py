@@ -23,7 +23,7 @@ PUBLIC = {
         Affected AffectedParties Breakdown Cessation Control ControlProof Diagnosis Interest
         NationalityShares OwnershipGraph Path UltimateParent UltimateParents""",
     "compliance.places": """
-        CountryReading Gazetteer Membership country embedded in_group""",
+        AddressTexts CountryReading Gazetteer Membership country embedded in_group""",
     "compliance.watchlists": """
         Dated Hit Identifier Listing ListingKind NameIndex Watchlist embedded formats from_rows
         read""",
