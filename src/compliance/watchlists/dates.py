@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Final
 
 _MONTHS: Final = ("%d %b %Y", "%d %B %Y", "%b %d, %Y", "%B %d, %Y", "%b. %d, %Y")
@@ -31,11 +32,21 @@ def fitting(text: str, formats: Iterable[str]) -> Iterator[tuple[str, date]]:
     What a format leaves open is 1 January, or the first of the month.
     """
     for pattern in formats:
-        try:
-            found = datetime.strptime(text, pattern).date()  # noqa: DTZ007 - a day has no zone
-        except ValueError:
-            continue
-        yield pattern, found
+        found = _spelled(text, pattern)
+        if found is not None:
+            yield pattern, found
+
+
+@lru_cache(maxsize=32_768)
+def _spelled(text: str, pattern: str) -> date | None:
+    """The day that a text spells in a format (strptime); remembered, for lists repeat their days.
+
+    `strptime` compiles a format anew whenever more than five are in use.
+    """
+    try:
+        return datetime.strptime(text, pattern).date()  # noqa: DTZ007 - a day has no zone
+    except ValueError:
+        return None
 
 
 def birth(text: str, *formats: str, latest_year: int | None = None) -> str | None:
