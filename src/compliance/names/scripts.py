@@ -77,11 +77,9 @@ def read(path: Path) -> Scripts:
         if pair[1] in folded_away:
             findings.report(document, ("han_folding",), f"{pair[1]!r} is itself folded in {pair!r}")
     meanings = {"han_words": table.han_words, "form_signs": table.form_signs, "words": table.words}
-    owners: dict[str, dict[str, str]] = {section: {} for section in meanings}
-    for section, rows in meanings.items():
-        for name, words in rows.items():
-            for index, word in enumerate(words):
-                findings.claim(document, (section, name, index), word, name, owners[section])
+    owners = {
+        section: findings.owners(document, (section,), rows) for section, rows in meanings.items()
+    }
     findings.settle()
     return Scripts(
         folding={ord(pair[0]): pair[1] for pair in table.han_folding},

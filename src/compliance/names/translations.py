@@ -121,10 +121,7 @@ def read(path: Path) -> Translations:
     """
     findings = Findings()
     document, table = findings.read_only(path, TranslationsTable)
-    owners: dict[str, str] = {}
-    for meaning, texts in table.translations.items():
-        for index, text in enumerate(texts):
-            findings.claim(document, ("translations", meaning, index), text, meaning, owners)
+    owners = findings.owners(document, ("translations",), table.translations)
     findings.settle()
     folding = {ord(pair[0]): pair[1] for pair in table.folding}
     usual = {t.translate(folding): tuple(m.split()) for t, m in scripts().words.items()}

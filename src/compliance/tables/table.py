@@ -13,7 +13,7 @@ together is checked by whoever owns the table, with the same `Findings`.
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache
@@ -168,6 +168,16 @@ class Findings:
         for other in sorted(others):
             self.report(document, path, f"{word!r} is claimed by {other} and {owner}")
         owned[-1].setdefault(spelled, owner)
+
+    def owners(
+        self, document: Document, at: Path_, rows: Mapping[str, Sequence[str]]
+    ) -> dict[str, str]:
+        """Who owns each word of the rows at a path; that two claim one is noted."""
+        owned: dict[str, str] = {}
+        for owner, words in rows.items():
+            for index, word in enumerate(words):
+                self.claim(document, (*at, owner, index), word, owner, owned)
+        return owned
 
     def settle(self) -> None:
         """Raise everything noted, if anything was.
