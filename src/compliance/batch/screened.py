@@ -9,11 +9,11 @@ an incomplete decision whose problems say file, line and column.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
-from typing import Any
 
 from compliance.batch.contract_files import read_contracts, read_parties
 from compliance.batch.row import Row
@@ -23,8 +23,7 @@ from compliance.model.contract import Contract
 from compliance.model.decision import Decision
 from compliance.model.party import Party
 from compliance.screening import Screener
-from compliance.screening.read_ahead import read_ahead
-from compliance.screening.screener import day_of_law, refused
+from compliance.screening.screener import day_of_law, decided, refused
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,22 +72,16 @@ def screen_rows(
 def _screened(
     rows: Iterator[Row], screener: Screener, day: date, *, parties: bool
 ) -> Iterator[ScreenedRow]:
-    for chunk in read_ahead(rows):
-        read = [_contract(row, parties=parties) for row in chunk]
-        contracts = [found for found in read if isinstance(found, Contract)]
-        asked: list[Contract | Party | Mapping[str, Any]] = [
-            each.lessee or {} if parties else each for each in contracts
-        ]
-        decisions = screener.screen_many(asked, day, parties=parties, allow_any_day=True)
-        for row, found in zip(chunk, read, strict=True):
-            if isinstance(found, Contract):
-                yield ScreenedRow(row, next(decisions), found)
-            elif row.alone and row.data is not None:
+    read = partial(_contract, parties=parties)
+    for row, found in decided(screener, rows, read, day, party_only=parties):
+        if isinstance(found, ContractError):
+            if row.alone and row.data is not None:
                 raise found
-            else:
-                yield ScreenedRow(
-                    row, refused(screener, row.name, found, day, given=row.data), None
-                )
+            answer = refused(screener, row.name, found, day, given=row.data)
+            yield ScreenedRow(row, answer, None)
+        else:
+            contract, decision = found
+            yield ScreenedRow(row, decision, contract)
 
 
 def _contract(row: Row, *, parties: bool) -> Contract | ContractError:

@@ -74,18 +74,11 @@ class Selection:
 
 
 @dataclass(frozen=True, slots=True)
-class _Selector:
-    """A conjunct that policies share, and the policies that it shuts where false, as bits."""
-
-    number: int
-    conjunct: Conjunct
-    stage: int
-    policies: int
-
-
-@dataclass(frozen=True, slots=True)
 class _Group:
-    """Selectors that are judged over the same bindings: number, test, policies of each."""
+    """Selectors that are judged over the same bindings.
+
+    Of each its number, its test, and the policies, as bits, that it shuts where it is false.
+    """
 
     over: Over
     selectors: tuple[tuple[int, Judge, int], ...]
@@ -138,38 +131,44 @@ class Selectors:
         self.standings, self.spoken = tuple(standings), spoken
         self._lines: dict[bool, list[PolicyCoverage | None]] = {False: [], True: []}
         self._answers: dict[bool, list[_Answers]] = {False: [], True: []}
-        numbered: dict[str, tuple[int, Conjunct]] = {}
-        shut: list[int] = []
+        self._possible = {False: 0, True: 0}  # policies as bits
+        shared: dict[str, Conjunct] = {}
+        policies: dict[str, int] = {}
+        numbers: dict[str, int] = {}
         for place, standing in enumerate(self.standings):
             compiled = standing.compiled
             selectors = selectors_of(compiled) if compiled is not None else ()
-            numbers = []
-            for selector in selectors:
-                number, _ = numbered.setdefault(selector.key or "", (len(numbered), selector))
-                if number == len(shut):
-                    shut.append(0)
-                shut[number] |= 1 << place
-                numbers.append(number)
+            keys = [selector.key or "" for selector in selectors]
+            for key, selector in zip(keys, selectors, strict=True):
+                shared.setdefault(key, selector)
+                numbers.setdefault(key, len(numbers))
+                policies[key] = policies.get(key, 0) | 1 << place
             for party_only in (False, True):
                 line = _not_asked(standing, party_only=party_only)
                 self._lines[party_only].append(line)
                 if line is None and compiled is not None:
-                    answers = _Answers(place, standing, compiled, selectors, tuple(numbers))
+                    own = tuple(numbers[key] for key in keys)
+                    answers = _Answers(place, standing, compiled, selectors, own)
                     self._answers[party_only].append(answers)
-        shared = [
-            _Selector(number, conjunct, _stage(conjunct), shut[number])
-            for number, conjunct in numbered.values()
-        ]
-        self._count = len(shared)
-        self._stages = tuple(_grouped(shared, stage) for stage in range(len(_STAGES)))
+                    self._possible[party_only] |= 1 << place
+        self._count = len(numbers)
+        stages: list[dict[tuple[str, tuple[str, ...]], list[tuple[int, Judge, int]]]]
+        stages = [{} for _ in _STAGES]
+        for key, selector in shared.items():
+            over = (_scope(selector), selector.roles)
+            asked = numbers[key], selector.compiled.truth, policies[key]
+            stages[_stage(selector)].setdefault(over, []).append(asked)
+        self._stages = tuple(
+            tuple(_Group(_over(*over), tuple(tests)) for over, tests in groups.items())
+            for groups in stages
+        )
 
     def select(self, subjects: Subjects, *, party_only: bool) -> Selection:
         """The selection for a contract, or a party alone, on any day of the stretch."""
-        answers = self._answers[party_only]
-        found = self._words(subjects, sum(1 << each.place for each in answers))
+        found = self._words(subjects, self._possible[party_only])
         lines = self._lines[party_only].copy()
         to_judge = []
-        for each in answers:
+        for each in self._answers[party_only]:
             answer = each.of(found)
             if isinstance(answer, Open):
                 to_judge.append(answer)
@@ -200,17 +199,6 @@ class Selectors:
                         shut |= policies
             possible &= ~shut
         return found
-
-
-def _grouped(selectors: Sequence[_Selector], stage: int) -> tuple[_Group, ...]:
-    """The selectors of a stage by what they range over."""
-    asked: dict[tuple[str, tuple[str, ...]], list[tuple[int, Judge, int]]] = {}
-    for each in selectors:
-        if each.stage == stage:
-            over = (_scope(each.conjunct), each.conjunct.roles)
-            test = each.conjunct.compiled.truth
-            asked.setdefault(over, []).append((each.number, test, each.policies))
-    return tuple(_Group(_over(*over), tuple(tests)) for over, tests in asked.items())
 
 
 def _not_asked(standing: Standing, *, party_only: bool) -> PolicyCoverage | None:

@@ -8,10 +8,10 @@ A Screener is immutable to its callers and may be shared between threads.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from compliance.distribution import ENGINE
 from compliance.errors import ContractError, Problem
@@ -46,6 +46,8 @@ from compliance.screening.watchlist_coverage import coverage_of, remarks_on
 from compliance.tables.embedded import rules_path
 from compliance.watchlists import Watchlist
 from compliance.watchlists import embedded as shipped
+
+T = TypeVar("T")
 
 
 def consulting(lists: Iterable[Watchlist], more: Iterable[Watchlist]) -> tuple[Watchlist, ...]:
@@ -173,31 +175,20 @@ class Screener:
     def _many(
         self, given: Iterable[Contract | Party | Mapping[str, Any]], day: date, *, party_only: bool
     ) -> Iterator[Decision]:
-        number = 0
-        for chunk in read_ahead(given):
-            read = [self._read(each, day, party_only=party_only) for each in chunk]
-            subjects = [each for each in read if isinstance(each, Subjects)]
-            look_up_names(
-                ((p.party, p.kind) for each in subjects for p in each.parties.values()),
-                self.knowledge,
-            )
-            for data, found in zip(chunk, read, strict=True):
-                number += 1
-                if isinstance(found, Subjects):
-                    yield self._decide(found)
-                else:
-                    own = data.get("id") if isinstance(data, Mapping) else None
-                    name = own if isinstance(own, str) and own else f"row {number}"
-                    yield refused(self, name, found, day, given=data)
+        def read(data: Any) -> Contract | ContractError:
+            try:
+                return Contract.of_party(data) if party_only else Contract.read(data)
+            except ContractError as error:
+                return error
 
-    def _read(
-        self, data: Contract | Party | Mapping[str, Any], day: date, *, party_only: bool
-    ) -> Subjects | ContractError:
-        try:
-            contract = Contract.of_party(data) if party_only else Contract.read(data)  # type: ignore[arg-type]  # who asks for parties gives parties
-        except ContractError as error:
-            return error
-        return Subjects(contract, self.knowledge, day, party_only=party_only)
+        answered = decided(self, given, read, day, party_only=party_only)
+        for number, (data, found) in enumerate(answered, start=1):
+            if isinstance(found, ContractError):
+                own = data.get("id") if isinstance(data, Mapping) else None
+                name = own if isinstance(own, str) and own else f"row {number}"
+                yield refused(self, name, found, day, given=data)
+            else:
+                yield found[1]
 
     def _decide(self, subjects: Subjects) -> Decision:
         contract, as_of, party_only = subjects.contract, subjects.as_of, subjects.party_only
@@ -270,6 +261,40 @@ def day_of_law(screener: Screener, as_of: date | None, *, allow_any_day: bool = 
     if not allow_any_day:
         screener.days.check(day)
     return day
+
+
+def decided(
+    screener: Screener,
+    given: Iterable[T],
+    read: Callable[[T], Contract | ContractError],
+    day: date,
+    *,
+    party_only: bool,
+) -> Iterator[tuple[T, ContractError | tuple[Contract, Decision]]]:
+    """Each item with the contract that `read` makes of it and its decision, or the error.
+
+    Items are read ahead and the names of all are looked up at once; the answers are those of one
+    by one.
+    """
+    know = screener.knowledge
+    for chunk in read_ahead(given):
+        found = [_subjects(read(each), know, day, party_only=party_only) for each in chunk]
+        parties = (p for each in found if isinstance(each, Subjects) for p in each.parties.values())
+        look_up_names(((p.party, p.kind) for p in parties), know)
+        for item, asked in zip(chunk, found, strict=True):
+            if isinstance(asked, ContractError):
+                yield item, asked
+            else:
+                contract = asked.contract  # let go with the subjects, once decided
+                yield item, (contract, screener._decide(asked))
+
+
+def _subjects(
+    contract: Contract | ContractError, know: Knowledge, day: date, *, party_only: bool
+) -> Subjects | ContractError:
+    if isinstance(contract, ContractError):
+        return contract
+    return Subjects(contract, know, day, party_only=party_only)
 
 
 def with_watchlists(screener: Screener, watchlists: Sequence[Watchlist]) -> Screener:
